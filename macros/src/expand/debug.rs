@@ -1,0 +1,54 @@
+//! `impl Debug` with secrets masked: where `debug` asks for it, and wherever there is a secret to leak.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Data, Fields, Member};
+
+use crate::request::Field;
+use crate::written::Given;
+
+use super::{Expansion, located};
+
+pub(crate) fn implement(expansion: &Expansion<'_>, fields: &[Field<'_>]) -> Option<TokenStream> {
+    let span = match expansion.written.get("debug") {
+        Some(debug) if matches!(debug.value, Given::Off) => None,
+        Some(debug) => Some(debug.ident.span()),
+        None => fields.iter().find_map(Field::secret).map(proc_macro2::Ident::span),
+    };
+    Some(implementation(expansion, fields, located(span?)))
+}
+
+/// The whole is written at the key that asks for it: that is where rustc reports a second `Debug`.
+fn implementation(expansion: &Expansion<'_>, fields: &[Field<'_>], span: Span) -> TokenStream {
+    let ident = &expansion.input.ident;
+    let shown = fields.iter().filter(|field| field.secret().is_none());
+    let bounded = expansion.bounded(shown.map(|field| (field.ty, quote!(::core::fmt::Debug))));
+    let (impl_generics, _, where_clause) = bounded.split_for_impl();
+    let (_, ty_generics, _) = expansion.input.generics.split_for_impl();
+
+    let name = ident.to_string();
+    let is_tuple = matches!(&expansion.input.data, Data::Struct(data) if matches!(data.fields, Fields::Unnamed(_)));
+    let builder = if is_tuple { quote!(debug_tuple) } else { quote!(debug_struct) };
+    let calls = fields.iter().map(|field| {
+        let member = &field.member;
+        let value = if field.secret().is_some() { quote!(__p::Masked) } else { member_of_self(member) };
+        let name = matches!(member, Member::Named(_)).then(|| {
+            let name = &field.name;
+            quote!(#name,)
+        });
+        quote!(.field(#name &#value))
+    });
+    quote_spanned! {span=>
+        #[automatically_derived]
+        impl #impl_generics ::core::fmt::Debug for #ident #ty_generics #where_clause {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.#builder(#name)#(#calls)*.finish()
+            }
+        }
+    }
+}
+
+fn member_of_self(member: &Member) -> TokenStream {
+    let member = member.to_token_stream();
+    quote!(self.#member)
+}

@@ -1,0 +1,36 @@
+//! What only rust-analyzer sees: each key as a use of a documented constant, for completion, hover and go-to-definition.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::keys::On;
+use crate::written::Written;
+
+use super::Expansion;
+
+pub(crate) fn hints<'w>(
+    expansion: &Expansion<'_>,
+    parts: impl Iterator<Item = (On, &'w Written)>,
+) -> Option<TokenStream> {
+    let on_item = expansion.written.entries.iter().map(|entry| (entry.key.on, &entry.ident));
+    let on_parts = parts.flat_map(|(on, written)| written.entries.iter().map(move |entry| (on, &entry.ident)));
+    let uses: Vec<TokenStream> = on_item.chain(on_parts).map(|(on, key)| usage(on, key)).collect();
+    (!uses.is_empty()).then(|| {
+        quote! {
+            #[allow(unexpected_cfgs)]
+            const _: () = {
+                #[cfg(rust_analyzer)]
+                {
+                    #(#uses)*
+                }
+            };
+        }
+    })
+}
+
+fn usage(on: On, key: &Ident) -> TokenStream {
+    let module = Ident::new(on.noun(), proc_macro2::Span::call_site());
+    // A constant cannot have this keyword for its name.
+    let key = if key == "crate" { Ident::new("crate_", key.span()) } else { key.clone() };
+    quote!(let _ = __p::key::#module::#key;)
+}

@@ -1,0 +1,56 @@
+//! `impl FromResponse` for an enum that is chosen by status.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use crate::reply::{Reply, Status};
+
+use super::{Expansion, located};
+
+pub(crate) fn implement(expansion: &Expansion<'_>, reply: &Reply<'_>) -> TokenStream {
+    let ident = &expansion.input.ident;
+    let types = || reply.variants.iter().filter_map(|variant| variant.ty);
+    let bounded = expansion.bounded(types().map(|ty| (ty, quote!(__p::FromResponse))));
+    let (impl_generics, _, where_clause) = bounded.split_for_impl();
+    let (_, ty_generics, _) = expansion.input.generics.split_for_impl();
+
+    let accepts = types().map(|ty| quote_spanned!(located(ty.span())=> <#ty as __p::FromResponse>::ACCEPT));
+    let declared = reply.variants.iter().map(|variant| variant.status).filter(|status| *status != Status::Default);
+    let declared: Vec<TokenStream> = declared.map(Status::pattern).collect();
+    let declared = (!declared.is_empty()).then(|| quote!(#(#declared)|* => ::core::option::Option::Some(true),));
+    let otherwise = if reply.has_default() {
+        quote!(::core::option::Option::None)
+    } else {
+        quote!(::core::option::Option::Some(false))
+    };
+    let arms = reply.variants.iter().map(|variant| {
+        let (pattern, name) = (variant.status.pattern(), variant.ident);
+        let read = variant.ty.map(|ty| {
+            let read = quote_spanned!(located(ty.span())=> <#ty as __p::FromResponse>::from_response);
+            quote!((#read(reply).await?))
+        });
+        quote!(#pattern => ::core::result::Result::Ok(Self::#name #read),)
+    });
+    let undeclared = (!reply.has_default()).then(|| quote!(_ => ::core::result::Result::Err(__p::undeclared()),));
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics __p::FromResponse for #ident #ty_generics #where_clause {
+            const ACCEPT: ::core::option::Option<&'static str> = __p::first_accept(&[#(#accepts),*]);
+
+            fn declares(status: __p::StatusCode) -> ::core::option::Option<bool> {
+                match status.as_u16() {
+                    #declared
+                    _ => #otherwise,
+                }
+            }
+
+            async fn from_response(reply: __p::Incoming) -> ::core::result::Result<Self, __p::DecodeError> {
+                match reply.status().as_u16() {
+                    #(#arms)*
+                    #undeclared
+                }
+            }
+        }
+    }
+}

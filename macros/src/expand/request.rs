@@ -1,0 +1,188 @@
+//! `impl ApiRequest`: one erased call for each field.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Ident, Member};
+
+use crate::request::{Field, Param, Place, Request, Rule, type_or};
+use crate::written::WrittenRule;
+
+use super::{Expansion, located};
+
+pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> TokenStream {
+    let ident = &expansion.input.ident;
+    let bounds = request.params.iter().map(|param| (param.field.ty, bound(param.place)));
+    let bounded = expansion.bounded(bounds);
+    let (impl_generics, _, where_clause) = bounded.split_for_impl();
+    let (_, ty_generics, _) = expansion.input.generics.split_for_impl();
+
+    let imports = imports(request);
+    let response = type_or(request.response, quote!(__p::NoContent));
+    let error = type_or(request.error, quote!(__p::Raw));
+    let endpoint = endpoint(request);
+    let validate = validate(request);
+    let encode = encode(request);
+    quote! {
+        #imports
+
+        #[automatically_derived]
+        impl #impl_generics __p::ApiRequest for #ident #ty_generics #where_clause {
+            type Response = #response;
+            type Error = #error;
+            const ENDPOINT: &'static __p::Endpoint = #endpoint;
+            #validate
+            #encode
+        }
+    }
+}
+
+fn bound(place: Place) -> TokenStream {
+    match place {
+        Place::Path | Place::Query | Place::Header => quote!(__p::Value),
+        Place::Property => quote!(__p::Property),
+        Place::Body => quote!(__p::ToBody),
+    }
+}
+
+/// The traits that calls by method need.
+fn imports(request: &Request<'_>) -> TokenStream {
+    let probed = (!request.params.is_empty()).then(|| {
+        quote!(
+            use __p::Probed as _;
+        )
+    });
+    let has_own = |param: &Param<'_>| param.rules.iter().any(|rule| matches!(rule, Rule::Own(_)));
+    let apply = request.params.iter().any(has_own).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use __p::{ApplyInOption as _, ApplyToWhole as _};
+        }
+    });
+    quote!(#probed #apply)
+}
+
+fn endpoint(request: &Request<'_>) -> TokenStream {
+    let Request { method, template, .. } = request;
+    let path = &template.literal;
+    let params = request.params.iter().map(|param| {
+        let Param { field, name, .. } = param;
+        let (ty, rust_name) = (field.ty, &field.name);
+        let constructor = Ident::new(param.place.word(), proc_macro2::Span::call_site());
+        let new = if param.place == Place::Body {
+            quote!(__p::Param::body(#rust_name))
+        } else {
+            quote!(__p::Param::#constructor(#rust_name, #name))
+        };
+        let secret = if field.secret().is_some() { quote!(true) } else { quote!(<__p::Probe<#ty>>::SECRET) };
+        let loggable = param.is_loggable.then(|| quote!(.loggable()));
+        quote!(#new.required(!<__p::Probe<#ty>>::OPTIONAL).secret(#secret)#loggable)
+    });
+    let params = (!request.params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
+    let message_at = request.message_at.map(|pointer| quote!(.with_message_at(#pointer)));
+    let auth = (!request.is_authenticated).then(|| quote!(.without_auth()));
+    quote!(&__p::Endpoint::new(#method, #path)#params #message_at #auth)
+}
+
+fn validate(request: &Request<'_>) -> Option<TokenStream> {
+    let checks: Vec<TokenStream> = request
+        .params
+        .iter()
+        .enumerate()
+        .flat_map(|(index, param)| {
+            let rules = param.rules.iter().map(move |rule| check(index, param.field, rule));
+            let requires = param.requires.iter().map(move |&other| {
+                let (ty, member) = (param.field.ty, &param.field.member);
+                let (other_ty, other_member) = (request.params[other].field.ty, &request.params[other].field.member);
+                let (index, other) = (Literal::usize_unsuffixed(index), Literal::usize_unsuffixed(other));
+                let is_set = quote_spanned!(located(ty.span())=> <#ty as __p::Unset>::is_set);
+                let other_is_set = quote_spanned!(located(other_ty.span())=> <#other_ty as __p::Unset>::is_set);
+                quote!(out.requires(#index, #is_set(&self.#member), #other, #other_is_set(&self.#other_member));)
+            });
+            rules.chain(requires).collect::<Vec<_>>()
+        })
+        .collect();
+    (!checks.is_empty()).then(|| {
+        quote! {
+            fn validate_into(&self, out: &mut __p::Violations) {
+                #(#checks)*
+            }
+        }
+    })
+}
+
+fn check(index: usize, field: &Field<'_>, rule: &Rule<'_>) -> TokenStream {
+    let (index, member) = (Literal::usize_unsuffixed(index), &field.member);
+    match rule {
+        Rule::BuiltIn(word) => {
+            let rule = quote_spanned!(located(word.span())=> &__p::#word());
+            quote!(out.check(#index, &self.#member, #rule);)
+        }
+        Rule::Own(WrittenRule { path, operands }) => {
+            let code = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+            quote!((&__p::Own(&self.#member)).apply(#path #operands, #index, #code, out);)
+        }
+    }
+}
+
+fn encode(request: &Request<'_>) -> TokenStream {
+    let path = &request.template.literal;
+    let check = (!request.segments.is_empty()).then(|| {
+        let fields = request.segments.iter().map(|&index| request.params[index].field);
+        check_template(request, fields)
+    });
+    let segments = request.segments.iter().map(|&index| {
+        let value = erased(request.params[index].field, Place::Path);
+        let index = Literal::usize_unsuffixed(index);
+        quote!(out.segment(#index, #value);)
+    });
+    let others = request.params.iter().enumerate().filter(|(_, param)| param.place != Place::Path);
+    let others = others.map(|(index, param)| {
+        let value = erased(param.field, param.place);
+        let index = Literal::usize_unsuffixed(index);
+        let method = Ident::new(param.place.word(), proc_macro2::Span::call_site());
+        quote!(out.#method(#index, #value);)
+    });
+    quote! {
+        fn encode(&self, out: &mut __p::Encoder<'_>) {
+            #check
+            out.path(#path);
+            #(#segments)*
+            #(#others)*
+        }
+    }
+}
+
+/// The call is written on the field's type, so that rustc's error about a missing trait underlines that type and no more.
+fn erased(field: &Field<'_>, place: Place) -> TokenStream {
+    let Field { ty, member, .. } = field;
+    let span = located(ty.span());
+    match place {
+        Place::Path | Place::Query | Place::Header => quote_spanned!(span=> <#ty as __p::Value>::erase(&self.#member)),
+        Place::Property => quote_spanned!(span=> <#ty as __p::Property>::erase(&self.#member)),
+        Place::Body => quote_spanned!(span=> || <#ty as __p::ToBody>::to_body(&self.#member)),
+    }
+}
+
+/// The user's own literal as a format string, in code that never runs: rustc and editors see which field a placeholder means.
+pub(super) fn check_template<'f>(request: &Request<'_>, fields: impl Iterator<Item = &'f Field<'f>>) -> TokenStream {
+    let literal = &request.template.literal;
+    let bindings = fields.filter_map(|field| match &field.member {
+        Member::Named(ident) => {
+            let local = Ident::new(&ident.to_string().replace("r#", ""), ident.span().resolved_at(literal.span()));
+            let local = if syn::parse2::<Ident>(local.to_token_stream()).is_ok() {
+                local
+            } else {
+                Ident::new_raw(&field.name, local.span())
+            };
+            Some(quote!(let #local = __p::placeholder(&this.#ident);))
+        }
+        Member::Unnamed(_) => None,
+    });
+    quote! {
+        let _ = |this: &Self| {
+            #(#bindings)*
+            let _ = ::core::format_args!(#literal);
+        };
+    }
+}

@@ -1,0 +1,185 @@
+//! The one table of keys: where each is written, how, and what it means. Parsing, messages, the editor hints and the docs follow it.
+
+/// What carries the attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum On {
+    /// A struct that derives `ApiRequest`.
+    Request,
+    /// A field of such a struct.
+    Field,
+    /// An enum that derives `ApiResponse`.
+    Reply,
+    /// A variant of such an enum.
+    Variant,
+}
+
+impl On {
+    /// What messages call it.
+    pub(crate) const fn noun(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Field => "field",
+            Self::Reply => "reply",
+            Self::Variant => "variant",
+        }
+    }
+}
+
+/// What follows a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Nothing.
+    Flag,
+    /// Nothing, or `= false`.
+    Switch,
+    /// `= "text"`.
+    Text,
+    /// Nothing, or `= "text"`.
+    Name,
+    /// `= Type`.
+    Type,
+    /// `= ::path`.
+    Path,
+    /// `= none`.
+    None,
+    /// `= field` or `(field, field)`.
+    Fields,
+    /// `(rule, rule)`.
+    Rules,
+    /// `= 200` or `= "4XX"`.
+    Status,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    pub(crate) on: On,
+    pub(crate) shape: Shape,
+    /// How one writes it, which messages and docs show.
+    pub(crate) syntax: &'static str,
+    /// What it means, in a line.
+    pub(crate) doc: &'static str,
+}
+
+const fn key(on: On, name: &'static str, shape: Shape, syntax: &'static str, doc: &'static str) -> Key {
+    Key { name, on, shape, syntax, doc }
+}
+
+/// The keys that stand for a method.
+pub(crate) const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
+
+/// The keys that say where a field goes.
+pub(crate) const PLACES: [&str; 5] = ["path", "query", "header", "property", "body"];
+
+pub(crate) const KEYS: &[Key] = &[
+    key(On::Request, "get", Shape::Text, r#"get = "/path/{field}""#, "a GET request to this path"),
+    key(On::Request, "post", Shape::Text, r#"post = "/path/{field}""#, "a POST request to this path"),
+    key(On::Request, "put", Shape::Text, r#"put = "/path/{field}""#, "a PUT request to this path"),
+    key(On::Request, "patch", Shape::Text, r#"patch = "/path/{field}""#, "a PATCH request to this path"),
+    key(On::Request, "delete", Shape::Text, r#"delete = "/path/{field}""#, "a DELETE request to this path"),
+    key(On::Request, "head", Shape::Text, r#"head = "/path/{field}""#, "a HEAD request to this path"),
+    key(On::Request, "options", Shape::Text, r#"options = "/path/{field}""#, "an OPTIONS request to this path"),
+    key(
+        On::Request,
+        "method",
+        Shape::Text,
+        r#"method = "PURGE""#,
+        "any other method, beside `path`; each field then says its place",
+    ),
+    key(On::Request, "path", Shape::Text, r#"path = "/path/{field}""#, "the path, beside `method`"),
+    key(
+        On::Request,
+        "response",
+        Shape::Type,
+        "response = Type",
+        "what a success is read as; left out, its body is not read",
+    ),
+    key(On::Request, "error", Shape::Type, "error = Type", "what an error status is read as; left out, its bytes"),
+    key(
+        On::Request,
+        "message_at",
+        Shape::Text,
+        r#"message_at = "/error/message""#,
+        "where an error's body has the server's message: a JSON Pointer",
+    ),
+    key(
+        On::Request,
+        "rename_all",
+        Shape::Text,
+        r#"rename_all = "camelCase""#,
+        "how field names become wire names: one of serde's eight rules",
+    ),
+    key(On::Request, "auth", Shape::None, "auth = none", "sent without the client's credentials"),
+    key(
+        On::Request,
+        "debug",
+        Shape::Switch,
+        "debug",
+        "derive `Debug` here, with `secret` fields masked; `debug = false` where you write it yourself",
+    ),
+    key(
+        On::Request,
+        "crate",
+        Shape::Path,
+        "crate = ::path",
+        "where `api-request` is, when it is renamed or re-exported",
+    ),
+    key(
+        On::Field,
+        "path",
+        Shape::Name,
+        "path",
+        r#"fills the placeholder of the field's name; `path = "name"` says what the API calls it"#,
+    ),
+    key(On::Field, "query", Shape::Name, "query", r#"a query parameter; `query = "name"` names it"#),
+    key(On::Field, "header", Shape::Name, "header", r#"a header; `header = "Name"` names it"#),
+    key(On::Field, "property", Shape::Name, "property", r#"a property of the JSON body; `property = "name"` names it"#),
+    key(On::Field, "body", Shape::Flag, "body", "the whole body, as JSON"),
+    key(On::Field, "rename", Shape::Text, r#"rename = "name""#, "the wire name, where no place is written"),
+    key(On::Field, "skip", Shape::Flag, "skip", "not sent"),
+    key(On::Field, "secret", Shape::Flag, "secret", "masked in `Debug` and in all that the library prints"),
+    key(
+        On::Field,
+        "loggable",
+        Shape::Flag,
+        "loggable",
+        "shown in what the library prints, which hides values otherwise",
+    ),
+    key(
+        On::Field,
+        "requires",
+        Shape::Fields,
+        "requires = field",
+        "if this field is set, the others must be too: `requires(a, b)`",
+    ),
+    key(
+        On::Field,
+        "validate",
+        Shape::Rules,
+        "validate(rule)",
+        "rules that are checked before anything is sent: `non_empty`, `uuid`, `self::your_own`",
+    ),
+    key(On::Reply, "crate", Shape::Path, "crate = ::path", "where `api-request` is, when it is renamed or re-exported"),
+    key(
+        On::Variant,
+        "status",
+        Shape::Status,
+        "status = 200",
+        r#"replies of this status, or of a range: `status = "4XX"`"#,
+    ),
+    key(On::Variant, "default", Shape::Flag, "default", "replies of every status that no other variant has"),
+];
+
+/// The rules that `validate` knows by one word.
+pub(crate) const RULES: [&str; 2] = ["non_empty", "uuid"];
+
+/// The key of that name there.
+pub(crate) fn find(on: On, name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.on == on && key.name == name)
+}
+
+/// The names of the keys that are valid there.
+pub(crate) fn names(on: On) -> Vec<&'static str> {
+    KEYS.iter().filter(|key| key.on == on).map(|key| key.name).collect()
+}

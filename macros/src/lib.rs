@@ -1,0 +1,74 @@
+//! The derives of [`api-request`](https://docs.rs/api-request), which re-exports them; its documentation is theirs.
+//!
+//! A declaration is parsed as it is written ([`written`]), checked into what can only be right ([`request`], [`reply`]), and
+//! expanded ([`expand`]), which cannot fail. Every key stands in [`keys`], every message in [`messages`].
+
+mod errors;
+mod expand;
+#[allow(dead_code, reason = "tests and documentation read more of the table than the derives do")]
+mod keys;
+#[allow(dead_code, reason = "tests read more of the table than the derives do")]
+mod messages;
+mod reply;
+mod request;
+mod suggest;
+mod template;
+mod wire;
+mod written;
+
+use proc_macro2::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+use errors::Errors;
+use keys::On;
+use reply::Reply;
+use request::Request;
+use written::Written;
+
+/// Makes a struct a request: its path, the place of each field, its rules, and `send`.
+///
+/// The keys of `#[api(..)]` are listed in the documentation of `api-request`.
+#[proc_macro_derive(ApiRequest, attributes(api))]
+pub fn derive_api_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    api_request(&parse_macro_input!(input)).into()
+}
+
+/// Makes an enum a reply that is chosen by status.
+///
+/// The keys of `#[api(..)]` are listed in the documentation of `api-request`.
+#[proc_macro_derive(ApiResponse, attributes(api))]
+pub fn derive_api_response(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    api_response(&parse_macro_input!(input)).into()
+}
+
+fn api_request(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let written = Written::parse(&input.attrs, On::Request, &errors);
+    let fields = request::fields(input, &errors);
+    let template = request::template(&written, &errors);
+    let request = Request::check(input, &written, &fields, &template, &errors);
+    let expansion = expand::Expansion::new(input, &written);
+    let hints = expand::editor::hints(&expansion, fields.iter().map(|field| (On::Field, &field.written)));
+    let debug = expand::debug::implement(&expansion, &fields);
+    let implementation = if errors.is_empty() && request.fills_its_path() {
+        expand::request::implement(&expansion, &request)
+    } else {
+        expand::fallback::request(&expansion, &request, &fields)
+    };
+    expansion.finish(&errors.into_tokens(), [Some(implementation), debug, hints])
+}
+
+fn api_response(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let written = Written::parse(&input.attrs, On::Reply, &errors);
+    let variants = reply::written(input, &errors);
+    let reply = Reply::check(input, &variants, &errors);
+    let expansion = expand::Expansion::new(input, &written);
+    let hints = expand::editor::hints(&expansion, variants.iter().map(|variant| (On::Variant, variant)));
+    let implementation = if errors.is_empty() {
+        expand::reply::implement(&expansion, &reply)
+    } else {
+        expand::fallback::reply(&expansion)
+    };
+    expansion.finish(&errors.into_tokens(), [Some(implementation), hints])
+}

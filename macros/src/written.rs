@@ -1,0 +1,272 @@
+//! The attributes as they are written: each key with its tokens, held to the table of keys and to nothing else.
+
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Result};
+use syn::{Attribute, Ident, LitBool, LitInt, LitStr, Meta, Path, Token, Type, parenthesized};
+
+use crate::errors::Errors;
+use crate::keys::{self, Key, On, Shape};
+use crate::messages as m;
+use crate::suggest::{closest, listed};
+
+syn::custom_keyword!(none);
+
+/// The keys on one struct, field, enum or variant.
+#[derive(Default)]
+pub(crate) struct Written {
+    pub(crate) entries: Vec<Entry>,
+    /// The keys that could not be read. They have had their error, and are not missed again.
+    unread: Vec<&'static str>,
+}
+
+/// A key where it is written, with what follows it.
+pub(crate) struct Entry {
+    pub(crate) key: &'static Key,
+    pub(crate) ident: Ident,
+    pub(crate) value: Given,
+}
+
+/// What follows a key, by the shape that the table says.
+pub(crate) enum Given {
+    Nothing,
+    /// `= false`
+    Off,
+    Text(LitStr),
+    Type(Box<Type>),
+    Path(Path),
+    Fields(Vec<Ident>),
+    Rules(Vec<WrittenRule>),
+    /// `= 200` or `= "4XX"`, as it is written.
+    Status(TokenStream, String),
+}
+
+/// A rule in `validate(..)`.
+pub(crate) struct WrittenRule {
+    pub(crate) path: Path,
+    /// `(3)` in `my::max_words(3)`, as it is written.
+    pub(crate) operands: Option<TokenTree>,
+}
+
+impl Written {
+    pub(crate) fn parse(attributes: &[Attribute], on: On, errors: &Errors) -> Self {
+        let mut written = Self::default();
+        for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("api")) {
+            let Meta::List(list) = &attribute.meta else {
+                errors.at(&attribute.meta, &m::MALFORMED_ATTRIBUTE, &[]);
+                continue;
+            };
+            let parsed = list.parse_args_with(|input: ParseStream<'_>| {
+                while !input.is_empty() {
+                    written.parse_key(input, on, errors);
+                    if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+                        errors.at(next(input), &m::COMMA_EXPECTED, &[]);
+                        skip(input);
+                        let _ = input.parse::<Token![,]>();
+                    }
+                }
+                Ok(())
+            });
+            if let Err(error) = parsed {
+                errors.push(error);
+            }
+        }
+        written
+    }
+
+    fn parse_key(&mut self, input: ParseStream<'_>, on: On, errors: &Errors) {
+        let Ok(ident) = input.call(Ident::parse_any) else {
+            errors.at(next(input), &m::KEY_EXPECTED, &[on.noun(), &listed(keys::names(on))]);
+            return skip(input);
+        };
+        let Some(key) = keys::find(on, &ident.to_string()) else {
+            self.unread.extend(report_unknown(&ident, on, errors));
+            return skip(input);
+        };
+        let value = match parse_value(key.shape, input) {
+            Ok(value) if !is_value(input) => value,
+            Ok(_) => {
+                self.unread.push(key.name);
+                errors.at(next(input), &m::MALFORMED_VALUE, &[key.name, key.syntax]);
+                return skip(input);
+            }
+            Err(error) => {
+                let in_parentheses = matches!(key.shape, Shape::Fields | Shape::Rules);
+                let is_missing = !in_parentheses && (input.is_empty() || input.peek(Token![,]));
+                let span = if is_missing { ident.span() } else { error.span() };
+                self.unread.push(key.name);
+                errors.push(syn::Error::new(span, m::MALFORMED_VALUE.fill(&[key.name, key.syntax])));
+                return skip(input);
+            }
+        };
+        if self.get(key.name).is_some() {
+            errors.at(&ident, &m::DUPLICATE_KEY, &[key.name]);
+        } else {
+            self.entries.push(Entry { key, ident, value });
+        }
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.key.name == name)
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// Whether the key was written, readable or not.
+    pub(crate) fn mentions(&self, name: &str) -> bool {
+        self.has(name) || self.unread.contains(&name)
+    }
+
+    /// Whichever of the two keys stands after the other.
+    pub(crate) fn second_of(&self, a: &str, b: &str) -> Option<&Entry> {
+        let mut both = self.entries.iter().filter(|entry| entry.key.name == a || entry.key.name == b);
+        both.nth(1)
+    }
+
+    pub(crate) fn text(&self, name: &str) -> Option<&LitStr> {
+        self.get(name)?.text()
+    }
+
+    pub(crate) fn ty(&self, name: &str) -> Option<&Type> {
+        match &self.get(name)?.value {
+            Given::Type(ty) => Some(ty),
+            _ => None,
+        }
+    }
+
+    /// Where the runtime is.
+    pub(crate) fn runtime(&self) -> TokenStream {
+        match self.get("crate").map(|entry| &entry.value) {
+            Some(Given::Path(path)) => path.to_token_stream(),
+            _ => quote!(::api_request),
+        }
+    }
+}
+
+impl Entry {
+    pub(crate) fn text(&self) -> Option<&LitStr> {
+        match &self.value {
+            Given::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Says which key was probably meant.
+fn report_unknown(ident: &Ident, on: On, errors: &Errors) -> Option<&'static str> {
+    let name = ident.to_string();
+    let elsewhere = keys::KEYS.iter().find(|key| {
+        let together = |a: On, b: On| matches!(a, On::Request | On::Field) == matches!(b, On::Request | On::Field);
+        key.name == name && together(key.on, on)
+    });
+    if let Some(key) = elsewhere {
+        errors.at(ident, &m::MISPLACED_KEY, &[&name, on.noun(), key.on.noun(), key.syntax]);
+        return None;
+    }
+    let meant = closest(&name, keys::names(on)).and_then(|close| keys::find(on, close));
+    match meant {
+        Some(key) => errors.at(ident, &m::MISSPELLED_KEY, &[&name, key.syntax]),
+        None => errors.at(ident, &m::UNKNOWN_KEY, &[&name, on.noun(), &listed(keys::names(on))]),
+    }
+    Some(meant?.name)
+}
+
+fn parse_value(shape: Shape, input: ParseStream<'_>) -> Result<Given> {
+    Ok(match shape {
+        Shape::Flag => Given::Nothing,
+        Shape::Name | Shape::Switch if !input.peek(Token![=]) => Given::Nothing,
+        Shape::Switch => {
+            input.parse::<Token![=]>()?;
+            if input.parse::<LitBool>()?.value { Given::Nothing } else { Given::Off }
+        }
+        Shape::Text | Shape::Name => {
+            input.parse::<Token![=]>()?;
+            Given::Text(input.parse()?)
+        }
+        Shape::Type => {
+            input.parse::<Token![=]>()?;
+            Given::Type(Box::new(input.parse()?))
+        }
+        Shape::Path => {
+            input.parse::<Token![=]>()?;
+            Given::Path(absolute(input)?)
+        }
+        Shape::None => {
+            input.parse::<Token![=]>()?;
+            input.parse::<none>()?;
+            Given::Nothing
+        }
+        Shape::Fields => Given::Fields(fields(input)?),
+        Shape::Rules => {
+            let content;
+            parenthesized!(content in input);
+            Given::Rules(content.parse_terminated(rule, Token![,])?.into_iter().collect())
+        }
+        Shape::Status => {
+            input.parse::<Token![=]>()?;
+            if input.peek(LitStr) {
+                let text: LitStr = input.parse()?;
+                Given::Status(text.to_token_stream(), text.value())
+            } else {
+                let number: LitInt = input.parse()?;
+                Given::Status(number.to_token_stream(), number.to_string())
+            }
+        }
+    })
+}
+
+/// A path that means the same wherever the expansion stands.
+fn absolute(input: ParseStream<'_>) -> Result<Path> {
+    let fork = input.fork();
+    let path = fork.call(Path::parse_mod_style)?;
+    let first = path.segments.first().map(|segment| segment.ident.to_string());
+    if path.leading_colon.is_none() && first.as_deref() != Some("crate") {
+        return Err(input.error("expected an absolute path"));
+    }
+    input.call(Path::parse_mod_style)
+}
+
+fn fields(input: ParseStream<'_>) -> Result<Vec<Ident>> {
+    if input.peek(Token![=]) {
+        input.parse::<Token![=]>()?;
+        return Ok(vec![input.parse()?]);
+    }
+    let content;
+    parenthesized!(content in input);
+    let fields: Vec<Ident> = content.parse_terminated(Ident::parse, Token![,])?.into_iter().collect();
+    if fields.is_empty() { Err(input.error("expected a field")) } else { Ok(fields) }
+}
+
+fn rule(input: ParseStream<'_>) -> Result<WrittenRule> {
+    let path = input.call(Path::parse_mod_style)?;
+    let operands = if input.is_empty() || input.peek(Token![,]) { None } else { Some(input.parse::<TokenTree>()?) };
+    match &operands {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {}
+        Some(_) => return Err(input.error("expected operands in parentheses")),
+        None => {}
+    }
+    Ok(WrittenRule { path, operands })
+}
+
+/// Whether what comes next can only be meant as a value.
+fn is_value(input: ParseStream<'_>) -> bool {
+    input.peek(Token![=]) || input.peek(syn::token::Paren)
+}
+
+/// The next token, or the end of the attribute.
+fn next(input: ParseStream<'_>) -> TokenStream {
+    match input.fork().parse::<TokenTree>() {
+        Ok(token) => token.into(),
+        Err(_) => TokenTree::from(Ident::new("_", Span::call_site())).into(),
+    }
+}
+
+/// Goes on to the next key.
+fn skip(input: ParseStream<'_>) {
+    while !input.is_empty() && !input.peek(Token![,]) {
+        let _ = input.parse::<TokenTree>();
+    }
+}

@@ -1,0 +1,79 @@
+//! The keys of `#[api(..)]` as constants, which only rust-analyzer sees used: its completion, hover and go-to-definition.
+
+#![allow(non_upper_case_globals, reason = "a constant is named as its key is written")]
+
+/// On a struct that derives `ApiRequest`.
+pub mod request {
+    /// `get = "/path/{field}"`: a GET request to this path.
+    pub const get: () = ();
+    /// `post = "/path/{field}"`: a POST request to this path.
+    pub const post: () = ();
+    /// `put = "/path/{field}"`: a PUT request to this path.
+    pub const put: () = ();
+    /// `patch = "/path/{field}"`: a PATCH request to this path.
+    pub const patch: () = ();
+    /// `delete = "/path/{field}"`: a DELETE request to this path.
+    pub const delete: () = ();
+    /// `head = "/path/{field}"`: a HEAD request to this path.
+    pub const head: () = ();
+    /// `options = "/path/{field}"`: an OPTIONS request to this path.
+    pub const options: () = ();
+    /// `method = "PURGE"`: any other method, beside `path`; each field then says its place.
+    pub const method: () = ();
+    /// `path = "/path/{field}"`: the path, beside `method`.
+    pub const path: () = ();
+    /// `response = Type`: what a success is read as; left out, its body is not read.
+    pub const response: () = ();
+    /// `error = Type`: what an error status is read as; left out, its bytes.
+    pub const error: () = ();
+    /// `message_at = "/error/message"`: where an error's body has the server's message: a JSON Pointer.
+    pub const message_at: () = ();
+    /// `rename_all = "camelCase"`: how field names become wire names: one of serde's eight rules.
+    pub const rename_all: () = ();
+    /// `auth = none`: sent without the client's credentials.
+    pub const auth: () = ();
+    /// `debug`: derive `Debug` here, with `secret` fields masked; `debug = false` where you write it yourself.
+    pub const debug: () = ();
+    /// `crate = ::path`: where `api-request` is, when it is renamed or re-exported.
+    pub const crate_: () = ();
+}
+
+/// On a field of such a struct.
+pub mod field {
+    /// `path`: fills the placeholder of the field's name; `path = "name"` says what the API calls it.
+    pub const path: () = ();
+    /// `query`: a query parameter; `query = "name"` names it.
+    pub const query: () = ();
+    /// `header`: a header; `header = "Name"` names it.
+    pub const header: () = ();
+    /// `property`: a property of the JSON body; `property = "name"` names it.
+    pub const property: () = ();
+    /// `body`: the whole body, as JSON.
+    pub const body: () = ();
+    /// `rename = "name"`: the wire name, where no place is written.
+    pub const rename: () = ();
+    /// `skip`: not sent.
+    pub const skip: () = ();
+    /// `secret`: masked in `Debug` and in all that the library prints.
+    pub const secret: () = ();
+    /// `loggable`: shown in what the library prints, which hides values otherwise.
+    pub const loggable: () = ();
+    /// `requires = field`: if this field is set, the others must be too: `requires(a, b)`.
+    pub const requires: () = ();
+    /// `validate(rule)`: rules that are checked before anything is sent: `non_empty`, `uuid`, `self::your_own`.
+    pub const validate: () = ();
+}
+
+/// On an enum that derives `ApiResponse`.
+pub mod reply {
+    /// `crate = ::path`: where `api-request` is, when it is renamed or re-exported.
+    pub const crate_: () = ();
+}
+
+/// On a variant of such an enum.
+pub mod variant {
+    /// `status = 200`: replies of this status, or of a range: `status = "4XX"`.
+    pub const status: () = ();
+    /// `default`: replies of every status that no other variant has.
+    pub const default: () = ();
+}

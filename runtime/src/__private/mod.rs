@@ -1,0 +1,81 @@
+//! What the derives' expansions call. It has no promise of stability: the derives of the same version are its only users.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+pub use crate::body::ToBody;
+pub use crate::encode::{Encoder, Property, Value};
+pub use crate::endpoint::{Endpoint, Param};
+pub use crate::error::DecodeError;
+pub use crate::reply::{FromResponse, Incoming, NoContent, Raw};
+pub use crate::request::ApiRequest;
+pub use crate::rule::{non_empty, uuid};
+pub use crate::secret::Secret;
+pub use crate::validate::Violations;
+pub use http::StatusCode;
+
+use crate::encode::value::REDACTED;
+
+pub mod key;
+mod own;
+
+pub use own::{ApplyInOption, ApplyToWhole, Own, Unset};
+
+/// Asks the type system about a field's type: an inherent constant, where there is one, goes before the trait's.
+#[derive(Debug)]
+pub struct Probe<T: ?Sized>(PhantomData<T>);
+
+/// What holds of a type unless an inherent constant says otherwise.
+pub trait Probed {
+    const OPTIONAL: bool = false;
+    const SECRET: bool = false;
+}
+
+impl<T: ?Sized> Probed for Probe<T> {}
+
+impl<T> Probe<Option<T>> {
+    pub const OPTIONAL: bool = true;
+}
+
+impl<T> Probe<Secret<T>> {
+    pub const SECRET: bool = true;
+}
+
+impl<T> Probe<Option<Secret<T>>> {
+    pub const SECRET: bool = true;
+}
+
+/// What a placeholder is bound to where rustc checks the template; never run.
+#[must_use]
+pub fn placeholder<T: ?Sized>(_: &T) -> &'static str {
+    ""
+}
+
+/// A secret field in `Debug`.
+#[derive(Clone, Copy)]
+pub struct Masked;
+
+impl fmt::Debug for Masked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+/// The `Accept` of the first alternative that has one.
+#[must_use]
+pub const fn first_accept(accepts: &[Option<&'static str>]) -> Option<&'static str> {
+    let mut index = 0;
+    while index < accepts.len() {
+        if accepts[index].is_some() {
+            return accepts[index];
+        }
+        index += 1;
+    }
+    None
+}
+
+/// A reply that was handed to a type which does not declare its status.
+#[must_use]
+pub fn undeclared() -> DecodeError {
+    DecodeError::new("its status is none that the type declares")
+}

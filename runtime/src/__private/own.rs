@@ -1,0 +1,87 @@
+//! How the derive's rules reach a field: a rule of the user's own by what fits the field's type, `requires` by what may be unset.
+
+#![allow(missing_docs, reason = "hidden, and called by the derive only")]
+
+use std::borrow::Cow;
+
+use crate::rule::{Checked, Rule};
+use crate::validate::Violations;
+
+/// A rule under another code: the last segment of the path by which a rule of the user's own is named.
+#[derive(Debug)]
+struct Named<R>(&'static str, R);
+
+impl<T: ?Sized, R: Rule<T>> Rule<T> for Named<R> {
+    fn code(&self) -> &'static str {
+        self.0
+    }
+
+    fn check(&self, value: &T) -> Result<(), Cow<'static, str>> {
+        self.1.check(value)
+    }
+
+    fn quotes_value(&self) -> bool {
+        self.1.quotes_value()
+    }
+}
+
+/// A field before a rule of the user's own, which is applied by the first of these that fits the field's type: to the leaf of
+/// a [`Checked`] type, to what is in an `Option`, to the value itself.
+#[derive(Debug)]
+pub struct Own<'a, T: ?Sized>(pub &'a T);
+
+impl<T: Checked + ?Sized> Own<'_, T> {
+    pub fn apply<R: Rule<T::Leaf>>(&self, rule: R, param: usize, code: &'static str, out: &mut Violations) {
+        out.check(param, self.0, &Named(code, rule));
+    }
+}
+
+pub trait ApplyInOption<T> {
+    fn apply<R: Rule<T>>(&self, rule: R, param: usize, code: &'static str, out: &mut Violations);
+}
+
+impl<T> ApplyInOption<T> for Own<'_, Option<T>> {
+    fn apply<R: Rule<T>>(&self, rule: R, param: usize, code: &'static str, out: &mut Violations) {
+        if let Some(value) = self.0 {
+            out.check(param, &Whole(value), &Named(code, rule));
+        }
+    }
+}
+
+pub trait ApplyToWhole<T: ?Sized> {
+    fn apply<R: Rule<T>>(&self, rule: R, param: usize, code: &'static str, out: &mut Violations);
+}
+
+impl<T: ?Sized> ApplyToWhole<T> for &Own<'_, T> {
+    fn apply<R: Rule<T>>(&self, rule: R, param: usize, code: &'static str, out: &mut Violations) {
+        out.check(param, &Whole(self.0), &Named(code, rule));
+    }
+}
+
+/// A value that is its own leaf.
+struct Whole<'a, T: ?Sized>(&'a T);
+
+impl<T: ?Sized> Checked for Whole<'_, T> {
+    type Leaf = T;
+
+    fn leaf(&self) -> Option<&T> {
+        Some(self.0)
+    }
+}
+
+/// A field that may be unset, for rules such as `requires`.
+#[diagnostic::on_unimplemented(
+    message = "`requires` speaks of fields that may be unset, and `{Self}` is always set",
+    label = "not an `Option`",
+    note = "make the field an `Option`, or leave `requires` out: a field that is always set always needs the other"
+)]
+pub trait Unset {
+    /// Whether the field has a value.
+    fn is_set(&self) -> bool;
+}
+
+impl<T> Unset for Option<T> {
+    fn is_set(&self) -> bool {
+        self.is_some()
+    }
+}

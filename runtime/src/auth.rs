@@ -1,0 +1,75 @@
+//! Credentials: the open trait, and bearer tokens.
+
+use std::fmt;
+
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+
+use crate::transport::{BoxError, BoxFuture};
+
+/// Adds credentials to a request before it is sent.
+///
+/// Every header that it adds is taken for a secret: the client marks it sensitive and keeps it out of all that it prints.
+///
+/// ```
+/// use api_request::auth::Authenticate;
+/// use api_request::transport::{BoxError, BoxFuture};
+/// use http::{HeaderValue, request::Parts};
+///
+/// struct SessionHeader(HeaderValue);
+///
+/// impl Authenticate for SessionHeader {
+///     fn authenticate<'a>(&'a self, request: &'a mut Parts, _: Option<&'a [u8]>) -> BoxFuture<'a, Result<(), BoxError>> {
+///         Box::pin(async move {
+///             request.headers.insert("x-session", self.0.clone());
+///             Ok(())
+///         })
+///     }
+/// }
+/// ```
+pub trait Authenticate: Send + Sync + 'static {
+    /// Adds the credentials. `body` is `None` when the body is a stream.
+    fn authenticate<'a>(
+        &'a self,
+        request: &'a mut Parts,
+        body: Option<&'a [u8]>,
+    ) -> BoxFuture<'a, Result<(), BoxError>>;
+}
+
+/// A bearer token: `Authorization: Bearer <token>` (RFC 6750, section 2.1).
+#[derive(Clone)]
+pub struct Bearer(Option<HeaderValue>);
+
+impl Bearer {
+    /// Takes the token as it is, without the word `Bearer`. One that is empty or that no header can carry is reported as
+    /// `Error::Auth` when a request is sent.
+    #[must_use]
+    pub fn new(token: impl AsRef<str>) -> Self {
+        let token = token.as_ref();
+        let is_sendable = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+        let mut value = is_sendable.then(|| HeaderValue::try_from(format!("Bearer {token}")).ok()).flatten();
+        if let Some(value) = &mut value {
+            value.set_sensitive(true);
+        }
+        Self(value)
+    }
+}
+
+impl fmt::Debug for Bearer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Bearer(REDACTED)")
+    }
+}
+
+impl Authenticate for Bearer {
+    fn authenticate<'a>(&'a self, request: &'a mut Parts, _: Option<&'a [u8]>) -> BoxFuture<'a, Result<(), BoxError>> {
+        Box::pin(std::future::ready(match &self.0 {
+            Some(value) => {
+                request.headers.insert(AUTHORIZATION, value.clone());
+                Ok(())
+            }
+            None => Err("the bearer token is empty or has characters that no header can carry".into()),
+        }))
+    }
+}

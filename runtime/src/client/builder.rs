@@ -1,0 +1,188 @@
+//! Setting up a client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::auth::Authenticate;
+use crate::encode::header;
+use crate::error::ConfigError;
+use crate::transport::Transport;
+#[cfg(feature = "reqwest")]
+use crate::transport::{Reqwest, Settings};
+
+use super::{Client, Inner};
+
+/// Sets up a [`Client`], whose documentation lists the defaults.
+#[must_use = "a client comes from `build()`"]
+pub struct ClientBuilder {
+    base: String,
+    auth: Option<Arc<dyn Authenticate>>,
+    headers: Vec<(String, String)>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    idle_timeout: Duration,
+    max_reply: usize,
+    allow_plain_http: bool,
+    transport: Option<Arc<dyn Transport>>,
+    #[cfg(feature = "reqwest")]
+    settings: Settings,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(base: &str) -> Self {
+        Self {
+            base: base.to_owned(),
+            auth: None,
+            headers: Vec::new(),
+            timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            idle_timeout: Duration::from_secs(30),
+            max_reply: 10 << 20,
+            allow_plain_http: false,
+            transport: None,
+            #[cfg(feature = "reqwest")]
+            settings: Settings::default(),
+        }
+    }
+
+    /// The credentials of every request but those that say `auth = none`.
+    pub fn auth(mut self, auth: impl Authenticate) -> Self {
+        self.auth = Some(Arc::new(auth));
+        self
+    }
+
+    /// A header for every request that does not set it itself. A name that is none, one that the client writes itself, and a
+    /// value that no header can carry are reported by [`build`](Self::build).
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.headers.push((name.as_ref().to_owned(), value.as_ref().to_owned()));
+        self
+    }
+
+    /// How long a whole call may take, redirects and the reading of the reply included: 30 s unless set. For a reply that is
+    /// streamed the time ends with its head.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long a connection may take to come about: 10 s unless set. A transport of your own has its own limit.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a reply that is streamed may pause: 30 s unless set.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+
+    /// How many bytes a reply may have: 10 MiB unless set. It holds for every error's body, and for every other reply that is
+    /// not streamed.
+    pub fn max_reply(mut self, bytes: usize) -> Self {
+        self.max_reply = bytes;
+        self
+    }
+
+    /// Lets credentials go over plain `http` to other machines, where everyone on the way can read them.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.allow_plain_http = true;
+        self
+    }
+
+    /// Sends everything through the proxy at this address, such as `http://proxy.example.com:3128`.
+    #[cfg(feature = "reqwest")]
+    pub fn proxy(mut self, address: &str) -> Self {
+        self.settings.proxy = Some(address.to_owned());
+        self
+    }
+
+    /// Uses the proxies that the system and the variables `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY` name.
+    #[cfg(feature = "reqwest")]
+    pub fn system_proxy(mut self) -> Self {
+        self.settings.system_proxy = true;
+        self
+    }
+
+    /// Begins from this builder of reqwest's, for its TLS and pool settings. Redirects, `Referer`, retries and the connect
+    /// timeout are set by the client; its proxies stay only beside [`proxy`](Self::proxy) or
+    /// [`system_proxy`](Self::system_proxy).
+    #[cfg(feature = "reqwest")]
+    pub fn reqwest(mut self, builder: reqwest::ClientBuilder) -> Self {
+        self.settings.builder = Some(builder);
+        self
+    }
+
+    /// Carries requests by another transport than reqwest.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    ///
+    /// When the base URL, a header, the proxy or TLS cannot be used; when there are credentials for a base that is plain `http`
+    /// on another machine; when there is no transport.
+    pub fn build(self) -> Result<Client, ConfigError> {
+        let base: crate::BaseUrl = self.base.parse()?;
+        if self.auth.is_some() && base.is_exposed() && !self.allow_plain_http {
+            return Err(ConfigError::PlainHttp);
+        }
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            let (name, value) = header(name, value).map_err(|reason| ConfigError::header(name, reason))?;
+            headers.insert(name, value);
+        }
+        let ours = HeaderValue::from_static(concat!("api-request/", env!("CARGO_PKG_VERSION")));
+        headers.entry(USER_AGENT).or_insert(ours);
+        #[cfg(feature = "reqwest")]
+        let ignores_system_proxy =
+            self.transport.is_none() && !self.settings.system_proxy && self.settings.proxy.is_none();
+        #[cfg(not(feature = "reqwest"))]
+        let ignores_system_proxy = false;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            #[cfg(feature = "reqwest")]
+            None => match Reqwest::with(self.settings, self.connect_timeout) {
+                Ok(transport) => Arc::new(transport),
+                Err(source) => return Err(ConfigError::Transport { source }),
+            },
+            #[cfg(not(feature = "reqwest"))]
+            None => return Err(ConfigError::NoTransport),
+        };
+        Ok(Client(Arc::new(Inner {
+            base,
+            auth: self.auth,
+            transport,
+            headers,
+            timeout: self.timeout,
+            idle_timeout: self.idle_timeout,
+            max_reply: self.max_reply,
+            allow_plain_http: self.allow_plain_http,
+            ignores_system_proxy,
+        })))
+    }
+}
+
+/// A header that is not the request's own, or why it cannot be sent.
+pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let name = HeaderName::try_from(name).map_err(|_| "its name is no header name".to_owned())?;
+    if header::is_reserved(&name) {
+        return Err(header::RESERVED_REASON.to_owned());
+    }
+    header::check(value, false).map_err(|refused| refused.to_string())?;
+    let value = HeaderValue::try_from(value).map_err(|_| "no header can carry its value".to_owned())?;
+    Ok((name, value))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").finish_non_exhaustive()
+    }
+}

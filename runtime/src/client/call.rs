@@ -1,0 +1,105 @@
+//! One call of one request, with what is different about it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::Response;
+
+use crate::auth::Authenticate;
+use crate::body::Body;
+use crate::error::EncodeError;
+use crate::reply::Reply;
+use crate::request::ApiRequest;
+
+use super::exchange::{Options, Prepared};
+use super::{Client, Sending, builder};
+
+/// One call of a request: adjust it, then await it, or end it with [`send`](Self::send), [`reply`](Self::reply) or
+/// [`raw`](Self::raw).
+///
+/// ```no_run
+/// # use api_request::{ApiRequest, Client, NoContent};
+/// # #[derive(ApiRequest)]
+/// # #[api(get = "/api/status", response = NoContent)]
+/// # struct Status;
+/// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+///
+/// let reply = client.call(&Status).timeout(Duration::from_secs(2)).header("x-trace", "7").reply().await?;
+/// assert_eq!(reply.status, 200);
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<'a, R: ?Sized> {
+    client: &'a Client,
+    request: &'a R,
+    options: Options,
+}
+
+impl<'a, R: ApiRequest> Call<'a, R> {
+    pub(super) fn new(client: &'a Client, request: &'a R) -> Self {
+        Self { client, request, options: Options::default() }
+    }
+
+    /// How long this call may take, in place of the client's [`timeout`](super::ClientBuilder::timeout).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets a header of this call, in place of one that the request or the client would send. A name that is none, one that
+    /// the client writes itself, and a value that no header can carry end the call as `Error::Encode`.
+    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        match builder::header(name.as_ref(), value.as_ref()) {
+            Ok(header) => self.options.headers.push(header),
+            Err(reason) => {
+                let error = || EncodeError::of_header(name.as_ref(), &reason);
+                self.options.bad_header.get_or_insert_with(error);
+            }
+        }
+        self
+    }
+
+    /// The credentials of this call, in place of the client's; also for a request that says `auth = none`.
+    pub fn auth(mut self, auth: impl Authenticate) -> Self {
+        self.options.auth = Some(Arc::new(auth));
+        self
+    }
+
+    /// Encodes the request now. The returned future borrows nothing: it may be spawned.
+    pub fn send(self) -> Sending<R::Response, R::Error> {
+        self.prepare().value()
+    }
+
+    /// As [`send`](Self::send), for the value with its status and headers.
+    pub fn reply(self) -> Sending<Reply<R::Response>, R::Error> {
+        self.prepare().reply()
+    }
+
+    /// As [`send`](Self::send), for the reply of any status as it came, its body still to be read. The deadline ends with its
+    /// head; from there on the client's idle timeout holds.
+    pub fn raw(self) -> Sending<Response<Body>, R::Error> {
+        self.prepare().raw()
+    }
+
+    fn prepare(self) -> Prepared<R::Response, R::Error> {
+        Prepared::new(self.client, self.request, self.options)
+    }
+}
+
+impl<R: ApiRequest> IntoFuture for Call<'_, R> {
+    type Output = <Self::IntoFuture as Future>::Output;
+    type IntoFuture = Sending<R::Response, R::Error>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
+    }
+}
+
+impl<R: ?Sized> fmt::Debug for Call<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("client", self.client).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,408 @@
+//! The way of one call: authorise, send, follow redirects, and decide which type reads the reply.
+
+use std::marker::PhantomData;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue, Request, Response, StatusCode, request};
+use tokio::time::Instant;
+
+use crate::auth::Authenticate;
+use crate::body::Body;
+use crate::encode::{self, Encoder};
+use crate::endpoint::Endpoint;
+use crate::error::words::{self, Cleaner};
+use crate::error::{self, BodyFailure, Cause, Context, DecodeError, EncodeError, Error, Phase};
+use crate::reply::{FromResponse, Head, Incoming, Limits, Reply, collect};
+use crate::request::{self as requests, ApiRequest};
+use crate::transport::{Attempt, BoxError, NotSent, TimedOut, idle};
+use crate::validate::Violations;
+
+use super::{Client, Inner, Sending, redirect};
+
+/// What one call does otherwise than its client.
+#[derive(Default)]
+pub(super) struct Options {
+    pub(super) timeout: Option<Duration>,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) bad_header: Option<EncodeError>,
+    pub(super) auth: Option<Arc<dyn Authenticate>>,
+}
+
+/// A request that is ready to be sent, and the types that will read its reply.
+pub(super) struct Prepared<T, E> {
+    exchange: Exchange,
+    types: PhantomData<fn() -> (T, E)>,
+}
+
+impl<T: FromResponse, E: FromResponse + Sync> Prepared<T, E> {
+    pub(super) fn new<R>(client: &Client, request: &R, options: Options) -> Self
+    where
+        R: ApiRequest<Response = T, Error = E> + ?Sized,
+    {
+        let mut secrets = Vec::new();
+        let request = match request.validate() {
+            Ok(()) => {
+                let out = Encoder::new(&client.0.base, R::ENDPOINT).collecting(&mut secrets);
+                requests::encode(request, out).map_err(Refusal::Encode)
+            }
+            Err(violations) => Err(Refusal::Invalid(violations)),
+        };
+        Self { exchange: Exchange::new(client, R::ENDPOINT, request, secrets, options), types: PhantomData }
+    }
+
+    pub(super) fn value(self) -> Sending<T, E> {
+        Sending::new(async { read::<T, E>(self.exchange).await.map(|(value, _)| value) })
+    }
+
+    pub(super) fn reply(self) -> Sending<Reply<T>, E> {
+        Sending::new(async {
+            let (value, head) = read::<T, E>(self.exchange).await?;
+            Ok(Reply { value, status: head.status, headers: into_headers(head) })
+        })
+    }
+
+    pub(super) fn raw(self) -> Sending<Response<Body>, E> {
+        Sending::new(async {
+            let mut exchange = self.exchange;
+            let reply = exchange.head(declares::<T, E>).await.map_err(|error| error.with_body(None))?;
+            Ok(reply.map(|body| idle::limit(body, exchange.client.idle_timeout)))
+        })
+    }
+}
+
+/// The generic tail of a call; all before it is compiled once.
+async fn read<T, E>(mut exchange: Exchange) -> Result<(T, Arc<Head>), Error<E>>
+where
+    T: FromResponse,
+    E: FromResponse + Sync,
+{
+    match exchange.run(declares::<T, E>).await {
+        Ok(Answer::Read(reply)) => {
+            let head = Arc::clone(&reply.head);
+            match T::from_response(reply).await {
+                Ok(value) => Ok((value, head)),
+                Err(error) => Err(exchange.unreadable(error, head).with_body(None)),
+            }
+        }
+        Ok(Answer::Refused { status, context, reply }) => {
+            let body = match reply {
+                Some(reply) => E::from_response(reply).await.ok().map(Box::new),
+                None => None,
+            };
+            Err(Error::Status { status, body, context })
+        }
+        Err(error) => Err(error.with_body(None)),
+    }
+}
+
+fn declares<T: FromResponse, E: FromResponse>(status: StatusCode) -> [Option<bool>; 2] {
+    [T::declares(status), E::declares(status)]
+}
+
+type Declares = fn(StatusCode) -> [Option<bool>; 2];
+
+/// Which type reads a reply.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Response,
+    Error,
+    Nobody,
+}
+
+fn reader(status: StatusCode, declared: [Option<bool>; 2]) -> Reader {
+    match declared {
+        [Some(true), _] => Reader::Response,
+        [_, Some(true)] => Reader::Error,
+        [None, _] if status.is_success() => Reader::Response,
+        [_, None] if !status.is_success() => Reader::Error,
+        _ => Reader::Nobody,
+    }
+}
+
+enum Answer {
+    /// A reply for the `response` type.
+    Read(Incoming),
+    /// An error status, and its whole body if there is one for the `error` type.
+    Refused { status: StatusCode, context: Box<Context>, reply: Option<Incoming> },
+}
+
+enum Refusal {
+    Invalid(Violations),
+    Encode(EncodeError),
+}
+
+/// One call, whatever its types.
+struct Exchange {
+    client: Arc<Inner>,
+    endpoint: &'static Endpoint,
+    /// Taken when the call begins.
+    request: Option<Result<Request<Body>, Refusal>>,
+    auth: Option<Arc<dyn Authenticate>>,
+    timeout: Duration,
+    deadline: Option<Instant>,
+    secrets: Vec<Box<str>>,
+    credentials: Vec<HeaderValue>,
+    idempotency_key: Option<HeaderValue>,
+    tries: u32,
+    sent: bool,
+}
+
+impl Exchange {
+    fn new(
+        client: &Client,
+        endpoint: &'static Endpoint,
+        request: Result<Request<Body>, Refusal>,
+        secrets: Vec<Box<str>>,
+        options: Options,
+    ) -> Self {
+        let client = Arc::clone(&client.0);
+        let request = match (request, options.bad_header) {
+            (Ok(_), Some(error)) => Err(Refusal::Encode(error)),
+            (Ok(mut request), None) => {
+                let headers = request.headers_mut();
+                for (name, value) in options.headers {
+                    headers.insert(name, value);
+                }
+                for (name, value) in &client.headers {
+                    encode::set_default(headers, name.clone(), value.clone());
+                }
+                Ok(request)
+            }
+            (refused, _) => refused,
+        };
+        let idempotency_key = match &request {
+            Ok(request) => request.headers().get("idempotency-key").cloned(),
+            Err(_) => None,
+        };
+        let usual = client.auth.clone().filter(|_| endpoint.is_authenticated());
+        Self {
+            timeout: options.timeout.unwrap_or(client.timeout),
+            auth: options.auth.or(usual),
+            client,
+            endpoint,
+            request: Some(request),
+            deadline: None,
+            secrets,
+            credentials: Vec::new(),
+            idempotency_key,
+            tries: 0,
+            sent: false,
+        }
+    }
+
+    /// Sends the request, and classifies the reply by its status.
+    async fn run(&mut self, declares: Declares) -> Result<Answer, Error> {
+        let (head, body) = self.head(declares).await?.into_parts();
+        let (status, limits) = (head.status, self.limits());
+        let reader = reader(status, declares(status));
+        let head = Head { status, headers: head.headers, seen: OnceLock::new() };
+        if reader == Reader::Response {
+            let reply = Incoming { head: Arc::new(head), body, limits };
+            return Ok(Answer::Read(reply));
+        }
+        let (bytes, failure) = collect(body, &limits).await;
+        let context = self.replied(head.status, head.headers.clone(), bytes.clone(), true);
+        let reply = (reader == Reader::Error && failure.is_none()).then(|| Incoming {
+            head: Arc::new(head),
+            body: bytes.into(),
+            limits,
+        });
+        Ok(Answer::Refused { status, context, reply })
+    }
+
+    /// Sends the request, and follows redirects, until a reply is there that stands.
+    async fn head(&mut self, declares: Declares) -> Result<Response<Body>, Error> {
+        // The time of a call begins when it is polled, not when it is made.
+        self.deadline = Instant::now().checked_add(self.timeout);
+        let request = match self.request.take() {
+            Some(Ok(request)) => request,
+            Some(Err(Refusal::Invalid(violations))) => {
+                let violations = Box::new(violations);
+                return Err(Error::Invalid { violations, context: self.context() });
+            }
+            Some(Err(Refusal::Encode(error))) => return Err(Error::Encode { error, context: self.context() }),
+            None => unreachable!("a call begins once"),
+        };
+        if self.auth.is_some() && self.client.base.is_exposed() && !self.client.allow_plain_http {
+            return Err(self.no_credentials(Box::new(error::ConfigError::PlainHttp)));
+        }
+        self.tries = 1;
+        let (mut parts, mut body) = request.into_parts();
+        for hop in 0.. {
+            let may_follow = hop < redirect::MAX_HOPS && redirect::is_followed(&parts.method);
+            let again = if may_follow { body.try_clone().map(|body| (parts.clone(), body)) } else { None };
+            self.authorise(&mut parts, &body).await?;
+            let reply = self.send(Request::from_parts(parts, body)).await?;
+            let (Some(again), false) = (again, declares(reply.status()).contains(&Some(true))) else {
+                return Ok(reply);
+            };
+            (parts, body) = again;
+            match redirect::next(&parts.uri, reply.status(), reply.headers()) {
+                Some(next) => parts.uri = next,
+                None => return Ok(reply),
+            }
+        }
+        unreachable!("the last hop returns its reply")
+    }
+
+    /// Adds the credentials, and remembers them for what the server may echo.
+    async fn authorise(&mut self, parts: &mut request::Parts, body: &Body) -> Result<(), Error> {
+        let Some(auth) = self.auth.clone() else {
+            return Ok(());
+        };
+        let before = parts.headers.len();
+        let adding = auth.authenticate(parts, body.as_bytes());
+        let added = match self.deadline {
+            Some(deadline) => match tokio::time::timeout_at(deadline, adding).await {
+                Ok(added) => added,
+                Err(_) => Err(Box::<TimedOut>::default().into()),
+            },
+            None => adding.await,
+        };
+        if let Err(source) = added {
+            return Err(self.no_credentials(source));
+        }
+        for (index, (_, value)) in parts.headers.iter_mut().enumerate() {
+            if index >= before {
+                value.set_sensitive(true);
+            }
+            if value.is_sensitive() {
+                self.credentials.push(value.clone());
+            }
+        }
+        Ok(())
+    }
+
+    async fn send(&mut self, request: Request<Body>) -> Result<Response<Body>, Error> {
+        let client = Arc::clone(&self.client);
+        let attempt = Attempt { number: self.tries, deadline: self.deadline, base: client.base.clone() };
+        let sending = client.transport.call(request, &attempt);
+        let result = match self.deadline {
+            Some(deadline) => match tokio::time::timeout_at(deadline, sending).await {
+                Ok(result) => result,
+                Err(_) => {
+                    self.sent = true;
+                    return Err(timed_out(Phase::Head, self.timeout, self.context()));
+                }
+            },
+            None => sending.await,
+        };
+        match result.map_err(<dyn std::error::Error + Send + Sync>::downcast::<NotSent>) {
+            Ok(reply) => {
+                self.sent = true;
+                Ok(reply)
+            }
+            Err(Ok(not_sent)) => {
+                let mut context = self.context();
+                context.timed_out = error::is_timeout(&*not_sent.0);
+                context.source = Some(not_sent.0);
+                context.hint = self.proxy_hint();
+                Err(Error::Connect { context })
+            }
+            Err(Err(source)) => {
+                self.sent = true;
+                Err(self.broken(source, self.context()))
+            }
+        }
+    }
+
+    /// A transport that gives up in time by itself tells of a timeout too.
+    fn broken(&self, source: BoxError, mut context: Box<Context>) -> Error {
+        let gave_up = error::is_timeout(&*source);
+        context.source = Some(source);
+        if gave_up {
+            let phase = if context.status.is_some() { Phase::Body } else { Phase::Head };
+            return timed_out(phase, self.timeout, context);
+        }
+        Error::Transport { context }
+    }
+
+    fn no_credentials(&self, source: BoxError) -> Error {
+        let mut context = self.context();
+        context.timed_out = error::is_timeout(&*source);
+        context.source = Some(source);
+        Error::Auth { context }
+    }
+
+    /// The reply came, but its type cannot be read from it.
+    fn unreadable(&self, error: DecodeError, head: Arc<Head>) -> Error {
+        let raw = head.seen.get().cloned().unwrap_or_default();
+        let context = self.replied(head.status, into_headers(head), raw, false);
+        match error.into_cause() {
+            Cause::Body(BodyFailure::Broken(source)) => self.broken(source, context),
+            Cause::Body(BodyFailure::Stalled(after)) => timed_out(Phase::Body, after, context),
+            Cause::Content { path, reason, detail } => {
+                let cleaner = self.cleaner();
+                let path = path.map(|path| cleaner.shown(&path));
+                let reason = cleaner.shown(&reason).into_string().into();
+                let error = DecodeError::from_cause(Cause::Content { path, reason, detail });
+                Error::Decode { error, context }
+            }
+            cause @ Cause::Body(BodyFailure::TooLarge(_)) => {
+                let error = DecodeError::from_cause(cause);
+                Error::Decode { error, context }
+            }
+        }
+    }
+
+    fn limits(&self) -> Limits {
+        Limits {
+            max_reply: self.client.max_reply,
+            deadline: self.deadline,
+            timeout: self.timeout,
+            idle_timeout: self.client.idle_timeout,
+        }
+    }
+
+    fn context(&self) -> Box<Context> {
+        let mut context = Context::new(self.endpoint);
+        context.tries = self.tries;
+        context.sent = self.sent;
+        let key = self.idempotency_key.as_ref().and_then(|key| key.to_str().ok());
+        context.idempotency_key = key.map(Into::into);
+        context
+    }
+
+    /// The context of a call whose reply has come.
+    fn replied(&self, status: StatusCode, headers: http::HeaderMap, raw: bytes::Bytes, is_error: bool) -> Box<Context> {
+        let mut context = self.context();
+        let cleaner = self.cleaner();
+        context.shown_id = words::request_id(&headers).map(|id| cleaner.shown(id));
+        if is_error {
+            let message = words::message(&headers, &raw, self.endpoint.message_at());
+            context.message = message.map(|message| cleaner.shown(&message));
+        }
+        context.status = Some(status);
+        context.headers = headers;
+        context.raw = Some(raw);
+        context
+    }
+
+    fn cleaner(&self) -> Cleaner {
+        let credentials = self.credentials.iter().filter_map(|value| value.to_str().ok());
+        // The word before the space is a scheme, such as `Bearer`.
+        let tokens = credentials.clone().filter_map(|value| Some(value.split_once(' ')?.1));
+        Cleaner::new(self.secrets.iter().map(|secret| &**secret).chain(credentials).chain(tokens))
+    }
+
+    /// The name of a variable that may explain why there is no connection, never its value.
+    fn proxy_hint(&self) -> Option<Box<str>> {
+        if !self.client.ignores_system_proxy {
+            return None;
+        }
+        let names = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy"];
+        let name = names.into_iter().find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))?;
+        Some(format!("`{name}` is set, and unused without `ClientBuilder::system_proxy`").into())
+    }
+}
+
+fn timed_out(phase: Phase, after: Duration, mut context: Box<Context>) -> Error {
+    context.limit = Some(after);
+    Error::Timeout { phase, context }
+}
+
+/// The headers, without a copy if nobody else holds the head.
+fn into_headers(head: Arc<Head>) -> http::HeaderMap {
+    Arc::try_unwrap(head).map_or_else(|head| head.headers.clone(), |head| head.headers)
+}

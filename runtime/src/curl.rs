@@ -1,0 +1,122 @@
+//! A request as a command line, for a person to read or to run.
+
+use std::fmt;
+
+use http::header::{ACCEPT, CONTENT_TYPE};
+use http::{Method, Request};
+
+use crate::body::Body;
+use crate::encode::value::REDACTED;
+use crate::endpoint::{Endpoint, Place};
+
+/// A `curl` command that makes a request. `Display` and `Debug` are redacted: every value reads `REDACTED` but those of
+/// fields marked `loggable`, and of headers that are known to be safe.
+///
+/// ```
+/// use api_request::{ApiRequest, BaseUrl, reply::Raw};
+///
+/// #[derive(ApiRequest)]
+/// #[api(get = "/api/user", response = Raw)]
+/// struct FindUser {
+///     email: String,
+///     #[api(query, loggable)]
+///     verified: bool,
+/// }
+///
+/// let base: BaseUrl = "https://auth.example.com".parse()?;
+/// let curl = FindUser { email: "a@example.com".into(), verified: true }.to_curl(&base)?;
+/// assert_eq!(
+///     curl.to_string(),
+///     "curl --globoff --request GET 'https://auth.example.com/api/user?email=REDACTED&verified=true' --header 'accept:'"
+/// );
+/// assert_eq!(curl.request_line(), "GET /api/user?email=REDACTED&verified=true");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Curl {
+    request: Request<Body>,
+    masked: Request<Body>,
+    endpoint: &'static Endpoint,
+}
+
+impl Curl {
+    pub(crate) fn new(request: Request<Body>, masked: Request<Body>, endpoint: &'static Endpoint) -> Self {
+        Self { request, masked, endpoint }
+    }
+
+    /// The method and the redacted path and query: `GET /api/jwt/issue?applicationId=REDACTED`.
+    #[must_use]
+    pub fn request_line(&self) -> String {
+        let target = self.masked.uri().path_and_query().map_or("/", |target| target.as_str());
+        format!("{} {target}", self.masked.method())
+    }
+
+    /// The command with every value in it, quoted for a POSIX shell. Whoever sees what this prints sees the secrets.
+    #[must_use]
+    pub fn with_secrets(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| command(f, &self.request, |_, value| value.to_owned()))
+    }
+}
+
+impl fmt::Display for Curl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        command(f, &self.masked, |name, value| {
+            let is_field = |name: &str| {
+                let mut params = self.endpoint.param_list().iter();
+                params.any(|param| param.place() == Place::Header && param.name().eq_ignore_ascii_case(name))
+            };
+            // A field's value is masked already, unless it is loggable.
+            if is_field(name) || [ACCEPT.as_str(), CONTENT_TYPE.as_str(), "content-length"].contains(&name) {
+                value.to_owned()
+            } else {
+                REDACTED.to_owned()
+            }
+        })
+    }
+}
+
+impl fmt::Debug for Curl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Curl({self})")
+    }
+}
+
+fn command(f: &mut fmt::Formatter<'_>, request: &Request<Body>, show: impl Fn(&str, &str) -> String) -> fmt::Result {
+    f.write_str("curl --globoff ")?;
+    if request.method() == Method::HEAD {
+        f.write_str("--head ")?;
+    } else {
+        write!(f, "--request {} ", request.method())?;
+    }
+    f.write_str(&quoted(&request.uri().to_string()))?;
+    headers(f, request, show)?;
+    match request.body().as_bytes() {
+        Some([]) => Ok(()),
+        Some(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => write!(f, " --data-raw {}", quoted(text)),
+            Err(_) => write!(f, " --data-binary @body.bin # {} bytes that are no text", bytes.len()),
+        },
+        None => f.write_str(" --data-binary @body.bin # a stream"),
+    }
+}
+
+fn headers(f: &mut fmt::Formatter<'_>, request: &Request<Body>, show: impl Fn(&str, &str) -> String) -> fmt::Result {
+    for (name, value) in request.headers() {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        // curl takes `name:` for the wish to leave the header out, and `name;` for an empty one.
+        let header =
+            if value.is_empty() { format!("{name};") } else { format!("{name}: {}", show(name.as_str(), &value)) };
+        write!(f, " --header {}", quoted(&header))?;
+    }
+    let has_body = request.body().as_bytes() != Some(&[]);
+    for (name, curl_adds_it) in [(ACCEPT, true), (CONTENT_TYPE, has_body)] {
+        if curl_adds_it && !request.headers().contains_key(&name) {
+            write!(f, " --header '{name}:'")?;
+        }
+    }
+    Ok(())
+}
+
+/// Quoted for a POSIX shell (section 2.2.2): nothing is special within single quotes but their end.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}

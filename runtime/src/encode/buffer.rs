@@ -1,0 +1,69 @@
+//! Bytes that stay on the stack until they outgrow it, so that a usual URL costs one allocation in all.
+
+/// Longer than nearly every URL; still cheap to clear.
+const ON_STACK: usize = 256;
+
+pub(crate) struct Buffer {
+    stack: [u8; ON_STACK],
+    len: usize,
+    /// Holds everything as soon as it holds anything.
+    heap: Vec<u8>,
+}
+
+impl Buffer {
+    pub(crate) const fn new() -> Self {
+        Self { stack: [0; ON_STACK], len: 0, heap: Vec::new() }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.as_slice().len()
+    }
+
+    pub(crate) fn as_slice(&self) -> &[u8] {
+        if self.heap.is_empty() { self.stack.get(..self.len).unwrap_or_default() } else { &self.heap }
+    }
+
+    #[inline]
+    pub(crate) fn push(&mut self, byte: u8) {
+        self.extend(&[byte]);
+    }
+
+    #[inline]
+    pub(crate) fn extend(&mut self, bytes: &[u8]) {
+        let end = self.len + bytes.len();
+        match self.stack.get_mut(self.len..end) {
+            Some(room) if self.heap.is_empty() => {
+                room.copy_from_slice(bytes);
+                self.len = end;
+            }
+            _ => self.spill(bytes),
+        }
+    }
+
+    #[cold]
+    fn spill(&mut self, bytes: &[u8]) {
+        if self.heap.is_empty() {
+            self.heap.reserve(2 * (self.len + bytes.len()));
+            self.heap.extend_from_slice(self.stack.get(..self.len).unwrap_or_default());
+        }
+        self.heap.extend_from_slice(bytes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_every_byte_across_the_spill() {
+        let bytes: Vec<u8> = (0..=255).cycle().take(1000).collect();
+        for chunk in [1, 7, 255, 256, 257, 1000] {
+            let mut buffer = Buffer::new();
+            for part in bytes.chunks(chunk) {
+                buffer.extend(part);
+            }
+            assert_eq!(buffer.as_slice(), bytes, "in chunks of {chunk}");
+            assert_eq!(buffer.len(), bytes.len());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Header values (RFC 9110, section 5.5) and lists of them (section 5.6.1), and the headers that are not a request's to set.
+
+use http::HeaderName;
+use http::header;
+
+use super::buffer::Buffer;
+use super::value::Refused;
+
+/// Delivers the text exactly, or says why it cannot be.
+pub(crate) fn check(text: &str, in_list: bool) -> Result<(), Refused> {
+    if text.bytes().any(|byte| byte.is_ascii_control()) {
+        return Err(Refused::new("it has a control character, which no header can carry"));
+    }
+    if in_list {
+        if text.is_empty() {
+            return Err(Refused::new("an item of the list is empty, and receivers drop empty items"));
+        }
+    } else if text.starts_with(' ') || text.ends_with(' ') {
+        return Err(Refused::new("it begins or ends with a space, which receivers strip"));
+    }
+    Ok(())
+}
+
+/// Writes the item as a token where it is one, else as a quoted string.
+pub(super) fn write_list_item(out: &mut Buffer, item: &str) {
+    if item.bytes().all(is_tchar) {
+        return out.extend(item.as_bytes());
+    }
+    out.push(b'"');
+    for byte in item.bytes() {
+        if matches!(byte, b'"' | b'\\') {
+            out.push(b'\\');
+        }
+        out.push(byte);
+    }
+    out.push(b'"');
+}
+
+/// RFC 9110, section 5.6.2.
+fn is_tchar(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+/// The headers that the client, its credentials and the transport write: a value from elsewhere would break the message's
+/// framing, its routing, or the rule that credentials come from one place.
+const RESERVED: [HeaderName; 13] = [
+    header::AUTHORIZATION,
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::COOKIE,
+    header::EXPECT,
+    header::HOST,
+    HeaderName::from_static("keep-alive"),
+    header::PROXY_AUTHORIZATION,
+    HeaderName::from_static("proxy-connection"),
+    header::TE,
+    header::TRAILER,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
+
+pub(crate) fn is_reserved(name: &HeaderName) -> bool {
+    RESERVED.contains(name)
+}
+
+/// What one says of a reserved header.
+pub(crate) const RESERVED_REASON: &str =
+    "the client writes this header itself: credentials go into `auth`, the rest is the transport's";

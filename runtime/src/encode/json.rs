@@ -1,0 +1,174 @@
+//! JSON bodies: properties that are written one by one, and values that are the whole body.
+
+use std::fmt;
+
+use serde::ser::{self, Serialize};
+
+use super::value::Refused;
+
+/// What a value may be as a property of a JSON body: anything that is [`serde::Serialize`].
+///
+/// A property that is `None` is left out; `Some(None)` is `null`, an empty list `[]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a property of the JSON body",
+    label = "this type is not `serde::Serialize`",
+    note = "every type in it needs `serde::Serialize`: derive it, or write `#[api(skip)]` if the field is not sent"
+)]
+pub trait Property {
+    /// The value behind one pointer, so that what encodes it is compiled once a type and not once a field.
+    fn erase(&self) -> ErasedProperty<'_>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> Property for T {
+    #[inline]
+    fn erase(&self) -> ErasedProperty<'_> {
+        ErasedProperty(self)
+    }
+}
+
+/// A borrowed [`Property`], its type forgotten. Any reference to a value converts into one.
+#[derive(Clone, Copy)]
+pub struct ErasedProperty<'a>(&'a dyn Json);
+
+impl fmt::Debug for ErasedProperty<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ErasedProperty(..)")
+    }
+}
+
+impl<'a, T: Serialize> From<&'a T> for ErasedProperty<'a> {
+    fn from(value: &'a T) -> Self {
+        Self(value)
+    }
+}
+
+impl ErasedProperty<'_> {
+    /// Appends the value, unless it is `None`. Says whether it did.
+    pub(super) fn write(self, out: &mut Vec<u8>) -> Result<bool, Refused> {
+        self.0.write(out)
+    }
+}
+
+trait Json {
+    fn write(&self, out: &mut Vec<u8>) -> Result<bool, Refused>;
+}
+
+impl<T: Serialize> Json for T {
+    fn write(&self, out: &mut Vec<u8>) -> Result<bool, Refused> {
+        write_unless_none(self, out)
+    }
+}
+
+/// Appends the value as JSON, unless it is `None`. Says whether it did.
+pub(crate) fn write_unless_none<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<bool, Refused> {
+    let mut omitted = false;
+    let mut json = serde_json::Serializer::new(out);
+    let top = Top { json: &mut json, omitted: &mut omitted };
+    match value.serialize(top) {
+        Ok(()) => Ok(!omitted),
+        Err(error) => Err(Refused::with_detail("it has no JSON form", &error)),
+    }
+}
+
+/// `serde_json`'s serializer, but that it notices `None` and refuses `NaN` where the value begins.
+struct Top<'a, 'w> {
+    json: &'a mut serde_json::Serializer<&'w mut Vec<u8>>,
+    omitted: &'a mut bool,
+}
+
+type Compound<'a, 'w> = serde_json::ser::Compound<'a, &'w mut Vec<u8>, serde_json::ser::CompactFormatter>;
+
+macro_rules! pass {
+    ($($method:ident($($argument:ident: $type:ty),*) -> $ok:ty;)*) => {$(
+        #[inline]
+        fn $method(self, $($argument: $type),*) -> Result<$ok, serde_json::Error> {
+            self.json.$method($($argument),*)
+        }
+    )*};
+}
+
+impl<'a, 'w> ser::Serializer for Top<'a, 'w> {
+    type Ok = ();
+    type Error = serde_json::Error;
+    type SerializeSeq = Compound<'a, 'w>;
+    type SerializeTuple = Compound<'a, 'w>;
+    type SerializeTupleStruct = Compound<'a, 'w>;
+    type SerializeTupleVariant = Compound<'a, 'w>;
+    type SerializeMap = Compound<'a, 'w>;
+    type SerializeStruct = Compound<'a, 'w>;
+    type SerializeStructVariant = Compound<'a, 'w>;
+
+    pass! {
+        serialize_bool(value: bool) -> ();
+        serialize_i8(value: i8) -> ();
+        serialize_i16(value: i16) -> ();
+        serialize_i32(value: i32) -> ();
+        serialize_i64(value: i64) -> ();
+        serialize_i128(value: i128) -> ();
+        serialize_u8(value: u8) -> ();
+        serialize_u16(value: u16) -> ();
+        serialize_u32(value: u32) -> ();
+        serialize_u64(value: u64) -> ();
+        serialize_u128(value: u128) -> ();
+        serialize_char(value: char) -> ();
+        serialize_str(value: &str) -> ();
+        serialize_bytes(value: &[u8]) -> ();
+        serialize_unit() -> ();
+        serialize_unit_struct(name: &'static str) -> ();
+        serialize_unit_variant(name: &'static str, index: u32, variant: &'static str) -> ();
+        serialize_seq(len: Option<usize>) -> Compound<'a, 'w>;
+        serialize_tuple(len: usize) -> Compound<'a, 'w>;
+        serialize_tuple_struct(name: &'static str, len: usize) -> Compound<'a, 'w>;
+        serialize_tuple_variant(name: &'static str, index: u32, variant: &'static str, len: usize) -> Compound<'a, 'w>;
+        serialize_map(len: Option<usize>) -> Compound<'a, 'w>;
+        serialize_struct(name: &'static str, len: usize) -> Compound<'a, 'w>;
+        serialize_struct_variant(name: &'static str, index: u32, variant: &'static str, len: usize) -> Compound<'a, 'w>;
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), serde_json::Error> {
+        finite(value.is_finite())?;
+        self.json.serialize_f32(value)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), serde_json::Error> {
+        finite(value.is_finite())?;
+        self.json.serialize_f64(value)
+    }
+
+    fn serialize_none(self) -> Result<(), serde_json::Error> {
+        *self.omitted = true;
+        Ok(())
+    }
+
+    /// What stands within `Some` is the value: `Some(None)` is `null`.
+    fn serialize_some<T: ?Sized + Serialize>(self, value: &T) -> Result<(), serde_json::Error> {
+        value.serialize(self.json)
+    }
+
+    fn serialize_newtype_struct<T: ?Sized + Serialize>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), serde_json::Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: ?Sized + Serialize>(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), serde_json::Error> {
+        self.json.serialize_newtype_variant(name, index, variant, value)
+    }
+
+    fn collect_str<T: ?Sized + fmt::Display>(self, value: &T) -> Result<(), serde_json::Error> {
+        self.json.collect_str(value)
+    }
+}
+
+fn finite(is_finite: bool) -> Result<(), serde_json::Error> {
+    if is_finite { Ok(()) } else { Err(ser::Error::custom("it is not a finite number")) }
+}

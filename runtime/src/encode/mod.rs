@@ -1,0 +1,420 @@
+//! From a value to an `http::Request`: no I/O, no async runtime, and no URL whose shape depends on a value.
+
+pub(crate) mod buffer;
+pub(crate) mod header;
+pub(crate) mod json;
+pub(crate) mod percent;
+pub(crate) mod value;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use http::uri::{self, PathAndQuery, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+
+use crate::base::BaseUrl;
+use crate::body::{self, Body, BodyError, TypedBody};
+use crate::endpoint::{Endpoint, Param, Place};
+use crate::error::EncodeError;
+use crate::secret;
+
+use buffer::Buffer;
+pub use json::{ErasedProperty, Property};
+use value::{EMPTY_PATH, REDACTED, Refused, Target, Writer};
+pub use value::{Erased, Value};
+
+/// The longest URL that `http::Uri` takes, in bytes.
+const MAX_URL: usize = 65_534;
+
+/// What a request writes itself into: the path first, then each parameter.
+///
+/// The derive calls it, and so does an implementation by hand. A parameter is named by its place in
+/// [`Endpoint::param_list`]; the first value that cannot be sent ends the request with an [`EncodeError`] naming its field.
+///
+/// ```
+/// use api_request::encode::Encoder;
+/// use api_request::endpoint::{Endpoint, Param};
+/// use api_request::{ApiRequest, BaseUrl, NoContent, reply::Raw};
+///
+/// struct DeleteUser { id: u64, hard: Option<bool> }
+///
+/// impl ApiRequest for DeleteUser {
+///     type Response = NoContent;
+///     type Error = Raw;
+///     const ENDPOINT: &'static Endpoint = &Endpoint::new("DELETE", "/api/user/{id}")
+///         .params(&[Param::path("id", "id"), Param::query("hard", "hardDelete").required(false)]);
+///
+///     fn encode(&self, out: &mut Encoder<'_>) {
+///         out.path("/api/user/{id}");
+///         out.segment(0, &self.id);
+///         out.query(1, &self.hard);
+///     }
+/// }
+///
+/// let base: BaseUrl = "https://auth.example.com".parse()?;
+/// let request = DeleteUser { id: 7, hard: Some(true) }.to_http(&base)?;
+/// assert_eq!(request.uri(), "https://auth.example.com/api/user/7?hardDelete=true");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Encoder<'e> {
+    base: &'e BaseUrl,
+    endpoint: &'static Endpoint,
+    /// The path, then the query.
+    target: Buffer,
+    /// What of the template is not written yet.
+    template: &'static str,
+    /// Where the path's last segment begins, and the parameter that stands in it.
+    segment: usize,
+    segment_param: Option<usize>,
+    has_path: bool,
+    has_query: bool,
+    headers: HeaderMap,
+    json: Vec<u8>,
+    body: Option<TypedBody>,
+    masked: bool,
+    /// Takes the text of each secret, when the server's words will have to be cleaned of them.
+    secrets: Option<&'e mut Vec<Box<str>>>,
+    error: Option<EncodeError>,
+}
+
+impl std::fmt::Debug for Encoder<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Encoder").field("endpoint", self.endpoint).finish_non_exhaustive()
+    }
+}
+
+impl<'e> Encoder<'e> {
+    pub(crate) fn new(base: &'e BaseUrl, endpoint: &'static Endpoint) -> Self {
+        Self {
+            base,
+            endpoint,
+            target: Buffer::new(),
+            template: "",
+            segment: 0,
+            segment_param: None,
+            has_path: false,
+            has_query: false,
+            headers: HeaderMap::new(),
+            json: Vec::new(),
+            body: None,
+            masked: false,
+            secrets: None,
+            error: None,
+        }
+    }
+
+    /// Writes `REDACTED` for each value that is not loggable.
+    pub(crate) fn masked(mut self) -> Self {
+        self.masked = true;
+        self
+    }
+
+    /// Keeps the text of each secret.
+    pub(crate) fn collecting(mut self, secrets: &'e mut Vec<Box<str>>) -> Self {
+        self.secrets = Some(secrets);
+        self
+    }
+
+    /// Begins the path: the template of the [`Endpoint`], up to its first placeholder.
+    pub fn path(&mut self, template: &'static str) {
+        if template != self.endpoint.path() || self.has_path {
+            return self.fail_request("`path` is called once, with the template of the request's `ENDPOINT`");
+        }
+        self.has_path = true;
+        self.target.extend(self.base.prefix().as_bytes());
+        self.template = template;
+        self.literal();
+    }
+
+    /// Fills the template's next placeholder.
+    pub fn segment<'v>(&mut self, param: usize, value: impl Into<Erased<'v>>) {
+        self.write_segment(param, value.into());
+    }
+
+    /// Adds a query parameter, unless the value is `None` or an empty list.
+    pub fn query<'v>(&mut self, param: usize, value: impl Into<Erased<'v>>) {
+        self.write_query(param, value.into());
+    }
+
+    /// Adds a header, unless the value is `None` or an empty list. It takes the place of a header that the runtime would set.
+    pub fn header<'v>(&mut self, param: usize, value: impl Into<Erased<'v>>) {
+        self.write_header(param, value.into());
+    }
+
+    /// Adds a property to the JSON body, unless the value is `None`.
+    pub fn property<'v>(&mut self, param: usize, value: impl Into<ErasedProperty<'v>>) {
+        self.write_property(param, value.into());
+    }
+
+    /// Makes what [`ToBody::to_body`](crate::body::ToBody::to_body) returns the whole body.
+    pub fn body(&mut self, param: usize, to_body: impl FnOnce() -> Result<TypedBody, BodyError>) {
+        let Some(declared) = self.declared(param, Place::Body) else {
+            return;
+        };
+        let result = match &mut self.secrets {
+            Some(secrets) => secret::listen(secrets, to_body),
+            None => to_body(),
+        };
+        match result {
+            Ok(typed) => self.take_body(declared, typed),
+            Err(BodyError(refused)) => self.fail(declared, refused),
+        }
+    }
+
+    fn take_body(&mut self, param: &'static Param, typed: TypedBody) {
+        if param.is_secret()
+            && let (Some(secrets), Some(bytes)) = (&mut self.secrets, typed.body.as_bytes())
+        {
+            add_json_texts(bytes, secrets);
+        }
+        self.body = Some(TypedBody {
+            body: if self.hides(param) && typed.content_type.is_some() { REDACTED.into() } else { typed.body },
+            content_type: typed.content_type,
+        });
+    }
+
+    fn write_segment(&mut self, param: usize, value: Erased<'_>) {
+        let Some(declared) = self.declared(param, Place::Path) else {
+            return;
+        };
+        let Some((name, rest)) = self.template.strip_prefix('{').and_then(|rest| rest.split_once('}')) else {
+            return self.fail_request("there are more path values than placeholders in the template");
+        };
+        if name != declared.field().trim_start_matches("r#") {
+            return self.fail_request("path values are written in the order of the template's placeholders");
+        }
+        let masked = self.hides(declared);
+        let heard = heard(&mut self.secrets, declared);
+        let mut writer = Writer::new(Target::Path(&mut self.target), masked, heard);
+        let result = match value.write(&mut writer) {
+            Ok(()) if writer.items() == 0 => Err(Refused::new(EMPTY_PATH)),
+            result => result,
+        };
+        if let Err(refused) = result {
+            return self.fail(declared, refused);
+        }
+        self.segment_param = Some(param);
+        self.template = rest;
+        self.literal();
+        self.check_length(declared);
+    }
+
+    fn write_query(&mut self, param: usize, value: Erased<'_>) {
+        let Some(declared) = self.declared(param, Place::Query) else {
+            return;
+        };
+        if !self.has_query {
+            self.end_path();
+        }
+        let masked = self.hides(declared);
+        let heard = heard(&mut self.secrets, declared);
+        let target = Target::Query { target: &mut self.target, name: declared.name(), has_query: &mut self.has_query };
+        match value.write(&mut Writer::new(target, masked, heard)) {
+            Ok(()) => self.check_length(declared),
+            Err(refused) => self.fail(declared, refused),
+        }
+    }
+
+    fn write_header(&mut self, param: usize, value: Erased<'_>) {
+        let Some(declared) = self.declared(param, Place::Header) else {
+            return;
+        };
+        let Ok(name) = HeaderName::from_bytes(declared.name().as_bytes()) else {
+            return self.fail(declared, Refused::new("its name is no header name"));
+        };
+        if header::is_reserved(&name) {
+            return self.fail(declared, Refused::new(header::RESERVED_REASON));
+        }
+        let mut text = Buffer::new();
+        let masked = self.hides(declared);
+        let heard = heard(&mut self.secrets, declared);
+        let mut writer = Writer::new(Target::Header(&mut text), masked, heard);
+        let written = match value.write(&mut writer) {
+            Ok(()) if writer.items() == 0 => return,
+            Ok(()) => HeaderValue::from_bytes(text.as_slice()).map_err(|_| Refused::new("no header can carry it")),
+            Err(refused) => Err(refused),
+        };
+        match written {
+            Ok(mut value) => {
+                value.set_sensitive(declared.is_secret());
+                if self.headers.try_insert(name, value).is_err() {
+                    self.fail(declared, Refused::new("it is one header more than a request can carry"));
+                }
+            }
+            Err(refused) => self.fail(declared, refused),
+        }
+    }
+
+    fn write_property(&mut self, param: usize, value: ErasedProperty<'_>) {
+        let Some(declared) = self.declared(param, Place::Property) else {
+            return;
+        };
+        let begin = self.json.len();
+        self.json.push(if begin == 0 { b'{' } else { b',' });
+        let name = serde_json::to_writer(&mut self.json, declared.name());
+        debug_assert!(name.is_ok(), "text has a JSON form, and a Vec takes it");
+        self.json.push(b':');
+        let start = self.json.len();
+        let written = match &mut self.secrets {
+            Some(secrets) => secret::listen(secrets, || value.write(&mut self.json)),
+            None => value.write(&mut self.json),
+        };
+        match written {
+            Ok(true) => {
+                if declared.is_secret()
+                    && let Some(secrets) = &mut self.secrets
+                {
+                    add_json_texts(self.json.get(start..).unwrap_or_default(), secrets);
+                }
+                if self.hides(declared) {
+                    self.json.truncate(start);
+                    self.json.extend_from_slice(b"\"REDACTED\"");
+                }
+            }
+            Ok(false) => self.json.truncate(begin),
+            Err(refused) => self.fail(declared, refused),
+        }
+    }
+
+    /// The parameter, if nothing has failed yet and it is declared for that place.
+    #[inline]
+    fn declared(&mut self, param: usize, place: Place) -> Option<&'static Param> {
+        if self.error.is_some() {
+            return None;
+        }
+        match self.endpoint.param_list().get(param) {
+            Some(declared) if declared.place() == place && self.has_path => Some(declared),
+            _ => {
+                self.fail_request(
+                    "`path` comes first, and each parameter has the index and the place that `ENDPOINT` declares",
+                );
+                None
+            }
+        }
+    }
+
+    fn hides(&self, param: &Param) -> bool {
+        self.masked && !param.is_loggable()
+    }
+
+    /// Copies the template up to its next placeholder.
+    fn literal(&mut self) {
+        let end = self.template.find('{').unwrap_or(self.template.len());
+        let (literal, rest) = self.template.split_at(end);
+        let begin = self.target.len();
+        self.target.extend(literal.as_bytes());
+        if let Some(first) = literal.find('/') {
+            self.end_segment(begin + first);
+            // The slash was found, so there is a last one.
+            self.segment = begin + literal.rfind('/').unwrap_or(first) + 1;
+        }
+        self.template = rest;
+    }
+
+    /// Refuses a segment that a URL parser would take for this directory or the one above.
+    fn end_segment(&mut self, end: usize) {
+        if let Some(param) = self.segment_param.take()
+            && matches!(self.target.as_slice().get(self.segment..end), Some(b"." | b".."))
+            && let Some(declared) = self.endpoint.param_list().get(param)
+        {
+            self.fail(declared, Refused::new("it would make a segment `.` or `..`, which is another path"));
+        }
+    }
+
+    fn end_path(&mut self) {
+        if !self.template.is_empty() {
+            return self.fail_request("a placeholder of the template got no value");
+        }
+        self.end_segment(self.target.len());
+    }
+
+    fn check_length(&mut self, param: &'static Param) {
+        if self.base.origin_len() + self.target.len() > MAX_URL {
+            self.fail(param, Refused::new("with it the URL is longer than 65,534 bytes"));
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, param: &'static Param, refused: Refused) {
+        self.error.get_or_insert_with(|| EncodeError::new(param, refused));
+    }
+
+    /// A mistake in a hand-written `encode`, which no value can cause.
+    #[cold]
+    fn fail_request(&mut self, reason: &'static str) {
+        self.error.get_or_insert_with(|| EncodeError::of_request(reason));
+    }
+
+    pub(crate) fn finish(mut self, accept: Option<&'static str>) -> Result<Request<Body>, EncodeError> {
+        if self.error.is_none() {
+            if !self.has_path {
+                self.fail_request("`encode` wrote no path");
+            } else if !self.has_query {
+                self.end_path();
+            }
+        }
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let method = Method::from_bytes(self.endpoint.method().as_bytes())
+            .map_err(|_| EncodeError::of_request("its method is no HTTP method"))?;
+        let uri = join(self.base, self.target.as_slice())
+            .ok_or_else(|| EncodeError::of_request("its path is no path of a URL"))?;
+
+        let mut headers = self.headers;
+        if let Some(accept) = accept {
+            set_default(&mut headers, ACCEPT, HeaderValue::from_static(accept));
+        }
+        let typed = if self.endpoint.has_properties() {
+            if self.json.is_empty() {
+                self.json.push(b'{');
+            }
+            self.json.push(b'}');
+            TypedBody::new(self.json, body::JSON)
+        } else {
+            self.body.unwrap_or_default()
+        };
+        match typed.content_type {
+            Some(content_type) => set_default(&mut headers, CONTENT_TYPE, content_type),
+            // RFC 9110, section 8.6: methods that usually have content say when they have none.
+            None if typed.body.as_bytes() == Some(&[])
+                && matches!(method, Method::POST | Method::PUT | Method::PATCH) =>
+            {
+                headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+            None => {}
+        }
+
+        let mut request = Request::new(typed.body);
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+}
+
+/// Every text of the secret is kept, so that none of them is echoed.
+fn add_json_texts(json: &[u8], secrets: &mut Vec<Box<str>>) {
+    if let Ok(value) = serde_json::from_slice(json) {
+        secret::add_texts(&value, secrets);
+    }
+}
+
+fn heard<'a>(secrets: &'a mut Option<&mut Vec<Box<str>>>, param: &Param) -> Option<&'a mut Vec<Box<str>>> {
+    if param.is_secret() { secrets.as_deref_mut() } else { None }
+}
+
+/// Sets a header that the request may have a field for.
+pub(crate) fn set_default(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    if let Ok(http::header::Entry::Vacant(vacant)) = headers.try_entry(name) {
+        // A map that is full already has more headers than any server takes.
+        let _ = vacant.try_insert(value);
+    }
+}
+
+fn join(base: &BaseUrl, target: &[u8]) -> Option<Uri> {
+    let mut parts = uri::Parts::default();
+    parts.scheme = Some(base.scheme().clone());
+    parts.authority = Some(base.authority().clone());
+    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::copy_from_slice(target)).ok()?);
+    Uri::from_parts(parts).ok()
+}

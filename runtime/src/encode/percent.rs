@@ -1,0 +1,41 @@
+//! Percent-encoding of values (RFC 3986, section 2.1): whatever is not unreserved is escaped, in upper case.
+
+use super::buffer::Buffer;
+
+/// RFC 3986, section 2.3.
+const UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    table
+};
+
+pub(crate) fn encode(out: &mut Buffer, mut text: &[u8]) {
+    while let Some(at) = text.iter().position(|&byte| !UNRESERVED[usize::from(byte)]) {
+        let (clean, rest) = text.split_at(at);
+        out.extend(clean);
+        out.extend(&escape(rest[0]));
+        text = &rest[1..];
+    }
+    out.extend(text);
+}
+
+const fn escape(byte: u8) -> [u8; 3] {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    [b'%', HEX[(byte >> 4) as usize], HEX[(byte & 15) as usize]]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_all_but_unreserved() {
+        let mut out = Buffer::new();
+        encode(&mut out, "aZ09-._~ %\\/?#&=+é\u{0}".as_bytes());
+        assert_eq!(std::str::from_utf8(out.as_slice()).unwrap(), "aZ09-._~%20%25%5C%2F%3F%23%26%3D%2B%C3%A9%00");
+    }
+}

@@ -1,0 +1,169 @@
+//! Which value of a JSON text a byte belongs to: the path in a decode error, found only once decoding has failed.
+
+use std::fmt::Write as _;
+
+/// Longer names, and names that are no plain words, may be values in disguise: keys of a map.
+const MAX_NAME: usize = 40;
+
+#[derive(Clone, Copy)]
+enum Frame<'a> {
+    Object(Option<&'a [u8]>),
+    Array(usize),
+}
+
+/// The path (`$.user.roles[3]`) and the kind of the innermost value that `offset` lies in or at the end of.
+pub(super) fn locate(json: &[u8], offset: usize) -> (String, &'static str) {
+    let mut frames: Vec<Frame<'_>> = Vec::new();
+    let mut at = 0;
+    while let Some(&byte) = json.get(at) {
+        match byte {
+            b'{' | b'[' => {
+                let (frame, kind) =
+                    if byte == b'{' { (Frame::Object(None), "an object") } else { (Frame::Array(0), "an array") };
+                if at >= offset {
+                    return (render(&frames), kind);
+                }
+                frames.push(frame);
+                at += 1;
+            }
+            b'}' | b']' => {
+                frames.pop();
+                at += 1;
+                if at >= offset {
+                    return (render(&frames), if byte == b'}' { "an object" } else { "an array" });
+                }
+            }
+            b',' => {
+                match frames.last_mut() {
+                    Some(Frame::Object(key)) => *key = None,
+                    Some(Frame::Array(index)) => *index += 1,
+                    None => {}
+                }
+                at += 1;
+            }
+            b'"' => {
+                let end = end_of_string(json, at);
+                if let Some(Frame::Object(key @ None)) = frames.last_mut() {
+                    if end >= offset {
+                        frames.pop();
+                        return (render(&frames), "an object");
+                    }
+                    *key = json.get(at + 1..end - 1);
+                } else if end >= offset {
+                    return (render(&frames), "a string");
+                }
+                at = end;
+            }
+            b':' | b' ' | b'\t' | b'\n' | b'\r' => at += 1,
+            _ => {
+                let rest = json.get(at..).unwrap_or_default();
+                let len = rest.iter().position(|byte| b",:{}[]\" \t\r\n".contains(byte)).unwrap_or(rest.len());
+                if at + len >= offset {
+                    return (render(&frames), kind_of_word(byte));
+                }
+                at += len;
+            }
+        }
+    }
+    (render(&frames), "nothing")
+}
+
+fn kind_of_word(first: u8) -> &'static str {
+    match first {
+        b't' | b'f' => "a boolean",
+        b'n' => "null",
+        b'-' | b'0'..=b'9' => "a number",
+        _ => "no JSON",
+    }
+}
+
+/// The index after the closing quote, or of the end.
+fn end_of_string(json: &[u8], open: usize) -> usize {
+    let mut at = open + 1;
+    while let Some(&byte) = json.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    json.len().max(open + 1)
+}
+
+fn render(frames: &[Frame<'_>]) -> String {
+    let mut path = String::from("$");
+    for frame in frames {
+        match frame {
+            Frame::Object(Some(name)) => {
+                path.push('.');
+                let plain = name.len() <= MAX_NAME
+                    && name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+                path.push_str(if plain { std::str::from_utf8(name).unwrap_or("*") } else { "*" });
+            }
+            Frame::Object(None) => {}
+            Frame::Array(index) => {
+                // Writing to a String cannot fail.
+                let _ = write!(path, "[{index}]");
+            }
+        }
+    }
+    path
+}
+
+/// The byte that `serde_json` means by its line and column, both of which count from one.
+pub(super) fn offset(json: &[u8], line: usize, column: usize) -> usize {
+    let before: usize = json.split(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(|line| line.len() + 1).sum();
+    before + column
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "only what it refuses matters")]
+    struct Reply {
+        user: User,
+        note: Option<String>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "only what it refuses matters")]
+    struct User {
+        id: u64,
+        roles: Vec<String>,
+    }
+
+    #[test]
+    fn finds_the_value_that_serde_refused() {
+        for (json, path, kind) in [
+            (r#"{"user":{"id":"x","roles":[]}}"#, "$.user.id", "a string"),
+            (r#"{"user":{"id":1,"roles":["a","b\"c,",{},"d"]}}"#, "$.user.roles[2]", "an object"),
+            (r#"{"user":{"id":1,"roles":["a", true]}}"#, "$.user.roles[1]", "a boolean"),
+            (r#"{"user":{"id":[1],"roles":[]}}"#, "$.user.id", "an array"),
+            (r#"{"user":{"roles":[]},"note":null}"#, "$.user", "an object"),
+            (r#"{"note":"a"}"#, "$", "an object"),
+            (r#"{"user":{"id":null,"roles":[]}}"#, "$.user.id", "null"),
+            ("{\n \"user\": {\n  \"id\": 1,\n  \"roles\": [\n   7]}}", "$.user.roles[0]", "a number"),
+            ("[1]", "$[0]", "a number"),
+            ("3", "$", "a number"),
+        ] {
+            let error = serde_json::from_str::<Reply>(json).unwrap_err();
+            let found = locate(json.as_bytes(), offset(json.as_bytes(), error.line(), error.column()));
+            assert_eq!(found, (path.to_owned(), kind), "{json}: {error}");
+        }
+    }
+
+    #[test]
+    fn never_panics_and_hides_names_that_may_be_values() {
+        let json = br#"{"a b":[{"0123456789012345678901234567890123456789X":"\"#;
+        for end in 0..=json.len() {
+            for offset in 0..=end + 2 {
+                let _ = locate(&json[..end], offset);
+            }
+        }
+        assert_eq!(locate(br#"{"a secret":[1]}"#, 13).0, "$.*[0]");
+    }
+}

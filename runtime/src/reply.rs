@@ -1,0 +1,279 @@
+//! How a reply is read: the open trait, and the types that the runtime reads itself.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
+use tokio::time::Instant;
+
+use crate::body::Body;
+use crate::error::{BodyFailure, DecodeError};
+use crate::transport::idle;
+
+/// How a type is read from a reply.
+///
+/// Every type that is `serde::Deserialize` and owns its data is read as JSON. That has a price: `String` and `Vec<u8>` are JSON
+/// too (take [`Text`] and [`Raw`] for what is none), and a type with an implementation of its own, derived by
+/// `#[derive(ApiResponse)]` or written by hand, must not be `Deserialize`.
+///
+/// ```
+/// use api_request::error::DecodeError;
+/// use api_request::reply::{FromResponse, Incoming};
+///
+/// /// One number in each line.
+/// struct Numbers(Vec<u64>);
+///
+/// impl FromResponse for Numbers {
+///     const ACCEPT: Option<&'static str> = Some("text/plain");
+///
+///     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
+///         let bytes = reply.bytes().await?;
+///         let text = std::str::from_utf8(&bytes).map_err(|_| DecodeError::new("it is not UTF-8"))?;
+///         let numbers = text.lines().enumerate().map(|(index, line)| {
+///             line.parse().map_err(|_| DecodeError::new(format!("line {} is no number", index + 1)))
+///         });
+///         numbers.collect::<Result<_, _>>().map(Self)
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from a reply",
+    label = "this type is neither `serde::Deserialize` nor an `ApiResponse`",
+    note = "every type in it needs `serde::Deserialize` and no borrowed data, to be read as JSON: derive it; or derive `ApiResponse` on an enum chosen by status"
+)]
+pub trait FromResponse: Sized + Send + 'static {
+    /// What the request's `Accept` header says (RFC 9110, section 12.5.1); `None` sends none.
+    const ACCEPT: Option<&'static str> = None;
+
+    /// Whether replies of this status are this type's.
+    ///
+    /// `Some(true)`: they are, and a redirect is then not followed. `Some(false)`: the type lists its statuses, and this is
+    /// none of them. `None`: it lists none, so the usual rule holds, by which 2xx are the response's and the rest the error's.
+    #[must_use]
+    fn declares(status: StatusCode) -> Option<bool> {
+        let _ = status;
+        None
+    }
+
+    /// Reads the reply.
+    fn from_response(reply: Incoming) -> impl Future<Output = Result<Self, DecodeError>> + Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned + Send + 'static> FromResponse for T {
+    const ACCEPT: Option<&'static str> = Some("application/json");
+
+    async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
+        let media_type = reply.media_type();
+        let bytes = reply.bytes().await?;
+        let json: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
+        serde_json::from_slice(json).map_err(|error| DecodeError::json(&bytes, media_type.as_deref(), &error))
+    }
+}
+
+/// A reply whose head has arrived and whose body is still to be read.
+#[derive(Debug)]
+pub struct Incoming {
+    pub(crate) head: Arc<Head>,
+    pub(crate) body: Body,
+    pub(crate) limits: Limits,
+}
+
+/// What of a reply outlives its reading.
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// The bytes that were read, for the error that tells of them.
+    pub(crate) seen: OnceLock<Bytes>,
+}
+
+/// How long and how large the body of a reply may be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) max_reply: usize,
+    pub(crate) deadline: Option<Instant>,
+    pub(crate) timeout: Duration,
+    pub(crate) idle_timeout: Duration,
+}
+
+impl Incoming {
+    /// The reply's status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// The reply's headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// The media type without its parameters, in lower case, if it is one that can be shown.
+    fn media_type(&self) -> Option<String> {
+        let value = self.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+        let essence = value.split(';').next()?.trim().to_ascii_lowercase();
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.+-".contains(&byte);
+        (essence.len() <= 64 && essence.bytes().all(is_plain)).then_some(essence)
+    }
+
+    /// The whole body, within the client's cap and the call's deadline.
+    ///
+    /// # Errors
+    ///
+    /// When it is longer than the cap, ends early, or does not end in time. Return this error as it is: the call then ends as
+    /// `Error::Decode`, `Error::Transport` or `Error::Timeout`.
+    pub async fn bytes(self) -> Result<Bytes, DecodeError> {
+        let (bytes, failure) = collect(self.body, &self.limits).await;
+        // One reader there is, so the cell is empty.
+        let _ = self.head.seen.set(bytes.clone());
+        match failure {
+            None => Ok(bytes),
+            Some(failure) => Err(DecodeError::body(failure)),
+        }
+    }
+
+    /// The body as a stream: without a cap, and without a deadline but that no piece of it takes longer than the client's
+    /// idle timeout.
+    #[must_use]
+    pub fn into_body(self) -> Body {
+        idle::limit(self.body, self.limits.idle_timeout)
+    }
+}
+
+/// Reads a body to its end or to a limit. What was read until then is kept.
+pub(crate) async fn collect(body: Body, limits: &Limits) -> (Bytes, Option<BodyFailure>) {
+    let body = match body.into_bytes() {
+        Ok(bytes) if bytes.len() > limits.max_reply => {
+            return (bytes.slice(..limits.max_reply), Some(BodyFailure::TooLarge(limits.max_reply)));
+        }
+        Ok(bytes) => return (bytes, None),
+        Err(stream) => stream,
+    };
+    let mut gathered = Gathered::default();
+    let reading = gathered.read(body, limits.max_reply);
+    let failure = match limits.deadline {
+        Some(deadline) => match tokio::time::timeout_at(deadline, reading).await {
+            Ok(failure) => failure,
+            Err(_) => Some(BodyFailure::Stalled(limits.timeout)),
+        },
+        None => reading.await,
+    };
+    (gathered.into_bytes(), failure)
+}
+
+/// The pieces of a body; the usual single one is not copied.
+#[derive(Default)]
+struct Gathered {
+    first: Bytes,
+    all: Vec<u8>,
+}
+
+impl Gathered {
+    async fn read(&mut self, mut body: Body, max: usize) -> Option<BodyFailure> {
+        use http_body::Body as _;
+
+        let expected = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+        while let Some(frame) = std::future::poll_fn(|cx| std::pin::Pin::new(&mut body).poll_frame(cx)).await {
+            let data = match frame {
+                Ok(frame) => frame.into_data().unwrap_or_default(),
+                Err(error) if error.is::<idle::Stalled>() => return Some(BodyFailure::Stalled(idle::after(&*error))),
+                Err(error) => return Some(BodyFailure::Broken(error)),
+            };
+            let room = max - self.len();
+            let fits = data.slice(..data.len().min(room));
+            self.add(fits, expected.min(max));
+            if data.len() > room {
+                return Some(BodyFailure::TooLarge(max));
+            }
+        }
+        None
+    }
+
+    fn len(&self) -> usize {
+        self.first.len() + self.all.len()
+    }
+
+    fn add(&mut self, data: Bytes, expected: usize) {
+        if self.len() == 0 {
+            self.first = data;
+            return;
+        }
+        if self.all.is_empty() {
+            // A length that the server claims is no reason to reserve memory for what never comes.
+            self.all.reserve(expected.min(1 << 20).max(self.first.len() + data.len()));
+            self.all.extend_from_slice(&std::mem::take(&mut self.first));
+        }
+        self.all.extend_from_slice(&data);
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.into() }
+    }
+}
+
+/// A reply's value with its status and headers: what [`Call::reply`](crate::client::Call::reply) gives.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Reply<T> {
+    /// What the reply was read as.
+    pub value: T,
+    /// The status.
+    pub status: StatusCode,
+    /// The headers. Their `Debug` shows their values.
+    pub headers: HeaderMap,
+}
+
+/// The reply's bytes as they came. `Debug` shows how many.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Raw(pub Bytes);
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Raw({} bytes)", self.0.len())
+    }
+}
+
+impl FromResponse for Raw {
+    async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
+        reply.bytes().await.map(Self)
+    }
+}
+
+/// The reply's body as text in UTF-8. `Debug` shows its length.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Text(pub String);
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text({} bytes)", self.0.len())
+    }
+}
+
+impl FromResponse for Text {
+    async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
+        let bytes = reply.bytes().await?;
+        match String::from_utf8(bytes.into()) {
+            Ok(text) => Ok(Self(text)),
+            Err(error) => {
+                Err(DecodeError::new(format!("it is not UTF-8, at byte {}", error.utf8_error().valid_up_to())))
+            }
+        }
+    }
+}
+
+/// A reply whose body means nothing: it is not read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoContent;
+
+impl FromResponse for NoContent {
+    async fn from_response(_: Incoming) -> Result<Self, DecodeError> {
+        Ok(Self)
+    }
+}

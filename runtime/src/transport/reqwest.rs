@@ -1,0 +1,108 @@
+//! The default transport: reqwest with rustls.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{Request, Response};
+use url::Url;
+
+use crate::base::BaseUrl;
+use crate::body::Body;
+
+use super::{Attempt, BoxError, BoxFuture, NotSent, TimedOut, Transport};
+
+/// Carries requests with [reqwest](https://docs.rs/reqwest), over TLS by rustls.
+///
+/// It follows no redirect, sends no `Referer`, repeats nothing and uses no proxy of the system's: the client decides these.
+#[derive(Clone)]
+pub struct Reqwest {
+    client: reqwest::Client,
+}
+
+/// What a client's builder knows of its transport.
+#[derive(Debug, Default)]
+pub(crate) struct Settings {
+    pub(crate) builder: Option<reqwest::ClientBuilder>,
+    pub(crate) proxy: Option<String>,
+    pub(crate) system_proxy: bool,
+}
+
+impl Reqwest {
+    /// A transport with the defaults: no proxy, 10 s for a connection.
+    ///
+    /// # Errors
+    ///
+    /// When TLS cannot be set up.
+    pub fn new() -> Result<Self, BoxError> {
+        Self::with(Settings::default(), Duration::from_secs(10))
+    }
+
+    pub(crate) fn with(settings: Settings, connect_timeout: Duration) -> Result<Self, BoxError> {
+        let mut builder = settings.builder.unwrap_or_default();
+        if let Some(proxy) = &settings.proxy {
+            // Its error quotes the address, which may have a password in it.
+            let proxy = reqwest::Proxy::all(proxy.as_str()).map_err(|_| "the proxy's address is no URL")?;
+            builder = builder.proxy(proxy);
+        } else if !settings.system_proxy {
+            builder = builder.no_proxy();
+        }
+        let client = builder
+            .connect_timeout(connect_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            .build()?;
+        Ok(Self { client })
+    }
+}
+
+impl fmt::Debug for Reqwest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reqwest")
+    }
+}
+
+impl Transport for Reqwest {
+    fn call<'a>(
+        &'a self,
+        request: Request<Body>,
+        attempt: &'a Attempt,
+    ) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let url = url(&parts.uri, &attempt.base)?;
+            let mut outgoing = reqwest::Request::new(parts.method, url);
+            *outgoing.headers_mut() = parts.headers;
+            *outgoing.body_mut() = match body.into_bytes() {
+                Ok(bytes) if bytes.is_empty() => None,
+                Ok(bytes) => Some(bytes.into()),
+                Err(stream) => Some(reqwest::Body::wrap(stream)),
+            };
+            match self.client.execute(outgoing).await {
+                Ok(reply) => Ok(Response::from(reply).map(Body::wrap)),
+                Err(error) => Err(told(error)),
+            }
+        })
+    }
+}
+
+/// The error without its URL, which has the request's values in it.
+fn told(error: reqwest::Error) -> BoxError {
+    let (is_connect, is_timeout) = (error.is_connect(), error.is_timeout());
+    let mut told: BoxError = error.without_url().into();
+    if is_timeout {
+        told = TimedOut::new(told).into();
+    }
+    if is_connect { NotSent(told).into() } else { told }
+}
+
+/// The base's parsed URL with another path and query is cheaper than parsing the whole again.
+fn url(uri: &http::Uri, base: &BaseUrl) -> Result<Url, BoxError> {
+    if uri.scheme() == Some(base.scheme()) && uri.authority() == Some(base.authority()) {
+        let mut url = base.url().clone();
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        return Ok(url);
+    }
+    Ok(Url::parse(&uri.to_string())?)
+}
