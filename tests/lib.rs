@@ -1,1 +1,157 @@
-//! x
+//! What the tests share: a server on loopback that records raw bytes and answers by script, and the seed's request.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+/// What the server does with a request.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Writes these bytes, then closes the connection.
+    Bytes(Vec<u8>),
+    /// Writes these bytes, then nothing more, and keeps the connection open.
+    Stall(Vec<u8>),
+}
+
+impl Answer {
+    /// A whole reply with a body.
+    #[must_use]
+    pub fn reply(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+        let body = body.as_ref();
+        let mut bytes = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n", body.len());
+        for (name, value) in headers {
+            bytes.push_str(&format!("{name}: {value}\r\n"));
+        }
+        bytes.push_str("\r\n");
+        Self::Bytes([bytes.as_bytes(), body].concat())
+    }
+
+    /// A whole reply with a JSON body.
+    #[must_use]
+    pub fn json(status: &str, body: &str) -> Self {
+        Self::reply(status, &[("content-type", "application/json")], body)
+    }
+}
+
+/// A server on loopback. It stops when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    url: String,
+    requests: Arc<Mutex<Vec<Vec<u8>>>>,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    /// Answers each request by what `answer` makes of its raw bytes.
+    ///
+    /// # Panics
+    ///
+    /// If no port of loopback is free.
+    pub async fn start(answer: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
+        let url = format!("http://{}", listener.local_addr().expect("a bound socket has an address"));
+        let requests = Arc::default();
+        let recorded = Arc::clone(&requests);
+        let answer = Arc::new(answer);
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(serve(stream, Arc::clone(&recorded), Arc::clone(&answer)));
+            }
+        });
+        Self { url, requests, task }
+    }
+
+    /// Answers every request alike.
+    pub async fn always(answer: Answer) -> Self {
+        Self::start(move |_| answer.clone()).await
+    }
+
+    /// Where it listens, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The raw bytes of each request so far.
+    ///
+    /// # Panics
+    ///
+    /// If the server panicked.
+    #[must_use]
+    pub fn requests(&self) -> Vec<String> {
+        let requests = self.requests.lock().expect("the server did not panic");
+        requests.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect()
+    }
+
+    /// The raw bytes of the only request.
+    ///
+    /// # Panics
+    ///
+    /// If there were none, or several.
+    #[must_use]
+    pub fn only_request(&self) -> String {
+        let mut requests = self.requests();
+        assert_eq!(requests.len(), 1, "{requests:?}");
+        requests.remove(0)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn serve(
+    mut stream: TcpStream,
+    recorded: Arc<Mutex<Vec<Vec<u8>>>>,
+    answer: Arc<impl Fn(&str) -> Answer + Send + Sync + 'static>,
+) {
+    let Some(request) = read_request(&mut stream).await else {
+        return;
+    };
+    let answer = answer(&String::from_utf8_lossy(&request));
+    recorded.lock().expect("no other task panicked").push(request);
+    let (Answer::Bytes(bytes) | Answer::Stall(bytes)) = &answer;
+    // The client may have gone, which is for the test to notice.
+    let _ = stream.write_all(bytes).await;
+    if matches!(answer, Answer::Stall(_)) {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// The head, and as much of a body as its length says.
+async fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
+    let mut request = Vec::new();
+    loop {
+        let read = stream.read_buf(&mut request).await.ok()?;
+        if let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&request[..end]).to_ascii_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
+            if request.len() >= end + 4 + length.unwrap_or(0) {
+                return Some(request);
+            }
+        }
+        if read == 0 {
+            return None;
+        }
+    }
+}
+
+/// The value of a header in the raw bytes of a request.
+#[must_use]
+pub fn header<'a>(request: &'a str, name: &str) -> Option<&'a str> {
+    let head = request.split("\r\n\r\n").next()?;
+    head.lines().skip(1).find_map(|line| {
+        let (found, value) = line.split_once(':')?;
+        found.eq_ignore_ascii_case(name).then(|| value.trim_matches(' '))
+    })
+}
+
+/// The first line of the raw bytes of a request.
+#[must_use]
+pub fn request_line(request: &str) -> &str {
+    request.split("\r\n").next().unwrap_or_default()
+}

@@ -64,7 +64,7 @@ impl<T: Serialize> Json for T {
 pub(crate) fn write_unless_none<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<bool, Refused> {
     let mut omitted = false;
     let mut json = serde_json::Serializer::new(out);
-    let top = Top { json: &mut json, omitted: &mut omitted };
+    let top = Top { json: &mut json, omitted: Some(&mut omitted) };
     match value.serialize(top) {
         Ok(()) => Ok(!omitted),
         Err(error) => Err(Refused::with_detail("it has no JSON form", &error)),
@@ -74,7 +74,8 @@ pub(crate) fn write_unless_none<T: Serialize + ?Sized>(value: &T, out: &mut Vec<
 /// `serde_json`'s serializer, but that it notices `None` and refuses `NaN` where the value begins.
 struct Top<'a, 'w> {
     json: &'a mut serde_json::Serializer<&'w mut Vec<u8>>,
-    omitted: &'a mut bool,
+    /// Told of `None`, unless it stands within `Some`.
+    omitted: Option<&'a mut bool>,
 }
 
 type Compound<'a, 'w> = serde_json::ser::Compound<'a, &'w mut Vec<u8>, serde_json::ser::CompactFormatter>;
@@ -137,13 +138,18 @@ impl<'a, 'w> ser::Serializer for Top<'a, 'w> {
     }
 
     fn serialize_none(self) -> Result<(), serde_json::Error> {
-        *self.omitted = true;
-        Ok(())
+        match self.omitted {
+            Some(omitted) => {
+                *omitted = true;
+                Ok(())
+            }
+            None => self.json.serialize_none(),
+        }
     }
 
     /// What stands within `Some` is the value: `Some(None)` is `null`.
     fn serialize_some<T: ?Sized + Serialize>(self, value: &T) -> Result<(), serde_json::Error> {
-        value.serialize(self.json)
+        value.serialize(Self { json: self.json, omitted: None })
     }
 
     fn serialize_newtype_struct<T: ?Sized + Serialize>(

@@ -14,6 +14,7 @@ use super::{Attempt, BoxError, BoxFuture, NotSent, TimedOut, Transport};
 /// Carries requests with [reqwest](https://docs.rs/reqwest), over TLS by rustls.
 ///
 /// It follows no redirect, sends no `Referer`, repeats nothing and uses no proxy of the system's: the client decides these.
+/// A request without `Accept` gets `Accept: */*`, which means the same (RFC 9110, section 12.5.1): reqwest cannot leave it out.
 #[derive(Clone)]
 pub struct Reqwest {
     client: reqwest::Client,
