@@ -1,1 +1,318 @@
-//! x
+//! Secrets: for each way a call can fail, and each channel by which a secret could get out, that it does not.
+
+use std::error::Error as StdError;
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use api_request::reply::Text;
+use api_request::{ApiRequest, ApiResponse, Bearer, Client, Error, Secret};
+use api_request_tests::{Answer, Server};
+use serde::{Deserialize, Serialize};
+
+/// Each has what percent-encoding, JSON and base64 alphabets make differ.
+const BEARER: &str = "canary-bearer.a/b+c=";
+const REFRESH: &str = "canary-refresh+d/e=\"f\"";
+const HEADER: &str = "canary-header g/h";
+const PASSWORD: &str = "canary-password\\i/j";
+const NESTED: &str = "canary-nested\u{e9}k";
+/// Not known to the client before the reply comes.
+const REPLIED: &str = "canary-replied-token";
+
+#[derive(Debug, Serialize)]
+struct Login {
+    password: Secret<&'static str>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Issued {
+    #[expect(dead_code, reason = "a reply that holds it is what matters")]
+    token: Secret<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Errors {
+    #[expect(dead_code, reason = "a reply that holds it is what matters")]
+    message: Secret<String>,
+}
+
+#[derive(Debug, ApiResponse)]
+enum Refusal {
+    #[api(status = 401)]
+    Unauthorized,
+    #[api(default)]
+    Other(#[expect(dead_code, reason = "a reply that holds it is what matters")] Errors),
+}
+
+#[derive(ApiRequest)]
+#[api(put = "/api/{user}", response = Issued, error = Refusal)]
+struct Put {
+    user: u8,
+    #[api(query, secret)]
+    refresh: &'static str,
+    #[api(header = "X-Secret", secret)]
+    header: &'static str,
+    #[api(property, secret)]
+    password: &'static str,
+    login: Login,
+}
+
+#[derive(ApiRequest)]
+#[api(get = "/api/jwt/issue", response = Issued, error = Refusal)]
+struct Get {
+    #[api(query, secret)]
+    refresh: Option<&'static str>,
+    #[api(header = "X-Secret", secret)]
+    header: &'static str,
+}
+
+const PUT: Put = Put {
+    user: 7,
+    refresh: REFRESH,
+    header: HEADER,
+    password: PASSWORD,
+    login: Login { password: Secret::new(NESTED) },
+};
+/// What [`PUT`] carries; [`GET`] carries the first three.
+const PUT_SECRETS: [&str; 5] = [BEARER, REFRESH, HEADER, PASSWORD, NESTED];
+const GET: Get = Get { refresh: Some(REFRESH), header: HEADER };
+
+/// Each way a call can fail.
+#[derive(Clone, Copy, Debug)]
+enum Failure {
+    RefusedConnection,
+    Timeout,
+    FoundElsewhere,
+    TemporaryRedirectElsewhere,
+    Unauthorized,
+    EchoingError,
+    EchoingText,
+    HtmlForJson,
+    WrongType,
+    WrongTypeOfKey,
+    CutShort,
+    TooLarge,
+}
+
+const FAILURES: [Failure; 12] = [
+    Failure::RefusedConnection,
+    Failure::Timeout,
+    Failure::FoundElsewhere,
+    Failure::TemporaryRedirectElsewhere,
+    Failure::Unauthorized,
+    Failure::EchoingError,
+    Failure::EchoingText,
+    Failure::HtmlForJson,
+    Failure::WrongType,
+    Failure::WrongTypeOfKey,
+    Failure::CutShort,
+    Failure::TooLarge,
+];
+
+/// Every spelling in which a careless server may send back what it got.
+fn echo(secrets: &[&str]) -> String {
+    let mut echo = String::new();
+    for secret in secrets {
+        let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+        write!(echo, "{secret} {encoded} {} {}; ", encoded.replace('+', "%20"), encoded.to_lowercase()).unwrap();
+    }
+    echo
+}
+
+impl Failure {
+    fn answer(self, elsewhere: &str, secrets: &[&str]) -> Answer {
+        let echo = || echo(secrets);
+        let location = format!("{elsewhere}/?token={REPLIED}");
+        match self {
+            Self::RefusedConnection => Answer::Bytes(Vec::new()),
+            Self::Timeout => Answer::Stall(Vec::new()),
+            Self::FoundElsewhere => Answer::reply("302 Found", &[("location", &location)], REPLIED),
+            Self::TemporaryRedirectElsewhere => Answer::reply("307 Temporary", &[("location", &location)], REPLIED),
+            Self::Unauthorized => {
+                Answer::reply("401 No", &[("set-cookie", REPLIED), ("x-request-id", BEARER)], REPLIED)
+            }
+            Self::EchoingError => {
+                Answer::json("400 Bad", &serde_json::json!({ "message": echo() }).to_string().replace('/', "\\/"))
+            }
+            Self::EchoingText => Answer::reply("500 Oops", &[("content-type", "text/plain")], echo()),
+            Self::HtmlForJson => {
+                Answer::reply("200 OK", &[("content-type", "text/html")], format!("<p>{REPLIED} {}", echo()))
+            }
+            Self::WrongType => Answer::json("200 OK", &serde_json::json!({ "token": [REPLIED, echo()] }).to_string()),
+            Self::WrongTypeOfKey => Answer::json("200 OK", &serde_json::json!([{ REPLIED: echo() }]).to_string()),
+            Self::CutShort => {
+                let bytes = format!("HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n{{\"token\":\"{REPLIED}");
+                Answer::Bytes(bytes.into_bytes())
+            }
+            Self::TooLarge => Answer::reply("200 OK", &[], format!("{REPLIED} {}", echo()).repeat(99)),
+        }
+    }
+}
+
+/// Each channel by which a secret could get out.
+#[derive(Clone, Copy, Debug)]
+enum Channel {
+    ErrorDisplay,
+    ErrorDebug,
+    ErrorPrettyDebug,
+    ErrorSources,
+    ErasedError,
+    RequestDebug,
+    CurlLine,
+    ClientDebug,
+    OtherOrigin,
+}
+
+const CHANNELS: [Channel; 9] = [
+    Channel::ErrorDisplay,
+    Channel::ErrorDebug,
+    Channel::ErrorPrettyDebug,
+    Channel::ErrorSources,
+    Channel::ErasedError,
+    Channel::RequestDebug,
+    Channel::CurlLine,
+    Channel::ClientDebug,
+    Channel::OtherOrigin,
+];
+
+/// What a failed call left where it could be seen.
+struct Trace {
+    error: Error<Refusal>,
+    request: String,
+    curl: String,
+    client: Client,
+    elsewhere: Vec<String>,
+}
+
+impl Trace {
+    fn seen_by(&self, channel: Channel) -> String {
+        match channel {
+            Channel::ErrorDisplay => self.error.to_string(),
+            Channel::ErrorDebug => format!("{:?}", self.error),
+            Channel::ErrorPrettyDebug => format!("{:#?}", self.error),
+            Channel::ErrorSources => sources(&self.error),
+            Channel::ErasedError => {
+                // `erase` takes the error, and its parts are the same.
+                format!("{:?} {:?} {:?}", self.error.body(), self.error.context(), self.error.violations())
+            }
+            Channel::RequestDebug => self.request.clone(),
+            Channel::CurlLine => self.curl.clone(),
+            Channel::ClientDebug => format!("{:?} {:?}", self.client, Bearer::new(BEARER)),
+            Channel::OtherOrigin => self.elsewhere.join("\n"),
+        }
+    }
+}
+
+fn sources(error: &(dyn StdError + 'static)) -> String {
+    let chain = std::iter::successors(error.source(), |error| (*error).source());
+    chain.map(|error| format!("{error} {error:?} {error:#?}\n")).collect()
+}
+
+async fn fail<R>(failure: Failure, request: R, secrets: &[&str]) -> Trace
+where
+    R: ApiRequest<Error = Refusal, Response = Issued> + std::fmt::Debug,
+{
+    let elsewhere = Server::always(Answer::json("200 OK", "{}")).await;
+    let answer = failure.answer(elsewhere.url(), secrets);
+    let server = Server::always(answer).await;
+    let client = Client::builder(server.url()).auth(Bearer::new(BEARER)).max_reply(10_000).build().unwrap();
+    let _open = match failure {
+        Failure::RefusedConnection => {
+            drop(server);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            None
+        }
+        _ => Some(server),
+    };
+    let error = client.call(&request).timeout(Duration::from_millis(500)).await.unwrap_err();
+    Trace {
+        error,
+        request: format!("{request:?} {request:#?}"),
+        curl: {
+            let curl = request.to_curl(client.base()).unwrap();
+            format!("{curl} {curl:?} {}", curl.request_line())
+        },
+        client,
+        elsewhere: elsewhere.requests(),
+    }
+}
+
+fn assert_nothing_secret(trace: &Trace, failure: Failure) {
+    for channel in CHANNELS {
+        let seen = trace.seen_by(channel);
+        assert!(!seen.to_lowercase().contains("canary"), "{failure:?} by {channel:?}: {seen}");
+    }
+    assert_eq!(trace.elsewhere.len(), 0, "{failure:?} must not reach another origin");
+}
+
+#[tokio::test]
+async fn no_failure_lets_a_secret_out_by_any_channel() {
+    for failure in FAILURES {
+        for trace in [fail(failure, PUT, &PUT_SECRETS).await, fail(failure, GET, &PUT_SECRETS[..3]).await] {
+            assert_nothing_secret(&trace, failure);
+            let status = trace.error.status().map(|status| status.as_u16());
+            // Each failure is the one that is meant.
+            match failure {
+                Failure::RefusedConnection => assert!(matches!(trace.error, Error::Connect { .. })),
+                Failure::Timeout => assert!(matches!(trace.error, Error::Timeout { .. })),
+                Failure::FoundElsewhere => assert_eq!(status, Some(302)),
+                Failure::TemporaryRedirectElsewhere => assert_eq!(status, Some(307)),
+                Failure::Unauthorized => assert!(matches!(trace.error.body(), Some(Refusal::Unauthorized))),
+                Failure::EchoingError => assert!(matches!(trace.error.body(), Some(Refusal::Other(_)))),
+                Failure::EchoingText => assert_eq!(status, Some(500)),
+                Failure::HtmlForJson | Failure::WrongType | Failure::WrongTypeOfKey | Failure::TooLarge => {
+                    assert!(matches!(trace.error, Error::Decode { .. }), "{:?}", trace.error);
+                }
+                Failure::CutShort => assert!(matches!(trace.error, Error::Transport { .. })),
+            }
+            // What the server said is there for who asks for it.
+            if matches!(failure, Failure::EchoingError | Failure::HtmlForJson | Failure::TooLarge) {
+                assert!(String::from_utf8_lossy(trace.error.raw().unwrap()).contains("canary"));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_echo_is_replaced_and_the_rest_of_the_message_stays() {
+    let trace = fail(Failure::EchoingError, PUT, &PUT_SECRETS).await;
+    let shown = trace.error.to_string();
+    let all = "REDACTED REDACTED REDACTED REDACTED; ".repeat(5);
+    assert_eq!(shown, format!("PUT /api/{{user}}: 400 Bad Request: {all}"));
+}
+
+#[tokio::test]
+async fn a_refused_value_is_not_quoted() {
+    struct Refusing;
+    impl Serialize for Refusing {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("canary"))
+        }
+    }
+    #[derive(ApiRequest)]
+    #[api(post = "/a", response = Text)]
+    struct Post<Q, P> {
+        #[api(query)]
+        query: Q,
+        property: P,
+        #[api(header = "X-Secret", secret)]
+        header: &'static str,
+    }
+    let client = Client::builder("http://127.0.0.1:9").build().unwrap();
+    let errors = [
+        Post { query: Refusing, property: 1, header: "a" }.send(&client).await.unwrap_err(),
+        Post { query: 1, property: Refusing, header: "a" }.send(&client).await.unwrap_err(),
+        Post { query: 1, property: 1, header: "canary\n" }.send(&client).await.unwrap_err(),
+    ];
+    for error in &errors {
+        assert!(!format!("{error} {error:?} {}", sources(error)).contains("canary"), "{error:?}");
+    }
+    assert_eq!(errors[0].detail(), Some("canary"));
+    assert_eq!(errors[1].detail(), Some("canary"));
+}
+
+#[test]
+fn a_sensitive_header_is_marked_for_whoever_handles_the_request() {
+    let request = GET.to_http(&"https://h.example".parse().unwrap()).unwrap();
+    assert!(request.headers()["x-secret"].is_sensitive());
+    assert!(!format!("{:?}", request.headers()).contains("canary"));
+}

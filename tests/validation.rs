@@ -15,6 +15,7 @@ fn short(value: &str) -> Result<(), impl Display + use<>> {
     if value.len() > 5 { Err(format!("`{value}` is longer than 5")) } else { Ok(()) }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a rule takes a reference")]
 fn even(value: &u32) -> Result<(), &'static str> {
     if value.is_multiple_of(2) { Ok(()) } else { Err("it is odd") }
 }

@@ -247,6 +247,7 @@ fn a_json_body_leaves_out_what_is_none_and_keeps_null_and_empty() {
     #[api(put = "/a")]
     struct Put {
         a: Option<u8>,
+        #[expect(clippy::option_option, reason = "absent, null and a value are three")]
         b: Option<Option<u8>>,
         c: Vec<u8>,
         d: std::collections::BTreeMap<String, u8>,

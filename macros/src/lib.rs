@@ -9,6 +9,8 @@ mod expand;
 mod keys;
 #[allow(dead_code, reason = "tests read more of the table than the derives do")]
 mod messages;
+#[cfg(test)]
+mod readme;
 mod reply;
 mod request;
 mod suggest;

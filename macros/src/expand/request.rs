@@ -52,14 +52,17 @@ fn imports(request: &Request<'_>) -> TokenStream {
             use __p::Probed as _;
         )
     });
-    let has_own = |param: &Param<'_>| param.rules.iter().any(|rule| matches!(rule, Rule::Own(_)));
-    let apply = request.params.iter().any(has_own).then(|| {
+    let apply = has_own_rule(request).then(|| {
         quote! {
             #[allow(unused_imports)]
             use __p::{ApplyInOption as _, ApplyToWhole as _};
         }
     });
     quote!(#probed #apply)
+}
+
+fn has_own_rule(request: &Request<'_>) -> bool {
+    request.params.iter().any(|param| param.rules.iter().any(|rule| matches!(rule, Rule::Own(_))))
 }
 
 fn endpoint(request: &Request<'_>) -> TokenStream {
@@ -102,8 +105,11 @@ fn validate(request: &Request<'_>) -> Option<TokenStream> {
             rules.chain(requires).collect::<Vec<_>>()
         })
         .collect();
+    // A path tells a user's own rule from a built-in one, even where the module has a shorter name for it.
+    let allow = has_own_rule(request).then(|| quote!(#[allow(unused_qualifications)]));
     (!checks.is_empty()).then(|| {
         quote! {
+            #allow
             fn validate_into(&self, out: &mut __p::Violations) {
                 #(#checks)*
             }

@@ -11,7 +11,8 @@ use crate::auth::Authenticate;
 use crate::body::Body;
 use crate::encode::{self, Encoder};
 use crate::endpoint::Endpoint;
-use crate::error::words::{self, Cleaner};
+use crate::error::cleaner::Cleaner;
+use crate::error::words;
 use crate::error::{self, BodyFailure, Cause, Context, DecodeError, EncodeError, Error, Phase};
 use crate::reply::{FromResponse, Head, Incoming, Limits, Reply, collect};
 use crate::request::{self as requests, ApiRequest};
@@ -256,7 +257,7 @@ impl Exchange {
         let added = match self.deadline {
             Some(deadline) => match tokio::time::timeout_at(deadline, adding).await {
                 Ok(added) => added,
-                Err(_) => Err(Box::<TimedOut>::default().into()),
+                Err(_) => Err(TimedOut::default().into()),
             },
             None => adding.await,
         };
@@ -379,7 +380,7 @@ impl Exchange {
         context
     }
 
-    fn cleaner(&self) -> Cleaner {
+    fn cleaner(&self) -> Cleaner<'_> {
         let credentials = self.credentials.iter().filter_map(|value| value.to_str().ok());
         // The word before the space is a scheme, such as `Bearer`.
         let tokens = credentials.clone().filter_map(|value| Some(value.split_once(' ')?.1));

@@ -1,6 +1,7 @@
 //! Everything that can go wrong, and whether the server may have seen the request.
 
 mod build;
+pub(crate) mod cleaner;
 mod config;
 pub(crate) mod context;
 mod decode;

@@ -1,4 +1,4 @@
-//! The server's own words, made fit to be shown: found, cleaned of secrets, escaped, cut.
+//! What of a reply an error tells: the server's message, its name for the request, when to come again.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -7,14 +7,7 @@ use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
-use crate::encode::buffer::Buffer;
-use crate::encode::percent;
 use crate::encode::value::REDACTED;
-
-/// How many characters of a server's message are shown.
-const MAX_MESSAGE: usize = 200;
-/// Shorter values stand in too many words for their replacement to help anyone.
-const MIN_SECRET: usize = 8;
 
 /// Where a JSON body usually has its message, as JSON Pointers in the order of trust.
 const USUAL_PLACES: [&str; 8] = [
@@ -45,83 +38,6 @@ pub(crate) fn message(headers: &HeaderMap, body: &[u8], pointer: Option<&str>) -
 fn first_field_error(json: &Value) -> Option<String> {
     let fields = json.get("fieldErrors")?.as_object()?;
     fields.values().find_map(|errors| Some(errors.get(0)?.get("message")?.as_str()?.to_owned()))
-}
-
-/// Replaces each secret of the call, however it is escaped.
-pub(crate) struct Cleaner {
-    /// Longest first, so that a secret within another leaves nothing of it.
-    spellings: Vec<String>,
-}
-
-impl Cleaner {
-    pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut spellings: Vec<String> =
-            secrets.into_iter().filter(|secret| secret.len() >= MIN_SECRET).flat_map(spellings).collect();
-        spellings.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        spellings.dedup();
-        Self { spellings }
-    }
-
-    fn clean(&self, text: &str) -> String {
-        let clean =
-            |text: String, secret: &String| if text.contains(secret) { text.replace(secret, REDACTED) } else { text };
-        self.spellings.iter().fold(text.to_owned(), clean)
-    }
-
-    /// The text as it may be shown.
-    pub(crate) fn shown(&self, text: &str) -> Box<str> {
-        escape_and_cut(&self.clean(text)).into()
-    }
-}
-
-/// As it is, percent-encoded in both cases and as a form has it, and within a JSON string in both ways to write a slash.
-fn spellings(secret: &str) -> [String; 6] {
-    let mut encoded = Buffer::new();
-    percent::encode(&mut encoded, secret.as_bytes());
-    let upper = String::from_utf8_lossy(encoded.as_slice()).into_owned();
-    let form = upper.replace("%20", "+");
-    let lower = lower_escapes(&upper);
-    let json = Value::from(secret).to_string();
-    let json = json.get(1..json.len() - 1).unwrap_or_default().to_owned();
-    let slashes = json.replace('/', "\\/");
-    [secret.to_owned(), upper, form, lower, json, slashes]
-}
-
-fn lower_escapes(encoded: &str) -> String {
-    let mut pieces = encoded.split('%');
-    let mut lower = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (digits, rest) = piece.split_at(2);
-        lower.push('%');
-        lower.push_str(&digits.to_ascii_lowercase());
-        lower.push_str(rest);
-    }
-    lower
-}
-
-fn escape_and_cut(text: &str) -> String {
-    let mut shown = String::new();
-    for (count, c) in text.chars().enumerate() {
-        if count == MAX_MESSAGE {
-            shown.push('…');
-            break;
-        }
-        if is_unsafe(c) {
-            shown.extend(c.escape_default());
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
-}
-
-/// Control characters, line and paragraph separators, and what reorders or hides text (Unicode's `Bidi_Control`, and the
-/// characters of no width).
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
 }
 
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
@@ -191,29 +107,6 @@ mod tests {
         }
         let text = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"))]);
         assert_eq!(message(&text, b" first \nsecond", None).as_deref(), Some("first"));
-    }
-
-    #[test]
-    fn replaces_each_spelling_of_a_secret() {
-        let cleaner = Cleaner::new(["can+ary/\"se cret", "short", "can+ary/\"se cret and more"]);
-        for text in [
-            "can+ary/\"se cret",
-            "can%2Bary%2F%22se%20cret",
-            "can%2bary%2f%22se%20cret",
-            "can%2Bary%2F%22se+cret",
-            "can+ary/\\\"se cret",
-            "can+ary\\/\\\"se cret",
-            "can+ary/\"se cret and more",
-        ] {
-            assert_eq!(&*cleaner.shown(&format!("<{text}> short")), "<REDACTED> short", "{text}");
-        }
-    }
-
-    #[test]
-    fn escapes_what_could_deceive_a_reader_and_cuts() {
-        let cleaner = Cleaner::new([]);
-        assert_eq!(&*cleaner.shown("a\r\n\u{202e}b\u{2028}"), "a\\r\\n\\u{202e}b\\u{2028}");
-        assert_eq!(cleaner.shown(&"é".repeat(300)).chars().count(), MAX_MESSAGE + 1);
     }
 
     #[test]

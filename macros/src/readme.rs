@@ -1,0 +1,76 @@
+//! What the README says of the derives, held true: the expansion of the seed's request, and the tables of keys.
+
+use quote::ToTokens;
+use syn::{DeriveInput, File, Item, parse_quote};
+
+use crate::keys::{KEYS, On};
+
+/// What the whole expansion of the seed's request may take, in bytes of tokens.
+const BUDGET: usize = 2_200;
+/// What its `impl ApiRequest` may take without `ENDPOINT`, in lines.
+const LINES: usize = 25;
+
+const README: &str = include_str!("../../runtime/README.md");
+
+fn seed() -> DeriveInput {
+    parse_quote! {
+        #[api(get = "/api/jwt/issue", response = Issued, error = Errors, rename_all = "camelCase")]
+        pub struct IssueJWTWithIdRequest {
+            #[api(query, validate(uuid))]
+            pub application_id: Option<String>,
+            #[api(query, secret, validate(non_empty), requires = application_id)]
+            pub refresh_token: Option<String>,
+        }
+    }
+}
+
+/// The expansion as `rustfmt` would have it, without what only editors see.
+fn expansion() -> String {
+    let mut file: File = syn::parse2(crate::api_request(&seed())).expect("an expansion is Rust");
+    if let Some(Item::Const(block)) = file.items.first_mut()
+        && let syn::Expr::Block(block) = &mut *block.expr
+    {
+        let is_hint = |statement: &syn::Stmt| statement.to_token_stream().to_string().contains("rust_analyzer");
+        block.block.stmts.retain(|statement| !is_hint(statement));
+    }
+    prettyplease::unparse(&file)
+}
+
+/// The code block that follows the marker in the README.
+fn shown_in_readme() -> &'static str {
+    let (_, after) = README.split_once("<!-- expansion -->").expect("the README has the marker");
+    let (_, block) = after.split_once("```rust,ignore\n").expect("a code block follows the marker");
+    block.split_once("```").expect("the block ends").0
+}
+
+#[test]
+fn is_what_the_readme_shows() {
+    let expansion = expansion();
+    assert_eq!(shown_in_readme(), expansion, "write this into the README:\n{expansion}");
+}
+
+#[test]
+fn stays_thin() {
+    let bytes = crate::api_request(&seed()).to_string().len();
+    assert!(bytes <= BUDGET, "{bytes} bytes are over the budget of {BUDGET}");
+
+    let expansion = expansion();
+    let lines: Vec<&str> = expansion.lines().map(str::trim_end).collect();
+    let begin = lines.iter().position(|line| line.contains("ApiRequest for")).expect("there is an impl");
+    let end = begin + lines[begin..].iter().position(|line| *line == "    }").expect("it ends");
+    let endpoint =
+        begin + lines[begin..].iter().position(|line| line.contains("const ENDPOINT")).expect("it has facts");
+    let after = endpoint + lines[endpoint..].iter().position(|line| line.ends_with(';')).expect("they end") + 1;
+    let count = (end + 1 - begin) - (after - endpoint);
+    assert!(count <= LINES, "{count} lines:\n{expansion}");
+}
+
+#[test]
+fn lists_every_key_by_its_place() {
+    for on in [On::Request, On::Field, On::Reply, On::Variant] {
+        let rows = KEYS.iter().filter(|key| key.on == on);
+        let rows: String = rows.map(|key| format!("| `{}` | {} |\n", key.syntax, key.doc)).collect();
+        let table = format!("<!-- keys: {} -->\n\n| key | meaning |\n|---|---|\n{rows}\n", on.noun());
+        assert!(README.contains(&table), "write this into the README:\n{table}");
+    }
+}
