@@ -1,7 +1,7 @@
 //! The derives of [`api-request`](https://docs.rs/api-request), which re-exports them; its documentation is theirs.
 //!
-//! A declaration is parsed as it is written ([`written`]), checked into what can only be right ([`request`], [`reply`]), and
-//! expanded ([`expand`]), which cannot fail. Every key stands in [`keys`], every message in [`messages`].
+//! A declaration is parsed as it is written (`written.rs`), checked into what can only be right (`request.rs`, `reply.rs`), and
+//! expanded (`expand/`), which cannot fail. Every key stands in `keys.rs`, every message in `messages.rs`.
 
 mod errors;
 mod expand;
