@@ -343,9 +343,16 @@ async fn credentials_that_fail_or_hang_end_the_call_before_it_is_sent() {
     assert_eq!(error.source().unwrap().to_string(), "the vault is sealed");
     let error = client.call(&GET).auth(Hanging).timeout(Duration::from_millis(50)).await.unwrap_err();
     assert!(matches!(error, Error::Auth { .. }) && error.is_timeout());
-    for token in ["", "a b", "a\r\nb", "é"] {
+    for (token, reason) in [
+        ("", "the bearer token is empty"),
+        ("Bearer a", "the bearer token begins with the word `Bearer`: give the token alone"),
+        ("a b", "the bearer token has a space or another character that no token has"),
+        ("a\r\nb", "the bearer token has a space or another character that no token has"),
+        ("é", "the bearer token has a space or another character that no token has"),
+    ] {
         let error = client.call(&GET).auth(Bearer::new(token)).await.unwrap_err();
         assert!(matches!(error, Error::Auth { .. }), "{token:?}");
+        assert_eq!(error.source().unwrap().to_string(), reason);
     }
     assert!(server.requests().is_empty());
 }
@@ -412,4 +419,47 @@ async fn a_proxy_gets_the_request_only_if_it_is_asked_for() {
     let error = Client::builder("http://h.example").proxy("http://user:canary@[").build().unwrap_err();
     assert!(matches!(error, ConfigError::Transport { .. }));
     assert!(!format!("{error} {error:?}").contains("canary"));
+}
+
+/// Runs a test again in a process of its own, with this variable set. In that process it is true.
+fn is_child(test: &str, variable: &str, value: &str) -> bool {
+    if std::env::var_os("IS_CHILD").is_some() {
+        return true;
+    }
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([test, "--exact", "--nocapture"])
+        .env("IS_CHILD", "1")
+        .env(variable, value)
+        .output()
+        .unwrap();
+    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
+    assert!(String::from_utf8_lossy(&child.stdout).contains("1 passed"));
+    false
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_of_the_environment_is_named_and_not_used() {
+    let proxy = Server::always(ok("from the proxy")).await;
+    let address = proxy.url().replace("http://", "http://user:canary@");
+    if !is_child("a_proxy_of_the_environment_is_named_and_not_used", "HTTP_PROXY", &address) {
+        assert!(proxy.requests().is_empty());
+        return;
+    }
+    // This name never resolves (RFC 6761, section 6.4).
+    let error = GET.send(&Client::builder("http://h.invalid").build().unwrap()).await.unwrap_err();
+    assert!(matches!(error, Error::Connect { .. }));
+    let shown = error.to_string();
+    assert_eq!(shown, "GET /a: no connection; `HTTP_PROXY` is set, and unused without `ClientBuilder::system_proxy`");
+    assert!(!format!("{error:?}").contains("canary"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_of_the_environment_is_used_when_it_is_asked_for() {
+    let proxy = Server::always(ok("from the proxy")).await;
+    if is_child("a_proxy_of_the_environment_is_used_when_it_is_asked_for", "HTTP_PROXY", proxy.url()) {
+        let client = Client::builder("http://h.invalid").system_proxy().build().unwrap();
+        assert_eq!(GET.send(&client).await.unwrap().0, "from the proxy");
+    } else {
+        assert_eq!(request_line(&proxy.only_request()), "GET http://h.invalid/a HTTP/1.1");
+    }
 }

@@ -323,7 +323,8 @@ async fn an_empty_post_reaches_the_server_with_a_length_of_zero() {
 #[test]
 fn bases_that_requests_cannot_be_joined_to_are_refused() {
     for (base, reason) in [
-        ("h.example", "it is not an absolute URL: relative URL without a base"),
+        ("h.example", "it has no scheme: begin it with `https://`"),
+        ("https://", "it is not a URL: empty host"),
         ("ftp://h.example", "its scheme is neither `https` nor `http`"),
         ("https://u:canary@h.example", "it has credentials: give them to `auth` instead"),
         ("https://u@h.example", "it has credentials: give them to `auth` instead"),
@@ -402,4 +403,27 @@ fn a_struct_with_a_secret_prints_masked() {
     let reply: Reply = serde_json::from_str(r#"{"token":"canary"}"#).unwrap();
     assert_eq!(format!("{reply:?}"), "Reply { token: REDACTED }");
     assert_eq!(reply.token.expose(), "canary");
+}
+
+/// As a library does that re-exports the runtime to its users.
+mod sdk {
+    pub(crate) use ::api_request as http_api;
+}
+
+#[test]
+fn the_runtime_may_be_named_and_debug_may_be_left_to_the_user() {
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = Raw, crate = crate::sdk::http_api, debug = false)]
+    struct Get {
+        #[api(secret)]
+        token: &'static str,
+    }
+    impl std::fmt::Debug for Get {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            write!(f, "Get({} bytes)", self.token.len())
+        }
+    }
+    let get = Get { token: "abc" };
+    assert_eq!(wire(&get), "GET /a?token=abc");
+    assert_eq!(format!("{get:?}"), "Get(3 bytes)");
 }

@@ -39,21 +39,31 @@ pub trait Authenticate: Send + Sync + 'static {
 
 /// A bearer token: `Authorization: Bearer <token>` (RFC 6750, section 2.1).
 #[derive(Clone)]
-pub struct Bearer(Option<HeaderValue>);
+pub struct Bearer(Result<HeaderValue, &'static str>);
 
 impl Bearer {
     /// Takes the token as it is, without the word `Bearer`. One that is empty or that no header can carry is reported as
     /// `Error::Auth` when a request is sent.
     #[must_use]
     pub fn new(token: impl AsRef<str>) -> Self {
-        let token = token.as_ref();
-        let is_sendable = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
-        let mut value = is_sendable.then(|| HeaderValue::try_from(format!("Bearer {token}")).ok()).flatten();
-        if let Some(value) = &mut value {
-            value.set_sensitive(true);
-        }
-        Self(value)
+        Self(header_value(token.as_ref()))
     }
+}
+
+fn header_value(token: &str) -> Result<HeaderValue, &'static str> {
+    if token.is_empty() {
+        return Err("the bearer token is empty");
+    }
+    if token.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer ")) {
+        return Err("the bearer token begins with the word `Bearer`: give the token alone");
+    }
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err("the bearer token has a space or another character that no token has");
+    }
+    let mut value =
+        HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| "no header can carry the bearer token")?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 impl fmt::Debug for Bearer {
@@ -65,11 +75,11 @@ impl fmt::Debug for Bearer {
 impl Authenticate for Bearer {
     fn authenticate<'a>(&'a self, request: &'a mut Parts, _: Option<&'a [u8]>) -> BoxFuture<'a, Result<(), BoxError>> {
         Box::pin(std::future::ready(match &self.0 {
-            Some(value) => {
+            Ok(value) => {
                 request.headers.insert(AUTHORIZATION, value.clone());
                 Ok(())
             }
-            None => Err("the bearer token is empty or has characters that no header can carry".into()),
+            Err(reason) => Err((*reason).into()),
         }))
     }
 }

@@ -74,7 +74,10 @@ impl FromStr for BaseUrl {
     type Err = ConfigError;
 
     fn from_str(text: &str) -> Result<Self, ConfigError> {
-        let url = Url::parse(text).map_err(|error| ConfigError::base(format!("it is not an absolute URL: {error}")))?;
+        let url = Url::parse(text).map_err(|error| match error {
+            url::ParseError::RelativeUrlWithoutBase => ConfigError::base("it has no scheme: begin it with `https://`"),
+            error => ConfigError::base(format!("it is not a URL: {error}")),
+        })?;
         let scheme = match url.scheme() {
             "https" => Scheme::HTTPS,
             "http" => Scheme::HTTP,

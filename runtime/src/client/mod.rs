@@ -25,6 +25,8 @@ use exchange::{Options, Prepared};
 
 /// Sends requests to one base URL. Cloning it is cheap, and clones share connections.
 ///
+/// Its futures run within a tokio runtime that has its timer (and for reqwest its I/O) enabled, as `#[tokio::main]` does.
+///
 /// ```no_run
 /// use api_request::{ApiRequest, Bearer, Client, reply::Text};
 ///
