@@ -1,0 +1,135 @@
+//! The table of costs, as the README shows it, and what is wrong with it.
+
+use std::fmt::Write as _;
+
+use crate::measure::Cost;
+use crate::rows::Row;
+
+const BEGIN: &str = "<!-- bench:build -->";
+const END: &str = "<!-- /bench:build -->";
+
+/// The measured rows.
+#[derive(Debug)]
+pub(crate) struct Table(pub(crate) Vec<(Row, Cost)>);
+
+impl Table {
+    fn of(&self, row: Row) -> Option<Cost> {
+        self.0.iter().find(|(of, _)| *of == row).map(|(_, cost)| *cost)
+    }
+
+    pub(crate) fn markdown(&self) -> String {
+        let mut text = String::from("| who | instructions | allocations |\n|---|--:|--:|\n");
+        for (row, cost) in &self.0 {
+            let tens = (cost.instructions + 5) / 10 * 10;
+            let _ = writeln!(text, "| {} | {} | {} |", row.title(), thousands(tens), cost.allocations);
+        }
+        text
+    }
+
+    /// What breaks the promise that a derived request costs no more than one written by hand.
+    pub(crate) fn broken_promises(&self) -> Vec<String> {
+        let mut broken = Vec::new();
+        if let (Some(ours), Some(by_hand)) = (self.of(Row::Ours), self.of(Row::SameJob)) {
+            for (unit, ours, by_hand) in [
+                ("instructions", ours.instructions, by_hand.instructions),
+                ("allocations", ours.allocations, by_hand.allocations),
+            ] {
+                if ours > by_hand {
+                    broken.push(format!("ours takes {ours} {unit}, and the same job by hand {by_hand}"));
+                }
+            }
+        }
+        if let Some(Cost { allocations: 1.., .. }) = self.of(Row::Validate) {
+            broken.push("`validate` allocates although nothing is wrong".into());
+        }
+        broken
+    }
+
+    /// What the README's table says otherwise; nothing if it has no such table.
+    pub(crate) fn differences(&self, readme: &str) -> Vec<String> {
+        let Some((_, shown, _)) = split(readme) else {
+            return Vec::new();
+        };
+        let mut differences = Vec::new();
+        for (row, cost) in &self.0 {
+            let cells = shown.lines().map(|line| line.split('|').map(str::trim).collect::<Vec<_>>());
+            let found = cells.into_iter().find(|cells| cells.get(1) == Some(&row.title()));
+            let number = |at: usize| found.as_ref()?.get(at)?.replace(',', "").parse::<u64>().ok();
+            match (number(2), number(3)) {
+                (Some(instructions), Some(allocations)) => {
+                    if instructions.abs_diff(cost.instructions) * 20 > cost.instructions
+                        || allocations != cost.allocations
+                    {
+                        differences.push(format!(
+                            "the README shows {instructions} instructions and {allocations} allocations for \"{}\", and \
+                             {} and {} were measured",
+                            row.title(),
+                            cost.instructions,
+                            cost.allocations
+                        ));
+                    }
+                }
+                _ => differences.push(format!("the README's table has no row \"{}\"", row.title())),
+            }
+        }
+        differences
+    }
+
+    /// The README with this table in it, if it has a place for one.
+    pub(crate) fn put_into(&self, readme: &str) -> Option<String> {
+        let (before, _, after) = split(readme)?;
+        Some(format!("{before}{BEGIN}\n{}{END}{after}", self.markdown()))
+    }
+}
+
+/// What is before, between and after the markers.
+fn split(readme: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = readme.split_once(BEGIN)?;
+    let (between, after) = rest.split_once(END)?;
+    Some((before, between, after))
+}
+
+fn thousands(number: u64) -> String {
+    match number {
+        0..1000 => number.to_string(),
+        _ => format!("{},{:03}", thousands(number / 1000), number % 1000),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(instructions: u64, allocations: u64) -> Table {
+        let by_hand = Cost { instructions: 4000, allocations: 4 };
+        let checks = Cost { instructions: 200, allocations: 0 };
+        let ours = Cost { instructions, allocations };
+        Table(vec![(Row::SameJob, by_hand), (Row::Ours, ours), (Row::Validate, checks)])
+    }
+
+    #[test]
+    fn writes_and_reads_itself() {
+        let readme = format!("# Costs\n\n{BEGIN}\nold\n{END}\n\nThe end.\n");
+        let written = table(1_234_567, 3).put_into(&readme).unwrap();
+        assert!(written.contains("| 1,234,570 | 3 |"), "{written}");
+        assert!(written.starts_with("# Costs\n\n") && written.ends_with("\n\nThe end.\n"));
+        assert_eq!(table(1_234_567, 3).differences(&written), [""; 0]);
+        assert!(table(1, 1).put_into("# No place").is_none());
+    }
+
+    #[test]
+    fn notices_a_figure_that_is_off() {
+        let readme = table(3000, 3).put_into(&format!("{BEGIN}{END}")).unwrap();
+        assert_eq!(table(3100, 3).differences(&readme).len(), 0);
+        assert_eq!(table(3200, 3).differences(&readme).len(), 1);
+        assert_eq!(table(3000, 2).differences(&readme).len(), 1);
+        assert_eq!(table(3000, 3).differences(&format!("{BEGIN}{END}")).len(), 3);
+        assert_eq!(table(3000, 3).differences("").len(), 0);
+    }
+
+    #[test]
+    fn holds_ours_to_what_is_written_by_hand() {
+        assert_eq!(table(4000, 4).broken_promises(), [""; 0]);
+        assert_eq!(table(4001, 5).broken_promises().len(), 2);
+    }
+}
