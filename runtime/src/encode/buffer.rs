@@ -5,14 +5,15 @@ const ON_STACK: usize = 256;
 
 pub(crate) struct Buffer {
     stack: [u8; ON_STACK],
-    len: usize,
+    /// How much of the stack is taken: all of it once the heap is used, so that one look tells where the next byte goes.
+    taken: usize,
     /// Holds everything as soon as it holds anything.
     heap: Vec<u8>,
 }
 
 impl Buffer {
     pub(crate) const fn new() -> Self {
-        Self { stack: [0; ON_STACK], len: 0, heap: Vec::new() }
+        Self { stack: [0; ON_STACK], taken: 0, heap: Vec::new() }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -20,31 +21,38 @@ impl Buffer {
     }
 
     pub(crate) fn as_slice(&self) -> &[u8] {
-        if self.heap.is_empty() { self.stack.get(..self.len).unwrap_or_default() } else { &self.heap }
+        if self.heap.is_empty() { self.stack.get(..self.taken).unwrap_or_default() } else { &self.heap }
     }
 
     #[inline]
     pub(crate) fn push(&mut self, byte: u8) {
-        self.extend(&[byte]);
+        match self.stack.get_mut(self.taken) {
+            Some(room) => {
+                *room = byte;
+                self.taken += 1;
+            }
+            None => self.spill(&[byte]),
+        }
     }
 
     #[inline]
     pub(crate) fn extend(&mut self, bytes: &[u8]) {
-        let end = self.len + bytes.len();
-        match self.stack.get_mut(self.len..end) {
-            Some(room) if self.heap.is_empty() => {
+        let end = self.taken + bytes.len();
+        match self.stack.get_mut(self.taken..end) {
+            Some(room) => {
                 room.copy_from_slice(bytes);
-                self.len = end;
+                self.taken = end;
             }
-            _ => self.spill(bytes),
+            None => self.spill(bytes),
         }
     }
 
     #[cold]
     fn spill(&mut self, bytes: &[u8]) {
         if self.heap.is_empty() {
-            self.heap.reserve(2 * (self.len + bytes.len()));
-            self.heap.extend_from_slice(self.stack.get(..self.len).unwrap_or_default());
+            self.heap.reserve(2 * (self.taken + bytes.len()));
+            self.heap.extend_from_slice(self.stack.get(..self.taken).unwrap_or_default());
+            self.taken = ON_STACK;
         }
         self.heap.extend_from_slice(bytes);
     }

@@ -13,14 +13,27 @@ const UNRESERVED: [bool; 256] = {
     table
 };
 
-pub(crate) fn encode(out: &mut Buffer, mut text: &[u8]) {
-    while let Some(at) = text.iter().position(|&byte| !UNRESERVED[usize::from(byte)]) {
-        let (clean, rest) = text.split_at(at);
-        out.extend(clean);
-        out.extend(&escape(rest[0]));
-        text = &rest[1..];
+pub(crate) fn encode(out: &mut Buffer, text: &[u8]) {
+    // Most of most values is unreserved: a word at a time costs a third of a byte at a time.
+    let (words, tail) = text.as_chunks::<8>();
+    for word in words {
+        if word.iter().fold(true, |clean, &byte| clean & UNRESERVED[usize::from(byte)]) {
+            out.extend(word);
+        } else {
+            encode_bytes(out, word);
+        }
     }
-    out.extend(text);
+    encode_bytes(out, tail);
+}
+
+fn encode_bytes(out: &mut Buffer, text: &[u8]) {
+    for &byte in text {
+        if UNRESERVED[usize::from(byte)] {
+            out.push(byte);
+        } else {
+            out.extend(&escape(byte));
+        }
+    }
 }
 
 const fn escape(byte: u8) -> [u8; 3] {
