@@ -1,6 +1,6 @@
 //! The trait that makes a value a request.
 
-use http::Request;
+use http::{HeaderValue, Request};
 
 use crate::base::BaseUrl;
 use crate::body::Body;
@@ -75,7 +75,15 @@ pub trait ApiRequest {
 
 pub(crate) fn encode<R: ApiRequest + ?Sized>(request: &R, mut out: Encoder<'_>) -> Result<Request<Body>, EncodeError> {
     request.encode(&mut out);
-    out.finish(R::Response::ACCEPT)
+    // Made when it compiles: a header value is checked byte by byte.
+    out.finish(
+        const {
+            match R::Response::ACCEPT {
+                Some(accept) => Some(HeaderValue::from_static(accept)),
+                None => None,
+            }
+        },
+    )
 }
 
 /// What [`ApiRequest::send`] takes: a [`Client`](crate::Client).

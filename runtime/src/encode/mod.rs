@@ -62,8 +62,7 @@ pub struct Encoder<'e> {
     target: Buffer,
     /// What of the template is not written yet.
     template: &'static str,
-    /// Where the path's last segment begins, and the parameter that stands in it.
-    segment: usize,
+    /// The parameter that stands in the path's last segment.
     segment_param: Option<usize>,
     has_path: bool,
     has_query: bool,
@@ -89,7 +88,6 @@ impl<'e> Encoder<'e> {
             endpoint,
             target: Buffer::new(),
             template: "",
-            segment: 0,
             segment_param: None,
             has_path: false,
             has_query: false,
@@ -298,22 +296,24 @@ impl<'e> Encoder<'e> {
 
     /// Copies the template up to its next placeholder.
     fn literal(&mut self) {
-        let end = self.template.find('{').unwrap_or(self.template.len());
+        let end = self.template.bytes().position(|byte| byte == b'{').unwrap_or(self.template.len());
         let (literal, rest) = self.template.split_at(end);
         let begin = self.target.len();
         self.target.extend(literal.as_bytes());
-        if let Some(first) = literal.find('/') {
-            self.end_segment(begin + first);
-            // The slash was found, so there is a last one.
-            self.segment = begin + literal.rfind('/').unwrap_or(first) + 1;
-        }
         self.template = rest;
+        if self.segment_param.is_some()
+            && let Some(slash) = literal.find('/')
+        {
+            self.end_segment(begin + slash);
+        }
     }
 
     /// Refuses a segment that a URL parser would take for this directory or the one above.
     fn end_segment(&mut self, end: usize) {
         if let Some(param) = self.segment_param.take()
-            && matches!(self.target.as_slice().get(self.segment..end), Some(b"." | b".."))
+            && let Some(path) = self.target.as_slice().get(..end)
+            // The last slash is the template's: a value's own are escaped.
+            && matches!(path.rsplit(|&byte| byte == b'/').next(), Some(b"." | b".."))
             && let Some(declared) = self.endpoint.param_list().get(param)
         {
             self.fail(declared, Refused::new("it would make a segment `.` or `..`, which is another path"));
@@ -344,7 +344,7 @@ impl<'e> Encoder<'e> {
         self.error.get_or_insert_with(|| EncodeError::of_request(reason));
     }
 
-    pub(crate) fn finish(mut self, accept: Option<&'static str>) -> Result<Request<Body>, EncodeError> {
+    pub(crate) fn finish(mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, EncodeError> {
         if self.error.is_none() {
             if !self.has_path {
                 self.fail_request("`encode` wrote no path");
@@ -362,7 +362,7 @@ impl<'e> Encoder<'e> {
 
         let mut headers = self.headers;
         if let Some(accept) = accept {
-            set_default(&mut headers, ACCEPT, HeaderValue::from_static(accept));
+            set_default(&mut headers, ACCEPT, accept);
         }
         let typed = if self.endpoint.has_properties() {
             if self.json.is_empty() {
@@ -405,9 +405,9 @@ fn heard<'a>(secrets: &'a mut Option<&mut Vec<Box<str>>>, param: &Param) -> Opti
 
 /// Sets a header that the request may have a field for.
 pub(crate) fn set_default(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
-    if let Ok(http::header::Entry::Vacant(vacant)) = headers.try_entry(name) {
+    if !headers.contains_key(&name) {
         // A map that is full already has more headers than any server takes.
-        let _ = vacant.try_insert(value);
+        let _ = headers.try_insert(name, value);
     }
 }
 
