@@ -47,11 +47,13 @@ pub struct Param {
     required: bool,
     secret: bool,
     loggable: bool,
+    /// Whether the name is sent as it is, so that nobody has to look at each of its bytes for each request.
+    is_plain: bool,
 }
 
 impl Param {
     const fn new(place: Place, field: &'static str, name: &'static str) -> Self {
-        Self { place, field, name, required: true, secret: false, loggable: false }
+        Self { place, field, name, required: true, secret: false, loggable: false, is_plain: is_plain(name.as_bytes()) }
     }
 
     /// The field `field` fills the path's placeholder of that name; `name` is what the API's description calls it.
@@ -133,6 +135,10 @@ impl Param {
     #[must_use]
     pub const fn is_secret(&self) -> bool {
         self.secret
+    }
+
+    pub(crate) const fn is_plain(&self) -> bool {
+        self.is_plain
     }
 
     /// Whether the library may print the value.
@@ -233,6 +239,23 @@ impl Endpoint {
     }
 }
 
+/// Whether every byte is unreserved (RFC 3986, section 2.3).
+const fn is_plain(name: &[u8]) -> bool {
+    let mut at = 0;
+    while at < name.len() {
+        if !is_unreserved(name[at]) {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// RFC 3986, section 2.3.
+pub(crate) const fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
 /// Holds hand-written templates to what the derive checks with better messages.
 const fn assert_template(path: &[u8]) {
     assert!(!path.is_empty() && path[0] == b'/', "a path template begins with `/`");
@@ -266,24 +289,6 @@ const fn assert_template(path: &[u8]) {
 }
 
 const fn is_pchar(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'-' | b'.'
-                | b'_'
-                | b'~'
-                | b'!'
-                | b'$'
-                | b'&'
-                | b'\''
-                | b'('
-                | b')'
-                | b'*'
-                | b'+'
-                | b','
-                | b';'
-                | b'='
-                | b':'
-                | b'@'
-        )
+    is_unreserved(byte)
+        || matches!(byte, b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@')
 }

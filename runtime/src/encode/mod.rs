@@ -205,7 +205,7 @@ impl<'e> Encoder<'e> {
         }
         let masked = self.hides(declared);
         let heard = heard(&mut self.secrets, declared);
-        let target = Target::Query { target: &mut self.target, name: declared.name(), has_query: &mut self.has_query };
+        let target = Target::Query { target: &mut self.target, param: declared, has_query: &mut self.has_query };
         match value.write(&mut Writer::new(target, masked, heard)) {
             Ok(()) => self.check_length(declared),
             Err(refused) => self.fail(declared, refused),

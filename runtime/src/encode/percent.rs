@@ -1,13 +1,14 @@
 //! Percent-encoding of values (RFC 3986, section 2.1): whatever is not unreserved is escaped, in upper case.
 
 use super::buffer::Buffer;
+use crate::endpoint::is_unreserved;
 
 /// RFC 3986, section 2.3.
 const UNRESERVED: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte: u8 = 0;
     while byte < 128 {
-        table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        table[byte as usize] = is_unreserved(byte);
         byte += 1;
     }
     table

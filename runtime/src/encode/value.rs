@@ -7,6 +7,7 @@ use serde::ser::{self, Impossible, Serialize};
 
 use super::buffer::Buffer;
 use super::{header, percent};
+use crate::endpoint::Param;
 
 /// What stands for a value that may not be shown.
 pub(crate) const REDACTED: &str = "REDACTED";
@@ -111,7 +112,7 @@ impl ser::Error for Refused {
 /// Where the text of a value goes.
 pub(super) enum Target<'w> {
     Path(&'w mut Buffer),
-    Query { target: &'w mut Buffer, name: &'static str, has_query: &'w mut bool },
+    Query { target: &'w mut Buffer, param: &'static Param, has_query: &'w mut bool },
     Header(&'w mut Buffer),
 }
 
@@ -142,10 +143,14 @@ impl<'w> Writer<'w> {
                     target.push(b',');
                 }
             }
-            Target::Query { target, name, has_query } => {
+            Target::Query { target, param, has_query } => {
                 target.push(if **has_query { b'&' } else { b'?' });
                 **has_query = true;
-                percent::encode(target, name.as_bytes());
+                if param.is_plain() {
+                    target.extend(param.name().as_bytes());
+                } else {
+                    percent::encode(target, param.name().as_bytes());
+                }
                 target.push(b'=');
             }
             Target::Header(target) => {
