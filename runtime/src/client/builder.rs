@@ -129,7 +129,7 @@ impl ClientBuilder {
     ///
     /// When the base URL, a header, the proxy or TLS cannot be used; when there are credentials for a base that is plain `http`
     /// on another machine; when there is no transport.
-    pub fn build(self) -> Result<Client, ConfigError> {
+    pub fn build(mut self) -> Result<Client, ConfigError> {
         let base: crate::BaseUrl = self.base.parse()?;
         if self.auth.is_some() && base.is_exposed() && !self.allow_plain_http {
             return Err(ConfigError::PlainHttp);
@@ -146,15 +146,9 @@ impl ClientBuilder {
             self.transport.is_none() && !self.settings.system_proxy && self.settings.proxy.is_none();
         #[cfg(not(feature = "reqwest"))]
         let ignores_system_proxy = false;
-        let transport = match self.transport {
+        let transport = match self.transport.take() {
             Some(transport) => transport,
-            #[cfg(feature = "reqwest")]
-            None => match Reqwest::with(self.settings, self.connect_timeout) {
-                Ok(transport) => Arc::new(transport),
-                Err(source) => return Err(ConfigError::Transport { source }),
-            },
-            #[cfg(not(feature = "reqwest"))]
-            None => return Err(ConfigError::NoTransport),
+            None => self.default_transport()?,
         };
         Ok(Client(Arc::new(Inner {
             base,
@@ -167,6 +161,22 @@ impl ClientBuilder {
             allow_plain_http: self.allow_plain_http,
             ignores_system_proxy,
         })))
+    }
+}
+
+impl ClientBuilder {
+    #[cfg(feature = "reqwest")]
+    fn default_transport(&mut self) -> Result<Arc<dyn Transport>, ConfigError> {
+        match Reqwest::with(std::mem::take(&mut self.settings), self.connect_timeout) {
+            Ok(transport) => Ok(Arc::new(transport)),
+            Err(source) => Err(ConfigError::Transport { source }),
+        }
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    #[expect(clippy::unused_self, reason = "with the feature it has settings to read")]
+    fn default_transport(&mut self) -> Result<Arc<dyn Transport>, ConfigError> {
+        Err(ConfigError::NoTransport)
     }
 }
 
