@@ -12,12 +12,31 @@ pub(crate) struct Message {
 impl Message {
     /// The message as rustc prints it, its gaps filled.
     pub(crate) fn fill(&self, arguments: &[&str]) -> String {
-        let mut text = format!("{}\n\nhelp: {}", self.fact, self.help);
-        for (index, argument) in arguments.iter().enumerate() {
-            text = text.replace(&format!("{{{index}}}"), argument);
-        }
-        text
+        let filled = |text| -> String {
+            let piece = |(text, gap): (&str, Option<usize>)| match gap.and_then(|gap| arguments.get(gap)) {
+                Some(argument) => format!("{text}{argument}"),
+                None => text.to_owned(),
+            };
+            pieces(text).into_iter().map(piece).collect()
+        };
+        format!("{}\n\nhelp: {}", filled(self.fact), filled(self.help))
     }
+}
+
+/// The pieces of a text that are fixed, each with the number of the gap that follows it.
+pub(crate) fn pieces(text: &str) -> Vec<(&str, Option<usize>)> {
+    let mut pieces = Vec::new();
+    let mut begin = 0;
+    for (at, _) in text.match_indices('{') {
+        if let Some((number, _)) = text[at + 1..].split_once('}')
+            && let Ok(gap) = number.parse()
+        {
+            pieces.push((&text[begin..at], Some(gap)));
+            begin = at + number.len() + 2;
+        }
+    }
+    pieces.push((&text[begin..], None));
+    pieces
 }
 
 macro_rules! messages {
@@ -60,15 +79,15 @@ messages! {
     NOT_A_STRUCT "not_a_struct"
         "a request is a struct"
         "write one struct for each request: `#[derive(ApiRequest)]` reads its fields as parameters"
-    DEFAULT_FIELD_VALUE "default_field_value"
-        "default values of fields are not read"
-        "leave `= …` out: a parameter that may be missing is an `Option`"
     NO_METHOD "no_method"
         "`{0}` does not say its method and path"
         "write `#[api(get = \"/path\", response = Type)]`, or another method"
     TWO_METHODS "two_methods"
         "a request has one method, and `{0}` is said already"
         "keep one of the two, or write a second struct"
+    TWO_PATHS "two_paths"
+        "`{0}` says the path already"
+        "leave `path` out, or write `method = \"…\"` instead of `{0}`"
     METHOD_WITHOUT_PATH "method_without_path"
         "`method` says no path"
         "write `path = \"/path\"` beside it"
@@ -77,10 +96,13 @@ messages! {
         "write `get = {0}`, or `method = \"…\"` beside it"
     METHOD_INVALID "method_invalid"
         "`{0}` is no HTTP method"
-        "a method is one word in capital letters, such as `PURGE`"
+        "a method is one word in capital letters: `{1}`"
     RESPONSE_MISSING "response_missing"
         "a GET request says what its reply is read as"
         "write `response = Type`; `response = api_request::NoContent` if the body means nothing"
+    REPLY_BORROWED "reply_borrowed"
+        "a reply is read into a type that owns its data"
+        "write `String` for `&str`, `Vec<T>` for `&[T]`, `T` for `&T`"
     RENAME_ALL_UNKNOWN "rename_all_unknown"
         "unknown rule `{0}`"
         "the rules are {1}"
@@ -92,6 +114,9 @@ messages! {
     PATH_WITHOUT_SLASH "path_without_slash"
         "a path begins with a slash"
         "write `{0}`"
+    PATH_IS_URL "path_is_url"
+        "a path has no scheme and no host"
+        "write `{0}`: the rest goes into `Client::builder`"
     PATH_EMPTY_SEGMENT "path_empty_segment"
         "the path has an empty segment"
         "write one slash where there are two"
@@ -111,8 +136,8 @@ messages! {
         "`%` begins an escape of two hexadecimal digits"
         "write `%25` for the character itself"
     PATH_HIDDEN "path_hidden"
-        "`{0}` hides a dot or a slash, which servers read in different ways"
-        "write the path that is meant"
+        "`{0}` is `{1}` to some servers, and text to others"
+        "write `{1}`, or leave it out"
     PLACEHOLDER_FOREIGN "placeholder_foreign"
         "`{0}` is a placeholder elsewhere"
         "write `{1}`"
@@ -122,6 +147,9 @@ messages! {
     PLACEHOLDER_TWICE "placeholder_twice"
         "the path has `{0}` twice"
         "a field fills one placeholder: name another field"
+    PLACEHOLDER_WITHOUT_FIELD "placeholder_without_field"
+        "the placeholder `{0}` names no field"
+        "write the name of a field: nothing else, such as a constant, can fill a path"
 
     // Where fields go.
     PATH_FIELD_WITHOUT_PLACEHOLDER "path_field_without_placeholder"
@@ -136,6 +164,9 @@ messages! {
     PLACE_NEEDED "place_needed"
         "a field of a `method = \"{0}\"` request says its place"
         "write `#[api(query)]`, `#[api(header)]`, `#[api(property)]` or `#[api(body)]`"
+    PATH_IN_TUPLE "path_in_tuple"
+        "a field of a tuple struct has no name to fill a placeholder by"
+        "name the fields: `struct {0} { … }`"
     NAME_NEEDED "name_needed"
         "a field of a tuple struct has no name to send it by"
         "write the name beside its place: `#[api(query = \"name\")]`"
@@ -164,7 +195,7 @@ messages! {
         "the client writes the header `{0}` itself"
         "credentials go into `Client::builder(..).auth(..)`; the rest is the transport's"
     SAME_NAME "same_name"
-        "the {0} has `{1}` already, from the field `{2}`"
+        "the field `{2}` is the {3} `{1}` already"
         "name one of the two differently: `{0} = \"name\"`"
     SKIP_BESIDE "skip_beside"
         "a field that is not sent has no use for `{0}`"
@@ -177,6 +208,9 @@ messages! {
     UNKNOWN_RULE "unknown_rule"
         "unknown rule `{0}`"
         "the rules are {1}; a function of your own is named by a path: `self::{0}`"
+    MISSPELLED_RULE "misspelled_rule"
+        "unknown rule `{0}`"
+        "write `{1}`"
     RULE_OPERAND "rule_operand"
         "`{0}` takes nothing"
         "write `{0}`"
@@ -186,6 +220,12 @@ messages! {
     REQUIRES_UNKNOWN "requires_unknown"
         "there is no field `{0}` that is sent"
         "the others are {1}"
+    REQUIRES_MISSPELLED "requires_misspelled"
+        "there is no field `{0}` that is sent"
+        "write `{1}`"
+    REQUIRES_ALONE "requires_alone"
+        "there is no field `{0}` that is sent, nor any other"
+        "leave `requires` out, or add the field that is meant"
     REQUIRES_ITSELF "requires_itself"
         "`{0}` cannot require itself"
         "name another field"

@@ -77,6 +77,9 @@ impl<'a> Reply<'a> {
                     None
                 }
             };
+            if let Some(Type::Reference(borrowed)) = ty {
+                errors.at(borrowed, &m::REPLY_BORROWED, &[]);
+            }
             variants.push(Variant { ident: &variant.ident, ty, status });
         }
         variants.sort_by_key(|variant| variant.status);

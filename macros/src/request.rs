@@ -1,15 +1,16 @@
 //! A request as it is checked: only what can be expanded, every name and place decided.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Ident, Index, LitStr, Member, Path, Type};
+use syn::{Data, DeriveInput, Fields, FieldsUnnamed, Ident, Index, LitStr, Member, Path, Type};
 
 use crate::errors::Errors;
 use crate::keys::{self, On};
 use crate::messages as m;
-use crate::suggest::listed;
-use crate::template::Template;
+use crate::suggest::{closest, listed};
+use crate::template::{State, Template};
 use crate::wire;
 use crate::written::{Entry, Given, Written, WrittenRule};
 
@@ -24,6 +25,8 @@ pub(crate) struct Request<'a> {
     pub(crate) params: Vec<Param<'a>>,
     /// For each placeholder of the template, the parameter that fills it.
     pub(crate) segments: Vec<usize>,
+    /// A placeholder that names no field.
+    pub(crate) unfilled: Option<&'a str>,
 }
 
 pub(crate) struct Param<'a> {
@@ -32,8 +35,15 @@ pub(crate) struct Param<'a> {
     pub(crate) name: String,
     pub(crate) is_loggable: bool,
     pub(crate) rules: Vec<Rule<'a>>,
-    /// The parameters that must be set when this one is.
-    pub(crate) requires: Vec<usize>,
+    /// What must be set when this one is.
+    pub(crate) requires: Vec<Required<'a>>,
+}
+
+/// One name in `requires`.
+pub(crate) struct Required<'a> {
+    pub(crate) key: &'a Ident,
+    pub(crate) word: &'a Ident,
+    pub(crate) param: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -102,9 +112,6 @@ pub(crate) fn fields<'a>(input: &'a DeriveInput, errors: &Errors) -> Vec<Field<'
         }
     };
     let field = |(index, field): (usize, &'a syn::Field)| {
-        if let Some((equals, value)) = &field.default {
-            errors.at(quote!(#equals #value), &m::DEFAULT_FIELD_VALUE, &[]);
-        }
         let member = match &field.ident {
             Some(ident) => Member::Named(ident.clone()),
             None => Member::Unnamed(Index { index: u32::try_from(index).unwrap_or(u32::MAX), span: field.ty.span() }),
@@ -119,47 +126,65 @@ pub(crate) fn fields<'a>(input: &'a DeriveInput, errors: &Errors) -> Vec<Field<'
     data.fields.iter().enumerate().map(field).collect()
 }
 
-/// The path as it is written, wherever the method is said.
+/// The path as it is written, wherever the method is said; unknown where it is said twice.
 pub(crate) fn template(written: &Written, errors: &Errors) -> Template {
     let methods = written.entries.iter().filter(|entry| keys::METHODS.contains(&entry.key.name));
-    match methods.chain(written.get("path")).find_map(Entry::text) {
-        Some(path) => Template::parse(path, errors),
-        None => Template::unknown(),
+    let mut paths = methods.chain(written.get("path")).filter_map(Entry::text);
+    match (paths.next(), paths.next()) {
+        (Some(path), None) => Template::parse(path, errors),
+        _ => Template::unknown(),
     }
+}
+
+/// What the struct says of all its fields.
+struct Whole<'a> {
+    ident: &'a Ident,
+    written: &'a Written,
+    template: &'a Template,
+    /// In capital letters; `None` after an error.
+    method: Option<String>,
+    rename_all: Option<String>,
+    /// Whether the fields can be held against the path, which has no mistake of its own.
+    is_path_known: bool,
 }
 
 impl<'a> Request<'a> {
     /// Decides everything, or reports why it cannot. Whoever asks for errors first will not use what is left undecided.
     pub(crate) fn check(
-        input: &DeriveInput,
+        input: &'a DeriveInput,
         written: &'a Written,
         fields: &'a [Field<'a>],
         template: &'a Template,
         errors: &Errors,
     ) -> Self {
-        let method = method(input, written, errors);
-        let rename_all = rename_all(written, errors);
-        check_reply(written, &method, errors);
-        let mut params = Vec::new();
+        let tuple = tuple(input).filter(|_| !template.placeholders.is_empty());
+        if let Some(tuple) = tuple {
+            errors.at(tuple, &m::PATH_IN_TUPLE, &[&input.ident.to_string()]);
+        }
+        let names_no_field = |placeholder: &&String| fields.iter().all(|field| field.name != **placeholder);
+        let is_struct = matches!(input.data, Data::Struct(_));
+        let unfilled = template.placeholders.iter().find(names_no_field).filter(|_| is_struct && tuple.is_none());
+        let whole = Whole {
+            ident: &input.ident,
+            written,
+            template,
+            method: method(input, written, errors),
+            rename_all: rename_all(written, errors),
+            is_path_known: template.state == State::Sound && tuple.is_none() && unfilled.is_none(),
+        };
+        check_reply(&whole, errors);
+        let mut params: Vec<Param<'a>> = fields.iter().filter_map(|field| whole.param(field, errors)).collect();
+        check_names(&params, errors);
+        check_bodies(&params, whole.method.as_deref(), errors);
         for field in fields {
-            let place = place(field, &method, written, template, errors);
-            if let Some(place) = place {
-                let name = wire_name(field, place, rename_all.as_deref(), errors);
-                params.push(Param {
-                    field,
-                    place,
-                    name,
-                    is_loggable: field.written.has("loggable"),
-                    rules: rules(field, errors),
-                    requires: Vec::new(),
-                });
+            let requires = requires(field, fields, &params, errors);
+            if let Some(param) = params.iter_mut().find(|param| param.field.name == field.name) {
+                param.requires = requires;
             }
         }
-        check_names(&params, errors);
-        check_bodies(&params, &method, errors);
-        let requires: Vec<Vec<usize>> = params.iter().map(|param| requires(param.field, &params, errors)).collect();
-        for (param, requires) in params.iter_mut().zip(requires) {
-            param.requires = requires;
+        // rustc says nothing of names where a macro has reported an error.
+        if let Some(unfilled) = unfilled.filter(|_| !errors.is_empty()) {
+            errors.at(&template.literal, &m::PLACEHOLDER_WITHOUT_FIELD, &[&format!("{{{unfilled}}}")]);
         }
         let filled_by = |placeholder: &String| {
             let fills = |param: &Param<'_>| param.place == Place::Path && param.field.name == *placeholder;
@@ -167,24 +192,47 @@ impl<'a> Request<'a> {
         };
         Self {
             segments: template.placeholders.iter().filter_map(filled_by).collect(),
-            method,
+            unfilled: unfilled.filter(|_| errors.is_empty()).map(String::as_str),
+            method: whole.method.unwrap_or_default(),
             template,
-            response: written.ty("response"),
-            error: written.ty("error"),
+            response: owned(written, "response", errors),
+            error: owned(written, "error", errors),
             message_at: written.text("message_at"),
             is_authenticated: !written.has("auth"),
             params,
         }
     }
 
-    /// Whether each placeholder has a field; rustc reports one that has none, with what may be meant.
+    /// Whether rustc will find nothing wrong in the template. It reports a placeholder that names no field, with what may be
+    /// meant, and a brace that stands alone.
     pub(crate) fn fills_its_path(&self) -> bool {
-        self.segments.len() == self.template.placeholders.len() && !self.template.is_unclosed
+        self.unfilled.is_none() && self.template.state != State::Unclosed
     }
 }
 
-/// Says the method in capital letters. It is GET where there is none, after an error.
-fn method(input: &DeriveInput, written: &Written, errors: &Errors) -> String {
+/// The type that a reply is read as, if it can be one.
+fn owned<'a>(written: &'a Written, key: &str, errors: &Errors) -> Option<&'a Type> {
+    let ty = written.ty(key)?;
+    if let Type::Reference(_) = ty {
+        errors.at(ty, &m::REPLY_BORROWED, &[]);
+        return None;
+    }
+    Some(ty)
+}
+
+/// The parentheses of a tuple struct.
+fn tuple(input: &DeriveInput) -> Option<&FieldsUnnamed> {
+    match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Unnamed(fields) => Some(fields),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Says the method in capital letters; `None` after an error.
+fn method(input: &DeriveInput, written: &Written, errors: &Errors) -> Option<String> {
     let mut said: Option<&Entry> = None;
     for entry in written.entries.iter().filter(|entry| is_method(entry)) {
         match said {
@@ -192,11 +240,12 @@ fn method(input: &DeriveInput, written: &Written, errors: &Errors) -> String {
             None => said = Some(entry),
         }
     }
-    let path = written.get("path");
-    match (said, path) {
-        (None, None) if mentions_method(written) => {}
-        (None, None) => errors.at(&input.ident, &m::NO_METHOD, &[&input.ident.to_string()]),
-        (None, Some(path)) if !mentions_method(written) => {
+    let is_missing = said.is_none() && !keys::METHODS.iter().chain(&["method"]).any(|name| written.mentions(name));
+    match (said, written.get("path")) {
+        (None, None) if is_missing && matches!(input.data, Data::Struct(_)) => {
+            errors.at(&input.ident, &m::NO_METHOD, &[&input.ident.to_string()]);
+        }
+        (None, Some(path)) if is_missing => {
             let literal = path.text().to_token_stream().to_string();
             errors.at(&path.ident, &m::PATH_WITHOUT_METHOD, &[&literal]);
         }
@@ -204,25 +253,22 @@ fn method(input: &DeriveInput, written: &Written, errors: &Errors) -> String {
             errors.at(&method.ident, &m::METHOD_WITHOUT_PATH, &[]);
         }
         (Some(method), Some(path)) if method.key.name != "method" => {
-            errors.at(&path.ident, &m::TWO_METHODS, &[method.key.name]);
+            errors.at(&path.ident, &m::TWO_PATHS, &[method.key.name]);
         }
         _ => {}
     }
-    match said {
-        None => "GET".to_owned(),
-        Some(entry) if entry.key.name != "method" => entry.key.name.to_ascii_uppercase(),
-        Some(entry) => {
-            let name = entry.text().map(LitStr::value).unwrap_or_default();
-            if !wire::is_token(&name) || name.bytes().any(|byte| byte.is_ascii_lowercase()) {
-                errors.at(entry.text(), &m::METHOD_INVALID, &[&name]);
-            }
-            name
-        }
+    let said = said?;
+    if said.key.name != "method" {
+        return Some(said.key.name.to_ascii_uppercase());
     }
-}
-
-fn mentions_method(written: &Written) -> bool {
-    keys::METHODS.iter().chain(&["method"]).any(|method| written.mentions(method))
+    let name = said.text()?.value();
+    let capital = name.to_ascii_uppercase();
+    if !wire::is_token(&name) || name != capital {
+        let meant = if wire::is_token(&name) { &capital } else { "PURGE" };
+        errors.at(said.text(), &m::METHOD_INVALID, &[&name, meant]);
+        return None;
+    }
+    Some(name)
 }
 
 fn is_method(entry: &Entry) -> bool {
@@ -238,8 +284,9 @@ fn rename_all(written: &Written, errors: &Errors) -> Option<String> {
     Some(rule)
 }
 
-fn check_reply(written: &Written, method: &str, errors: &Errors) {
-    if method == "GET"
+fn check_reply(whole: &Whole<'_>, errors: &Errors) {
+    let written = whole.written;
+    if whole.method.as_deref() == Some("GET")
         && !written.mentions("response")
         && let Some(get) = written.entries.iter().find(|entry| is_method(entry))
     {
@@ -252,47 +299,71 @@ fn check_reply(written: &Written, method: &str, errors: &Errors) {
     }
 }
 
-/// Where the field goes; `None` when it is not sent, or after an error.
-fn place(field: &Field<'_>, method: &str, written: &Written, template: &Template, errors: &Errors) -> Option<Place> {
-    let own = &field.written;
-    let mut said: Option<&Entry> = None;
-    for entry in own.entries.iter().filter(|entry| keys::PLACES.contains(&entry.key.name)) {
-        match said {
-            Some(first) => errors.at(&entry.ident, &m::TWO_PLACES, &[first.key.name]),
-            None => said = Some(entry),
-        }
+impl<'a> Whole<'a> {
+    /// The parameter that the field is; `None` when it is not sent, or after an error.
+    fn param(&self, field: &'a Field<'a>, errors: &Errors) -> Option<Param<'a>> {
+        let rules = rules(field, errors);
+        let place = self.place(field, errors)?;
+        Some(Param {
+            field,
+            place,
+            name: wire_name(field, place, self.rename_all.as_deref(), errors),
+            is_loggable: field.written.has("loggable"),
+            rules,
+            requires: Vec::new(),
+        })
     }
-    if let Some(second) = own.second_of("secret", "loggable") {
-        errors.at(&second.ident, &m::SECRET_AND_LOGGABLE, &[]);
-    }
-    let placeholder = format!("{{{}}}", field.name);
-    let is_in_path = template.placeholders.contains(&field.name) && matches!(field.member, Member::Named(_));
-    if let Some(skip) = own.get("skip") {
-        let useless = own.entries.iter().find(|entry| !matches!(entry.key.name, "skip" | "secret"));
-        if let Some(useless) = useless {
-            errors.at(&useless.ident, &m::SKIP_BESIDE, &[useless.key.name]);
-        } else if is_in_path {
-            errors.at(&skip.ident, &m::PLACEHOLDER_ELSEWHERE, &[&placeholder, "skip"]);
+
+    fn place(&self, field: &Field<'_>, errors: &Errors) -> Option<Place> {
+        let own = &field.written;
+        let mut said: Option<&Entry> = None;
+        for entry in own.entries.iter().filter(|entry| keys::PLACES.contains(&entry.key.name)) {
+            match said {
+                Some(first) => errors.at(&entry.ident, &m::TWO_PLACES, &[first.key.name]),
+                None => said = Some(entry),
+            }
         }
-        return None;
-    }
-    match said.map(|entry| (entry, Place::of_key(entry.key.name))) {
-        Some((entry, Place::Path)) if !is_in_path && !template.is_unclosed => {
-            errors.at(&entry.ident, &m::PATH_FIELD_WITHOUT_PLACEHOLDER, &[&placeholder]);
-            None
+        if let Some(second) = own.second_of("secret", "loggable") {
+            errors.at(&second.ident, &m::SECRET_AND_LOGGABLE, &[]);
         }
-        Some((entry, place)) if place != Place::Path && is_in_path => {
-            errors.at(&entry.ident, &m::PLACEHOLDER_ELSEWHERE, &[&placeholder, entry.key.name]);
-            None
+        let placeholder = format!("{{{}}}", field.name);
+        let is_named = matches!(field.member, Member::Named(_));
+        let is_in_path = is_named && self.template.placeholders.contains(&field.name);
+        if let Some(skip) = own.get("skip") {
+            let useless = own.entries.iter().find(|entry| !matches!(entry.key.name, "skip" | "secret"));
+            if let Some(useless) = useless {
+                errors.at(&useless.ident, &m::SKIP_BESIDE, &[useless.key.name]);
+            } else if is_in_path {
+                errors.at(&skip.ident, &m::PLACEHOLDER_ELSEWHERE, &[&placeholder, "skip"]);
+            }
+            return None;
         }
-        Some((_, place)) => Some(place),
-        None if is_in_path => Some(Place::Path),
-        None if written.has("method") => {
-            errors.at(&field.member, &m::PLACE_NEEDED, &[method]);
-            None
+        match said.map(|entry| (entry, Place::of_key(entry.key.name))) {
+            Some((entry, Place::Path)) if !is_in_path => {
+                if self.is_path_known && is_named {
+                    errors.at(&entry.ident, &m::PATH_FIELD_WITHOUT_PLACEHOLDER, &[&placeholder]);
+                } else if self.is_path_known {
+                    errors.at(&entry.ident, &m::PATH_IN_TUPLE, &[&self.ident.to_string()]);
+                }
+                None
+            }
+            Some((entry, place)) if place != Place::Path && is_in_path => {
+                errors.at(&entry.ident, &m::PLACEHOLDER_ELSEWHERE, &[&placeholder, entry.key.name]);
+                None
+            }
+            Some((_, place)) => Some(place),
+            None if is_in_path => Some(Place::Path),
+            // The field may belong into the path as it was meant.
+            None if !self.is_path_known => None,
+            None => match (self.method.as_deref()?, self.written.has("method")) {
+                (method, true) => {
+                    errors.at(&field.member, &m::PLACE_NEEDED, &[method]);
+                    None
+                }
+                ("POST" | "PUT" | "PATCH", false) => Some(Place::Property),
+                (_, false) => Some(Place::Query),
+            },
         }
-        None if matches!(method, "POST" | "PUT" | "PATCH") => Some(Place::Property),
-        None => Some(Place::Query),
     }
 }
 
@@ -319,14 +390,12 @@ fn wire_name(field: &Field<'_>, place: Place, rename_all: Option<&str>, errors: 
         errors.at(field.ty, &m::NAME_NEEDED, &[]);
     }
     let shown = literal.map_or_else(|| field.member.to_token_stream(), ToTokens::to_token_stream);
-    if place == Place::Header {
-        if !wire::is_token(&name) {
-            errors.at(shown, &m::HEADER_NAME_INVALID, &[&name]);
-        } else if wire::is_reserved(&name) {
-            errors.at(shown, &m::HEADER_NAME_RESERVED, &[&name]);
-        }
-    } else if name.is_empty() {
+    if name.is_empty() {
         errors.at(shown, &m::NAME_EMPTY, &[]);
+    } else if place == Place::Header && !wire::is_token(&name) {
+        errors.at(shown, &m::HEADER_NAME_INVALID, &[&name]);
+    } else if place == Place::Header && wire::is_reserved(&name) {
+        errors.at(shown, &m::HEADER_NAME_RESERVED, &[&name]);
     }
     name
 }
@@ -350,7 +419,10 @@ fn known_rule<'a>(rule: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
     };
     let name = word.to_string();
     if !keys::RULES.contains(&&*name) {
-        errors.at(word, &m::UNKNOWN_RULE, &[&name, &listed(keys::RULES)]);
+        match closest(&name, keys::RULES) {
+            Some(rule) => errors.at(word, &m::MISSPELLED_RULE, &[&name, rule]),
+            None => errors.at(word, &m::UNKNOWN_RULE, &[&name, &listed(keys::RULES)]),
+        }
         return None;
     }
     if let Some(operands) = &rule.operands {
@@ -368,25 +440,32 @@ fn single_word(path: &Path) -> Option<&Ident> {
     }
 }
 
-fn requires(field: &Field<'_>, params: &[Param<'_>], errors: &Errors) -> Vec<usize> {
-    let Some(Given::Fields(others)) = field.written.get("requires").map(|entry| &entry.value) else {
+fn requires<'a>(
+    field: &'a Field<'a>,
+    fields: &[Field<'_>],
+    params: &[Param<'_>],
+    errors: &Errors,
+) -> Vec<Required<'a>> {
+    let Some(Entry { ident: key, value: Given::Fields(others), .. }) = field.written.get("requires") else {
         return Vec::new();
     };
-    let position = |other: &Ident| {
-        let name = other.to_string();
-        let name = name.trim_start_matches("r#");
+    let sent = || fields.iter().filter(|field| !field.written.has("skip")).map(|field| &*field.name);
+    let required = |word: &'a Ident| {
+        let name = word.unraw().to_string();
         if name == field.name {
-            errors.at(other, &m::REQUIRES_ITSELF, &[name]);
-            return None;
+            errors.at(word, &m::REQUIRES_ITSELF, &[&name]);
+        } else if !sent().any(|sent| sent == name) {
+            let others: Vec<&str> = sent().filter(|sent| *sent != field.name).collect();
+            match closest(&name, others.iter().copied()) {
+                Some(close) => errors.at(word, &m::REQUIRES_MISSPELLED, &[&name, close]),
+                None if others.is_empty() => errors.at(word, &m::REQUIRES_ALONE, &[&name]),
+                None => errors.at(word, &m::REQUIRES_UNKNOWN, &[&name, &listed(others)]),
+            }
         }
-        let found = params.iter().position(|param| param.field.name == name);
-        if found.is_none() {
-            let names = params.iter().map(|param| &*param.field.name).filter(|other| *other != field.name);
-            errors.at(other, &m::REQUIRES_UNKNOWN, &[name, &listed(names)]);
-        }
-        found
+        let param = params.iter().position(|param| param.field.name == name)?;
+        Some(Required { key, word, param })
     };
-    others.iter().filter_map(position).collect()
+    others.iter().filter_map(required).collect()
 }
 
 /// No two parameters have one name in one place.
@@ -399,7 +478,8 @@ fn check_names(params: &[Param<'_>], errors: &Errors) {
         };
         let has_name = !matches!(param.place, Place::Body | Place::Path) && !param.name.is_empty();
         if let Some(first) = params.iter().take(index).find(is_same).filter(|_| has_name) {
-            let arguments = [param.place.word(), &first.name, &first.field.name];
+            let noun = if param.place == Place::Query { "query parameter" } else { param.place.word() };
+            let arguments = [param.place.word(), &first.name, &first.field.name, noun];
             let written = param.field.written.text(param.place.word()).or(param.field.written.text("rename"));
             match written {
                 Some(literal) => errors.at(literal, &m::SAME_NAME, &arguments),
@@ -409,14 +489,14 @@ fn check_names(params: &[Param<'_>], errors: &Errors) {
     }
 }
 
-fn check_bodies(params: &[Param<'_>], method: &str, errors: &Errors) {
+fn check_bodies(params: &[Param<'_>], method: Option<&str>, errors: &Errors) {
     let key = |param: &Param<'_>| match param.field.written.get(param.place.word()) {
         Some(entry) => entry.ident.to_token_stream(),
         None => param.field.member.to_token_stream(),
     };
     let mut bodies = params.iter().filter(|param| param.place == Place::Body);
     let whole = bodies.next();
-    if matches!(method, "GET" | "HEAD") {
+    if let Some(method @ ("GET" | "HEAD")) = method {
         for param in params.iter().filter(|param| matches!(param.place, Place::Body | Place::Property)) {
             errors.at(key(param), &m::BODY_ON_GET, &[method]);
         }

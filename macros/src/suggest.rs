@@ -1,26 +1,30 @@
 //! What a misspelled word may have been meant to be.
 
-/// The candidate that differs in no more than a third of its letters, if there is one.
+/// The candidate that differs from the word in no more than a third of its letters, whatever their case, if there is one.
 pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = &word.to_lowercase();
     let distance = |candidate: &str| edits(word, candidate);
     let best = candidates.into_iter().min_by_key(|candidate| distance(candidate))?;
-    (distance(best) <= best.len().div_ceil(3)).then_some(best)
+    (distance(best) <= word.chars().count().max(3) / 3).then_some(best)
 }
 
-/// The Levenshtein distance.
+/// How many letters to insert, remove or replace, or neighbours to swap, make one word the other.
 fn edits(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            table[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let replaced = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                let best = replaced.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
+                let is_swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                if is_swap { best.min(table[i - 2][j - 2] + 1) } else { best }
+            };
         }
     }
-    row[b.len()]
+    table[a.len()][b.len()]
 }
 
 /// The words as a list for a message: `` `a`, `b` ``.
@@ -38,7 +42,9 @@ mod tests {
         let words = ["query", "header", "body"];
         assert_eq!(closest("qurey", words), Some("query"));
         assert_eq!(closest("headers", words), Some("header"));
+        assert_eq!(closest("BODY", words), Some("body"));
         assert_eq!(closest("cookie", words), None);
-        assert_eq!(edits("kitten", "sitting"), 3);
+        assert_eq!(closest("fetch", ["patch"]), None);
+        assert_eq!((edits("kitten", "sitting"), edits("tow", "two"), edits("", "a")), (3, 1, 1));
     }
 }

@@ -6,61 +6,91 @@ use syn::LitStr;
 use crate::errors::Errors;
 use crate::messages::{self as m, Message};
 
-/// A path template whose own text can be sent.
+/// A path template as it is written.
 pub(crate) struct Template {
     pub(crate) literal: LitStr,
     /// The fields that the placeholders name, in order.
     pub(crate) placeholders: Vec<String>,
-    /// A brace is not closed: `format_args!` says so at both of its ends.
-    pub(crate) is_unclosed: bool,
+    pub(crate) state: State,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// Its own text can be sent, and what stands in braces is a name.
+    Sound,
+    /// A brace is not closed, or not opened: `format_args!` says so at both of its ends.
+    Unclosed,
+    /// It has had its error, or is not written at all, which is an error of its own.
+    Mistaken,
 }
 
 impl Template {
-    /// Stands in for a template that is not written, which is an error of its own.
+    /// Stands in for a template that is not written.
     pub(crate) fn unknown() -> Self {
-        Self { literal: LitStr::new("/", Span::call_site()), placeholders: Vec::new(), is_unclosed: false }
+        Self { literal: LitStr::new("/", Span::call_site()), placeholders: Vec::new(), state: State::Mistaken }
     }
 
     /// Reads the template. Of several mistakes the first is reported: they are often one.
     pub(crate) fn parse(literal: &LitStr, errors: &Errors) -> Self {
         let text = literal.value();
-        let mut template = Self { literal: literal.clone(), placeholders: Vec::new(), is_unclosed: false };
-        let result = check_shape(&text).and_then(|()| template.read(&text));
-        if let Err(mistake) = result {
-            let arguments: Vec<&str> = mistake.arguments.iter().map(String::as_str).collect();
-            errors.at(literal, mistake.message, &arguments);
-        }
-        template
+        let mut placeholders = Vec::new();
+        let state = match check_shape(&text).and_then(|()| read(&text, &mut placeholders)) {
+            Ok(state) => state,
+            Err(mistake) => {
+                let arguments: Vec<&str> = mistake.arguments.iter().map(String::as_str).collect();
+                errors.at(literal, mistake.message, &arguments);
+                State::Mistaken
+            }
+        };
+        Self { literal: literal.clone(), placeholders, state }
     }
+}
 
-    fn read(&mut self, text: &str) -> Result<(), Mistake> {
-        let mut rest = text;
-        while let Some(at) = rest.find(['{', '}']) {
-            check_text(&rest[..at])?;
-            let Some(length) = rest[at..].find('}').filter(|_| rest[at..].starts_with('{')) else {
-                self.is_unclosed = true;
-                return Ok(());
-            };
-            let inner = &rest[at + 1..at + length];
-            let spelled = &rest[at..=at + length];
-            if inner.contains('{') {
-                self.is_unclosed = true;
-                return Ok(());
-            }
-            if !is_identifier(inner) {
-                let name: String = inner.chars().filter(|&c| c.is_alphanumeric() || c == '_').collect();
-                let name =
-                    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) { "field" } else { &name };
-                return Err(mistake(&m::PLACEHOLDER_MALFORMED, [spelled, &format!("{{{name}}}")]));
-            }
-            if self.placeholders.iter().any(|placeholder| placeholder == inner) {
-                return Err(mistake(&m::PLACEHOLDER_TWICE, [spelled]));
-            }
-            self.placeholders.push(inner.to_owned());
-            rest = &rest[at + length + 1..];
+/// Checks what stands between the placeholders, and collects them.
+fn read(text: &str, placeholders: &mut Vec<String>) -> Result<State, Mistake> {
+    let mut rest = text;
+    while let Some(at) = rest.find(['{', '}']) {
+        check_text(&rest[..at])?;
+        rest = &rest[at..];
+        check_doubled(rest)?;
+        let Some(end) = rest.find('}').filter(|&end| rest.starts_with('{') && !rest[1..end].contains('{')) else {
+            return Ok(State::Unclosed);
+        };
+        let (spelled, inner) = (&rest[..=end], &rest[1..end]);
+        if !is_identifier(inner) {
+            return Err(mistake(&m::PLACEHOLDER_MALFORMED, [spelled, &format!("{{{}}}", name_in(inner))]));
         }
-        check_text(rest)
+        if placeholders.iter().any(|placeholder| placeholder == inner) {
+            return Err(mistake(&m::PLACEHOLDER_TWICE, [spelled]));
+        }
+        placeholders.push(inner.to_owned());
+        rest = &rest[end + 1..];
     }
+    check_text(rest).map(|()| State::Sound)
+}
+
+/// Two braces are one that is text to `format_args!`, and a placeholder in other templates.
+fn check_doubled(text: &str) -> Result<(), Mistake> {
+    let brace = match text.get(..2) {
+        Some("{{") => '{',
+        Some("}}") => '}',
+        _ => return Ok(()),
+    };
+    let foreign = text.strip_prefix("{{").and_then(|text| text.split_once("}}"));
+    Err(match foreign {
+        Some((name, _)) if is_identifier(name.trim()) => {
+            mistake(&m::PLACEHOLDER_FOREIGN, [&*format!("{{{{{name}}}}}"), &format!("{{{}}}", name.trim())])
+        }
+        _ => mistake(&m::PATH_CHARACTER, [&*brace.to_string(), &escaped(brace)]),
+    })
+}
+
+/// The name that was probably meant by what stands in braces.
+fn name_in(inner: &str) -> String {
+    let inner = inner.trim_start_matches("r#").split(':').next().unwrap_or_default();
+    let word = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    let name: String = inner.trim_matches(|c: char| !c.is_alphanumeric() && c != '_').chars().map(word).collect();
+    if is_identifier(&name) { name } else { "field".to_owned() }
 }
 
 struct Mistake {
@@ -74,6 +104,10 @@ fn mistake<'a>(message: &'static Message, arguments: impl IntoIterator<Item = &'
 
 /// The slashes, and what stands between two of them.
 fn check_shape(text: &str) -> Result<(), Mistake> {
+    if let Some((_, rest)) = text.split_once("://") {
+        let path = rest.find('/').map_or("/", |at| &rest[at..]);
+        return Err(mistake(&m::PATH_IS_URL, [path]));
+    }
     let Some(path) = text.strip_prefix('/') else {
         return Err(mistake(&m::PATH_WITHOUT_SLASH, [&*format!("/{text}")]));
     };
@@ -109,9 +143,11 @@ fn check_text(text: &str) -> Result<(), Mistake> {
                     return Err(mistake(&m::PATH_PERCENT, []));
                 };
                 if matches!(&*escape.to_ascii_lowercase(), "%2e" | "%2f" | "%5c") {
-                    return Err(mistake(&m::PATH_HIDDEN, [escape]));
+                    let hidden = if escape.ends_with(['e', 'E']) { "." } else { "/" };
+                    return Err(mistake(&m::PATH_HIDDEN, [escape, hidden]));
                 }
             }
+            '\\' => return Err(mistake(&m::PATH_HIDDEN, ["\\", "/"])),
             c if c == '/' || is_pchar(c) => {}
             c => return Err(mistake(&m::PATH_CHARACTER, [&*c.to_string(), &escaped(c)])),
         }

@@ -19,6 +19,8 @@ pub(crate) struct Written {
     pub(crate) entries: Vec<Entry>,
     /// The keys that could not be read. They have had their error, and are not missed again.
     unread: Vec<&'static str>,
+    /// Something is no key that could be recognised, and any key may have been meant by it.
+    has_stranger: bool,
 }
 
 /// A key where it is written, with what follows it.
@@ -55,6 +57,7 @@ impl Written {
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("api")) {
             let Meta::List(list) = &attribute.meta else {
                 errors.at(&attribute.meta, &m::MALFORMED_ATTRIBUTE, &[]);
+                written.has_stranger = true;
                 continue;
             };
             let parsed = list.parse_args_with(|input: ParseStream<'_>| {
@@ -62,8 +65,11 @@ impl Written {
                     written.parse_key(input, on, errors);
                     if !input.is_empty() && input.parse::<Token![,]>().is_err() {
                         errors.at(next(input), &m::COMMA_EXPECTED, &[]);
-                        skip(input);
-                        let _ = input.parse::<Token![,]>();
+                        let _ = input.parse::<Token![;]>();
+                        if !input.peek(Ident::peek_any) {
+                            skip(input);
+                            let _ = input.parse::<Token![,]>();
+                        }
                     }
                 }
                 Ok(())
@@ -78,25 +84,31 @@ impl Written {
     fn parse_key(&mut self, input: ParseStream<'_>, on: On, errors: &Errors) {
         let Ok(ident) = input.call(Ident::parse_any) else {
             errors.at(next(input), &m::KEY_EXPECTED, &[on.noun(), &listed(keys::names(on))]);
+            self.has_stranger = true;
             return skip(input);
         };
         let Some(key) = keys::find(on, &ident.to_string()) else {
-            self.unread.extend(report_unknown(&ident, on, errors));
+            match report_unknown(&ident, on, errors) {
+                Unknown::Misspelled(meant) => self.unread.push(meant),
+                Unknown::Misplaced => {}
+                Unknown::Stranger => self.has_stranger = true,
+            }
             return skip(input);
         };
+        let after = input.fork();
         let value = match parse_value(key.shape, input) {
             Ok(value) if !is_value(input) => value,
             Ok(_) => {
                 self.unread.push(key.name);
-                errors.at(next(input), &m::MALFORMED_VALUE, &[key.name, key.syntax]);
+                errors.at(next(input), &m::MALFORMED_VALUE, &[key.name, &forms(key)]);
                 return skip(input);
             }
             Err(error) => {
-                let in_parentheses = matches!(key.shape, Shape::Fields | Shape::Rules);
-                let is_missing = !in_parentheses && (input.is_empty() || input.peek(Token![,]));
+                let _ = after.parse::<Token![=]>();
+                let is_missing = after.is_empty() || after.peek(Token![,]);
                 let span = if is_missing { ident.span() } else { error.span() };
                 self.unread.push(key.name);
-                errors.push(syn::Error::new(span, m::MALFORMED_VALUE.fill(&[key.name, key.syntax])));
+                errors.push(syn::Error::new(span, m::MALFORMED_VALUE.fill(&[key.name, &forms(key)])));
                 return skip(input);
             }
         };
@@ -115,9 +127,9 @@ impl Written {
         self.get(name).is_some()
     }
 
-    /// Whether the key was written, readable or not.
+    /// Whether the key was written, or may have been: readable or not.
     pub(crate) fn mentions(&self, name: &str) -> bool {
-        self.has(name) || self.unread.contains(&name)
+        self.has(name) || self.unread.contains(&name) || self.has_stranger
     }
 
     /// Whichever of the two keys stands after the other.
@@ -155,8 +167,15 @@ impl Entry {
     }
 }
 
-/// Says which key was probably meant.
-fn report_unknown(ident: &Ident, on: On, errors: &Errors) -> Option<&'static str> {
+/// What is known of a key that is none.
+enum Unknown {
+    Misspelled(&'static str),
+    Misplaced,
+    Stranger,
+}
+
+/// Says which key was probably meant, or where it goes.
+fn report_unknown(ident: &Ident, on: On, errors: &Errors) -> Unknown {
     let name = ident.to_string();
     let elsewhere = keys::KEYS.iter().find(|key| {
         let together = |a: On, b: On| matches!(a, On::Request | On::Field) == matches!(b, On::Request | On::Field);
@@ -164,14 +183,26 @@ fn report_unknown(ident: &Ident, on: On, errors: &Errors) -> Option<&'static str
     });
     if let Some(key) = elsewhere {
         errors.at(ident, &m::MISPLACED_KEY, &[&name, on.noun(), key.on.noun(), key.syntax]);
-        return None;
+        return Unknown::Misplaced;
     }
-    let meant = closest(&name, keys::names(on)).and_then(|close| keys::find(on, close));
-    match meant {
-        Some(key) => errors.at(ident, &m::MISSPELLED_KEY, &[&name, key.syntax]),
-        None => errors.at(ident, &m::UNKNOWN_KEY, &[&name, on.noun(), &listed(keys::names(on))]),
+    if let Some(key) = closest(&name, keys::names(on)).and_then(|close| keys::find(on, close)) {
+        errors.at(ident, &m::MISSPELLED_KEY, &[&name, key.syntax]);
+        return Unknown::Misspelled(key.name);
     }
-    Some(meant?.name)
+    errors.at(ident, &m::UNKNOWN_KEY, &[&name, on.noun(), &listed(keys::names(on))]);
+    Unknown::Stranger
+}
+
+/// Each way to write a key, for a message.
+fn forms(key: &Key) -> String {
+    let Key { name, syntax, .. } = key;
+    match key.shape {
+        Shape::Name => format!("{name}` or `{name} = \"name\""),
+        Shape::Switch => format!("{name}` or `{name} = false"),
+        Shape::Fields => format!("{name} = field` or `{name}(field, field)"),
+        Shape::Status => format!("{name} = 200` or `{name} = \"4XX\""),
+        _ => (*syntax).to_owned(),
+    }
 }
 
 fn parse_value(shape: Shape, input: ParseStream<'_>) -> Result<Given> {

@@ -44,7 +44,7 @@ use crate::transport::idle;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a reply",
     label = "this type is neither `serde::Deserialize` nor an `ApiResponse`",
-    note = "every type in it needs `serde::Deserialize` and no borrowed data, to be read as JSON: derive it; or derive `ApiResponse` on an enum chosen by status"
+    note = "every type in it needs `serde::Deserialize`, and to own its data, to be read as JSON: derive it; or derive `ApiResponse` on an enum chosen by status"
 )]
 pub trait FromResponse: Sized + Send + 'static {
     /// What the request's `Accept` header says (RFC 9110, section 12.5.1); `None` sends none.
@@ -240,6 +240,7 @@ impl fmt::Debug for Raw {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl FromResponse for Raw {
     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
         reply.bytes().await.map(Self)
@@ -256,6 +257,7 @@ impl fmt::Debug for Text {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl FromResponse for Text {
     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
         let bytes = reply.bytes().await?;
@@ -272,6 +274,7 @@ impl FromResponse for Text {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NoContent;
 
+#[diagnostic::do_not_recommend]
 impl FromResponse for NoContent {
     async fn from_response(_: Incoming) -> Result<Self, DecodeError> {
         Ok(Self)

@@ -153,7 +153,7 @@ impl Rule<str> for Uuid {
 #[diagnostic::on_unimplemented(
     message = "the built-in rules do not know what to check in `{Self}`",
     label = "no built-in rule checks this type",
-    note = "name a function of your own, `validate(self::check)`: `fn(&{Self}) -> Result<(), impl Display>`; or implement `Checked` for your type"
+    note = "name a function of your own by its path, such as `validate(self::check)`: `fn(&T) -> Result<(), impl Display>`, where `T` is what an `Option` holds; or implement `Checked` for a type of your own"
 )]
 pub trait Checked {
     /// What rules are written for.

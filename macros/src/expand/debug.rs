@@ -1,13 +1,13 @@
 //! `impl Debug` with secrets masked: where `debug` asks for it, and wherever there is a secret to leak.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::{Data, Fields, Member};
 
 use crate::request::Field;
 use crate::written::Given;
 
-use super::{Expansion, located};
+use super::Expansion;
 
 pub(crate) fn implement(expansion: &Expansion<'_>, fields: &[Field<'_>]) -> Option<TokenStream> {
     let span = match expansion.written.get("debug") {
@@ -15,7 +15,7 @@ pub(crate) fn implement(expansion: &Expansion<'_>, fields: &[Field<'_>]) -> Opti
         Some(debug) => Some(debug.ident.span()),
         None => fields.iter().find_map(Field::secret).map(proc_macro2::Ident::span),
     };
-    Some(implementation(expansion, fields, located(span?)))
+    Some(implementation(expansion, fields, expansion.site.located_at(span?)))
 }
 
 /// The whole is written at the key that asks for it: that is where rustc reports a second `Debug`.
@@ -31,7 +31,7 @@ fn implementation(expansion: &Expansion<'_>, fields: &[Field<'_>], span: Span) -
     let builder = if is_tuple { quote!(debug_tuple) } else { quote!(debug_struct) };
     let calls = fields.iter().map(|field| {
         let member = &field.member;
-        let value = if field.secret().is_some() { quote!(__p::Masked) } else { member_of_self(member) };
+        let value = if field.secret().is_some() { quote!(__p::Masked) } else { expansion.field_at(member, span) };
         let name = matches!(member, Member::Named(_)).then(|| {
             let name = &field.name;
             quote!(#name,)
@@ -46,9 +46,4 @@ fn implementation(expansion: &Expansion<'_>, fields: &[Field<'_>], span: Span) -
             }
         }
     }
-}
-
-fn member_of_self(member: &Member) -> TokenStream {
-    let member = member.to_token_stream();
-    quote!(self.#member)
 }

@@ -1,8 +1,10 @@
 //! What stands in for an implementation that could not be made, so that one mistake is one error and no use of the type echoes it.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::GenericParam;
 
+use crate::messages::PLACEHOLDER_WITHOUT_FIELD;
 use crate::request::{Field, Request, type_or};
 
 use super::{Expansion, request as working};
@@ -12,8 +14,7 @@ pub(crate) fn request(expansion: &Expansion<'_>, request: &Request<'_>, fields: 
     let (impl_generics, ty_generics, where_clause) = expansion.input.generics.split_for_impl();
     let response = type_or(request.response, quote!(__p::NoContent));
     let error = type_or(request.error, quote!(__p::Raw));
-    // rustc reports a placeholder that names no field; it suggests the one that may be meant if it sees them all.
-    let check = (!request.fills_its_path()).then(|| working::check_template(request, fields.iter()));
+    let check = (!request.fills_its_path()).then(|| check(expansion, request, fields));
     quote! {
         #[automatically_derived]
         impl #impl_generics __p::ApiRequest for #ident #ty_generics #where_clause {
@@ -21,10 +22,30 @@ pub(crate) fn request(expansion: &Expansion<'_>, request: &Request<'_>, fields: 
             type Error = #error;
             const ENDPOINT: &'static __p::Endpoint = &__p::Endpoint::new("GET", "/");
             fn encode(&self, _: &mut __p::Encoder<'_>) {
-                #check
                 ::core::unreachable!()
             }
         }
+        #check
+    }
+}
+
+/// rustc reports a placeholder that names no field, and suggests the one that may be meant if it sees them all. It does not if a
+/// constant has that name, so what holds the template panics besides: rustc does not run what it has found wrong.
+fn check(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_>]) -> TokenStream {
+    let ident = &expansion.input.ident;
+    let arguments = expansion.input.generics.params.iter().map(|parameter| match parameter {
+        GenericParam::Lifetime(_) => quote!('_),
+        GenericParam::Type(_) | GenericParam::Const(_) => quote!(_),
+    });
+    let this = quote!(#ident <#(#arguments),*>);
+    let template = working::check_template(&this, &request.template.literal, fields.iter());
+    let message = PLACEHOLDER_WITHOUT_FIELD.fill(&[&format!("{{{}}}", request.unfilled.unwrap_or_default())]);
+    let panic = quote_spanned!(request.template.literal.span()=> ::core::panic!("{}", #message));
+    quote! {
+        const _: () = {
+            #template
+            #panic
+        };
     }
 }
 

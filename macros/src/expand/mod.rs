@@ -7,8 +7,8 @@ pub(crate) mod reply;
 pub(crate) mod request;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::{DeriveInput, Generics, Type, WherePredicate, parse_quote};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Data, DeriveInput, Generics, Ident, Member, Type, WherePredicate, parse_quote};
 
 use crate::written::Written;
 
@@ -17,11 +17,18 @@ pub(crate) struct Expansion<'a> {
     pub(crate) input: &'a DeriveInput,
     pub(crate) written: &'a Written,
     runtime: TokenStream,
+    /// Resolves as the names in the item do. A mistake that rustc finds at a span of it has no note about the derive.
+    site: Span,
 }
 
 impl<'a> Expansion<'a> {
     pub(crate) fn new(input: &'a DeriveInput, written: &'a Written) -> Self {
-        Self { input, written, runtime: written.runtime() }
+        let site = match &input.data {
+            Data::Struct(data) => data.struct_token.span,
+            Data::Enum(data) => data.enum_token.span,
+            Data::Union(data) => data.union_token.span,
+        };
+        Self { input, written, runtime: written.runtime(), site }
     }
 
     /// Names of ours are seen within the block only.
@@ -39,6 +46,22 @@ impl<'a> Expansion<'a> {
                 #(#parts)*
             };
         }
+    }
+
+    /// `self`, for a method and for the uses within it.
+    pub(crate) fn this(&self) -> Ident {
+        Ident::new("self", self.site)
+    }
+
+    /// `self.field`, shown at the key or the rule that is wrong if the field is not what it takes.
+    fn field_at(&self, member: &Member, span: Span) -> TokenStream {
+        let (mut this, mut member) = (self.this(), member.clone());
+        this.set_span(self.site.located_at(span));
+        match &mut member {
+            Member::Named(ident) => ident.set_span(ident.span().located_at(span)),
+            Member::Unnamed(index) => index.span = span,
+        }
+        quote_spanned!(span=> #this.#member)
     }
 
     /// The item's generics, with a bound on each field's type that mentions one of its type parameters.

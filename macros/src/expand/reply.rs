@@ -1,6 +1,6 @@
 //! `impl FromResponse` for an enum that is chosen by status.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
@@ -26,16 +26,16 @@ pub(crate) fn implement(expansion: &Expansion<'_>, reply: &Reply<'_>) -> TokenSt
     };
     let arms = reply.variants.iter().map(|variant| {
         let (pattern, name) = (variant.status.pattern(), variant.ident);
-        let read = variant.ty.map(|ty| {
-            let read = quote_spanned!(located(ty.span())=> <#ty as __p::FromResponse>::from_response);
-            quote!((#read(reply).await?))
-        });
+        let read = variant.ty.map(|ty| quote!((<__p::Probe<#ty>>::read(reply).await?)));
         quote!(#pattern => ::core::result::Result::Ok(Self::#name #read),)
     });
     let undeclared = (!reply.has_default()).then(|| quote!(_ => ::core::result::Result::Err(__p::undeclared()),));
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics __p::FromResponse for #ident #ty_generics #where_clause {
+    // Written at the enum's name, where rustc reports an implementation that is there already.
+    let span = expansion.site.located_at(ident.span());
+    let head = quote_spanned!(span=> impl #impl_generics __p::FromResponse for #ident #ty_generics #where_clause);
+    let mut body = Group::new(
+        Delimiter::Brace,
+        quote! {
             const ACCEPT: ::core::option::Option<&'static str> = __p::first_accept(&[#(#accepts),*]);
 
             fn declares(status: __p::StatusCode) -> ::core::option::Option<bool> {
@@ -51,6 +51,16 @@ pub(crate) fn implement(expansion: &Expansion<'_>, reply: &Reply<'_>) -> TokenSt
                     #undeclared
                 }
             }
-        }
+        },
+    );
+    body.set_span(span);
+    quote! {
+        #[allow(unused_imports)]
+        use __p::Unread as _;
+
+        #[diagnostic::do_not_recommend]
+        #[automatically_derived]
+        #[allow(unused_qualifications)]
+        #head #body
     }
 }

@@ -1,9 +1,9 @@
 //! `impl ApiRequest`: one erased call for each field.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Ident, Member};
+use syn::{Ident, LitStr, Member};
 
 use crate::request::{Field, Param, Place, Request, Rule, type_or};
 use crate::written::WrittenRule;
@@ -21,7 +21,7 @@ pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> Tok
     let response = type_or(request.response, quote!(__p::NoContent));
     let error = type_or(request.error, quote!(__p::Raw));
     let endpoint = endpoint(request);
-    let validate = validate(request);
+    let validate = validate(expansion, request);
     let encode = encode(request);
     quote! {
         #imports
@@ -71,7 +71,7 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
     let params = request.params.iter().map(|param| {
         let Param { field, name, .. } = param;
         let (ty, rust_name) = (field.ty, &field.name);
-        let constructor = Ident::new(param.place.word(), proc_macro2::Span::call_site());
+        let constructor = Ident::new(param.place.word(), Span::call_site());
         let new = if param.place == Place::Body {
             quote!(__p::Param::body(#rust_name))
         } else {
@@ -87,20 +87,20 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
     quote!(&__p::Endpoint::new(#method, #path)#params #message_at #auth)
 }
 
-fn validate(request: &Request<'_>) -> Option<TokenStream> {
+fn validate(expansion: &Expansion<'_>, request: &Request<'_>) -> Option<TokenStream> {
     let checks: Vec<TokenStream> = request
         .params
         .iter()
         .enumerate()
         .flat_map(|(index, param)| {
-            let rules = param.rules.iter().map(move |rule| check(index, param.field, rule));
-            let requires = param.requires.iter().map(move |&other| {
-                let (ty, member) = (param.field.ty, &param.field.member);
-                let (other_ty, other_member) = (request.params[other].field.ty, &request.params[other].field.member);
-                let (index, other) = (Literal::usize_unsuffixed(index), Literal::usize_unsuffixed(other));
-                let is_set = quote_spanned!(located(ty.span())=> <#ty as __p::Unset>::is_set);
-                let other_is_set = quote_spanned!(located(other_ty.span())=> <#other_ty as __p::Unset>::is_set);
-                quote!(out.requires(#index, #is_set(&self.#member), #other, #other_is_set(&self.#other_member));)
+            let rules = param.rules.iter().map(move |rule| check(expansion, index, &param.field.member, rule));
+            let requires = param.requires.iter().map(move |required| {
+                let field = expansion.field_at(&param.field.member, required.key.span());
+                let other = expansion.field_at(&request.params[required.param].field.member, required.word.span());
+                let field = quote_spanned!(required.key.span()=> __p::Unset::is_set(&#field));
+                let other = quote_spanned!(required.word.span()=> __p::Unset::is_set(&#other));
+                let (index, param) = (Literal::usize_unsuffixed(index), Literal::usize_unsuffixed(required.param));
+                quote!(out.requires(#index, #field, #param, #other);)
             });
             rules.chain(requires).collect::<Vec<_>>()
         })
@@ -108,25 +108,32 @@ fn validate(request: &Request<'_>) -> Option<TokenStream> {
     // A path tells a user's own rule from a built-in one, even where the module has a shorter name for it.
     let allow = has_own_rule(request).then(|| quote!(#[allow(unused_qualifications)]));
     (!checks.is_empty()).then(|| {
+        let this = expansion.this();
         quote! {
             #allow
-            fn validate_into(&self, out: &mut __p::Violations) {
+            fn validate_into(&#this, out: &mut __p::Violations) {
                 #(#checks)*
             }
         }
     })
 }
 
-fn check(index: usize, field: &Field<'_>, rule: &Rule<'_>) -> TokenStream {
-    let (index, member) = (Literal::usize_unsuffixed(index), &field.member);
+/// What rustc may find wrong is written at the rule: the field, if no rule can check it, and the rule, if it cannot check the
+/// field.
+fn check(expansion: &Expansion<'_>, index: usize, member: &Member, rule: &Rule<'_>) -> TokenStream {
+    let index = Literal::usize_unsuffixed(index);
     match rule {
         Rule::BuiltIn(word) => {
-            let rule = quote_spanned!(located(word.span())=> &__p::#word());
-            quote!(out.check(#index, &self.#member, #rule);)
+            let field = expansion.field_at(member, word.span());
+            let leaf = quote_spanned!(word.span()=> __p::Checked::leaf(&#field));
+            let rule = quote_spanned!(word.span()=> &__p::#word());
+            quote!(__p::check(out, #index, #leaf, #rule);)
         }
         Rule::Own(WrittenRule { path, operands }) => {
+            let this = expansion.this();
             let code = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
-            quote!((&__p::Own(&self.#member)).apply(#path #operands, #index, #code, out);)
+            let rule = quote_spanned!(path.span()=> &#path #operands);
+            quote!((&__p::Own(&#this.#member)).apply(#rule, #index, #code, out);)
         }
     }
 }
@@ -135,7 +142,7 @@ fn encode(request: &Request<'_>) -> TokenStream {
     let path = &request.template.literal;
     let check = (!request.segments.is_empty()).then(|| {
         let fields = request.segments.iter().map(|&index| request.params[index].field);
-        check_template(request, fields)
+        check_template(&quote!(Self), &request.template.literal, fields)
     });
     let segments = request.segments.iter().map(|&index| {
         let value = erased(request.params[index].field, Place::Path);
@@ -146,7 +153,7 @@ fn encode(request: &Request<'_>) -> TokenStream {
     let others = others.map(|(index, param)| {
         let value = erased(param.field, param.place);
         let index = Literal::usize_unsuffixed(index);
-        let method = Ident::new(param.place.word(), proc_macro2::Span::call_site());
+        let method = Ident::new(param.place.word(), Span::call_site());
         quote!(out.#method(#index, #value);)
     });
     quote! {
@@ -171,8 +178,11 @@ fn erased(field: &Field<'_>, place: Place) -> TokenStream {
 }
 
 /// The user's own literal as a format string, in code that never runs: rustc and editors see which field a placeholder means.
-pub(super) fn check_template<'f>(request: &Request<'_>, fields: impl Iterator<Item = &'f Field<'f>>) -> TokenStream {
-    let literal = &request.template.literal;
+pub(super) fn check_template<'f>(
+    this: &TokenStream,
+    literal: &LitStr,
+    fields: impl Iterator<Item = &'f Field<'f>>,
+) -> TokenStream {
     let bindings = fields.filter_map(|field| match &field.member {
         Member::Named(ident) => {
             let local = Ident::new(&ident.to_string().replace("r#", ""), ident.span().resolved_at(literal.span()));
@@ -186,7 +196,7 @@ pub(super) fn check_template<'f>(request: &Request<'_>, fields: impl Iterator<It
         Member::Unnamed(_) => None,
     });
     quote! {
-        let _ = |this: &Self| {
+        let _ = |this: &#this| {
             #(#bindings)*
             let _ = ::core::format_args!(#literal);
         };

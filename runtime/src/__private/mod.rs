@@ -1,6 +1,7 @@
 //! What the derives' expansions call. It has no promise of stability: the derives of the same version are its only users.
 
 use std::fmt;
+use std::future::{self, Pending};
 use std::marker::PhantomData;
 
 pub use crate::body::ToBody;
@@ -9,7 +10,7 @@ pub use crate::endpoint::{Endpoint, Param};
 pub use crate::error::DecodeError;
 pub use crate::reply::{FromResponse, Incoming, NoContent, Raw};
 pub use crate::request::ApiRequest;
-pub use crate::rule::{non_empty, uuid};
+pub use crate::rule::{Checked, non_empty, uuid};
 pub use crate::secret::Secret;
 pub use crate::validate::Violations;
 pub use http::StatusCode;
@@ -19,7 +20,7 @@ use crate::encode::value::REDACTED;
 pub mod key;
 mod own;
 
-pub use own::{ApplyInOption, ApplyToWhole, Own, Unset};
+pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check};
 
 /// Asks the type system about a field's type: an inherent constant, where there is one, goes before the trait's.
 #[derive(Debug)]
@@ -44,6 +45,22 @@ impl<T> Probe<Secret<T>> {
 impl<T> Probe<Option<Secret<T>>> {
     pub const SECRET: bool = true;
 }
+
+impl<T: FromResponse> Probe<T> {
+    /// Reads a reply as what a variant holds.
+    pub fn read(reply: Incoming) -> impl Future<Output = Result<T, DecodeError>> + Send {
+        T::from_response(reply)
+    }
+}
+
+/// What a variant holds if it cannot be read, which is an error where its `Accept` is asked for, and none here besides.
+pub trait Unread<T> {
+    fn read(_: Incoming) -> Pending<Result<T, DecodeError>> {
+        future::pending()
+    }
+}
+
+impl<T> Unread<T> for Probe<T> {}
 
 /// What a placeholder is bound to where rustc checks the template; never run.
 #[must_use]

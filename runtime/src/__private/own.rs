@@ -7,11 +7,17 @@ use std::borrow::Cow;
 use crate::rule::{Checked, Rule};
 use crate::validate::Violations;
 
-/// A rule under another code: the last segment of the path by which a rule of the user's own is named.
-#[derive(Debug)]
-struct Named<R>(&'static str, R);
+/// Checks a field's leaf by a built-in rule.
+pub fn check<T: ?Sized>(out: &mut Violations, param: usize, leaf: Option<&T>, rule: &dyn Rule<T>) {
+    if let Some(leaf) = leaf {
+        out.check(param, &Whole(leaf), rule);
+    }
+}
 
-impl<T: ?Sized, R: Rule<T>> Rule<T> for Named<R> {
+/// A rule under another code: the last segment of the path by which a rule of the user's own is named.
+struct Named<'a, T: ?Sized>(&'static str, &'a dyn Rule<T>);
+
+impl<T: ?Sized> Rule<T> for Named<'_, T> {
     fn code(&self) -> &'static str {
         self.0
     }
@@ -31,17 +37,17 @@ impl<T: ?Sized, R: Rule<T>> Rule<T> for Named<R> {
 pub struct Own<'a, T: ?Sized>(pub &'a T);
 
 impl<T: Checked + ?Sized> Own<'_, T> {
-    pub fn apply<R: Rule<T::Leaf>>(&self, rule: R, param: usize, code: &'static str, out: &mut Violations) {
+    pub fn apply(&self, rule: &dyn Rule<T::Leaf>, param: usize, code: &'static str, out: &mut Violations) {
         out.check(param, self.0, &Named(code, rule));
     }
 }
 
 pub trait ApplyInOption<T> {
-    fn apply<R: Rule<T>>(&self, rule: R, param: usize, code: &'static str, out: &mut Violations);
+    fn apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations);
 }
 
 impl<T> ApplyInOption<T> for Own<'_, Option<T>> {
-    fn apply<R: Rule<T>>(&self, rule: R, param: usize, code: &'static str, out: &mut Violations) {
+    fn apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations) {
         if let Some(value) = self.0 {
             out.check(param, &Whole(value), &Named(code, rule));
         }
@@ -49,11 +55,11 @@ impl<T> ApplyInOption<T> for Own<'_, Option<T>> {
 }
 
 pub trait ApplyToWhole<T: ?Sized> {
-    fn apply<R: Rule<T>>(&self, rule: R, param: usize, code: &'static str, out: &mut Violations);
+    fn apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations);
 }
 
 impl<T: ?Sized> ApplyToWhole<T> for &Own<'_, T> {
-    fn apply<R: Rule<T>>(&self, rule: R, param: usize, code: &'static str, out: &mut Violations) {
+    fn apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations) {
         out.check(param, &Whole(self.0), &Named(code, rule));
     }
 }
@@ -73,13 +79,14 @@ impl<T: ?Sized> Checked for Whole<'_, T> {
 #[diagnostic::on_unimplemented(
     message = "`requires` speaks of fields that may be unset, and `{Self}` is always set",
     label = "not an `Option`",
-    note = "make the field an `Option`, or leave `requires` out: a field that is always set always needs the other"
+    note = "make the field an `Option`, or leave `requires` out: what is always needed is no `Option` itself"
 )]
 pub trait Unset {
     /// Whether the field has a value.
     fn is_set(&self) -> bool;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Unset for Option<T> {
     fn is_set(&self) -> bool {
         self.is_some()

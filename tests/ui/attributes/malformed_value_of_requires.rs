@@ -1,0 +1,16 @@
+use api_request::{ApiRequest, BaseUrl};
+
+#[derive(ApiRequest)]
+#[api(get = "/api/jwt/issue", response = String)]
+struct IssueJwt {
+    application_id: Option<String>,
+    #[api(requires = "application_id")]
+    refresh_token: Option<String>,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = IssueJwt { application_id: None, refresh_token: None };
+    request.validate().unwrap();
+    request.to_http(&base).unwrap();
+}

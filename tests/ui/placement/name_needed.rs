@@ -1,0 +1,12 @@
+use api_request::{ApiRequest, BaseUrl};
+
+#[derive(ApiRequest)]
+#[api(get = "/api/users", response = Vec<String>)]
+struct ListUsers(#[api(query)] Option<u32>);
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = ListUsers(Some(10));
+    request.validate().unwrap();
+    request.to_http(&base).unwrap();
+}

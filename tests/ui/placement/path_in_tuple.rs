@@ -1,0 +1,12 @@
+use api_request::{ApiRequest, BaseUrl};
+
+#[derive(ApiRequest)]
+#[api(get = "/api/users/{id}", response = String)]
+struct GetUser(u64);
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = GetUser(7);
+    request.validate().unwrap();
+    request.to_http(&base).unwrap();
+}

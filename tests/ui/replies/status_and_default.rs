@@ -1,0 +1,21 @@
+use api_request::{ApiRequest, ApiResponse, BaseUrl};
+
+#[derive(ApiResponse)]
+enum Found {
+    #[api(status = 200)]
+    User(String),
+    #[api(status = 404, default)]
+    Nobody,
+}
+
+#[derive(ApiRequest)]
+#[api(get = "/api/users/{id}", response = Found)]
+struct GetUser {
+    id: u64,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = GetUser { id: 7 };
+    request.to_http(&base).unwrap();
+}

@@ -1,0 +1,23 @@
+use api_request::{ApiRequest, ApiResponse, BaseUrl};
+
+#[derive(ApiResponse)]
+enum Found {
+    #[api(status = 200)]
+    User(String),
+    #[api(default)]
+    Nobody,
+    #[api(default)]
+    Refused(String),
+}
+
+#[derive(ApiRequest)]
+#[api(get = "/api/users/{id}", response = Found)]
+struct GetUser {
+    id: u64,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = GetUser { id: 7 };
+    request.to_http(&base).unwrap();
+}

@@ -1,0 +1,25 @@
+use api_request::{ApiRequest, ApiResponse, BaseUrl};
+
+struct User {
+    name: String,
+}
+
+#[derive(ApiResponse)]
+enum Found {
+    #[api(status = 200)]
+    User(User),
+    #[api(status = 404)]
+    Nobody,
+}
+
+#[derive(ApiRequest)]
+#[api(get = "/api/users/{id}", response = Found)]
+struct GetUser {
+    id: u64,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = GetUser { id: 7 };
+    request.to_http(&base).unwrap();
+}

@@ -1,0 +1,14 @@
+use api_request::{ApiRequest, BaseUrl};
+
+#[derive(ApiRequest)]
+#[api(method = "PURGE ALL", path = "/cache/{key}")]
+struct PurgeCache {
+    key: String,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = PurgeCache { key: "users".to_owned() };
+    request.validate().unwrap();
+    request.to_http(&base).unwrap();
+}

@@ -1,0 +1,14 @@
+use api_request::{ApiRequest, BaseUrl};
+
+#[derive(ApiRequest)]
+#[api(get = "/api/users/{id}", error = String)]
+struct GetUser {
+    id: u64,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = GetUser { id: 7 };
+    request.validate().unwrap();
+    request.to_http(&base).unwrap();
+}

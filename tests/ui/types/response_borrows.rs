@@ -1,0 +1,19 @@
+use api_request::{ApiRequest, BaseUrl};
+
+#[derive(serde::Deserialize)]
+struct User<'a> {
+    name: &'a str,
+}
+
+#[derive(ApiRequest)]
+#[api(get = "/api/users/{id}", response = User<'static>)]
+struct GetUser {
+    id: u64,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = GetUser { id: 7 };
+    request.validate().unwrap();
+    request.to_http(&base).unwrap();
+}
