@@ -3,7 +3,8 @@
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream, Result};
+use syn::parse::{Error, Parse, ParseStream, Result};
+use syn::token::Paren;
 use syn::{Attribute, Ident, LitBool, LitInt, LitStr, Meta, Path, Token, Type, parenthesized};
 
 use crate::errors::Errors;
@@ -108,7 +109,12 @@ impl Written {
                 let is_missing = after.is_empty() || after.peek(Token![,]);
                 let span = if is_missing { ident.span() } else { error.span() };
                 self.unread.push(key.name);
-                errors.push(syn::Error::new(span, m::MALFORMED_VALUE.fill(&[key.name, &forms(key)])));
+                let text = if key.shape == Shape::Rules && after.peek(Paren) {
+                    m::MALFORMED_RULE.fill(&[&listed(keys::RULES)])
+                } else {
+                    m::MALFORMED_VALUE.fill(&[key.name, &forms(key)])
+                };
+                errors.push(Error::new(span, text));
                 return skip(input);
             }
         };
@@ -232,9 +238,8 @@ fn parse_value(shape: Shape, input: ParseStream<'_>) -> Result<Given> {
         }
         Shape::Fields => Given::Fields(fields(input)?),
         Shape::Rules => {
-            let content;
-            parenthesized!(content in input);
-            Given::Rules(content.parse_terminated(rule, Token![,])?.into_iter().collect())
+            let (rules, _) = in_parentheses(input, rule)?;
+            Given::Rules(rules)
         }
         Shape::Status => {
             input.parse::<Token![=]>()?;
@@ -265,10 +270,18 @@ fn fields(input: ParseStream<'_>) -> Result<Vec<Ident>> {
         input.parse::<Token![=]>()?;
         return Ok(vec![input.parse()?]);
     }
+    let (fields, span) = in_parentheses(input, Ident::parse)?;
+    if fields.is_empty() { Err(Error::new(span, "expected a field")) } else { Ok(fields) }
+}
+
+/// A list, and where its parentheses stand.
+fn in_parentheses<T>(input: ParseStream<'_>, item: fn(ParseStream<'_>) -> Result<T>) -> Result<(Vec<T>, Span)> {
     let content;
-    parenthesized!(content in input);
-    let fields: Vec<Ident> = content.parse_terminated(Ident::parse, Token![,])?.into_iter().collect();
-    if fields.is_empty() { Err(input.error("expected a field")) } else { Ok(fields) }
+    let parentheses = parenthesized!(content in input);
+    let items = content.parse_terminated(item, Token![,]);
+    // What an error leaves unread would be reported as a second one.
+    content.parse::<TokenStream>()?;
+    Ok((items?.into_iter().collect(), parentheses.span.join()))
 }
 
 fn rule(input: ParseStream<'_>) -> Result<WrittenRule> {
@@ -276,7 +289,7 @@ fn rule(input: ParseStream<'_>) -> Result<WrittenRule> {
     let operands = if input.is_empty() || input.peek(Token![,]) { None } else { Some(input.parse::<TokenTree>()?) };
     match &operands {
         Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {}
-        Some(_) => return Err(input.error("expected operands in parentheses")),
+        Some(other) => return Err(Error::new(other.span(), "expected operands in parentheses")),
         None => {}
     }
     Ok(WrittenRule { path, operands })
@@ -284,7 +297,7 @@ fn rule(input: ParseStream<'_>) -> Result<WrittenRule> {
 
 /// Whether what comes next can only be meant as a value.
 fn is_value(input: ParseStream<'_>) -> bool {
-    input.peek(Token![=]) || input.peek(syn::token::Paren)
+    input.peek(Token![=]) || input.peek(Paren)
 }
 
 /// The next token, or the end of the attribute.

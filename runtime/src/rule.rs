@@ -80,6 +80,7 @@ pub const fn non_empty() -> NonEmpty {
 
 const EMPTY: Cow<'static, str> = Cow::Borrowed("it is empty");
 
+#[diagnostic::do_not_recommend]
 impl Rule<str> for NonEmpty {
     fn code(&self) -> &'static str {
         "non_empty"
@@ -94,6 +95,7 @@ impl Rule<str> for NonEmpty {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Rule<[T]> for NonEmpty {
     fn code(&self) -> &'static str {
         "non_empty"
@@ -129,6 +131,7 @@ const UUID_BYTES: [bool; 256] = {
     table
 };
 
+#[diagnostic::do_not_recommend]
 impl Rule<str> for Uuid {
     fn code(&self) -> &'static str {
         "uuid"
@@ -153,7 +156,7 @@ impl Rule<str> for Uuid {
 #[diagnostic::on_unimplemented(
     message = "the built-in rules do not know what to check in `{Self}`",
     label = "no built-in rule checks this type",
-    note = "name a function of your own by its path, such as `validate(self::check)`: `fn(&T) -> Result<(), impl Display>`, where `T` is what an `Option` holds; or implement `Checked` for a type of your own"
+    note = "name a function of your own by its path, such as `validate(self::check)`: `fn(&T) -> Result<(), impl Display>`, `T` being the type without its `Option`; or implement `Checked` for a type of your own"
 )]
 pub trait Checked {
     /// What rules are written for.

@@ -18,7 +18,7 @@ use messages::{ALL, Message, pieces};
 const TOPICS: [&str; 8] = ["attributes", "errors", "path", "placement", "replies", "request", "rules", "types"];
 
 /// The files about mistakes that rustc reports itself: the derives see to it that it does so once, and at the wrong token.
-const RUSTC: [&str; 31] = [
+const RUSTC: [&str; 32] = [
     "attributes/crate_unresolved",
     "attributes/crate_unresolved_on_reply",
     "attributes/debug_beside_debug",
@@ -36,6 +36,7 @@ const RUSTC: [&str; 31] = [
     "rules/own_rule_on_a_text",
     "rules/own_rule_unknown",
     "rules/own_rule_without_operand",
+    "rules/own_rule_without_result",
     "rules/requires_a_required_field",
     "rules/requires_on_a_required_field",
     "rules/uuid_on_a_list",

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::GenericParam;
+use syn::{GenericParam, parse_quote};
 
 use crate::messages::PLACEHOLDER_WITHOUT_FIELD;
 use crate::request::{Field, Request, type_or};
@@ -11,7 +11,9 @@ use super::{Expansion, request as working};
 
 pub(crate) fn request(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_>]) -> TokenStream {
     let ident = &expansion.input.ident;
-    let (impl_generics, ty_generics, where_clause) = expansion.input.generics.split_for_impl();
+    let bounded = expansion.bounded(working::reply_bounds(request));
+    let (impl_generics, _, where_clause) = bounded.split_for_impl();
+    let (_, ty_generics, _) = expansion.input.generics.split_for_impl();
     let response = type_or(request.response, quote!(__p::NoContent));
     let error = type_or(request.error, quote!(__p::Raw));
     let check = (!request.fills_its_path()).then(|| check(expansion, request, fields));
@@ -51,7 +53,12 @@ fn check(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_>])
 
 pub(crate) fn reply(expansion: &Expansion<'_>) -> TokenStream {
     let ident = &expansion.input.ident;
-    let (impl_generics, ty_generics, where_clause) = expansion.input.generics.split_for_impl();
+    let mut generics = expansion.input.generics.clone();
+    if !generics.params.is_empty() {
+        // The trait asks for this, and what the variants hold may not be known.
+        generics.make_where_clause().predicates.push(parse_quote!(Self: ::core::marker::Send + 'static));
+    }
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
         impl #impl_generics __p::FromResponse for #ident #ty_generics #where_clause {

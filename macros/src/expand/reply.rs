@@ -58,7 +58,6 @@ pub(crate) fn implement(expansion: &Expansion<'_>, reply: &Reply<'_>) -> TokenSt
         #[allow(unused_imports)]
         use __p::Unread as _;
 
-        #[diagnostic::do_not_recommend]
         #[automatically_derived]
         #[allow(unused_qualifications)]
         #head #body

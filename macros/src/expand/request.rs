@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Ident, LitStr, Member};
+use syn::{Ident, LitStr, Member, Type};
 
 use crate::request::{Field, Param, Place, Request, Rule, type_or};
 use crate::written::WrittenRule;
@@ -13,7 +13,7 @@ use super::{Expansion, located};
 pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> TokenStream {
     let ident = &expansion.input.ident;
     let bounds = request.params.iter().map(|param| (param.field.ty, bound(param.place)));
-    let bounded = expansion.bounded(bounds);
+    let bounded = expansion.bounded(bounds.chain(reply_bounds(request)));
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, ty_generics, _) = expansion.input.generics.split_for_impl();
 
@@ -35,6 +35,13 @@ pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> Tok
             #encode
         }
     }
+}
+
+/// What the types of replies have to be, for those that mention a type parameter.
+pub(super) fn reply_bounds<'a>(request: &Request<'a>) -> impl Iterator<Item = (&'a Type, TokenStream)> {
+    let response = request.response.map(|ty| (ty, quote!(__p::FromResponse)));
+    let error = request.error.map(|ty| (ty, quote!(__p::FromResponse + ::core::marker::Sync)));
+    response.into_iter().chain(error)
 }
 
 fn bound(place: Place) -> TokenStream {
@@ -105,12 +112,11 @@ fn validate(expansion: &Expansion<'_>, request: &Request<'_>) -> Option<TokenStr
             rules.chain(requires).collect::<Vec<_>>()
         })
         .collect();
-    // A path tells a user's own rule from a built-in one, even where the module has a shorter name for it.
-    let allow = has_own_rule(request).then(|| quote!(#[allow(unused_qualifications)]));
     (!checks.is_empty()).then(|| {
         let this = expansion.this();
+        // Rules are written at the user's own words, where lints see them, and by paths: the module may have shorter names.
         quote! {
-            #allow
+            #[allow(unused_qualifications)]
             fn validate_into(&#this, out: &mut __p::Violations) {
                 #(#checks)*
             }

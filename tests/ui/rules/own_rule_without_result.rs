@@ -1,0 +1,20 @@
+use api_request::{ApiRequest, BaseUrl};
+
+fn is_even(number: &u64) -> bool {
+    number % 2 == 0
+}
+
+#[derive(ApiRequest)]
+#[api(get = "/api/registrations", response = Vec<String>)]
+struct ListRegistrations {
+    #[api(validate(self::is_even))]
+    page: Option<u64>,
+    limit: Option<u32>,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = ListRegistrations { page: Some(7), limit: Some(10) };
+    request.validate().unwrap();
+    request.to_http(&base).unwrap();
+}
