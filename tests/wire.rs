@@ -427,3 +427,20 @@ fn the_runtime_may_be_named_and_debug_may_be_left_to_the_user() {
     assert_eq!(wire(&get), "GET /a?token=abc");
     assert_eq!(format!("{get:?}"), "Get(3 bytes)");
 }
+
+#[test]
+fn a_deprecated_field_is_still_sent() {
+    #[deny(deprecated)]
+    #[derive(ApiRequest)]
+    #[api(get = "/a/{id}", response = Raw, debug)]
+    struct Get {
+        #[deprecated(note = "use `name`")]
+        id: u8,
+        #[deprecated(note = "use `name`")]
+        #[api(query, validate(non_empty))]
+        old: &'static str,
+    }
+    #[expect(deprecated, reason = "it is still sent")]
+    let get = Get { id: 1, old: "o" };
+    assert_eq!(wire(&get), "GET /a/1?old=o");
+}

@@ -8,7 +8,7 @@ pub(crate) mod request;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Data, DeriveInput, Generics, Ident, Member, Type, WherePredicate, parse_quote};
+use syn::{Attribute, Data, DeriveInput, Generics, Ident, Member, Type, WherePredicate, parse_quote};
 
 use crate::written::Written;
 
@@ -39,13 +39,26 @@ impl<'a> Expansion<'a> {
     ) -> TokenStream {
         let runtime = &self.runtime;
         let parts = parts.into_iter().flatten();
+        // Whoever uses the field is warned; the derive has to.
+        let allow = self.has_deprecated().then(|| quote!(#[allow(deprecated)]));
         quote! {
             #errors
+            #allow
             const _: () = {
                 use #runtime::__private as __p;
                 #(#parts)*
             };
         }
+    }
+
+    fn has_deprecated(&self) -> bool {
+        let is_deprecated = |attributes: &[Attribute]| attributes.iter().any(|a| a.path().is_ident("deprecated"));
+        let on_a_part = match &self.input.data {
+            Data::Struct(data) => data.fields.iter().any(|field| is_deprecated(&field.attrs)),
+            Data::Enum(data) => data.variants.iter().any(|variant| is_deprecated(&variant.attrs)),
+            Data::Union(_) => false,
+        };
+        on_a_part || is_deprecated(&self.input.attrs)
     }
 
     /// `self`, for a method and for the uses within it.

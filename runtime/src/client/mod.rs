@@ -50,7 +50,7 @@ use exchange::{Options, Prepared};
 /// | longest pause within a reply that is streamed | 30 s | [`idle_timeout`](ClientBuilder::idle_timeout) |
 /// | longest reply, unless streamed | 10 MiB | [`max_reply`](ClientBuilder::max_reply) |
 /// | redirects | 5 at most, of GET and HEAD, within the origin | a type that declares the status |
-/// | proxies of the environment | not used | [`system_proxy`](ClientBuilder::system_proxy) |
+/// | proxies of the environment | not used | `ClientBuilder::system_proxy` |
 /// | credentials over plain `http` | only to this machine | [`allow_plain_http`](ClientBuilder::allow_plain_http) |
 /// | `User-Agent` | `api-request/<version>` | [`header`](ClientBuilder::header) |
 #[derive(Clone)]
