@@ -146,7 +146,7 @@ fn a_missing_path_value_is_refused() {
     let error = Delete { id: None }.to_http(&base).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`id` (path `id`) cannot be sent: it is empty, and an empty segment would make another path"
+        "`id` (path `id`) cannot be sent: there is nothing in it, and an empty segment would make another path"
     );
 }
 

@@ -63,6 +63,8 @@ where
         Err(Error::Status { status, body: Some(body), .. }) => format!("{}: {body:?}", status.as_u16()),
         Err(error @ Error::Status { .. }) => {
             assert_eq!(error.raw().unwrap(), body);
+            let why = ["neither `response` nor `error` lists this status", "its body is not what `error` describes: "];
+            assert!(why.iter().any(|why| error.to_string().contains(why)), "{error}");
             format!("{}: untyped", error.status().unwrap().as_u16())
         }
         Err(error) => error.to_string(),
@@ -241,4 +243,16 @@ async fn a_type_of_ones_own_reads_its_reply_as_it_likes() {
     let error = Get.send(&client).await.map(|numbers| numbers.0).unwrap_err();
     assert_eq!(error.to_string(), "GET /a: cannot read the reply: $[1]: expected a number (status 200 OK)");
     assert_eq!(error.detail(), Some("x"));
+}
+
+#[tokio::test]
+async fn an_error_body_of_another_kind_says_why_it_is_not_typed() {
+    let (_server, client) = client(Answer::json("422 No", r#"{"code":"canary"}"#)).await;
+    let error = Plain.send(&client).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /plain: 422 Unprocessable Entity; its body is not what `error` describes: $.code: expected u16, found a string"
+    );
+    assert!(error.body().is_none());
+    assert!(error.detail().unwrap().contains("canary"));
 }

@@ -161,6 +161,13 @@ fn names_come_from_the_field_the_rule_or_the_key() {
         quoted: u8,
         r#type: u8,
     }
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = Raw)]
+    struct Traced {
+        #[api(header)]
+        x_trace_id: u8,
+    }
+    assert_eq!(wire(&Traced { x_trace_id: 7 }), "GET /a\nx-trace-id: 7");
     let post = Post { by_rule: 1, renamed: 2, keyed: 3, in_header: 4, quoted: 5, r#type: 6 };
     assert_eq!(
         wire(&post),
@@ -325,7 +332,7 @@ fn bases_that_requests_cannot_be_joined_to_are_refused() {
     for (base, reason) in [
         ("h.example", "it has no scheme: begin it with `https://`"),
         ("https://", "it is not a URL: empty host"),
-        ("ftp://h.example", "its scheme is neither `https` nor `http`"),
+        ("ftp://h.example", "its scheme is neither `https` nor `http`: begin it with `https://`"),
         ("https://u:canary@h.example", "it has credentials: give them to `auth` instead"),
         ("https://u@h.example", "it has credentials: give them to `auth` instead"),
         ("https://h.example?a=1", "it has a query: make each of its parameters a field of the request"),

@@ -384,6 +384,8 @@ fn wire_name(field: &Field<'_>, place: Place, rename_all: Option<&str>, errors: 
     let literal = at_place.or(rename.and_then(Entry::text));
     let name = match literal {
         Some(literal) => literal.value(),
+        // An underscore in a header's name is legal, and dropped by many servers.
+        None if place == Place::Header && rename_all.is_none() => field.name.replace('_', "-"),
         None => wire::rename(&field.name, rename_all),
     };
     if literal.is_none() && matches!(field.member, Member::Unnamed(_)) && place != Place::Body {

@@ -81,7 +81,7 @@ impl FromStr for BaseUrl {
         let scheme = match url.scheme() {
             "https" => Scheme::HTTPS,
             "http" => Scheme::HTTP,
-            _ => return Err(ConfigError::base("its scheme is neither `https` nor `http`")),
+            _ => return Err(ConfigError::base("its scheme is neither `https` nor `http`: begin it with `https://`")),
         };
         if !url.username().is_empty() || url.password().is_some() {
             return Err(ConfigError::base("it has credentials: give them to `auth` instead"));

@@ -2,12 +2,13 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Data, Fields, Member};
 
 use crate::request::Field;
 use crate::written::Given;
 
-use super::Expansion;
+use super::{Expansion, located};
 
 pub(crate) fn implement(expansion: &Expansion<'_>, fields: &[Field<'_>]) -> Option<TokenStream> {
     let span = match expansion.written.get("debug") {
@@ -31,12 +32,15 @@ fn implementation(expansion: &Expansion<'_>, fields: &[Field<'_>], span: Span) -
     let builder = if is_tuple { quote!(debug_tuple) } else { quote!(debug_struct) };
     let calls = fields.iter().map(|field| {
         let member = &field.member;
-        let value = if field.secret().is_some() { quote!(__p::Masked) } else { expansion.field_at(member, span) };
+        let value =
+            if field.secret().is_some() { quote!(__p::Masked) } else { expansion.field_at(member, field.ty.span()) };
         let name = matches!(member, Member::Named(_)).then(|| {
             let name = &field.name;
             quote!(#name,)
         });
-        quote!(.field(#name &#value))
+        // At the field's type, which is what is wrong if it is not `Debug`.
+        let value = quote_spanned!(located(field.ty.span())=> &#value);
+        quote!(.field(#name #value))
     });
     quote_spanned! {span=>
         #[automatically_derived]

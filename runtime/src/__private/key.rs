@@ -44,7 +44,7 @@ pub mod field {
     pub const path: () = ();
     /// `query`: a query parameter; `query = "name"` names it.
     pub const query: () = ();
-    /// `header`: a header; `header = "Name"` names it.
+    /// `header`: a header, named as the field with dashes for underscores; `header = "Name"` names it.
     pub const header: () = ();
     /// `property`: a property of the JSON body; `property = "name"` names it.
     pub const property: () = ();

@@ -86,9 +86,15 @@ where
                 Err(error) => Err(exchange.unreadable(error, head).with_body(None)),
             }
         }
-        Ok(Answer::Refused { status, context, reply }) => {
+        Ok(Answer::Refused { status, mut context, reply }) => {
             let body = match reply {
-                Some(reply) => E::from_response(reply).await.ok().map(Box::new),
+                Some(reply) => match E::from_response(reply).await {
+                    Ok(body) => Some(Box::new(body)),
+                    Err(error) => {
+                        exchange.explain(&mut context, &error);
+                        None
+                    }
+                },
                 None => None,
             };
             Err(Error::Status { status, body, context })
@@ -203,7 +209,10 @@ impl Exchange {
             return Ok(Answer::Read(reply));
         }
         let (bytes, failure) = collect(body, &limits).await;
-        let context = self.replied(head.status, head.headers.clone(), bytes.clone(), true);
+        let mut context = self.replied(head.status, head.headers.clone(), bytes.clone(), true);
+        if reader == Reader::Nobody {
+            context.hint = Some("neither `response` nor `error` lists this status".into());
+        }
         let reply = (reader == Reader::Error && failure.is_none()).then(|| Incoming {
             head: Arc::new(head),
             body: bytes.into(),
@@ -345,6 +354,14 @@ impl Exchange {
                 Error::Decode { error, context }
             }
         }
+    }
+
+    /// Says why an error status has no typed body.
+    fn explain(&self, context: &mut Context, error: &DecodeError) {
+        let place = error.path().map(|path| format!("{path}: ")).unwrap_or_default();
+        let reason = self.cleaner().shown(&format!("{place}{}", error.reason()));
+        context.hint = Some(format!("its body is not what `error` describes: {reason}").into());
+        context.detail = error.detail().map(Into::into);
     }
 
     fn limits(&self) -> Limits {

@@ -198,7 +198,7 @@ impl<'w> Writer<'w> {
     }
 }
 
-pub(super) const EMPTY_PATH: &str = "it is empty, and an empty segment would make another path";
+pub(super) const EMPTY_PATH: &str = "there is nothing in it, and an empty segment would make another path";
 const OBJECT: &str = "a map or a struct has no text form as a parameter";
 
 /// Percent-encodes what a `Display` writes, piece by piece.

@@ -27,6 +27,8 @@ pub struct Context {
     pub(crate) shown_id: Option<Box<str>>,
     /// A hint of ours.
     pub(crate) hint: Option<Box<str>>,
+    /// The words of `serde` on a body that is not what the `error` type describes.
+    pub(crate) detail: Option<Box<str>>,
     pub(crate) idempotency_key: Option<Box<str>>,
 }
 
@@ -45,6 +47,7 @@ impl Context {
             message: None,
             shown_id: None,
             hint: None,
+            detail: None,
             idempotency_key: None,
         })
     }

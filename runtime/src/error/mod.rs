@@ -233,7 +233,7 @@ impl<E> Error<E> {
         match self {
             Self::Encode { error, .. } => error.detail(),
             Self::Decode { error, .. } => error.detail(),
-            _ => None,
+            _ => self.context().detail.as_deref(),
         }
     }
 
