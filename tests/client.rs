@@ -421,6 +421,46 @@ async fn a_proxy_gets_the_request_only_if_it_is_asked_for() {
     assert!(!format!("{error} {error:?}").contains("canary"));
 }
 
+/// A transport whose server never answers, or answers with a body of this many bytes.
+struct Patient(Option<usize>);
+
+impl Transport for Patient {
+    fn call<'a>(&'a self, _: Request<Body>, _: &'a Attempt) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
+        Box::pin(async {
+            match self.0 {
+                Some(length) => Ok(Response::new(Body::from(vec![b'a'; length]))),
+                None => std::future::pending().await,
+            }
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_defaults_are_as_documented() {
+    let client = |body| Client::builder("https://h.example").transport(Patient(body)).build().unwrap();
+    let begun = tokio::time::Instant::now();
+    let error = GET.send(&client(None)).await.unwrap_err();
+    assert_eq!(begun.elapsed(), Duration::from_secs(30));
+    assert_eq!(error.to_string(), "GET /a: no reply within 30s");
+    assert_eq!(GET.send(&client(Some(10 << 20))).await.unwrap().0.len(), 10 << 20);
+    let error = GET.send(&client(Some((10 << 20) + 1))).await.unwrap_err();
+    assert!(error.to_string().contains("the cap of 10485760 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn more_headers_than_a_request_can_carry_are_refused() {
+    let client = Client::builder("https://h.example").transport(Refusing).build().unwrap();
+    let mut call = client.call(&GET);
+    for index in 0..40_000 {
+        call = call.header(format!("x-{index}"), "v");
+    }
+    let error = call.await.unwrap_err();
+    let Error::Encode { error, .. } = &error else { panic!("{error:?}") };
+    assert_eq!(error.reason(), "it is one header more than a request can carry");
+    let error = client.call(&GET).header("x\ny", "v").await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /a: `x\\ny` (header `x\\ny`) cannot be sent: its name is no header name");
+}
+
 /// Runs a test again in a process of its own, with this variable set. In that process it is true.
 fn is_child(test: &str, variable: &str, value: &str) -> bool {
     if std::env::var_os("IS_CHILD").is_some() {

@@ -207,6 +207,29 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// A header value is there byte for byte, or refused by its field's name.
+    #[test]
+    fn reach_a_header_exactly_or_not_at_all(value in hostile()) {
+        let base: BaseUrl = "https://h.example".parse().unwrap();
+        let refused = value.bytes().any(|byte| byte.is_ascii_control()) || value.trim_matches(' ') != value;
+        match (Get { value: &value, ..PLAIN }).to_http(&base) {
+            Ok(request) => {
+                prop_assert!(!refused);
+                prop_assert_eq!(request.headers()["x-value"].as_bytes(), value.as_bytes());
+                prop_assert_eq!(request.headers().len(), 1);
+            }
+            Err(BuildError::Encode(error)) => {
+                prop_assert!(refused);
+                prop_assert_eq!(error.field(), "value");
+            }
+            Err(other) => panic!("{other}"),
+        }
+    }
+}
+
 /// Any text, with what is dangerous in a URL more often than chance has it.
 fn hostile() -> impl Strategy<Value = String> {
     let dangerous = prop::sample::select(HOSTILE.to_vec()).prop_map(str::to_owned);

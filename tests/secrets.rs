@@ -76,8 +76,23 @@ const PUT: Put = Put {
 const PUT_SECRETS: [&str; 5] = [BEARER, REFRESH, HEADER, PASSWORD, NESTED];
 const GET: Get = Get { refresh: Some(REFRESH), header: HEADER };
 
+/// An enum with the list of its variants, so that no test misses one.
+macro_rules! listed {
+    ($(#[$meta:meta])* enum $name:ident { $($variant:ident,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug)]
+        enum $name {
+            $($variant,)*
+        }
+
+        impl $name {
+            const ALL: &[Self] = &[$(Self::$variant),*];
+        }
+    };
+}
+
+listed! {
 /// Each way a call can fail.
-#[derive(Clone, Copy, Debug)]
 enum Failure {
     RefusedConnection,
     Timeout,
@@ -92,21 +107,7 @@ enum Failure {
     CutShort,
     TooLarge,
 }
-
-const FAILURES: [Failure; 12] = [
-    Failure::RefusedConnection,
-    Failure::Timeout,
-    Failure::FoundElsewhere,
-    Failure::TemporaryRedirectElsewhere,
-    Failure::Unauthorized,
-    Failure::EchoingError,
-    Failure::EchoingText,
-    Failure::HtmlForJson,
-    Failure::WrongType,
-    Failure::WrongTypeOfKey,
-    Failure::CutShort,
-    Failure::TooLarge,
-];
+}
 
 /// Every spelling in which a careless server may send back what it got.
 fn echo(secrets: &[&str]) -> String {
@@ -148,35 +149,26 @@ impl Failure {
     }
 }
 
+listed! {
 /// Each channel by which a secret could get out.
-#[derive(Clone, Copy, Debug)]
 enum Channel {
     ErrorDisplay,
     ErrorDebug,
     ErrorPrettyDebug,
     ErrorSources,
     ErasedError,
+    ErrorParts,
     RequestDebug,
     CurlLine,
     ClientDebug,
     OtherOrigin,
 }
-
-const CHANNELS: [Channel; 9] = [
-    Channel::ErrorDisplay,
-    Channel::ErrorDebug,
-    Channel::ErrorPrettyDebug,
-    Channel::ErrorSources,
-    Channel::ErasedError,
-    Channel::RequestDebug,
-    Channel::CurlLine,
-    Channel::ClientDebug,
-    Channel::OtherOrigin,
-];
+}
 
 /// What a failed call left where it could be seen.
 struct Trace {
     error: Error<Refusal>,
+    erased: Error,
     request: String,
     curl: String,
     client: Client,
@@ -191,7 +183,10 @@ impl Trace {
             Channel::ErrorPrettyDebug => format!("{:#?}", self.error),
             Channel::ErrorSources => sources(&self.error),
             Channel::ErasedError => {
-                // `erase` takes the error, and its parts are the same.
+                let Self { erased, .. } = self;
+                format!("{erased} {erased:?} {erased:#?} {:?} {}", erased.body(), sources(erased))
+            }
+            Channel::ErrorParts => {
                 format!("{:?} {:?} {:?}", self.error.body(), self.error.context(), self.error.violations())
             }
             Channel::RequestDebug => self.request.clone(),
@@ -224,8 +219,10 @@ where
         _ => Some(server),
     };
     let error = client.call(&request).timeout(Duration::from_millis(500)).await.unwrap_err();
+    let erased = client.call(&request).timeout(Duration::from_millis(500)).await.unwrap_err().erase();
     Trace {
         error,
+        erased,
         request: format!("{request:?} {request:#?}"),
         curl: {
             let curl = request.to_curl(client.base()).unwrap();
@@ -237,7 +234,7 @@ where
 }
 
 fn assert_nothing_secret(trace: &Trace, failure: Failure) {
-    for channel in CHANNELS {
+    for &channel in Channel::ALL {
         let seen = trace.seen_by(channel);
         assert!(!seen.to_lowercase().contains("canary"), "{failure:?} by {channel:?}: {seen}");
     }
@@ -246,7 +243,7 @@ fn assert_nothing_secret(trace: &Trace, failure: Failure) {
 
 #[tokio::test]
 async fn no_failure_lets_a_secret_out_by_any_channel() {
-    for failure in FAILURES {
+    for &failure in Failure::ALL {
         for trace in [fail(failure, PUT, &PUT_SECRETS).await, fail(failure, GET, &PUT_SECRETS[..3]).await] {
             assert_nothing_secret(&trace, failure);
             let status = trace.error.status().map(|status| status.as_u16());
@@ -277,7 +274,7 @@ async fn an_echo_is_replaced_and_the_rest_of_the_message_stays() {
     let trace = fail(Failure::EchoingError, PUT, &PUT_SECRETS).await;
     let shown = trace.error.to_string();
     let all = "REDACTED REDACTED REDACTED REDACTED; ".repeat(5);
-    assert_eq!(shown, format!("PUT /api/{{user}}: 400 Bad Request: {all}"));
+    assert_eq!(shown, format!("PUT /api/{{user}}: 400 Bad Request: {}", all.trim_end()));
 }
 
 #[tokio::test]
@@ -315,4 +312,136 @@ fn a_sensitive_header_is_marked_for_whoever_handles_the_request() {
     let request = GET.to_http(&"https://h.example".parse().unwrap()).unwrap();
     assert!(request.headers()["x-secret"].is_sensitive());
     assert!(!format!("{:?}", request.headers()).contains("canary"));
+}
+
+/// Puts its secret where a header is already, in the query, or in bytes that are no ASCII.
+struct Hiding(&'static str);
+
+impl api_request::auth::Authenticate for Hiding {
+    fn authenticate<'a>(
+        &'a self,
+        request: &'a mut http::request::Parts,
+        _: Option<&'a [u8]>,
+    ) -> api_request::transport::BoxFuture<'a, Result<(), api_request::transport::BoxError>> {
+        Box::pin(async move {
+            match self.0 {
+                "query" => request.uri = format!("{}?key=canary-in%2Bquery", request.uri).parse()?,
+                "bytes" => {
+                    let value = http::HeaderValue::from_bytes("canary-bytes-é".as_bytes())?;
+                    request.headers.insert("x-key", value);
+                }
+                _ => {
+                    request.headers.append("accept", "canary-appended".parse()?);
+                    request.headers.insert("x-session", "canary-session".parse()?);
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+#[tokio::test]
+async fn credentials_are_known_wherever_they_were_put() {
+    let echo = "canary-session canary-appended canary-in+query canary-bytes-é canary-of-client canary-of-call";
+    let server = Server::always(Answer::json("400 Bad", &serde_json::json!({ "message": echo }).to_string())).await;
+    let mut seen = String::new();
+    for place in ["query", "bytes", "headers"] {
+        let client = Client::builder(server.url())
+            .header("x-session", "anonymous")
+            .header("x-of-client", "canary-of-client")
+            .auth(Hiding(place))
+            .build()
+            .unwrap();
+        let request = Get { refresh: None, header: "h" };
+        let error = client.call(&request).header("x-of-call", "canary-of-call").await.unwrap_err();
+        seen += &format!("{error}\n");
+    }
+    for (line, hidden) in seen.lines().zip([
+        "canary-session canary-appended REDACTED canary-bytes-é REDACTED REDACTED",
+        "canary-session canary-appended canary-in+query REDACTED REDACTED REDACTED",
+        "REDACTED REDACTED canary-in+query canary-bytes-é REDACTED REDACTED",
+    ]) {
+        assert_eq!(line, format!("GET /api/jwt/issue: 400 Bad Request: {hidden}"));
+    }
+}
+
+#[tokio::test]
+async fn a_secret_type_is_known_wherever_it_stands() {
+    #[derive(ApiRequest)]
+    #[api(post = "/a/{path}", response = Text)]
+    struct Post<'a, T> {
+        path: &'a Secret<String>,
+        #[api(query, loggable)]
+        list: Vec<Secret<&'static str>>,
+        #[api(query, loggable)]
+        generic: T,
+        #[api(header = "X-Boxed", loggable)]
+        boxed: Box<Secret<&'static str>>,
+        #[api(header = "X-Nested", loggable)]
+        nested: Option<Vec<Secret<&'static str>>>,
+        #[api(loggable)]
+        body: (u8, Secret<&'static str>),
+        number: Secret<u128>,
+    }
+    let path = Secret::new("canary-path".to_owned());
+    let post = Post {
+        path: &path,
+        list: vec![Secret::new("canary-list")],
+        generic: Some(Secret::new("canary-generic")),
+        boxed: Box::new(Secret::new("canary-boxed")),
+        nested: Some(vec![Secret::new("canary-nested")]),
+        body: (7, Secret::new("canary-body")),
+        number: Secret::new(u128::MAX),
+    };
+    let base = "https://h.example".parse().unwrap();
+    let request = post.to_http(&base).unwrap();
+    assert!(request.headers()["x-boxed"].is_sensitive() && request.headers()["x-nested"].is_sensitive());
+    assert_eq!(
+        post.to_curl(&base).unwrap().to_string(),
+        "curl --globoff --request POST 'https://h.example/a/REDACTED?list=REDACTED&generic=REDACTED' \
+         --header 'x-boxed: REDACTED' --header 'x-nested: REDACTED' --header 'content-type: application/json' \
+         --header 'accept:' --data-raw '{\"body\":[7,\"REDACTED\"],\"number\":\"REDACTED\"}'"
+    );
+    let echo = "canary-path canary-list canary-generic canary-boxed canary-nested canary-body \
+                340282366920938463463374607431768211455";
+    let server = Server::always(Answer::json("400 Bad", &serde_json::json!({ "message": echo }).to_string())).await;
+    let client = Client::builder(server.url()).build().unwrap();
+    let error = post.send(&client).await.unwrap_err();
+    let all = ["REDACTED"; 7].join(" ");
+    assert_eq!(error.to_string(), format!("POST /a/{{path}}: 400 Bad Request: {all}"));
+}
+
+#[tokio::test]
+async fn a_secret_that_is_no_json_is_not_echoed_either() {
+    struct Token;
+    impl api_request::body::ToBody for Token {
+        fn to_body(&self) -> Result<api_request::body::TypedBody, api_request::body::BodyError> {
+            let media_type = http::HeaderValue::from_static("text/plain");
+            Ok(api_request::body::TypedBody::new("canary\ntext-body", media_type))
+        }
+    }
+    #[derive(ApiRequest)]
+    #[api(post = "/a", response = Text)]
+    struct Post {
+        #[api(body, secret)]
+        token: Token,
+    }
+    let plain = [("content-type", "text/plain")];
+    let server = Server::always(Answer::reply("400 Bad", &plain, "bad: canary\ntext-body\nmore")).await;
+    let client = Client::builder(server.url()).build().unwrap();
+    let error = Post { token: Token }.send(&client).await.unwrap_err();
+    assert_eq!(error.to_string(), "POST /a: 400 Bad Request: bad: REDACTED");
+}
+
+#[test]
+fn debug_of_what_is_passed_around_shows_nothing() {
+    struct Refusing;
+    impl Serialize for Refusing {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("canary"))
+        }
+    }
+    use api_request::body::ToBody as _;
+    let error = Refusing.to_body().unwrap_err();
+    assert!(!format!("{error} {error:?} {error:#?}").contains("canary"));
 }

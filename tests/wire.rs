@@ -436,6 +436,21 @@ fn the_runtime_may_be_named_and_debug_may_be_left_to_the_user() {
 }
 
 #[test]
+fn a_shown_request_may_be_longer_than_one_that_is_sent() {
+    #[derive(ApiRequest)]
+    #[api(get = "/{value}/{this}", response = Raw)]
+    struct Get {
+        value: u8,
+        this: u8,
+        #[api(query)]
+        v: Vec<u8>,
+    }
+    let get = Get { value: 1, this: 2, v: vec![1; 12_000] };
+    assert_eq!(get.to_http(&base()).unwrap().uri().path(), "/1/2");
+    assert!(get.to_curl(&base()).unwrap().request_line().len() > 65_534);
+}
+
+#[test]
 fn a_deprecated_field_is_still_sent() {
     #[deny(deprecated)]
     #[derive(ApiRequest)]

@@ -34,7 +34,11 @@ impl Status {
             let digit = digit.parse().ok().filter(|digit| (1..=5).contains(digit))?;
             return (text.len() == 3).then_some(Self::Range(digit));
         }
-        text.parse().ok().filter(|status| (100..=599).contains(status)).map(Self::Exact)
+        text.parse()
+            .ok()
+            .filter(|_| !text.starts_with('+'))
+            .filter(|status| (100..=599).contains(status))
+            .map(Self::Exact)
     }
 
     fn shown(self) -> String {

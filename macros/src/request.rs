@@ -478,7 +478,7 @@ fn check_names(params: &[Param<'_>], errors: &Errors) {
                 && (other.name == param.name
                     || (param.place == Place::Header && other.name.eq_ignore_ascii_case(&param.name)))
         };
-        let has_name = !matches!(param.place, Place::Body | Place::Path) && !param.name.is_empty();
+        let has_name = param.place != Place::Body && !param.name.is_empty();
         if let Some(first) = params.iter().take(index).find(is_same).filter(|_| has_name) {
             let noun = if param.place == Place::Query { "query parameter" } else { param.place.word() };
             let arguments = [param.place.word(), &first.name, &first.field.name, noun];

@@ -171,7 +171,7 @@ fn escaped(c: char) -> String {
 fn is_identifier(text: &str) -> bool {
     // A raw identifier is written plain in a format string, so keywords are names here.
     !text.is_empty()
-        && text != "_"
+        && !["_", "self", "Self", "super", "crate"].contains(&text)
         && !text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| c.is_alphanumeric() || c == '_')
 }

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
+use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{Method, Request};
 
-use crate::body::Body;
+use crate::encode::Shown;
 use crate::encode::value::REDACTED;
 use crate::endpoint::{Endpoint, Place};
 
@@ -33,21 +33,20 @@ use crate::endpoint::{Endpoint, Place};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct Curl {
-    request: Request<Body>,
-    masked: Request<Body>,
+    request: Shown,
+    masked: Shown,
     endpoint: &'static Endpoint,
 }
 
 impl Curl {
-    pub(crate) fn new(request: Request<Body>, masked: Request<Body>, endpoint: &'static Endpoint) -> Self {
+    pub(crate) fn new(request: Shown, masked: Shown, endpoint: &'static Endpoint) -> Self {
         Self { request, masked, endpoint }
     }
 
     /// The method and the redacted path and query: `GET /api/jwt/issue?applicationId=REDACTED`.
     #[must_use]
     pub fn request_line(&self) -> String {
-        let target = self.masked.uri().path_and_query().map_or("/", |target| target.as_str());
-        format!("{} {target}", self.masked.method())
+        format!("{} {}", self.masked.method, self.masked.target)
     }
 
     /// The command with every value in it, quoted for a POSIX shell. Whoever sees what this prints sees the secrets.
@@ -80,16 +79,16 @@ impl fmt::Debug for Curl {
     }
 }
 
-fn command(f: &mut fmt::Formatter<'_>, request: &Request<Body>, show: impl Fn(&str, &str) -> String) -> fmt::Result {
+fn command(f: &mut fmt::Formatter<'_>, request: &Shown, show: impl Fn(&str, &str) -> String) -> fmt::Result {
     f.write_str("curl --globoff ")?;
-    if request.method() == Method::HEAD {
+    if request.method == Method::HEAD {
         f.write_str("--head ")?;
     } else {
-        write!(f, "--request {} ", request.method())?;
+        write!(f, "--request {} ", request.method)?;
     }
-    f.write_str(&quoted(&request.uri().to_string()))?;
+    f.write_str(&quoted(&format!("{}{}", request.origin, request.target)))?;
     headers(f, request, show)?;
-    match request.body().as_bytes() {
+    match request.body.as_bytes() {
         Some([]) => Ok(()),
         Some(bytes) => match std::str::from_utf8(bytes) {
             Ok(text) => write!(f, " --data-raw {}", quoted(text)),
@@ -99,17 +98,17 @@ fn command(f: &mut fmt::Formatter<'_>, request: &Request<Body>, show: impl Fn(&s
     }
 }
 
-fn headers(f: &mut fmt::Formatter<'_>, request: &Request<Body>, show: impl Fn(&str, &str) -> String) -> fmt::Result {
-    for (name, value) in request.headers() {
+fn headers(f: &mut fmt::Formatter<'_>, request: &Shown, show: impl Fn(&str, &str) -> String) -> fmt::Result {
+    for (name, value) in &request.headers {
         let value = String::from_utf8_lossy(value.as_bytes());
         // curl takes `name:` for the wish to leave the header out, and `name;` for an empty one.
         let header =
             if value.is_empty() { format!("{name};") } else { format!("{name}: {}", show(name.as_str(), &value)) };
         write!(f, " --header {}", quoted(&header))?;
     }
-    let has_body = request.body().as_bytes() != Some(&[]);
+    let has_body = request.body.as_bytes() != Some(&[]);
     for (name, curl_adds_it) in [(ACCEPT, true), (CONTENT_TYPE, has_body)] {
-        if curl_adds_it && !request.headers().contains_key(&name) {
+        if curl_adds_it && !request.headers.contains_key(&name) {
             write!(f, " --header '{name}:'")?;
         }
     }

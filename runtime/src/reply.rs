@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
 use crate::body::Body;
+use crate::error::words::SafeHeaders;
 use crate::error::{BodyFailure, DecodeError};
 use crate::transport::idle;
 
@@ -77,15 +78,24 @@ impl<T: DeserializeOwned + Send + 'static> FromResponse for T {
 }
 
 /// A reply whose head has arrived and whose body is still to be read.
-#[derive(Debug)]
 pub struct Incoming {
     pub(crate) head: Arc<Head>,
     pub(crate) body: Body,
     pub(crate) limits: Limits,
 }
 
+/// Of the headers only those that are known to be safe.
+impl fmt::Debug for Incoming {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Incoming")
+            .field("status", &self.head.status)
+            .field("headers", &SafeHeaders(&self.head.headers))
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What of a reply outlives its reading.
-#[derive(Debug)]
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,

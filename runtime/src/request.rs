@@ -62,8 +62,13 @@ pub trait ApiRequest {
     ///
     /// As [`to_http`](Self::to_http).
     fn to_curl(&self, base: &BaseUrl) -> Result<Curl, BuildError> {
-        let request = self.to_http(base)?;
-        let masked = encode(self, Encoder::new(base, Self::ENDPOINT).masked()).map_err(BuildError::Encode)?;
+        self.validate().map_err(BuildError::Invalid)?;
+        let shown = |mut out: Encoder<'_>| {
+            self.encode(&mut out);
+            out.finish_shown(const { accept::<Self>() }).map_err(BuildError::Encode)
+        };
+        let request = shown(Encoder::new(base, Self::ENDPOINT))?;
+        let masked = shown(Encoder::new(base, Self::ENDPOINT).masked())?;
         Ok(Curl::new(request, masked, Self::ENDPOINT))
     }
 
@@ -75,15 +80,15 @@ pub trait ApiRequest {
 
 pub(crate) fn encode<R: ApiRequest + ?Sized>(request: &R, mut out: Encoder<'_>) -> Result<Request<Body>, EncodeError> {
     request.encode(&mut out);
-    // Made when it compiles: a header value is checked byte by byte.
-    out.finish(
-        const {
-            match R::Response::ACCEPT {
-                Some(accept) => Some(HeaderValue::from_static(accept)),
-                None => None,
-            }
-        },
-    )
+    out.finish(const { accept::<R>() })
+}
+
+/// The `Accept` of a request, made when it compiles: a header value is checked byte by byte.
+const fn accept<R: ApiRequest + ?Sized>() -> Option<HeaderValue> {
+    match R::Response::ACCEPT {
+        Some(accept) => Some(HeaderValue::from_static(accept)),
+        None => None,
+    }
 }
 
 /// What [`ApiRequest::send`] takes: a [`Client`](crate::Client).

@@ -54,8 +54,10 @@ impl<T> fmt::Debug for Secret<T> {
 
 impl<T: Serialize> Serialize for Secret<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        note(&self.0);
-        self.0.serialize(serializer)
+        match notice(&self.0) {
+            Notice::Write => self.0.serialize(serializer),
+            Notice::Mask => serializer.serialize_str(REDACTED),
+        }
     }
 }
 
@@ -66,48 +68,143 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
 }
 
 thread_local! {
-    /// The secrets within the body that is being serialised. serde hands a `Serialize` no context, and a secret deep in a
-    /// user's own type must be known if the server is to be kept from echoing it into a message.
-    static HEARD: RefCell<Option<Vec<Box<str>>>> = const { RefCell::new(None) };
+    /// What becomes of the secrets within the value that is being serialised. serde hands a `Serialize` no context, and a secret
+    /// deep in a user's own type must be known where it is written: to be marked, masked, or kept from being echoed.
+    static WATCH: RefCell<Watch> = const { RefCell::new(Watch { seen: 0, mode: Mode::Write }) };
+}
+
+struct Watch {
+    /// How many secrets were serialised on this thread.
+    seen: usize,
+    mode: Mode,
+}
+
+enum Mode {
+    Write,
+    Mask,
+    Collect(Vec<Box<str>>),
+}
+
+enum Notice {
+    Write,
+    Mask,
+}
+
+/// Restores the mode, even if a user's `Serialize` panics.
+struct Restore(Option<Mode>);
+
+impl Restore {
+    fn set(mode: Mode) -> Self {
+        WATCH.with_borrow_mut(|watch| Self(Some(std::mem::replace(&mut watch.mode, mode))))
+    }
+}
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        if let Some(mode) = self.0.take() {
+            WATCH.with_borrow_mut(|watch| watch.mode = mode);
+        }
+    }
 }
 
 /// Runs `serialize`, and adds the text of every secret in what it serialises to `secrets`.
-pub(crate) fn listen<R>(secrets: &mut Vec<Box<str>>, serialize: impl FnOnce() -> R) -> R {
-    /// Ends the listening even if a user's `Serialize` panics.
-    struct End(Option<Vec<Box<str>>>);
-    impl Drop for End {
-        fn drop(&mut self) {
-            HEARD.set(self.0.take());
-        }
-    }
-
-    let end = End(HEARD.replace(Some(Vec::new())));
+pub(crate) fn collect<R>(secrets: &mut Vec<Box<str>>, serialize: impl FnOnce() -> R) -> R {
+    let restore = Restore::set(Mode::Collect(Vec::new()));
     let result = serialize();
-    if let Some(mut heard) = HEARD.take() {
-        secrets.append(&mut heard);
+    let mode = WATCH.with_borrow_mut(|watch| std::mem::replace(&mut watch.mode, Mode::Write));
+    if let Mode::Collect(mut found) = mode {
+        secrets.append(&mut found);
     }
-    drop(end);
+    drop(restore);
     result
 }
 
-fn note<T: Serialize>(value: &T) {
-    let listening = HEARD.with_borrow(Option::is_some);
-    if listening && let Ok(json) = serde_json::to_value(value) {
-        HEARD.with_borrow_mut(|heard| {
-            if let Some(heard) = heard {
-                add_texts(&json, heard);
-            }
-        });
+/// Runs `serialize`, and writes `REDACTED` for every secret in what it serialises.
+pub(crate) fn mask<R>(serialize: impl FnOnce() -> R) -> R {
+    let restore = Restore::set(Mode::Mask);
+    let result = serialize();
+    drop(restore);
+    result
+}
+
+/// How many secrets have been serialised on this thread so far.
+pub(crate) fn seen() -> usize {
+    WATCH.with_borrow(|watch| watch.seen)
+}
+
+fn notice<T: Serialize>(value: &T) -> Notice {
+    let is_collecting = WATCH.with_borrow_mut(|watch| {
+        watch.seen += 1;
+        match watch.mode {
+            Mode::Write => Ok(false),
+            Mode::Mask => Err(()),
+            Mode::Collect(_) => Ok(true),
+        }
+    });
+    match is_collecting {
+        Err(()) => return Notice::Mask,
+        Ok(false) => return Notice::Write,
+        Ok(true) => {}
+    }
+    // A secret within the secret is part of its text already.
+    let restore = Restore::set(Mode::Write);
+    let json = serde_json::to_vec(value);
+    drop(restore);
+    WATCH.with_borrow_mut(|watch| {
+        if let (Mode::Collect(texts), Ok(json)) = (&mut watch.mode, json) {
+            add_texts(&json, texts);
+        }
+    });
+    Notice::Write
+}
+
+/// Adds every text and number in a JSON text, but for the names of properties; what is no JSON is one text as a whole.
+pub(crate) fn add_texts(json: &[u8], texts: &mut Vec<Box<str>>) {
+    if serde_json::from_slice::<serde::de::IgnoredAny>(json).is_err() {
+        texts.push(String::from_utf8_lossy(json).into());
+        return;
+    }
+    let mut rest = json;
+    while let Some((&first, after)) = rest.split_first() {
+        let length = match first {
+            b'"' => 1 + string_len(after),
+            b'-' | b'0'..=b'9' => rest.iter().position(|byte| b",]} \t\r\n".contains(byte)).unwrap_or(rest.len()),
+            _ => 1,
+        };
+        let (token, behind) = rest.split_at(length);
+        rest = behind;
+        if first == b'"' && behind.trim_ascii_start().first() != Some(&b':') {
+            texts.extend(serde_json::from_slice::<Box<str>>(token));
+        } else if first == b'-' || first.is_ascii_digit() {
+            texts.push(String::from_utf8_lossy(token).into());
+        }
     }
 }
 
-/// Adds every text and number in a JSON value.
-pub(crate) fn add_texts(json: &serde_json::Value, texts: &mut Vec<Box<str>>) {
-    match json {
-        serde_json::Value::String(text) => texts.push(text.as_str().into()),
-        serde_json::Value::Number(number) => texts.push(number.to_string().into()),
-        serde_json::Value::Array(items) => items.iter().for_each(|item| add_texts(item, texts)),
-        serde_json::Value::Object(properties) => properties.values().for_each(|value| add_texts(value, texts)),
-        serde_json::Value::Null | serde_json::Value::Bool(_) => {}
+/// How long a string is after its opening quote, with the closing one.
+fn string_len(text: &[u8]) -> usize {
+    let mut is_escaped = false;
+    let end = text.iter().position(|&byte| {
+        let ends = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        ends
+    });
+    end.map_or(text.len(), |end| end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_every_text_and_number_of_a_json_text() {
+        let mut texts = Vec::new();
+        let json = br#"{"name":"a\"b","list":[1, -2.5e3 ,340282366920938463463374607431768211455,true,null,"\u00e9"],"o":{"k":""}}"#;
+        add_texts(json, &mut texts);
+        let found: Vec<&str> = texts.iter().map(|text| &**text).collect();
+        assert_eq!(found, ["a\"b", "1", "-2.5e3", "340282366920938463463374607431768211455", "é", ""]);
+        texts.clear();
+        add_texts(b"no JSON", &mut texts);
+        assert_eq!(&*texts[0], "no JSON");
     }
 }

@@ -28,6 +28,7 @@ fn implementation(expansion: &Expansion<'_>, fields: &[Field<'_>], span: Span) -
     let (_, ty_generics, _) = expansion.input.generics.split_for_impl();
 
     let name = ident.to_string();
+    let name = name.trim_start_matches("r#");
     let is_tuple = matches!(&expansion.input.data, Data::Struct(data) if matches!(data.fields, Fields::Unnamed(_)));
     let builder = if is_tuple { quote!(debug_tuple) } else { quote!(debug_struct) };
     let calls = fields.iter().map(|field| {

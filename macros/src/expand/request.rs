@@ -139,7 +139,7 @@ fn check(expansion: &Expansion<'_>, index: usize, member: &Member, rule: &Rule<'
             let this = expansion.this();
             let code = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
             let rule = quote_spanned!(path.span()=> &#path #operands);
-            quote!((&__p::Own(&#this.#member)).apply(#rule, #index, #code, out);)
+            quote!((&__p::Own(&#this.#member)).__api_request_apply(#rule, #index, #code, out);)
         }
     }
 }
@@ -189,6 +189,8 @@ pub(super) fn check_template<'f>(
     literal: &LitStr,
     fields: impl Iterator<Item = &'f Field<'f>>,
 ) -> TokenStream {
+    // No field is meant by it, whatever the fields are called.
+    let value = Ident::new("value", Span::mixed_site());
     let bindings = fields.filter_map(|field| match &field.member {
         Member::Named(ident) => {
             let local = Ident::new(&ident.to_string().replace("r#", ""), ident.span().resolved_at(literal.span()));
@@ -197,12 +199,12 @@ pub(super) fn check_template<'f>(
             } else {
                 Ident::new_raw(&field.name, local.span())
             };
-            Some(quote!(let #local = __p::placeholder(&this.#ident);))
+            Some(quote!(let #local = __p::placeholder(&#value.#ident);))
         }
         Member::Unnamed(_) => None,
     });
     quote! {
-        let _ = |this: &#this| {
+        let _ = |#value: &#this| {
             #(#bindings)*
             let _ = ::core::format_args!(#literal);
         };

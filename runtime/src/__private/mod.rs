@@ -3,6 +3,8 @@
 use std::fmt;
 use std::future::{self, Pending};
 use std::marker::PhantomData;
+use std::rc::Rc;
+use std::sync::Arc;
 
 pub use crate::body::ToBody;
 pub use crate::encode::{Encoder, Property, Value};
@@ -38,12 +40,26 @@ impl<T> Probe<Option<T>> {
     pub const OPTIONAL: bool = true;
 }
 
-impl<T> Probe<Secret<T>> {
-    pub const SECRET: bool = true;
+macro_rules! secrets {
+    ($($secret:ty)*) => {$(
+        impl<T> Probe<$secret> {
+            pub const SECRET: bool = true;
+        }
+
+        impl<T> Probe<Option<$secret>> {
+            pub const SECRET: bool = true;
+        }
+    )*};
 }
 
-impl<T> Probe<Option<Secret<T>>> {
-    pub const SECRET: bool = true;
+secrets! {
+    Secret<T>
+    &Secret<T>
+    &[Secret<T>]
+    Box<Secret<T>>
+    Rc<Secret<T>>
+    Arc<Secret<T>>
+    Vec<Secret<T>>
 }
 
 impl<T: FromResponse> Probe<T> {

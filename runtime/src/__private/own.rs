@@ -37,17 +37,23 @@ impl<T: ?Sized> Rule<T> for Named<'_, T> {
 pub struct Own<'a, T: ?Sized>(pub &'a T);
 
 impl<T: Checked + ?Sized> Own<'_, T> {
-    pub fn apply(&self, rule: &dyn Rule<T::Leaf>, param: usize, code: &'static str, out: &mut Violations) {
+    pub fn __api_request_apply(
+        &self,
+        rule: &dyn Rule<T::Leaf>,
+        param: usize,
+        code: &'static str,
+        out: &mut Violations,
+    ) {
         out.check(param, self.0, &Named(code, rule));
     }
 }
 
 pub trait ApplyInOption<T> {
-    fn apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations);
+    fn __api_request_apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations);
 }
 
 impl<T> ApplyInOption<T> for Own<'_, Option<T>> {
-    fn apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations) {
+    fn __api_request_apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations) {
         if let Some(value) = self.0 {
             out.check(param, &Whole(value), &Named(code, rule));
         }
@@ -55,11 +61,11 @@ impl<T> ApplyInOption<T> for Own<'_, Option<T>> {
 }
 
 pub trait ApplyToWhole<T: ?Sized> {
-    fn apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations);
+    fn __api_request_apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations);
 }
 
 impl<T: ?Sized> ApplyToWhole<T> for &Own<'_, T> {
-    fn apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations) {
+    fn __api_request_apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations) {
         out.check(param, &Whole(self.0), &Named(code, rule));
     }
 }

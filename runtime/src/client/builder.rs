@@ -137,7 +137,9 @@ impl ClientBuilder {
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
             let (name, value) = header(name, value).map_err(|reason| ConfigError::header(name, reason))?;
-            headers.insert(name, value);
+            let shown = name.to_string();
+            let reason = "it is one header more than a request can carry";
+            headers.try_insert(name, value).map_err(|_| ConfigError::header(&shown, reason))?;
         }
         let ours = HeaderValue::from_static(concat!("api-request/", env!("CARGO_PKG_VERSION")));
         headers.entry(USER_AGENT).or_insert(ours);

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use http::header::USER_AGENT;
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode, request};
 use tokio::time::Instant;
 
@@ -149,7 +150,6 @@ struct Exchange {
     timeout: Duration,
     deadline: Option<Instant>,
     secrets: Vec<Box<str>>,
-    credentials: Vec<HeaderValue>,
     idempotency_key: Option<HeaderValue>,
     tries: u32,
     sent: bool,
@@ -160,7 +160,7 @@ impl Exchange {
         client: &Client,
         endpoint: &'static Endpoint,
         request: Result<Request<Body>, Refusal>,
-        secrets: Vec<Box<str>>,
+        mut secrets: Vec<Box<str>>,
         options: Options,
     ) -> Self {
         let client = Arc::clone(&client.0);
@@ -168,13 +168,19 @@ impl Exchange {
             (Ok(_), Some(error)) => Err(Refusal::Encode(error)),
             (Ok(mut request), None) => {
                 let headers = request.headers_mut();
-                for (name, value) in options.headers {
-                    headers.insert(name, value);
-                }
                 for (name, value) in &client.headers {
                     encode::set_default(headers, name.clone(), value.clone());
                 }
-                Ok(request)
+                let mut refused = None;
+                for (name, value) in options.headers {
+                    secrets.extend(value.to_str().ok().map(Into::into));
+                    let reason = "it is one header more than a request can carry";
+                    let error = EncodeError::of_header(name.as_str(), reason);
+                    if headers.try_insert(name, value).is_err() {
+                        refused = Some(Refusal::Encode(error));
+                    }
+                }
+                refused.map_or(Ok(request), Err)
             }
             (refused, _) => refused,
         };
@@ -191,7 +197,6 @@ impl Exchange {
             request: Some(request),
             deadline: None,
             secrets,
-            credentials: Vec::new(),
             idempotency_key,
             tries: 0,
             sent: false,
@@ -237,12 +242,12 @@ impl Exchange {
         if self.auth.is_some() && self.client.base.is_exposed() && !self.client.allow_plain_http {
             return Err(self.no_credentials(Box::new(error::ConfigError::PlainHttp)));
         }
-        self.tries = 1;
         let (mut parts, mut body) = request.into_parts();
         for hop in 0.. {
             let may_follow = hop < redirect::MAX_HOPS && redirect::is_followed(&parts.method);
             let again = if may_follow { body.try_clone().map(|body| (parts.clone(), body)) } else { None };
             self.authorise(&mut parts, &body).await?;
+            self.tries = 1;
             let reply = self.send(Request::from_parts(parts, body)).await?;
             let (Some(again), false) = (again, declares(reply.status()).contains(&Some(true))) else {
                 return Ok(reply);
@@ -261,7 +266,7 @@ impl Exchange {
         let Some(auth) = self.auth.clone() else {
             return Ok(());
         };
-        let before = parts.headers.len();
+        let (headers, uri) = (parts.headers.clone(), parts.uri.clone());
         let adding = auth.authenticate(parts, body.as_bytes());
         let added = match self.deadline {
             Some(deadline) => match tokio::time::timeout_at(deadline, adding).await {
@@ -273,12 +278,21 @@ impl Exchange {
         if let Err(source) = added {
             return Err(self.no_credentials(source));
         }
-        for (index, (_, value)) in parts.headers.iter_mut().enumerate() {
-            if index >= before {
+        for (name, value) in &mut parts.headers {
+            if value.is_sensitive() || headers.get_all(name).iter().all(|old| old != value) {
                 value.set_sensitive(true);
+                let text = String::from_utf8_lossy(value.as_bytes());
+                // The word before the space is a scheme, such as `Bearer`.
+                self.secrets.extend(text.split_once(' ').map(|(_, token)| token.into()));
+                self.secrets.push(text.into());
             }
-            if value.is_sensitive() {
-                self.credentials.push(value.clone());
+        }
+        if parts.uri != uri {
+            let old = uri.query().unwrap_or_default();
+            let added = |pair: &&str| old.split('&').all(|old| old != *pair);
+            for pair in parts.uri.query().unwrap_or_default().split('&').filter(added) {
+                let values = url::form_urlencoded::parse(pair.as_bytes()).map(|(_, value)| value.into());
+                self.secrets.extend(values);
             }
         }
         Ok(())
@@ -293,7 +307,7 @@ impl Exchange {
                 Ok(result) => result,
                 Err(_) => {
                     self.sent = true;
-                    return Err(timed_out(Phase::Head, self.timeout, self.context()));
+                    return Err(timed_out(Phase::Head, Some(self.timeout), self.context()));
                 }
             },
             None => sending.await,
@@ -312,20 +326,9 @@ impl Exchange {
             }
             Err(Err(source)) => {
                 self.sent = true;
-                Err(self.broken(source, self.context()))
+                Err(broken(source, self.context()))
             }
         }
-    }
-
-    /// A transport that gives up in time by itself tells of a timeout too.
-    fn broken(&self, source: BoxError, mut context: Box<Context>) -> Error {
-        let gave_up = error::is_timeout(&*source);
-        context.source = Some(source);
-        if gave_up {
-            let phase = if context.status.is_some() { Phase::Body } else { Phase::Head };
-            return timed_out(phase, self.timeout, context);
-        }
-        Error::Transport { context }
     }
 
     fn no_credentials(&self, source: BoxError) -> Error {
@@ -340,8 +343,8 @@ impl Exchange {
         let raw = head.seen.get().cloned().unwrap_or_default();
         let context = self.replied(head.status, into_headers(head), raw, false);
         match error.into_cause() {
-            Cause::Body(BodyFailure::Broken(source)) => self.broken(source, context),
-            Cause::Body(BodyFailure::Stalled(after)) => timed_out(Phase::Body, after, context),
+            Cause::Body(BodyFailure::Broken(source)) => broken(source, context),
+            Cause::Body(BodyFailure::Stalled(after)) => timed_out(Phase::Body, Some(after), context),
             Cause::Content { path, reason, detail } => {
                 let cleaner = self.cleaner();
                 let path = path.map(|path| cleaner.shown(&path));
@@ -389,7 +392,7 @@ impl Exchange {
         context.shown_id = words::request_id(&headers).map(|id| cleaner.shown(id));
         if is_error {
             let message = words::message(&headers, &raw, self.endpoint.message_at());
-            context.message = message.map(|message| cleaner.shown(&message));
+            context.message = message.map(|message| message.shown(&cleaner));
         }
         context.status = Some(status);
         context.headers = headers;
@@ -398,10 +401,10 @@ impl Exchange {
     }
 
     fn cleaner(&self) -> Cleaner<'_> {
-        let credentials = self.credentials.iter().filter_map(|value| value.to_str().ok());
-        // The word before the space is a scheme, such as `Bearer`.
-        let tokens = credentials.clone().filter_map(|value| Some(value.split_once(' ')?.1));
-        Cleaner::new(self.secrets.iter().map(|secret| &**secret).chain(credentials).chain(tokens))
+        // What one sets for every request is often a key.
+        let usual = self.client.headers.iter().filter(|(name, _)| *name != USER_AGENT);
+        let usual = usual.filter_map(|(_, value)| value.to_str().ok());
+        Cleaner::new(self.secrets.iter().map(|secret| &**secret).chain(usual))
     }
 
     /// The name of a variable that may explain why there is no connection, never its value.
@@ -415,8 +418,19 @@ impl Exchange {
     }
 }
 
-fn timed_out(phase: Phase, after: Duration, mut context: Box<Context>) -> Error {
-    context.limit = Some(after);
+/// A transport that gives up in time by itself tells of a timeout too.
+fn broken(source: BoxError, mut context: Box<Context>) -> Error {
+    let gave_up = error::is_timeout(&*source);
+    context.source = Some(source);
+    if gave_up {
+        let phase = if context.status.is_some() { Phase::Body } else { Phase::Head };
+        return timed_out(phase, None, context);
+    }
+    Error::Transport { context }
+}
+
+fn timed_out(phase: Phase, limit: Option<Duration>, mut context: Box<Context>) -> Error {
+    context.limit = limit;
     Error::Timeout { phase, context }
 }
 

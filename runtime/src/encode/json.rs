@@ -8,7 +8,8 @@ use super::value::Refused;
 
 /// What a value may be as a property of a JSON body: anything that is [`serde::Serialize`].
 ///
-/// A property that is `None` is left out; `Some(None)` is `null`, an empty list `[]`.
+/// A property that is `None` is left out; `Some(None)` is `null`, an empty list `[]`. A property that is `NaN` is refused; deeper
+/// within a value it is `null`, as `serde_json` writes it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a property of the JSON body",
     label = "this type is not `serde::Serialize`",

@@ -148,10 +148,7 @@ impl<'e> Encoder<'e> {
         let Some(declared) = self.declared(param, Place::Body) else {
             return;
         };
-        let result = match &mut self.secrets {
-            Some(secrets) => secret::listen(secrets, to_body),
-            None => to_body(),
-        };
+        let result = watched(self.masked, &mut self.secrets, to_body);
         match result {
             Ok(typed) => self.take_body(declared, typed),
             Err(BodyError(refused)) => self.fail(declared, refused),
@@ -162,7 +159,7 @@ impl<'e> Encoder<'e> {
         if param.is_secret()
             && let (Some(secrets), Some(bytes)) = (&mut self.secrets, typed.body.as_bytes())
         {
-            add_json_texts(bytes, secrets);
+            secret::add_texts(bytes, secrets);
         }
         self.body = Some(TypedBody {
             body: if self.hides(param) && typed.content_type.is_some() { REDACTED.into() } else { typed.body },
@@ -180,11 +177,10 @@ impl<'e> Encoder<'e> {
         if name != declared.field().trim_start_matches("r#") {
             return self.fail_request("path values are written in the order of the template's placeholders");
         }
-        let masked = self.hides(declared);
-        let heard = heard(&mut self.secrets, declared);
-        let mut writer = Writer::new(Target::Path(&mut self.target), masked, heard);
-        let result = match value.write(&mut writer) {
-            Ok(()) if writer.items() == 0 => Err(Refused::new(EMPTY_PATH)),
+        let hidden = self.hides(declared);
+        let target = Target::Path(&mut self.target);
+        let result = match write(declared, value, target, hidden, self.masked, &mut self.secrets) {
+            Ok(0) => Err(Refused::new(EMPTY_PATH)),
             result => result,
         };
         if let Err(refused) = result {
@@ -203,11 +199,10 @@ impl<'e> Encoder<'e> {
         if !self.has_query {
             self.end_path();
         }
-        let masked = self.hides(declared);
-        let heard = heard(&mut self.secrets, declared);
+        let hidden = self.hides(declared);
         let target = Target::Query { target: &mut self.target, param: declared, has_query: &mut self.has_query };
-        match value.write(&mut Writer::new(target, masked, heard)) {
-            Ok(()) => self.check_length(declared),
+        match write(declared, value, target, hidden, self.masked, &mut self.secrets) {
+            Ok(_) => self.check_length(declared),
             Err(refused) => self.fail(declared, refused),
         }
     }
@@ -223,17 +218,17 @@ impl<'e> Encoder<'e> {
             return self.fail(declared, Refused::new(header::RESERVED_REASON));
         }
         let mut text = Buffer::new();
-        let masked = self.hides(declared);
-        let heard = heard(&mut self.secrets, declared);
-        let mut writer = Writer::new(Target::Header(&mut text), masked, heard);
-        let written = match value.write(&mut writer) {
-            Ok(()) if writer.items() == 0 => return,
-            Ok(()) => HeaderValue::from_bytes(text.as_slice()).map_err(|_| Refused::new("no header can carry it")),
+        let hidden = self.hides(declared);
+        let secrets_before = secret::seen();
+        let target = Target::Header(&mut text);
+        let written = match write(declared, value, target, hidden, self.masked, &mut self.secrets) {
+            Ok(0) => return,
+            Ok(_) => HeaderValue::from_bytes(text.as_slice()).map_err(|_| Refused::new("no header can carry it")),
             Err(refused) => Err(refused),
         };
         match written {
             Ok(mut value) => {
-                value.set_sensitive(declared.is_secret());
+                value.set_sensitive(declared.is_secret() || secret::seen() > secrets_before);
                 if self.headers.try_insert(name, value).is_err() {
                     self.fail(declared, Refused::new("it is one header more than a request can carry"));
                 }
@@ -252,16 +247,14 @@ impl<'e> Encoder<'e> {
         debug_assert!(name.is_ok(), "text has a JSON form, and a Vec takes it");
         self.json.push(b':');
         let start = self.json.len();
-        let written = match &mut self.secrets {
-            Some(secrets) => secret::listen(secrets, || value.write(&mut self.json)),
-            None => value.write(&mut self.json),
-        };
+        let json = &mut self.json;
+        let written = watched(self.masked, &mut self.secrets, || value.write(json));
         match written {
             Ok(true) => {
                 if declared.is_secret()
                     && let Some(secrets) = &mut self.secrets
                 {
-                    add_json_texts(self.json.get(start..).unwrap_or_default(), secrets);
+                    secret::add_texts(self.json.get(start..).unwrap_or_default(), secrets);
                 }
                 if self.hides(declared) {
                     self.json.truncate(start);
@@ -328,7 +321,8 @@ impl<'e> Encoder<'e> {
     }
 
     fn check_length(&mut self, param: &'static Param) {
-        if self.base.origin_len() + self.target.len() > MAX_URL {
+        // What is only shown has no limit, and may be longer than what is sent.
+        if !self.masked && self.base.origin_len() + self.target.len() > MAX_URL {
             self.fail(param, Refused::new("with it the URL is longer than 65,534 bytes"));
         }
     }
@@ -344,7 +338,28 @@ impl<'e> Encoder<'e> {
         self.error.get_or_insert_with(|| EncodeError::of_request(reason));
     }
 
-    pub(crate) fn finish(mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, EncodeError> {
+    pub(crate) fn finish(self, accept: Option<HeaderValue>) -> Result<Request<Body>, EncodeError> {
+        let base = self.base;
+        let (method, target, headers, body) = self.parts(accept)?;
+        let uri =
+            join(base, target.as_slice()).ok_or_else(|| EncodeError::of_request("its path is no path of a URL"))?;
+        let mut request = Request::new(body);
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        Ok(request)
+    }
+
+    /// The request as it is shown.
+    pub(crate) fn finish_shown(self, accept: Option<HeaderValue>) -> Result<Shown, EncodeError> {
+        let base = self.base;
+        let (method, target, headers, body) = self.parts(accept)?;
+        let target = String::from_utf8_lossy(target.as_slice()).into_owned();
+        let origin = format!("{}://{}", base.scheme(), base.authority());
+        Ok(Shown { method, origin, target, headers, body })
+    }
+
+    fn parts(mut self, accept: Option<HeaderValue>) -> Result<(Method, Buffer, HeaderMap, Body), EncodeError> {
         if self.error.is_none() {
             if !self.has_path {
                 self.fail_request("`encode` wrote no path");
@@ -357,8 +372,6 @@ impl<'e> Encoder<'e> {
         }
         let method = Method::from_bytes(self.endpoint.method().as_bytes())
             .map_err(|_| EncodeError::of_request("its method is no HTTP method"))?;
-        let uri = join(self.base, self.target.as_slice())
-            .ok_or_else(|| EncodeError::of_request("its path is no path of a URL"))?;
 
         let mut headers = self.headers;
         if let Some(accept) = accept {
@@ -383,24 +396,43 @@ impl<'e> Encoder<'e> {
             }
             None => {}
         }
-
-        let mut request = Request::new(typed.body);
-        *request.method_mut() = method;
-        *request.uri_mut() = uri;
-        *request.headers_mut() = headers;
-        Ok(request)
+        Ok((method, self.target, headers, typed.body))
     }
 }
 
-/// Every text of the secret is kept, so that none of them is echoed.
-fn add_json_texts(json: &[u8], secrets: &mut Vec<Box<str>>) {
-    if let Ok(value) = serde_json::from_slice(json) {
-        secret::add_texts(&value, secrets);
-    }
+/// A request as text has it: its URL is any that can be shown.
+pub(crate) struct Shown {
+    pub(crate) method: Method,
+    pub(crate) origin: String,
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
 }
 
-fn heard<'a>(secrets: &'a mut Option<&mut Vec<Box<str>>>, param: &Param) -> Option<&'a mut Vec<Box<str>>> {
-    if param.is_secret() { secrets.as_deref_mut() } else { None }
+/// Writes a parameter's value, and says how many items it had.
+fn write(
+    param: &Param,
+    value: Erased<'_>,
+    target: Target<'_>,
+    hidden: bool,
+    masked: bool,
+    secrets: &mut Option<&mut Vec<Box<str>>>,
+) -> Result<usize, Refused> {
+    if let (Some(secrets), true) = (&mut *secrets, param.is_secret()) {
+        let mut writer = Writer::new(target, hidden, Some(secrets));
+        return value.write(&mut writer).map(|()| writer.items());
+    }
+    let mut writer = Writer::new(target, hidden, None);
+    watched(masked, secrets, || value.write(&mut writer)).map(|()| writer.items())
+}
+
+/// Serialises a value with an eye on the secrets within it.
+fn watched<T>(masked: bool, secrets: &mut Option<&mut Vec<Box<str>>>, serialize: impl FnOnce() -> T) -> T {
+    match secrets {
+        _ if masked => secret::mask(serialize),
+        Some(secrets) => secret::collect(secrets, serialize),
+        None => serialize(),
+    }
 }
 
 /// Sets a header that the request may have a field for.

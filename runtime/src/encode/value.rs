@@ -71,12 +71,18 @@ impl<T: Serialize> Text for T {
 #[derive(Debug)]
 pub(crate) struct Refused(Box<Reason>);
 
-#[derive(Debug)]
 pub(crate) struct Reason {
     /// Safe to show: it speaks of the type and the place, and never quotes the value.
     pub(crate) text: Cow<'static, str>,
     /// What the value's own `Serialize` said, which may quote it.
     pub(crate) detail: Option<Box<str>>,
+}
+
+/// Without `detail`, which may quote the value.
+impl fmt::Debug for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reason").field("text", &self.text).finish_non_exhaustive()
+    }
 }
 
 impl Refused {

@@ -119,6 +119,8 @@ impl EncodeError {
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Facts { field, name, place, reason, .. } = &*self.0;
+        // A name that was given for one call may be anything.
+        let (field, name) = (field.escape_debug(), name.escape_debug());
         match place {
             None => write!(f, "cannot be sent: {reason}"),
             Some(Place::Body) => write!(f, "`{field}` (body) cannot be sent: {reason}"),

@@ -7,6 +7,9 @@ const MAX_SHOWN: usize = 200;
 /// Shorter values stand in too many words for their replacement to help anyone.
 const MIN_SECRET: usize = 8;
 
+/// How many characters of a secret have to match.
+const DECISIVE: usize = 128;
+
 /// Knows the secrets and credentials of one call.
 pub(crate) struct Cleaner<'a> {
     secrets: Vec<&'a str>,
@@ -20,6 +23,15 @@ impl<'a> Cleaner<'a> {
 
     /// The beginning of the text as it may be shown: each secret reads `REDACTED`, however it is escaped.
     pub(crate) fn shown(&self, text: &str) -> Box<str> {
+        self.clean(text, |_| false)
+    }
+
+    /// As [`shown`](Self::shown), but no more than the first line. A line end within a secret ends none.
+    pub(crate) fn first_line(&self, text: &str) -> Box<str> {
+        self.clean(text, |c| c == '\n')
+    }
+
+    fn clean(&self, text: &str, ends: impl Fn(char) -> bool) -> Box<str> {
         let mut shown = String::new();
         let mut rest = text;
         for _ in 0..MAX_SHOWN {
@@ -28,8 +40,8 @@ impl<'a> Cleaner<'a> {
                 rest = rest.get(length..).unwrap_or_default();
                 continue;
             }
-            let Some(c) = rest.chars().next() else {
-                return shown.into();
+            let Some(c) = rest.chars().next().filter(|&c| !ends(c)) else {
+                return shown.trim_end().into();
             };
             if is_unsafe(c) {
                 shown.extend(c.escape_default());
@@ -46,16 +58,26 @@ impl<'a> Cleaner<'a> {
 }
 
 /// How many bytes the secret takes at the beginning of the text, if it stands there in any mixture of spellings.
+///
+/// Its first characters decide: what a server wrote of a long secret is taken for the secret, cut or whole, so that the time
+/// to find one does not grow with its length.
 fn spelled_len(secret: &str, text: &[u8]) -> Option<usize> {
     let mut ends = vec![0];
-    for c in secret.chars() {
+    for (index, c) in secret.chars().enumerate() {
         let mut next: Vec<usize> = Vec::new();
-        for end in ends {
+        for &end in &ends {
             let rest = text.get(end..).unwrap_or_default();
             next.extend(spellings(c, rest).into_iter().flatten().map(|length| end + length));
         }
         next.sort_unstable();
         next.dedup();
+        if next.is_empty() {
+            return ends.pop().filter(|_| index >= DECISIVE);
+        }
+        if index >= DECISIVE {
+            // The shortest and the longest spelling, which is enough for a text that is spelled alike throughout.
+            next.drain(1..next.len().max(2) - 1);
+        }
         ends = next;
     }
     ends.pop()
@@ -123,6 +145,10 @@ mod tests {
         ] {
             assert_eq!(&*cleaner.shown(&format!("<{text}> short")), "<REDACTED> short", "{text}");
         }
+        let long = format!("{}\n{}", "\\".repeat(100_000), "a".repeat(1_000_000));
+        let cleaner_of_long = Cleaner::new([&*long]);
+        assert_eq!(&*cleaner_of_long.first_line(&format!("<{long}>\n>")), "<REDACTED>");
+        assert_eq!(&*cleaner_of_long.first_line(&format!("<{}", &long[..long.len() - 1])), "<REDACTED");
         for text in ["can+ary/\"se crét\n%", "%25%25%2", "canary"] {
             assert!(!cleaner.shown(text).contains(REDACTED), "{text}");
         }

@@ -64,7 +64,7 @@ impl Context {
         self.endpoint.path()
     }
 
-    /// How long the call waited before it was given up, if that is why it failed.
+    /// How long the call waited before the client gave it up, if that is why it failed.
     #[must_use]
     pub fn limit(&self) -> Option<Duration> {
         self.limit

@@ -76,7 +76,9 @@ impl DecodeError {
             Category::Eof => (None, "the JSON ends early".into()),
             Category::Data => {
                 let (path, found) = json_path::locate(body, json_path::offset(body, error.line(), error.column()));
-                (Some(path.into()), refusal(&error.to_string(), found).into())
+                let words = error.to_string();
+                let position = format!(" at line {} column {}", error.line(), error.column());
+                (Some(path.into()), refusal(words.strip_suffix(&position).unwrap_or(&words), found).into())
             }
             Category::Syntax | Category::Io => match media_type {
                 Some(media_type) if !media_type.contains("json") => {
@@ -121,9 +123,23 @@ impl DecodeError {
     }
 }
 
+/// serde's words for the kinds of values, and ours.
+const KINDS: [(&str, &str); 8] = [
+    ("string", "a string"),
+    ("character", "a string"),
+    ("integer", "a number"),
+    ("floating point", "a number"),
+    ("boolean", "a boolean"),
+    ("map", "an object"),
+    ("sequence", "an array"),
+    ("null", "null"),
+];
+
 /// serde's words name what the type expects, which is its author's text, and what the reply has, which is not ours to show.
 fn refusal(words: &str, found: &str) -> String {
-    let words = words.rsplit_once(" at line ").map_or(words, |(words, _)| words);
+    // Where a type reads by way of a buffer, its position is that of the whole, and serde's own word is the better one.
+    let found =
+        KINDS.iter().find(|(word, _)| words.starts_with(&format!("invalid type: {word}"))).map_or(found, |kind| kind.1);
     let starts = |prefix| words.starts_with(prefix);
     if starts("invalid type: ") || starts("invalid value: ") || starts("invalid length ") {
         // What is expected stands last: a value cannot stand behind it.
@@ -170,16 +186,11 @@ mod tests {
     #[test]
     fn quotes_the_type_and_not_the_value() {
         for (words, shown) in [
-            (
-                "invalid type: string \"can, expected ary\", expected u64 at line 1 column 9",
-                "expected u64, found a string",
-            ),
+            ("invalid type: string \"can, expected ary at line 1\", expected u64", "expected u64, found a string"),
+            ("invalid type: map, expected u64", "expected u64, found an object"),
             ("invalid value: integer `-1`, expected u8", "expected u8, found a string"),
-            ("missing field `token` at line 1 column 2", "missing field `token`"),
-            (
-                "unknown variant `canary`, expected `a` or `b` at line 1 column 2",
-                "unknown variant, expected `a` or `b`",
-            ),
+            ("missing field `token`", "missing field `token`"),
+            ("unknown variant `canary`, expected `a` or `b`", "unknown variant, expected `a` or `b`"),
             ("unknown field `canary`, expected `a`", "unknown field, expected `a`"),
             ("bad date: canary", "the type refuses a string"),
         ] {

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-/// Longer names, and names that are no plain words, may be values in disguise: keys of a map.
-const MAX_NAME: usize = 40;
+/// Longer names, names with more digits, and names that are no plain words may be values in disguise: keys of a map.
+const MAX_NAME: usize = 32;
+const MAX_DIGITS: usize = 3;
 
 #[derive(Clone, Copy)]
 enum Frame<'a> {
@@ -96,7 +97,9 @@ fn render(frames: &[Frame<'_>]) -> String {
         match frame {
             Frame::Object(Some(name)) => {
                 path.push('.');
+                let digits = name.iter().filter(|byte| byte.is_ascii_digit()).count();
                 let plain = name.len() <= MAX_NAME
+                    && digits <= MAX_DIGITS
                     && name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
                 path.push_str(if plain { std::str::from_utf8(name).unwrap_or("*") } else { "*" });
             }
@@ -165,5 +168,6 @@ mod tests {
             }
         }
         assert_eq!(locate(br#"{"a secret":[1]}"#, 13).0, "$.*[0]");
+        assert_eq!(locate(br#"{"sk_live_0123":[1]}"#, 17).0, "$.*[0]");
     }
 }

@@ -142,10 +142,10 @@ impl<E> Error<E> {
     /// Whether the same call may succeed when it is made again later, without doing twice what must be done once.
     ///
     /// True for [`Connect`](Self::Connect) with any method, and for timeouts, broken connections and the statuses 408, 429,
-    /// 500, 502, 503 and 504 with the idempotent methods (RFC 9110, section 9.2.2).
+    /// 500, 502, 503 and 504 with GET, HEAD, PUT, DELETE and OPTIONS.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        let once_more = matches!(self.context().method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE");
+        let once_more = matches!(self.context().method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS");
         match self {
             Self::Connect { context } => !context.sent || once_more,
             Self::Timeout { .. } | Self::Transport { .. } => once_more,
@@ -269,7 +269,11 @@ impl<E> fmt::Display for Error<E> {
             Self::Auth { .. } => f.write_str("no credentials")?,
             Self::Connect { .. } => f.write_str("no connection")?,
             Self::Timeout { phase, context } => {
-                write!(f, "no {} within {:?}", phase.awaited(), context.limit.unwrap_or_default())?;
+                write!(f, "no {} ", phase.awaited())?;
+                match context.limit {
+                    Some(limit) => write!(f, "within {limit:?}")?,
+                    None => f.write_str("in the transport's time")?,
+                }
             }
             Self::Transport { .. } => f.write_str("the connection broke")?,
             Self::Status { status, .. } => status.fmt(f)?,

@@ -9,6 +9,8 @@ use serde_json::Value;
 
 use crate::encode::value::REDACTED;
 
+use super::cleaner::Cleaner;
+
 /// Where a JSON body usually has its message, as JSON Pointers in the order of trust.
 const USUAL_PLACES: [&str; 8] = [
     "/message",
@@ -22,17 +24,36 @@ const USUAL_PLACES: [&str; 8] = [
 ];
 
 /// The server's message in an error's body, not yet fit to be shown.
-pub(crate) fn message(headers: &HeaderMap, body: &[u8], pointer: Option<&str>) -> Option<String> {
-    if let Ok(json) = serde_json::from_slice::<Value>(body) {
-        let text = |pointer: &str| Some(json.pointer(pointer)?.as_str()?.to_owned());
-        return match pointer {
-            Some(pointer) => text(pointer),
-            None => USUAL_PLACES.into_iter().find_map(text).or_else(|| first_field_error(&json)),
-        };
+#[derive(Debug, PartialEq)]
+pub(crate) enum Message {
+    /// A text in a JSON body.
+    InJson(String),
+    /// The whole of a body that is text. Its first line is the message, which is found once the secrets are out: they may have
+    /// line ends in them.
+    Text(String),
+}
+
+impl Message {
+    pub(crate) fn shown(&self, cleaner: &Cleaner<'_>) -> Box<str> {
+        match self {
+            Self::InJson(text) => cleaner.shown(text),
+            Self::Text(text) => cleaner.first_line(text),
+        }
     }
-    let is_text = headers.get(CONTENT_TYPE).is_some_and(|media_type| media_type.as_bytes().starts_with(b"text/plain"));
-    let first = String::from_utf8_lossy(body.split(|&byte| byte == b'\n').next()?).trim().to_owned();
-    (is_text && !first.is_empty()).then_some(first)
+}
+
+pub(crate) fn message(headers: &HeaderMap, body: &[u8], pointer: Option<&str>) -> Option<Message> {
+    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.as_bytes().get(..10));
+    if media_type.is_some_and(|media_type| media_type.eq_ignore_ascii_case(b"text/plain")) {
+        let text = String::from_utf8_lossy(body).trim().to_owned();
+        return (!text.is_empty()).then_some(Message::Text(text));
+    }
+    let json = serde_json::from_slice::<Value>(body).ok()?;
+    let text = |pointer: &str| Some(Message::InJson(json.pointer(pointer)?.as_str()?.to_owned()));
+    match pointer {
+        Some(pointer) => text(pointer),
+        None => USUAL_PLACES.into_iter().find_map(text).or_else(|| first_field_error(&json).map(Message::InJson)),
+    }
 }
 
 fn first_field_error(json: &Value) -> Option<String> {
@@ -70,7 +91,7 @@ const SAFE: [&str; 10] = [
 ];
 
 /// Shows the values of safe headers, and of the others only that they are there.
-pub(super) struct SafeHeaders<'a>(pub(super) &'a HeaderMap);
+pub(crate) struct SafeHeaders<'a>(pub(crate) &'a HeaderMap);
 
 impl fmt::Debug for SafeHeaders<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -103,10 +124,14 @@ mod tests {
             ("<html>", None, None),
             ("", None, None),
         ] {
-            assert_eq!(message(&json, body.as_bytes(), pointer).as_deref(), found, "{body}");
+            let found = found.map(|text: &str| Message::InJson(text.to_owned()));
+            assert_eq!(message(&json, body.as_bytes(), pointer), found, "{body}");
         }
-        let text = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"))]);
-        assert_eq!(message(&text, b" first \nsecond", None).as_deref(), Some("first"));
+        let text = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("Text/Plain; charset=utf-8"))]);
+        let first = |body: &[u8]| message(&text, body, None).map(|message| message.shown(&Cleaner::new(["line\nend"])));
+        assert_eq!(first(b"\n first \nsecond").as_deref(), Some("first"));
+        assert_eq!(first(b"a line\nend b\nc").as_deref(), Some("a REDACTED b"));
+        assert_eq!(first(b" \n"), None);
     }
 
     #[test]

@@ -1,9 +1,14 @@
 //! The default transport: reqwest with rustls.
 
 use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use http::{Request, Response};
+use http_body::{Frame, SizeHint};
 use url::Url;
 
 use crate::base::BaseUrl;
@@ -71,7 +76,7 @@ impl Transport for Reqwest {
     ) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let url = url(&parts.uri, &attempt.base)?;
+            let url = url(&parts.uri, &attempt.base).map_err(NotSent::new)?;
             let mut outgoing = reqwest::Request::new(parts.method, url);
             *outgoing.headers_mut() = parts.headers;
             *outgoing.body_mut() = match body.into_bytes() {
@@ -80,7 +85,7 @@ impl Transport for Reqwest {
                 Err(stream) => Some(reqwest::Body::wrap(stream)),
             };
             match self.client.execute(outgoing).await {
-                Ok(reply) => Ok(Response::from(reply).map(Body::wrap)),
+                Ok(reply) => Ok(Response::from(reply).map(|body| Body::wrap(Told(body)))),
                 Err(error) => Err(told(error)),
             }
         })
@@ -89,12 +94,32 @@ impl Transport for Reqwest {
 
 /// The error without its URL, which has the request's values in it.
 fn told(error: reqwest::Error) -> BoxError {
-    let (is_connect, is_timeout) = (error.is_connect(), error.is_timeout());
+    let (is_connect, is_builder, is_timeout) = (error.is_connect(), error.is_builder(), error.is_timeout());
     let mut told: BoxError = error.without_url().into();
     if is_timeout {
         told = TimedOut::new(told).into();
     }
-    if is_connect { NotSent(told).into() } else { told }
+    if is_connect || is_builder { NotSent(told).into() } else { told }
+}
+
+/// A reply's body, whose errors are told alike.
+struct Told(reqwest::Body);
+
+impl http_body::Body for Told {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        Pin::new(&mut self.0).poll_frame(cx).map_err(told)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
 }
 
 /// The base's parsed URL with another path and query is cheaper than parsing the whole again.
