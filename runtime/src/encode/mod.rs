@@ -338,11 +338,10 @@ impl<'e> Encoder<'e> {
         self.error.get_or_insert_with(|| EncodeError::of_request(reason));
     }
 
-    pub(crate) fn finish(self, accept: Option<HeaderValue>) -> Result<Request<Body>, EncodeError> {
-        let base = self.base;
-        let (method, target, headers, body) = self.parts(accept)?;
-        let uri =
-            join(base, target.as_slice()).ok_or_else(|| EncodeError::of_request("its path is no path of a URL"))?;
+    pub(crate) fn finish(mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, EncodeError> {
+        let (method, headers, body) = self.parts(accept)?;
+        let uri = join(self.base, self.target.as_slice())
+            .ok_or_else(|| EncodeError::of_request("its path is no path of a URL"))?;
         let mut request = Request::new(body);
         *request.method_mut() = method;
         *request.uri_mut() = uri;
@@ -351,15 +350,15 @@ impl<'e> Encoder<'e> {
     }
 
     /// The request as it is shown.
-    pub(crate) fn finish_shown(self, accept: Option<HeaderValue>) -> Result<Shown, EncodeError> {
-        let base = self.base;
-        let (method, target, headers, body) = self.parts(accept)?;
-        let target = String::from_utf8_lossy(target.as_slice()).into_owned();
-        let origin = format!("{}://{}", base.scheme(), base.authority());
+    pub(crate) fn finish_shown(mut self, accept: Option<HeaderValue>) -> Result<Shown, EncodeError> {
+        let (method, headers, body) = self.parts(accept)?;
+        let target = String::from_utf8_lossy(self.target.as_slice()).into_owned();
+        let origin = format!("{}://{}", self.base.scheme(), self.base.authority());
         Ok(Shown { method, origin, target, headers, body })
     }
 
-    fn parts(mut self, accept: Option<HeaderValue>) -> Result<(Method, Buffer, HeaderMap, Body), EncodeError> {
+    /// All but the URL, which stays where it was written.
+    fn parts(&mut self, accept: Option<HeaderValue>) -> Result<(Method, HeaderMap, Body), EncodeError> {
         if self.error.is_none() {
             if !self.has_path {
                 self.fail_request("`encode` wrote no path");
@@ -367,13 +366,13 @@ impl<'e> Encoder<'e> {
                 self.end_path();
             }
         }
-        if let Some(error) = self.error {
+        if let Some(error) = self.error.take() {
             return Err(error);
         }
         let method = Method::from_bytes(self.endpoint.method().as_bytes())
             .map_err(|_| EncodeError::of_request("its method is no HTTP method"))?;
 
-        let mut headers = self.headers;
+        let mut headers = std::mem::take(&mut self.headers);
         if let Some(accept) = accept {
             set_default(&mut headers, ACCEPT, accept);
         }
@@ -382,9 +381,9 @@ impl<'e> Encoder<'e> {
                 self.json.push(b'{');
             }
             self.json.push(b'}');
-            TypedBody::new(self.json, body::JSON)
+            TypedBody::new(std::mem::take(&mut self.json), body::JSON)
         } else {
-            self.body.unwrap_or_default()
+            self.body.take().unwrap_or_default()
         };
         match typed.content_type {
             Some(content_type) => set_default(&mut headers, CONTENT_TYPE, content_type),
@@ -396,7 +395,7 @@ impl<'e> Encoder<'e> {
             }
             None => {}
         }
-        Ok((method, self.target, headers, typed.body))
+        Ok((method, headers, typed.body))
     }
 }
 
@@ -410,6 +409,7 @@ pub(crate) struct Shown {
 }
 
 /// Writes a parameter's value, and says how many items it had.
+#[inline]
 fn write(
     param: &Param,
     value: Erased<'_>,
