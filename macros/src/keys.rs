@@ -7,8 +7,10 @@ pub(crate) enum On {
     Request,
     /// A field of such a struct.
     Field,
-    /// An enum that derives `ApiResponse`.
+    /// An enum or a struct that derives `ApiResponse`.
     Reply,
+    /// A field of such a struct.
+    Part,
     /// A variant of such an enum.
     Variant,
 }
@@ -20,6 +22,7 @@ impl On {
             Self::Request => "request",
             Self::Field => "field",
             Self::Reply => "reply",
+            Self::Part => "part",
             Self::Variant => "variant",
         }
     }
@@ -48,6 +51,8 @@ pub(crate) enum Shape {
     Rules,
     /// `= 200` or `= "4XX"`.
     Status,
+    /// `(404, 204)`.
+    Statuses,
 }
 
 /// A row of the table.
@@ -96,6 +101,13 @@ pub(crate) const KEYS: &[Key] = &[
         "what a success is read as; left out, its body is not read",
     ),
     key(On::Request, "error", Shape::Type, "error = Type", "what an error status is read as; left out, its bytes"),
+    key(
+        On::Request,
+        "absent",
+        Shape::Statuses,
+        "absent(404)",
+        "these statuses are a success that reads as `null`; `response` is then an `Option`",
+    ),
     key(
         On::Request,
         "message_at",
@@ -174,6 +186,15 @@ pub(crate) const KEYS: &[Key] = &[
         "status = 200",
         r#"replies of this status, or of a range: `status = "4XX"`"#,
     ),
+    key(On::Part, "status", Shape::Flag, "status", "the status, as `http::StatusCode` or `u16`"),
+    key(
+        On::Part,
+        "header",
+        Shape::Name,
+        r#"header = "location""#,
+        "a header, read by serde from its text; an `Option` if it may be missing, a `Vec` for a list",
+    ),
+    key(On::Part, "body", Shape::Flag, "body", "what the body is read as; without such a field it is not read"),
     key(On::Variant, "default", Shape::Flag, "default", "replies of every status that no other variant has"),
 ];
 

@@ -9,6 +9,7 @@ mod expand;
 mod keys;
 #[allow(dead_code, reason = "tests read more of the table than the derives do")]
 mod messages;
+mod parts;
 #[cfg(test)]
 mod readme;
 mod reply;
@@ -19,7 +20,7 @@ mod wire;
 mod written;
 
 use proc_macro2::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
+use syn::{Data, DataStruct, DeriveInput, parse_macro_input};
 
 use errors::Errors;
 use keys::On;
@@ -35,7 +36,7 @@ pub fn derive_api_request(input: proc_macro::TokenStream) -> proc_macro::TokenSt
     api_request(&parse_macro_input!(input)).into()
 }
 
-/// Makes an enum a reply that is chosen by status.
+/// Makes an enum a reply that is chosen by status, and a struct one that takes status, headers and body.
 ///
 /// The keys of `#[api(..)]` are listed in the documentation of `api-request`.
 #[proc_macro_derive(ApiResponse, attributes(api))]
@@ -61,6 +62,13 @@ fn api_request(input: &DeriveInput) -> TokenStream {
 }
 
 fn api_response(input: &DeriveInput) -> TokenStream {
+    match &input.data {
+        Data::Struct(data) => reply_of_parts(input, data),
+        Data::Enum(_) | Data::Union(_) => reply_by_status(input),
+    }
+}
+
+fn reply_by_status(input: &DeriveInput) -> TokenStream {
     let errors = Errors::new();
     let written = Written::parse(&input.attrs, On::Reply, &errors);
     let variants = reply::written(input, &errors);
@@ -69,6 +77,21 @@ fn api_response(input: &DeriveInput) -> TokenStream {
     let hints = expand::editor::hints(&expansion, variants.iter().map(|variant| (On::Variant, variant)));
     let implementation = if errors.is_empty() {
         expand::reply::implement(&expansion, &reply)
+    } else {
+        expand::fallback::reply(&expansion)
+    };
+    expansion.finish(&errors.into_tokens(), [Some(implementation), hints])
+}
+
+fn reply_of_parts(input: &DeriveInput, data: &DataStruct) -> TokenStream {
+    let errors = Errors::new();
+    let written = Written::parse(&input.attrs, On::Reply, &errors);
+    let fields = parts::written(data, &errors);
+    let parts = parts::check(data, &fields, &errors);
+    let expansion = expand::Expansion::new(input, &written);
+    let hints = expand::editor::hints(&expansion, fields.iter().map(|field| (On::Part, field)));
+    let implementation = if errors.is_empty() {
+        expand::parts::implement(&expansion, &parts)
     } else {
         expand::fallback::reply(&expansion)
     };

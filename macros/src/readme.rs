@@ -6,18 +6,21 @@ use syn::{DeriveInput, File, Item, parse_quote};
 use crate::keys::{KEYS, On};
 
 /// What the whole expansion of the seed's request may take, in bytes of tokens.
-const BUDGET: usize = 2_200;
-/// What its `impl ApiRequest` may take without `ENDPOINT`, in lines.
+const BUDGET: usize = 2_600;
+/// What its `impl ApiRequest` may take without its static facts, in lines.
 const LINES: usize = 25;
 
 const README: &str = include_str!("../../runtime/README.md");
 
 fn seed() -> DeriveInput {
     parse_quote! {
+        /// Issue a new access token (JWT) for another application, given a valid one.
         #[api(get = "/api/jwt/issue", response = Issued, error = Errors, rename_all = "camelCase")]
         pub struct IssueJWTWithIdRequest {
+            /// The application for which a new access token is wanted.
             #[api(query, validate(uuid))]
             pub application_id: Option<String>,
+            /// An existing refresh token, to get a refresh token besides the JWT.
             #[api(query, secret, validate(non_empty), requires = application_id)]
             pub refresh_token: Option<String>,
         }
@@ -58,16 +61,18 @@ fn stays_thin() {
     let lines: Vec<&str> = expansion.lines().map(str::trim_end).collect();
     let begin = lines.iter().position(|line| line.contains("ApiRequest for")).expect("there is an impl");
     let end = begin + lines[begin..].iter().position(|line| *line == "    }").expect("it ends");
-    let endpoint =
-        begin + lines[begin..].iter().position(|line| line.contains("const ENDPOINT")).expect("it has facts");
-    let after = endpoint + lines[endpoint..].iter().position(|line| line.ends_with(';')).expect("they end") + 1;
-    let count = (end + 1 - begin) - (after - endpoint);
+    // The static facts, which grow with what the user states and documents.
+    let facts = |name: &str| {
+        let first = lines.iter().position(|line| line.contains(name)).expect("it has facts");
+        lines[first..].iter().position(|line| line.ends_with(';')).expect("they end") + 1
+    };
+    let count = end + 1 - begin - facts("const ENDPOINT") - facts("const DOCS");
     assert!(count <= LINES, "{count} lines:\n{expansion}");
 }
 
 #[test]
 fn lists_every_key_by_its_place() {
-    for on in [On::Request, On::Field, On::Reply, On::Variant] {
+    for on in [On::Request, On::Field, On::Reply, On::Part, On::Variant] {
         let rows = KEYS.iter().filter(|key| key.on == on);
         let rows: String = rows.map(|key| format!("| `{}` | {} |\n", key.syntax, key.doc)).collect();
         let table = format!("<!-- keys: {} -->\n\n| key | meaning |\n|---|---|\n{rows}\n", on.noun());

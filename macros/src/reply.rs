@@ -113,12 +113,10 @@ fn syn_variants<'a>(input: &'a DeriveInput, errors: &Errors) -> impl Iterator<It
             }
             Some(data.variants.iter())
         }
-        Data::Struct(data) => {
-            errors.at(data.struct_token, &m::NOT_AN_ENUM, &[]);
-            None
-        }
+        // A struct takes the parts of a reply, and does not come here.
+        Data::Struct(_) => None,
         Data::Union(data) => {
-            errors.at(data.union_token, &m::NOT_AN_ENUM, &[]);
+            errors.at(data.union_token, &m::NOT_A_REPLY, &[]);
             None
         }
     };

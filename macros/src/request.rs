@@ -20,6 +20,8 @@ pub(crate) struct Request<'a> {
     pub(crate) response: Option<&'a Type>,
     pub(crate) error: Option<&'a Type>,
     pub(crate) message_at: Option<&'a LitStr>,
+    /// The statuses that read as `null`.
+    pub(crate) absent: Vec<u16>,
     pub(crate) is_authenticated: bool,
     /// The fields that are sent, in the order of declaration, which is the order of `ENDPOINT`.
     pub(crate) params: Vec<Param<'a>>,
@@ -66,6 +68,7 @@ pub(crate) struct Field<'a> {
     /// Its name without `r#`; of a tuple struct its index.
     pub(crate) name: String,
     pub(crate) ty: &'a Type,
+    pub(crate) docs: String,
     pub(crate) written: Written,
 }
 
@@ -120,6 +123,7 @@ pub(crate) fn fields<'a>(input: &'a DeriveInput, errors: &Errors) -> Vec<Field<'
             name: member.to_token_stream().to_string().trim_start_matches("r#").to_owned(),
             member,
             ty: &field.ty,
+            docs: docs(&field.attrs),
             written: Written::parse(&field.attrs, On::Field, errors),
         }
     };
@@ -197,6 +201,7 @@ impl<'a> Request<'a> {
             template,
             response: owned(written, "response", errors),
             error: owned(written, "error", errors),
+            absent: absent(written, errors),
             message_at: written.text("message_at"),
             is_authenticated: !written.has("auth"),
             params,
@@ -282,6 +287,26 @@ fn rename_all(written: &Written, errors: &Errors) -> Option<String> {
         errors.at(literal, &m::RENAME_ALL_UNKNOWN, &[&rule, &listed(wire::RENAME_RULES)]);
     }
     Some(rule)
+}
+
+fn absent(written: &Written, errors: &Errors) -> Vec<u16> {
+    let Some(entry) = written.get("absent") else {
+        return Vec::new();
+    };
+    let Given::Statuses(statuses) = &entry.value else {
+        return Vec::new();
+    };
+    if !written.mentions("response") {
+        errors.at(&entry.ident, &m::ABSENT_WITHOUT_RESPONSE, &[]);
+    }
+    let parsed = statuses.iter().filter_map(|literal| {
+        let status = literal.base10_parse().ok().filter(|status| (100..=599).contains(status));
+        if status.is_none() {
+            errors.at(literal, &m::STATUS_INVALID, &[&literal.to_string()]);
+        }
+        status
+    });
+    parsed.collect()
 }
 
 fn check_reply(whole: &Whole<'_>, errors: &Errors) {
@@ -515,4 +540,18 @@ fn check_bodies(params: &[Param<'_>], method: Option<&str>, errors: &Errors) {
 /// The type's own tokens, for what an error leaves undecided too.
 pub(crate) fn type_or(ty: Option<&Type>, otherwise: TokenStream) -> TokenStream {
     ty.map_or(otherwise, ToTokens::to_token_stream)
+}
+
+/// The text of the doc comments, each line without the space before it.
+pub(crate) fn docs(attributes: &[syn::Attribute]) -> String {
+    let line = |attribute: &syn::Attribute| match &attribute.meta {
+        syn::Meta::NameValue(doc) if doc.path.is_ident("doc") => match &doc.value {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. }) => Some(line.value()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let lines: Vec<String> = attributes.iter().filter_map(line).collect();
+    let lines: Vec<&str> = lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    lines.join("\n")
 }

@@ -41,6 +41,8 @@ pub(crate) enum Given {
     Path(Path),
     Fields(Vec<Ident>),
     Rules(Vec<WrittenRule>),
+    /// `(404, 204)`
+    Statuses(Vec<LitInt>),
     /// `= 200` or `= "4XX"`, as it is written.
     Status(TokenStream, String),
 }
@@ -164,6 +166,13 @@ impl Written {
     }
 }
 
+impl WrittenRule {
+    /// The code of a rule of the user's own: the last segment of its path.
+    pub(crate) fn code(&self) -> String {
+        self.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+    }
+}
+
 impl Entry {
     pub(crate) fn text(&self) -> Option<&LitStr> {
         match &self.value {
@@ -237,6 +246,15 @@ fn parse_value(shape: Shape, input: ParseStream<'_>) -> Result<Given> {
             Given::Nothing
         }
         Shape::Fields => Given::Fields(fields(input)?),
+        Shape::Statuses => {
+            let content;
+            parenthesized!(content in input);
+            let statuses: Vec<LitInt> = content.parse_terminated(LitInt::parse, Token![,])?.into_iter().collect();
+            if statuses.is_empty() {
+                return Err(content.error("expected a status"));
+            }
+            Given::Statuses(statuses)
+        }
         Shape::Rules => {
             let (rules, _) = in_parentheses(input, rule)?;
             Given::Rules(rules)

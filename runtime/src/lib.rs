@@ -12,6 +12,7 @@ mod curl;
 pub mod encode;
 pub mod endpoint;
 pub mod error;
+pub mod extending;
 pub mod reply;
 mod request;
 pub mod rule;

@@ -6,7 +6,7 @@ use crate::base::BaseUrl;
 use crate::body::Body;
 use crate::curl::Curl;
 use crate::encode::Encoder;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Docs, Endpoint};
 use crate::error::{BuildError, EncodeError};
 use crate::reply::FromResponse;
 use crate::validate::Violations;
@@ -24,6 +24,9 @@ pub trait ApiRequest {
     type Error: FromResponse + Sync;
     /// What is known of the request when it compiles.
     const ENDPOINT: &'static Endpoint;
+
+    /// The texts of its documentation, which the derive takes from the doc comments.
+    const DOCS: &'static Docs = &Docs::new("", &[]);
 
     /// Writes the path and every parameter.
     fn encode(&self, out: &mut Encoder<'_>);

@@ -31,6 +31,13 @@ impl Violations {
         }
     }
 
+    /// Checks another request, or a part of one: within `validate`, parameters are counted in the endpoint `of`.
+    pub fn within(&mut self, of: &'static Endpoint, validate: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.endpoint, of);
+        validate(self);
+        self.endpoint = outer;
+    }
+
     /// Says that the parameter, if it is set, needs another one to be set.
     pub fn requires(&mut self, param: usize, is_set: bool, other: usize, other_is_set: bool) {
         if is_set

@@ -18,7 +18,9 @@ use messages::{ALL, Message, pieces};
 const TOPICS: [&str; 8] = ["attributes", "errors", "path", "placement", "replies", "request", "rules", "types"];
 
 /// The files about mistakes that rustc reports itself: the derives see to it that it does so once, and at the wrong token.
-const RUSTC: [&str; 32] = [
+const RUSTC: [&str; 34] = [
+    "replies/absent_without_option",
+    "replies/header_of_a_reply_type",
     "attributes/crate_unresolved",
     "attributes/crate_unresolved_on_reply",
     "attributes/debug_beside_debug",
@@ -181,16 +183,17 @@ fn attributes(source: &str) -> Vec<(&'static str, String)> {
     let mut rest = source;
     while let Some((before, after)) = rest.split_once("#[api(") {
         let (inside, behind) = after.split_once(")]").expect("the attribute ends");
-        let is_reply = |item: &str| item.contains("enum ");
+        let is_reply = |item: &str| item.contains("ApiResponse");
         // On an item the attribute begins its line; else the item is the last that began.
-        let on = match (before.ends_with('\n'), source[..source.len() - rest.len() + before.len()].rfind("\n#[derive("))
-        {
-            (true, _) if is_reply(behind.lines().nth(1).unwrap_or_default()) => On::Reply,
-            (true, _) => On::Request,
-            (false, Some(item)) if source[item..].split_once('{').is_some_and(|(head, _)| is_reply(head)) => {
-                On::Variant
-            }
-            (false, _) => On::Field,
+        let item =
+            &source[source[..source.len() - rest.len() + before.len()].rfind("\n#[derive(").map_or(0, |at| at + 1)..];
+        let head = item.split_once('{').map_or(item, |(head, _)| head);
+        let on = match (before.ends_with('\n'), is_reply(head.lines().next().unwrap_or_default())) {
+            (true, true) => On::Reply,
+            (true, false) => On::Request,
+            (false, true) if head.contains("enum ") => On::Variant,
+            (false, true) => On::Part,
+            (false, false) => On::Field,
         };
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let words = inside.split(|c| !is_word(c)).filter(|word| !word.is_empty());
@@ -204,7 +207,7 @@ fn attributes(source: &str) -> Vec<(&'static str, String)> {
 fn every_key_has_its_constant_for_editors() {
     let source = include_str!("../../runtime/src/__private/key.rs");
     let mut count = 0;
-    for on in [On::Request, On::Field, On::Reply, On::Variant] {
+    for on in [On::Request, On::Field, On::Reply, On::Part, On::Variant] {
         let (_, module) = source.split_once(&format!("pub mod {} {{\n", on.noun())).expect("each place has a module");
         let (module, _) = module.split_once("\n}").expect("the module ends");
         for key in KEYS.iter().filter(|key| key.on == on) {

@@ -3,6 +3,7 @@
 pub(crate) mod debug;
 pub(crate) mod editor;
 pub(crate) mod fallback;
+pub(crate) mod parts;
 pub(crate) mod reply;
 pub(crate) mod request;
 

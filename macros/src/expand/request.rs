@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Member, Type};
 
-use crate::request::{Field, Param, Place, Request, Rule, type_or};
+use crate::request::{Field, Param, Place, Request, Rule, docs as docs_of, type_or};
 use crate::written::WrittenRule;
 
 use super::{Expansion, located};
@@ -21,6 +21,7 @@ pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> Tok
     let response = type_or(request.response, quote!(__p::NoContent));
     let error = type_or(request.error, quote!(__p::Raw));
     let endpoint = endpoint(request);
+    let docs = docs(expansion, request);
     let validate = validate(expansion, request);
     let encode = encode(request);
     quote! {
@@ -31,6 +32,7 @@ pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> Tok
             type Response = #response;
             type Error = #error;
             const ENDPOINT: &'static __p::Endpoint = #endpoint;
+            #docs
             #validate
             #encode
         }
@@ -86,12 +88,58 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
         };
         let secret = if field.secret().is_some() { quote!(true) } else { quote!(<__p::Probe<#ty>>::SECRET) };
         let loggable = param.is_loggable.then(|| quote!(.loggable()));
-        quote!(#new.required(!<__p::Probe<#ty>>::OPTIONAL).secret(#secret)#loggable)
+        let codes = codes(param);
+        let rules = (!codes.is_empty()).then(|| quote!(.rules(&[#(#codes),*])));
+        quote!(#new.required(!<__p::Probe<#ty>>::OPTIONAL).secret(#secret)#loggable #rules)
     });
     let params = (!request.params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
+    let (response, error) = (name_of(request.response, "NoContent"), name_of(request.error, "Raw"));
+    let absent = &request.absent;
+    let absent = request.response.filter(|_| !absent.is_empty()).map(|ty| {
+        let check = quote_spanned!(located(ty.span())=> <#ty as __p::Absent>::CHECK);
+        quote!(.absent({
+            let () = #check;
+            &[#(#absent),*]
+        }))
+    });
     let message_at = request.message_at.map(|pointer| quote!(.with_message_at(#pointer)));
     let auth = (!request.is_authenticated).then(|| quote!(.without_auth()));
-    quote!(&__p::Endpoint::new(#method, #path)#params #message_at #auth)
+    quote!(&__p::Endpoint::new(#method, #path)#params.types(#response, #error)#absent #message_at #auth)
+}
+
+fn codes(param: &Param<'_>) -> Vec<String> {
+    let code = |rule: &Rule<'_>| match rule {
+        Rule::BuiltIn(word) => word.to_string(),
+        Rule::Own(own) => own.code(),
+    };
+    let requires = (!param.requires.is_empty()).then(|| "requires".to_owned());
+    param.rules.iter().map(code).chain(requires).collect()
+}
+
+/// The type as one writes it.
+fn name_of(ty: Option<&Type>, otherwise: &str) -> String {
+    let Some(ty) = ty else {
+        return otherwise.to_owned();
+    };
+    let tokens = ty.to_token_stream().to_string();
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let mut name = String::new();
+    let mut rest = tokens.chars().peekable();
+    while let Some(c) = rest.next() {
+        let keeps = is_word(name.chars().last()) && is_word(rest.peek().copied()) || name.ends_with(',');
+        if c != ' ' || keeps {
+            name.push(c);
+        }
+    }
+    name
+}
+
+/// The doc comments, where there are any.
+fn docs(expansion: &Expansion<'_>, request: &Request<'_>) -> Option<TokenStream> {
+    let whole = docs_of(&expansion.input.attrs);
+    let params: Vec<&str> = request.params.iter().map(|param| &*param.field.docs).collect();
+    let is_documented = !whole.is_empty() || params.iter().any(|docs| !docs.is_empty());
+    is_documented.then(|| quote!(const DOCS: &'static __p::Docs = &__p::Docs::new(#whole, &[#(#params),*]);))
 }
 
 fn validate(expansion: &Expansion<'_>, request: &Request<'_>) -> Option<TokenStream> {
@@ -135,9 +183,9 @@ fn check(expansion: &Expansion<'_>, index: usize, member: &Member, rule: &Rule<'
             let rule = quote_spanned!(word.span()=> &__p::#word());
             quote!(__p::check(out, #index, #leaf, #rule);)
         }
-        Rule::Own(WrittenRule { path, operands }) => {
+        Rule::Own(own @ WrittenRule { path, operands }) => {
             let this = expansion.this();
-            let code = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+            let code = own.code();
             let rule = quote_spanned!(path.span()=> &#path #operands);
             quote!((&__p::Own(&#this.#member)).__api_request_apply(#rule, #index, #code, out);)
         }

@@ -26,6 +26,8 @@ pub mod request {
     pub const response: () = ();
     /// `error = Type`: what an error status is read as; left out, its bytes.
     pub const error: () = ();
+    /// `absent(404)`: these statuses are a success that reads as `null`; `response` is then an `Option`.
+    pub const absent: () = ();
     /// `message_at = "/error/message"`: where an error's body has the server's message: a JSON Pointer.
     pub const message_at: () = ();
     /// `rename_all = "camelCase"`: how field names become wire names: one of serde's eight rules.
@@ -64,10 +66,20 @@ pub mod field {
     pub const validate: () = ();
 }
 
-/// On an enum that derives `ApiResponse`.
+/// On an enum or a struct that derives `ApiResponse`.
 pub mod reply {
     /// `crate = ::path`: where `api-request` is, when it is renamed or re-exported.
     pub const crate_: () = ();
+}
+
+/// On a field of such a struct.
+pub mod part {
+    /// `status`: the status, as `http::StatusCode` or `u16`.
+    pub const status: () = ();
+    /// `header = "location"`: a header, read by serde from its text; an `Option` if it may be missing, a `Vec` for a list.
+    pub const header: () = ();
+    /// `body`: what the body is read as; without such a field it is not read.
+    pub const body: () = ();
 }
 
 /// On a variant of such an enum.

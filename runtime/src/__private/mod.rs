@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 pub use crate::body::ToBody;
 pub use crate::encode::{Encoder, Property, Value};
-pub use crate::endpoint::{Endpoint, Param};
+pub use crate::endpoint::{Docs, Endpoint, Param};
 pub use crate::error::DecodeError;
-pub use crate::reply::{FromResponse, Incoming, NoContent, Raw};
+pub use crate::reply::{FromHeader, FromResponse, Incoming, NoContent, Raw};
 pub use crate::request::ApiRequest;
 pub use crate::rule::{Checked, non_empty, uuid};
 pub use crate::secret::Secret;
@@ -67,6 +67,12 @@ impl<T: FromResponse> Probe<T> {
     pub fn read(reply: Incoming) -> impl Future<Output = Result<T, DecodeError>> + Send {
         T::from_response(reply)
     }
+
+    /// What the type says of a status.
+    #[must_use]
+    pub fn declares(status: StatusCode) -> Option<bool> {
+        T::declares(status)
+    }
 }
 
 /// What a variant holds if it cannot be read, which is an error where its `Accept` is asked for, and none here besides.
@@ -74,9 +80,26 @@ pub trait Unread<T> {
     fn read(_: Incoming) -> Pending<Result<T, DecodeError>> {
         future::pending()
     }
+
+    #[must_use]
+    fn declares(_: StatusCode) -> Option<bool> {
+        None
+    }
 }
 
 impl<T> Unread<T> for Probe<T> {}
+
+/// A type that can say that there is nothing.
+#[diagnostic::on_unimplemented(
+    message = "a reply that may be absent is an `Option`",
+    label = "not an `Option`",
+    note = "write `response = Option<{Self}>`"
+)]
+pub trait Absent {
+    const CHECK: () = ();
+}
+
+impl<T> Absent for Option<T> {}
 
 /// What a placeholder is bound to where rustc checks the template; never run.
 #[must_use]

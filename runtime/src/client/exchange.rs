@@ -207,9 +207,12 @@ impl Exchange {
     async fn run(&mut self, declares: Declares) -> Result<Answer, Error> {
         let (head, body) = self.head(declares).await?.into_parts();
         let (status, limits) = (head.status, self.limits());
-        let reader = reader(status, declares(status));
+        let is_absent = self.endpoint.absent_list().contains(&status.as_u16());
+        let reader = if is_absent { Reader::Response } else { reader(status, declares(status)) };
         let head = Head { status, headers: head.headers, seen: OnceLock::new() };
         if reader == Reader::Response {
+            // Whatever the server says about what is not there, it is none of it.
+            let body = if is_absent { Body::empty() } else { body };
             let reply = Incoming { head: Arc::new(head), body, limits };
             return Ok(Answer::Read(reply));
         }

@@ -13,7 +13,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
 use crate::base::BaseUrl;
 use crate::body::{self, Body, BodyError, TypedBody};
-use crate::endpoint::{Endpoint, Param, Place};
+use crate::endpoint::{BodyKind, Endpoint, Param, Place};
 use crate::error::EncodeError;
 use crate::secret;
 
@@ -63,7 +63,7 @@ pub struct Encoder<'e> {
     /// What of the template is not written yet.
     template: &'static str,
     /// The parameter that stands in the path's last segment.
-    segment_param: Option<usize>,
+    segment_param: Option<&'static Param>,
     has_path: bool,
     has_query: bool,
     headers: HeaderMap,
@@ -121,6 +121,55 @@ impl<'e> Encoder<'e> {
         self.target.extend(self.base.prefix().as_bytes());
         self.template = template;
         self.literal();
+    }
+
+    /// Encodes another request, or a part of one: within `encode`, parameters are counted in the endpoint `of`.
+    ///
+    /// A wrapper that sends a header with any request:
+    ///
+    /// ```
+    /// use api_request::encode::Encoder;
+    /// use api_request::endpoint::{Endpoint, Param};
+    /// use api_request::validate::Violations;
+    /// use api_request::{ApiRequest, NoContent};
+    ///
+    /// /// Sends a request in the name of another user.
+    /// struct Sudo<'a, R> {
+    ///     user: &'a str,
+    ///     request: R,
+    /// }
+    ///
+    /// impl<R: ApiRequest> ApiRequest for Sudo<'_, R> {
+    ///     type Response = R::Response;
+    ///     type Error = R::Error;
+    ///     const ENDPOINT: &'static Endpoint = &Endpoint::wrap(R::ENDPOINT, &[Param::header("user", "Sudo")]);
+    ///
+    ///     fn validate_into(&self, out: &mut Violations) {
+    ///         out.within(R::ENDPOINT, |out| self.request.validate_into(out));
+    ///     }
+    ///
+    ///     fn encode(&self, out: &mut Encoder<'_>) {
+    ///         out.within(R::ENDPOINT, |out| self.request.encode(out));
+    ///         out.header(0, &self.user);
+    ///     }
+    /// }
+    ///
+    /// #[derive(ApiRequest)]
+    /// #[api(delete = "/api/user/{id}")]
+    /// struct DeleteUser {
+    ///     id: u64,
+    /// }
+    ///
+    /// let request = Sudo { user: "root", request: DeleteUser { id: 7 } };
+    /// let request = request.to_http(&"https://auth.example.com".parse()?)?;
+    /// assert_eq!(request.uri().path(), "/api/user/7");
+    /// assert_eq!(request.headers()["sudo"], "root");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn within(&mut self, of: &'static Endpoint, encode: impl FnOnce(&mut Encoder<'_>)) {
+        let outer = std::mem::replace(&mut self.endpoint, of);
+        encode(self);
+        self.endpoint = outer;
     }
 
     /// Fills the template's next placeholder.
@@ -186,7 +235,7 @@ impl<'e> Encoder<'e> {
         if let Err(refused) = result {
             return self.fail(declared, refused);
         }
-        self.segment_param = Some(param);
+        self.segment_param = Some(declared);
         self.template = rest;
         self.literal();
         self.check_length(declared);
@@ -303,11 +352,10 @@ impl<'e> Encoder<'e> {
 
     /// Refuses a segment that a URL parser would take for this directory or the one above.
     fn end_segment(&mut self, end: usize) {
-        if let Some(param) = self.segment_param.take()
+        if let Some(declared) = self.segment_param.take()
             && let Some(path) = self.target.as_slice().get(..end)
             // The last slash is the template's: a value's own are escaped.
             && matches!(path.rsplit(|&byte| byte == b'/').next(), Some(b"." | b".."))
-            && let Some(declared) = self.endpoint.param_list().get(param)
         {
             self.fail(declared, Refused::new("it would make a segment `.` or `..`, which is another path"));
         }
@@ -376,7 +424,7 @@ impl<'e> Encoder<'e> {
         if let Some(accept) = accept {
             set_default(&mut headers, ACCEPT, accept);
         }
-        let typed = if self.endpoint.has_properties() {
+        let typed = if self.endpoint.body() == BodyKind::Properties {
             if self.json.is_empty() {
                 self.json.push(b'{');
             }

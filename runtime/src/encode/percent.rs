@@ -1,7 +1,7 @@
 //! Percent-encoding of values (RFC 3986, section 2.1): whatever is not unreserved is escaped, in upper case.
 
 use super::buffer::Buffer;
-use crate::endpoint::is_unreserved;
+use crate::endpoint::template::is_unreserved;
 
 /// RFC 3986, section 2.3.
 const UNRESERVED: [bool; 256] = {

@@ -1,8 +1,9 @@
 use api_request::{ApiRequest, ApiResponse, BaseUrl};
 
 #[derive(ApiResponse)]
-struct Found {
-    name: String,
+union Found {
+    id: u64,
+    name: [u8; 8],
 }
 
 #[derive(ApiRequest)]

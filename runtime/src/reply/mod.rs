@@ -1,5 +1,9 @@
 //! How a reply is read: the open trait, and the types that the runtime reads itself.
 
+mod header;
+
+pub use header::FromHeader;
+
 use std::fmt;
 use std::future::Future;
 use std::sync::{Arc, OnceLock};

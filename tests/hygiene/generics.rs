@@ -1,0 +1,68 @@
+//! Generics with bounds, defaults and `where` clauses, const generics, lifetimes of any name.
+
+use ::renamed::{ApiRequest, NoContent, Secret};
+use ::serde::{Deserialize, Serialize};
+use ::std::marker::{PhantomData, Send};
+use ::std::option::Option;
+use ::std::string::String;
+use ::std::vec::Vec;
+
+/// Lifetimes that an expansion may have taken for itself.
+#[derive(ApiRequest)]
+#[api(get = "/lifetimes/{first}", response = NoContent, debug, crate = ::renamed)]
+pub struct Lifetimes<'a, 'e, 'de: 'a> {
+    /// Borrowed.
+    #[api(validate(non_empty))]
+    pub first: &'a str,
+    /// Borrowed.
+    pub second: Option<&'e [&'de str]>,
+    /// Borrowed and secret.
+    #[api(query, secret)]
+    pub third: &'de str,
+}
+
+/// A parameter in every place.
+#[derive(ApiRequest)]
+#[api(post = "/types/{path}", response = R, debug, crate = ::renamed)]
+pub struct Types<P, Q: ::std::clone::Clone, H, B, R>
+where
+    R: for<'de> Deserialize<'de> + Send + 'static,
+{
+    /// In the path.
+    pub path: P,
+    /// In the query.
+    #[api(query)]
+    pub query: Vec<Q>,
+    /// In a header.
+    #[api(header = "X-H")]
+    pub header: Option<H>,
+    /// Of the body.
+    pub property: (B, B),
+    /// Of no use.
+    #[api(skip)]
+    pub reply: PhantomData<R>,
+}
+
+/// A default, and a number.
+#[derive(ApiRequest)]
+#[api(put = "/numbers", debug, crate = ::renamed)]
+pub struct Numbers<const N: usize, T = u8> {
+    /// So many.
+    #[api(query)]
+    pub many: Vec<[T; 1]>,
+    /// The whole body.
+    #[api(body)]
+    pub body: Body<T>,
+    /// Of no use.
+    #[api(skip)]
+    pub none: [u8; N],
+}
+
+/// A generic body.
+#[derive(Debug, Serialize)]
+pub struct Body<T> {
+    /// Whatever.
+    pub inner: T,
+    /// Not shown.
+    pub secret: Secret<String>,
+}

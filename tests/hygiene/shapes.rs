@@ -1,0 +1,66 @@
+//! The shapes make the requests that they declare.
+
+use api_request_hygiene::{fields, generics, macros, names};
+use renamed::{ApiRequest, BaseUrl, Secret};
+
+fn wire(request: &impl ApiRequest) -> String {
+    let base: BaseUrl = "https://h.example".parse().unwrap();
+    let request = request.to_http(&base).unwrap();
+    let body = String::from_utf8(request.body().as_bytes().unwrap().to_vec()).unwrap();
+    format!("{} {} {body}", request.method(), request.uri().path_and_query().unwrap()).trim_end().to_owned()
+}
+
+#[test]
+fn structs_of_every_kind() {
+    assert_eq!(wire(&fields::Unit), "GET /unit");
+    assert_eq!(wire(&fields::EmptyTuple()), "GET /empty");
+    assert_eq!(wire(&fields::EmptyNamed {}), "GET /empty");
+    assert_eq!(wire(&fields::Hides::new(7)), "GET /private?private=7");
+}
+
+#[test]
+fn fields_of_every_name() {
+    let tuple = fields::Tuple(1, "s".to_owned(), 2);
+    assert_eq!(wire(&tuple), "POST /tuple?a=1 {\"b\":\"s\"}");
+    assert_eq!(format!("{tuple:?}"), "Tuple(1, REDACTED, 2)");
+    let awkward =
+        fields::Awkward { out: "o".to_owned(), self_: 1, __p: 2, r#type: 3, f: None, this: None, r: 4, placeholder: 5 };
+    assert_eq!(wire(&awkward), "POST /names/1/4/3 {\"out\":\"o\",\"__p\":2,\"placeholder\":5}");
+    assert!(awkward.validate().is_ok());
+    #[expect(deprecated, reason = "it is still sent")]
+    let attributes = fields::Attributes { kept: 1, old: Some("o".to_owned()) };
+    assert_eq!(wire(&attributes), "GET /attributes/1?old=o");
+}
+
+#[test]
+fn generics_of_every_kind() {
+    let lifetimes = generics::Lifetimes { first: "a", second: Some(&["b", "c"]), third: "d" };
+    assert_eq!(wire(&lifetimes), "GET /lifetimes/a?second=b&second=c&third=d");
+    let types = generics::Types::<_, _, _, _, u8> {
+        path: 'p',
+        query: vec![1.5],
+        header: Some("h"),
+        property: (true, false),
+        reply: std::marker::PhantomData,
+    };
+    assert_eq!(wire(&types), "POST /types/p?query=1.5 {\"property\":[true,false]}");
+    let body = generics::Body { inner: 1, secret: Secret::new("s".to_owned()) };
+    let numbers = generics::Numbers { many: vec![[1_u8]], body, none: [0; 3] };
+    assert!(numbers.to_http(&"https://h.example".parse().unwrap()).is_err(), "a list in a list has no text form");
+}
+
+#[test]
+fn names_that_are_taken() {
+    let request =
+        names::Request { client: names::Client, option: names::Option, string: None, result: None, send: names::Send };
+    assert_eq!(wire(&request), "POST /request {\"client\":null,\"option\":null,\"send\":null}");
+    assert_eq!(wire(&names::Reexported), "HEAD /reexported");
+}
+
+#[test]
+fn structs_that_a_macro_writes() {
+    assert_eq!(wire(&macros::LiteralInside { id: 1, other: 2 }), "GET /inside/1?other=2");
+    assert_eq!(wire(&macros::LiteralOutside { id: "x".to_owned() }), "GET /outside/x");
+    assert_eq!(wire(&macros::Both { id: 1 }), "GET /both/1");
+    assert_eq!(wire(&macros::many::R299 { id: 1 }), "DELETE /many/1");
+}
