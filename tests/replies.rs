@@ -46,6 +46,11 @@ struct Both;
 #[api(get = "/plain", response = Token, error = Problem)]
 struct Plain;
 
+#[expect(clippy::unnecessary_wraps, reason = "a rule returns a result")]
+fn any(_: &str) -> Result<(), String> {
+    Ok(())
+}
+
 async fn client(answer: Answer) -> (Server, Client) {
     let server = Server::always(answer).await;
     let client = Client::builder(server.url()).build().unwrap();
@@ -255,4 +260,100 @@ async fn an_error_body_of_another_kind_says_why_it_is_not_typed() {
     );
     assert!(error.body().is_none());
     assert!(error.detail().unwrap().contains("canary"));
+}
+
+#[derive(Debug, PartialEq, ApiResponse)]
+struct Listed<T> {
+    #[api(body)]
+    users: Vec<T>,
+    #[api(header = "X-Total-Count")]
+    total: u64,
+    #[api(header)]
+    retry_after: Option<u8>,
+    #[api(header = "allow")]
+    methods: Vec<String>,
+    #[api(status)]
+    status: u16,
+}
+
+#[derive(Debug, PartialEq, ApiResponse)]
+struct Created(#[api(header = "location")] String, #[api(status)] http::StatusCode);
+
+#[tokio::test]
+async fn a_struct_takes_the_parts_of_a_reply() {
+    #[derive(ApiRequest)]
+    #[api(get = "/users", response = Listed<Token>, error = Created)]
+    struct List;
+    let headers = [("x-total-count", "7"), ("allow", "GET, PUT"), ("allow", "PATCH")];
+    let (server, client) = client(Answer::reply("206 Partial", &headers, r#"[{"token":"t"}]"#)).await;
+    let listed = List.send(&client).await.unwrap();
+    let methods = ["GET", "PUT", "PATCH"].map(str::to_owned).to_vec();
+    let users = vec![Token { token: "t".to_owned() }];
+    assert_eq!(listed, Listed { users, total: 7, retry_after: None, methods, status: 206 });
+    assert_eq!(header(&server.only_request(), "accept"), Some("application/json"));
+
+    let (_server, client) = self::client(Answer::reply("200 OK", &[("x-total-count", "canary")], "[]")).await;
+    let error = List.send(&client).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /users: cannot read the reply: header `X-Total-Count`: its text is not what the type describes (status 200 OK)"
+    );
+    let (_server, client) = self::client(Answer::reply("200 OK", &[], "[]")).await;
+    let error = List.send(&client).await.unwrap_err();
+    assert!(error.to_string().contains("header `X-Total-Count`: it is missing"), "{error}");
+    let (_server, client) = self::client(Answer::reply("409 Conflict", &[("location", "/users/7")], "")).await;
+    let error = List.send(&client).await.unwrap_err();
+    assert_eq!(error.body(), Some(&Created("/users/7".to_owned(), http::StatusCode::CONFLICT)));
+}
+
+#[tokio::test]
+async fn an_absent_status_reads_as_null() {
+    #[derive(ApiRequest)]
+    #[api(get = "/user", response = Option<Token>, absent(404, 204), error = Problem)]
+    struct Find;
+    assert_eq!(outcome(Find, "200 OK", r#"{"token":"t"}"#).await, "Some(Token { token: \"t\" })");
+    assert_eq!(outcome(Find, "404 Not Found", "<html>").await, "None");
+    assert_eq!(outcome(Find, "204 No Content", "").await, "None");
+    assert_eq!(outcome(Find, "410 Gone", r#"{"code":7}"#).await, "410: Problem { code: 7 }");
+    assert_eq!(Find::ENDPOINT.absent_list(), [404, 204]);
+}
+
+#[tokio::test]
+async fn a_reply_may_be_a_parameter_of_its_request() {
+    #[derive(ApiRequest)]
+    #[api(get = "/any", response = T, error = E)]
+    struct Any<T, E> {
+        #[api(skip)]
+        types: std::marker::PhantomData<fn() -> (T, E)>,
+    }
+    let any = Any::<Token, Problem> { types: std::marker::PhantomData };
+    assert_eq!(outcome(any, "200 OK", r#"{"token":"t"}"#).await, "Token { token: \"t\" }");
+}
+
+#[test]
+fn an_endpoint_tells_all_that_is_stated() {
+    /// Lists users.
+    ///
+    /// In two paragraphs.
+    #[derive(ApiRequest)]
+    #[api(put = "/users/{id}", response = Vec<Option<u8>>, rename_all = "camelCase")]
+    struct Put {
+        /// Which one.
+        #[api(validate(uuid, crate::any))]
+        id: String,
+        nick_name: Option<String>,
+        #[api(secret, requires = nick_name)]
+        pass_word: Option<String>,
+    }
+    assert_eq!(
+        Put::ENDPOINT.to_string(),
+        "`PUT /users/{id}`, read as `Vec<Option<u8>>`, on error as `Raw`\n\n\
+         | field | place | name | required | secret | rules |\n|---|---|---|---|---|---|\n\
+         | `id` | path | `id` | yes | no | `uuid`, `any` |\n\
+         | `nick_name` | property | `nickName` | no | no | |\n\
+         | `pass_word` | property | `passWord` | no | yes | `requires` |\n"
+    );
+    assert_eq!(Put::DOCS.request(), "Lists users.\n\nIn two paragraphs.");
+    assert_eq!([Put::DOCS.param(0), Put::DOCS.param(1), Put::DOCS.param(9)], ["Which one.", "", ""]);
+    let _ = Put { id: String::new(), nick_name: None, pass_word: None };
 }

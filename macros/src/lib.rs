@@ -3,6 +3,8 @@
 //! A declaration is parsed as it is written (`written.rs`), checked into what can only be right (`request.rs`, `reply.rs`), and
 //! expanded (`expand/`), which cannot fail. Every key stands in `keys.rs`, every message in `messages.rs`.
 
+#[cfg(test)]
+mod editors;
 mod errors;
 mod expand;
 #[allow(dead_code, reason = "tests and documentation read more of the table than the derives do")]

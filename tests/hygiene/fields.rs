@@ -35,6 +35,7 @@ pub struct Tuple(
 );
 
 /// Names that an expansion may have taken for itself.
+#[allow(clippy::pub_underscore_fields, reason = "it is the runtime's alias in an expansion")]
 #[derive(ApiRequest)]
 #[api(post = "/names/{self_}/{r}/{type}", debug, crate = ::renamed)]
 pub struct Awkward {
