@@ -40,7 +40,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// One parameter of an [`Endpoint`]: a field of the struct and its name on the wire.
+/// One parameter of an [`Endpoint`](super::Endpoint): a field of the struct and its name on the wire.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Param {
