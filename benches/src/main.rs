@@ -8,11 +8,10 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::{env, fs};
 
+use api_request_benches::README;
 use measure::{Cost, NoValgrind};
 use rows::Row;
 use table::Table;
-
-const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/README.md");
 
 const USAGE: &str = "\
 Measures what a built request costs under valgrind, and prints the table.

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use api_request_benches::{Place, thousands};
+
 use crate::measure::Cost;
 use crate::rows::Row;
 
-const BEGIN: &str = "<!-- bench:build -->";
-const END: &str = "<!-- /bench:build -->";
+const PLACE: Place = Place("bench:build");
 
 /// The measured rows.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ impl Table {
 
     /// What the README's table says otherwise; nothing if it has no such table.
     pub(crate) fn differences(&self, readme: &str) -> Vec<String> {
-        let Some((_, shown, _)) = split(readme) else {
+        let Some(shown) = PLACE.shown(readme) else {
             return Vec::new();
         };
         let mut differences = Vec::new();
@@ -77,28 +78,15 @@ impl Table {
 
     /// The README with this table in it, if it has a place for one.
     pub(crate) fn put_into(&self, readme: &str) -> Option<String> {
-        let (before, _, after) = split(readme)?;
-        Some(format!("{before}{BEGIN}\n{}{END}{after}", self.markdown()))
-    }
-}
-
-/// What is before, between and after the markers.
-fn split(readme: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = readme.split_once(BEGIN)?;
-    let (between, after) = rest.split_once(END)?;
-    Some((before, between, after))
-}
-
-fn thousands(number: u64) -> String {
-    match number {
-        0..1000 => number.to_string(),
-        _ => format!("{},{:03}", thousands(number / 1000), number % 1000),
+        PLACE.put(&self.markdown(), readme)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const EMPTY: &str = "<!-- bench:build -->\n<!-- /bench:build -->";
 
     fn table(instructions: u64, allocations: u64) -> Table {
         let by_hand = Cost { instructions: 4000, allocations: 4 };
@@ -109,7 +97,7 @@ mod tests {
 
     #[test]
     fn writes_and_reads_itself() {
-        let readme = format!("# Costs\n\n{BEGIN}\nold\n{END}\n\nThe end.\n");
+        let readme = format!("# Costs\n\n{EMPTY}\n\nThe end.\n");
         let written = table(1_234_567, 3).put_into(&readme).unwrap();
         assert!(written.contains("| 1,234,570 | 3 |"), "{written}");
         assert!(written.starts_with("# Costs\n\n") && written.ends_with("\n\nThe end.\n"));
@@ -119,11 +107,11 @@ mod tests {
 
     #[test]
     fn notices_a_figure_that_is_off() {
-        let readme = table(3000, 3).put_into(&format!("{BEGIN}{END}")).unwrap();
+        let readme = table(3000, 3).put_into(EMPTY).unwrap();
         assert_eq!(table(3100, 3).differences(&readme).len(), 0);
         assert_eq!(table(3200, 3).differences(&readme).len(), 1);
         assert_eq!(table(3000, 2).differences(&readme).len(), 1);
-        assert_eq!(table(3000, 3).differences(&format!("{BEGIN}{END}")).len(), 3);
+        assert_eq!(table(3000, 3).differences(EMPTY).len(), 3);
         assert_eq!(table(3000, 3).differences("").len(), 0);
     }
 

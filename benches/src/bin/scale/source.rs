@@ -1,0 +1,148 @@
+//! The crates that are compiled: N requests of eight fields, as an API's own client would have them.
+
+use std::fmt::Write as _;
+
+/// What the structs derive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Derived {
+    /// Nothing: what the others are measured above.
+    Nothing,
+    /// `Serialize` and `Deserialize`.
+    Serde,
+    /// `ApiRequest`.
+    Request,
+}
+
+/// What is done with each of the structs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Use {
+    /// Nothing: generic code is not compiled.
+    Declared,
+    /// With `ApiRequest` it is sent; with serde's two it is written as JSON and read again.
+    Used,
+}
+
+/// A crate to compile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Source {
+    pub(crate) requests: u32,
+    pub(crate) derived: Derived,
+    pub(crate) used: Use,
+}
+
+/// Each request has a reply type of its own, as in a real client, so that what the runtime compiles for each type counts;
+/// what is left out is how the type reads itself, which is the user's own.
+const REPLY: &str = "
+pub struct Reply<const N: usize>;
+impl<'de, const N: usize> serde::Deserialize<'de> for Reply<N> {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match skip(from) {
+            Ok(()) => Ok(Self),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[inline(never)]
+fn skip<'de, D: serde::Deserializer<'de>>(from: D) -> Result<(), D::Error> {
+    serde::Deserialize::deserialize(from).map(|serde::de::IgnoredAny| ())
+}
+";
+
+impl Source {
+    pub(crate) fn name(self) -> String {
+        format!("{:?}{:?}{}", self.used, self.derived, self.requests).to_lowercase()
+    }
+
+    pub(crate) fn text(self) -> String {
+        let mut text = String::from(REPLY);
+        for number in 0..self.requests {
+            self.declare(number, &mut text);
+        }
+        if self.used == Use::Used && self.derived != Derived::Nothing {
+            self.use_all(&mut text);
+        }
+        // The same text is a library, whose build ends before the linker's, and a program, whose size counts.
+        text.push_str("pub fn main() { all(std::hint::black_box(&[])); }\n");
+        if self.used == Use::Declared || self.derived == Derived::Nothing {
+            text.push_str("pub fn all(_: &[u8]) {}\n");
+        }
+        text
+    }
+
+    fn declare(self, number: u32, text: &mut String) {
+        let is_get = number.is_multiple_of(2);
+        let verb = if is_get { "Get" } else { "Set" };
+        let (attribute, of_field): (String, fn(&str) -> String) = match self.derived {
+            Derived::Nothing => (String::new(), |_| String::new()),
+            Derived::Serde => (
+                "#[derive(serde::Serialize, serde::Deserialize)]\n#[serde(rename_all = \"camelCase\")]\n".into(),
+                |_| String::new(),
+            ),
+            Derived::Request => {
+                let method = if is_get { "get" } else { "post" };
+                let attribute = format!(
+                    "#[derive(api_request::ApiRequest)]\n\
+                     #[api({method} = \"/api/v1/{{tenant}}/things{number}/{{id}}\", response = Reply<{number}>, \
+                     rename_all = \"camelCase\")]\n"
+                );
+                (attribute, |keys| format!("    #[api({keys})]\n"))
+            }
+        };
+        let query = of_field("query");
+        let _ = write!(
+            text,
+            "{attribute}pub struct {verb}{number} {{
+    pub tenant: String,
+    pub id: u64,
+{}    pub sort_by: Option<String>,
+{query}    pub per_page: Option<u32>,
+{query}    pub with_deleted: Option<bool>,
+{query}    pub labels: Vec<String>,
+{}    pub trace_id: Option<String>,
+    pub display_name: String,
+}}
+",
+            of_field("query, validate(non_empty)"),
+            of_field("header = \"X-Trace-Id\""),
+        );
+    }
+
+    /// Pointers to the functions keep these, and there is no code that makes values, which would count as theirs.
+    fn use_all(self, text: &mut String) {
+        text.push_str("use std::hint::black_box;\n");
+        text.push_str(match self.derived {
+            Derived::Request => {
+                "use api_request::{ApiRequest, Client, Error};
+use std::task::{Context, Poll};
+
+type Sent<T> = Poll<Result<<T as ApiRequest>::Response, Error<<T as ApiRequest>::Error>>>;
+
+fn send<T: ApiRequest>(request: &T, client: &Client, context: &mut Context<'_>) -> Sent<T> {
+    Future::poll(std::pin::pin!(request.send(client)), context)
+}
+
+fn used<T: ApiRequest>() {
+    let send: fn(&T, &Client, &mut Context<'_>) -> Sent<T> = send;
+    black_box(send);
+}
+"
+            }
+            _ => {
+                "fn used<T: serde::Serialize + serde::de::DeserializeOwned>() {
+    let write: fn(&T) -> serde_json::Result<Vec<u8>> = serde_json::to_vec;
+    let read: fn(&'static [u8]) -> serde_json::Result<T> = serde_json::from_slice;
+    black_box((write, read));
+}
+"
+            }
+        });
+        // A short function would be left to whoever calls it.
+        text.push_str("#[inline(never)]\npub fn all(_: &[u8]) {\n");
+        for number in 0..self.requests {
+            let verb = if number.is_multiple_of(2) { "Get" } else { "Set" };
+            let _ = writeln!(text, "    used::<{verb}{number}>();");
+        }
+        text.push_str("}\n");
+    }
+}
