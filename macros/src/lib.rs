@@ -1,7 +1,8 @@
 //! The derives of [`api-request`](https://docs.rs/api-request), which re-exports them; its documentation is theirs.
 //!
-//! A declaration is parsed as it is written (`written.rs`), checked into what can only be right (`request.rs`, `reply.rs`), and
-//! expanded (`expand/`), which cannot fail. Every key stands in `keys.rs`, every message in `messages.rs`.
+//! A declaration is parsed as it is written (`written.rs`), checked into what can only be right (`request.rs` with `params.rs`,
+//! `reply.rs`, `parts.rs`), and expanded (`expand/`), which cannot fail. Every key stands in `keys.rs`, every message in
+//! `messages.rs`.
 
 #[cfg(test)]
 mod editors;
@@ -11,6 +12,7 @@ mod expand;
 mod keys;
 #[allow(dead_code, reason = "tests read more of the table than the derives do")]
 mod messages;
+mod params;
 mod parts;
 #[cfg(test)]
 mod readme;

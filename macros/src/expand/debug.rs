@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Data, Fields, Member};
 
-use crate::request::Field;
+use crate::params::Field;
 use crate::written::Given;
 
 use super::{Expansion, located};

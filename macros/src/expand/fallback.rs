@@ -5,7 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::{GenericParam, parse_quote};
 
 use crate::messages::PLACEHOLDER_WITHOUT_FIELD;
-use crate::request::{Field, Request, type_or};
+use crate::params::Field;
+use crate::request::{Request, type_or};
 
 use super::{Expansion, request as working};
 
