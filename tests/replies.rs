@@ -316,6 +316,14 @@ async fn an_absent_status_reads_as_null() {
     assert_eq!(outcome(Find, "204 No Content", "").await, "None");
     assert_eq!(outcome(Find, "410 Gone", r#"{"code":7}"#).await, "410: Problem { code: 7 }");
     assert_eq!(Find::ENDPOINT.absent_list(), [404, 204]);
+
+    // A redirect that reads as absent is not followed.
+    #[derive(ApiRequest)]
+    #[api(get = "/moved", response = Option<Token>, absent(302))]
+    struct Moved;
+    let (server, client) = client(Answer::reply("302 Found", &[("location", "/elsewhere")], "")).await;
+    assert_eq!(Moved.send(&client).await.unwrap(), None);
+    assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]

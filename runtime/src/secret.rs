@@ -133,18 +133,16 @@ pub(crate) fn seen() -> usize {
 }
 
 fn notice<T: Serialize>(value: &T) -> Notice {
-    let is_collecting = WATCH.with_borrow_mut(|watch| {
+    let notice = WATCH.with_borrow_mut(|watch| {
         watch.seen += 1;
         match watch.mode {
-            Mode::Write => Ok(false),
-            Mode::Mask => Err(()),
-            Mode::Collect(_) => Ok(true),
+            Mode::Write => Some(Notice::Write),
+            Mode::Mask => Some(Notice::Mask),
+            Mode::Collect(_) => None,
         }
     });
-    match is_collecting {
-        Err(()) => return Notice::Mask,
-        Ok(false) => return Notice::Write,
-        Ok(true) => {}
+    if let Some(notice) = notice {
+        return notice;
     }
     // A secret within the secret is part of its text already.
     let restore = Restore::set(Mode::Write);

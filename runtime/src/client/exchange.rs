@@ -34,6 +34,7 @@ pub(super) struct Options {
 /// A request that is ready to be sent, and the types that will read its reply.
 pub(super) struct Prepared<T, E> {
     exchange: Exchange,
+    request: Ready,
     types: PhantomData<fn() -> (T, E)>,
 }
 
@@ -50,36 +51,38 @@ impl<T: FromResponse, E: FromResponse + Sync> Prepared<T, E> {
             }
             Err(violations) => Err(Refusal::Invalid(violations)),
         };
-        Self { exchange: Exchange::new(client, R::ENDPOINT, request, secrets, options), types: PhantomData }
+        let (exchange, request) = Exchange::new(client, R::ENDPOINT, request, secrets, options);
+        Self { exchange, request, types: PhantomData }
     }
 
     pub(super) fn value(self) -> Sending<T, E> {
-        Sending::new(async { read::<T, E>(self.exchange).await.map(|(value, _)| value) })
+        Sending::new(async { read::<T, E>(self).await.map(|(value, _)| value) })
     }
 
     pub(super) fn reply(self) -> Sending<Reply<T>, E> {
         Sending::new(async {
-            let (value, head) = read::<T, E>(self.exchange).await?;
+            let (value, head) = read::<T, E>(self).await?;
             Ok(Reply { value, status: head.status, headers: into_headers(head) })
         })
     }
 
     pub(super) fn raw(self) -> Sending<Response<Body>, E> {
         Sending::new(async {
-            let mut exchange = self.exchange;
-            let reply = exchange.head(declares::<T, E>).await.map_err(|error| error.with_body(None))?;
+            let Self { mut exchange, request, .. } = self;
+            let reply = exchange.head(request, declares::<T, E>).await.map_err(|error| error.with_body(None))?;
             Ok(reply.map(|body| idle::limit(body, exchange.client.idle_timeout)))
         })
     }
 }
 
 /// The generic tail of a call; all before it is compiled once.
-async fn read<T, E>(mut exchange: Exchange) -> Result<(T, Arc<Head>), Error<E>>
+async fn read<T, E>(prepared: Prepared<T, E>) -> Result<(T, Arc<Head>), Error<E>>
 where
     T: FromResponse,
     E: FromResponse + Sync,
 {
-    match exchange.run(declares::<T, E>).await {
+    let Prepared { mut exchange, request, .. } = prepared;
+    match exchange.run(request, declares::<T, E>).await {
         Ok(Answer::Read(reply)) => {
             let head = Arc::clone(&reply.head);
             match T::from_response(reply).await {
@@ -140,12 +143,13 @@ enum Refusal {
     Encode(EncodeError),
 }
 
+/// A request as it will be sent, or why it will not be.
+type Ready = Result<Request<Body>, Refusal>;
+
 /// One call, whatever its types.
 struct Exchange {
     client: Arc<Inner>,
     endpoint: &'static Endpoint,
-    /// Taken when the call begins.
-    request: Option<Result<Request<Body>, Refusal>>,
     auth: Option<Arc<dyn Authenticate>>,
     timeout: Duration,
     deadline: Option<Instant>,
@@ -159,10 +163,10 @@ impl Exchange {
     fn new(
         client: &Client,
         endpoint: &'static Endpoint,
-        request: Result<Request<Body>, Refusal>,
+        request: Ready,
         mut secrets: Vec<Box<str>>,
         options: Options,
-    ) -> Self {
+    ) -> (Self, Ready) {
         let client = Arc::clone(&client.0);
         let request = match (request, options.bad_header) {
             (Ok(_), Some(error)) => Err(Refusal::Encode(error)),
@@ -171,16 +175,17 @@ impl Exchange {
                 for (name, value) in &client.headers {
                     encode::set_default(headers, name.clone(), value.clone());
                 }
-                let mut refused = None;
-                for (name, value) in options.headers {
-                    secrets.extend(value.to_str().ok().map(Into::into));
-                    let reason = "it is one header more than a request can carry";
-                    let error = EncodeError::of_header(name.as_str(), reason);
-                    if headers.try_insert(name, value).is_err() {
-                        refused = Some(Refusal::Encode(error));
+                // What one sets for a call is often a key.
+                secrets.extend(options.headers.iter().filter_map(|(_, value)| Some(value.to_str().ok()?.into())));
+                let mut given = options.headers.into_iter();
+                let refused = given.find(|(name, value)| headers.try_insert(name, value.clone()).is_err());
+                match refused {
+                    None => Ok(request),
+                    Some((name, _)) => {
+                        let reason = "it is one header more than a request can carry";
+                        Err(Refusal::Encode(EncodeError::of_header(name.as_str(), reason)))
                     }
                 }
-                refused.map_or(Ok(request), Err)
             }
             (refused, _) => refused,
         };
@@ -189,25 +194,25 @@ impl Exchange {
             Err(_) => None,
         };
         let usual = client.auth.clone().filter(|_| endpoint.is_authenticated());
-        Self {
+        let exchange = Self {
             timeout: options.timeout.unwrap_or(client.timeout),
             auth: options.auth.or(usual),
             client,
             endpoint,
-            request: Some(request),
             deadline: None,
             secrets,
             idempotency_key,
             tries: 0,
             sent: false,
-        }
+        };
+        (exchange, request)
     }
 
     /// Sends the request, and classifies the reply by its status.
-    async fn run(&mut self, declares: Declares) -> Result<Answer, Error> {
-        let (head, body) = self.head(declares).await?.into_parts();
+    async fn run(&mut self, request: Ready, declares: Declares) -> Result<Answer, Error> {
+        let (head, body) = self.head(request, declares).await?.into_parts();
         let (status, limits) = (head.status, self.limits());
-        let is_absent = self.endpoint.absent_list().contains(&status.as_u16());
+        let is_absent = self.is_absent(status);
         let reader = if is_absent { Reader::Response } else { reader(status, declares(status)) };
         let head = Head { status, headers: head.headers, seen: OnceLock::new() };
         if reader == Reader::Response {
@@ -230,29 +235,30 @@ impl Exchange {
     }
 
     /// Sends the request, and follows redirects, until a reply is there that stands.
-    async fn head(&mut self, declares: Declares) -> Result<Response<Body>, Error> {
+    async fn head(&mut self, request: Ready, declares: Declares) -> Result<Response<Body>, Error> {
         // The time of a call begins when it is polled, not when it is made.
         self.deadline = Instant::now().checked_add(self.timeout);
-        let request = match self.request.take() {
-            Some(Ok(request)) => request,
-            Some(Err(Refusal::Invalid(violations))) => {
+        let request = match request {
+            Ok(request) => request,
+            Err(Refusal::Invalid(violations)) => {
                 let violations = Box::new(violations);
                 return Err(Error::Invalid { violations, context: self.context() });
             }
-            Some(Err(Refusal::Encode(error))) => return Err(Error::Encode { error, context: self.context() }),
-            None => unreachable!("a call begins once"),
+            Err(Refusal::Encode(error)) => return Err(Error::Encode { error, context: self.context() }),
         };
         if self.auth.is_some() && self.client.base.is_exposed() && !self.client.allow_plain_http {
             return Err(self.no_credentials(Box::new(error::ConfigError::PlainHttp)));
         }
         let (mut parts, mut body) = request.into_parts();
-        for hop in 0.. {
-            let may_follow = hop < redirect::MAX_HOPS && redirect::is_followed(&parts.method);
+        let mut hops = 0;
+        loop {
+            let may_follow = hops < redirect::MAX_HOPS && redirect::is_followed(&parts.method);
             let again = if may_follow { body.try_clone().map(|body| (parts.clone(), body)) } else { None };
             self.authorise(&mut parts, &body).await?;
             self.tries = 1;
             let reply = self.send(Request::from_parts(parts, body)).await?;
-            let (Some(again), false) = (again, declares(reply.status()).contains(&Some(true))) else {
+            let is_declared = declares(reply.status()).contains(&Some(true)) || self.is_absent(reply.status());
+            let (Some(again), false) = (again, is_declared) else {
                 return Ok(reply);
             };
             (parts, body) = again;
@@ -260,8 +266,12 @@ impl Exchange {
                 Some(next) => parts.uri = next,
                 None => return Ok(reply),
             }
+            hops += 1;
         }
-        unreachable!("the last hop returns its reply")
+    }
+
+    fn is_absent(&self, status: StatusCode) -> bool {
+        self.endpoint.absent_list().contains(&status.as_u16())
     }
 
     /// Adds the credentials, and remembers them for what the server may echo.

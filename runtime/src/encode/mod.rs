@@ -439,7 +439,7 @@ impl<'e> Encoder<'e> {
             None if typed.body.as_bytes() == Some(&[])
                 && matches!(method, Method::POST | Method::PUT | Method::PATCH) =>
             {
-                headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+                set_default(&mut headers, CONTENT_LENGTH, HeaderValue::from_static("0"));
             }
             None => {}
         }

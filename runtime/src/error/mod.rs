@@ -272,7 +272,7 @@ impl<E> fmt::Display for Error<E> {
                 write!(f, "no {} ", phase.awaited())?;
                 match context.limit {
                     Some(limit) => write!(f, "within {limit:?}")?,
-                    None => f.write_str("in the transport's time")?,
+                    None => f.write_str("in the time that the transport allows")?,
                 }
             }
             Self::Transport { .. } => f.write_str("the connection broke")?,
