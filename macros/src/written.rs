@@ -113,6 +113,8 @@ impl Written {
                 self.unread.push(key.name);
                 let text = if key.shape == Shape::Rules && after.peek(Paren) {
                     m::MALFORMED_RULE.fill(&[&listed(keys::RULES)])
+                } else if let (Shape::Type, Ok(quoted)) = (key.shape, after.parse::<LitStr>()) {
+                    m::TYPE_IN_QUOTES.fill(&[key.name, &quoted.value()])
                 } else {
                     m::MALFORMED_VALUE.fill(&[key.name, &forms(key)])
                 };

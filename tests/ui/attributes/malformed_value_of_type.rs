@@ -1,7 +1,7 @@
 use api_request::{ApiRequest, BaseUrl};
 
 #[derive(ApiRequest)]
-#[api(get = "/api/users", response = "Vec<String>")]
+#[api(get = "/api/users", response = 200)]
 struct ListUsers {
     limit: Option<u32>,
 }
