@@ -7,7 +7,7 @@ use crate::body::Body;
 use crate::curl::Curl;
 use crate::encode::Encoder;
 use crate::endpoint::{Docs, Endpoint};
-use crate::error::{BuildError, EncodeError};
+use crate::error::BuildError;
 use crate::reply::FromResponse;
 use crate::validate::Violations;
 
@@ -42,9 +42,7 @@ pub trait ApiRequest {
     ///
     /// Every rule that the value breaks.
     fn validate(&self) -> Result<(), Violations> {
-        let mut violations = Violations::new(Self::ENDPOINT);
-        self.validate_into(&mut violations);
-        if violations.is_empty() { Ok(()) } else { Err(violations) }
+        check(&self, Self::ENDPOINT)
     }
 
     /// The request as it would be sent to `base`, without credentials: checked, then encoded.
@@ -55,8 +53,7 @@ pub trait ApiRequest {
     ///
     /// The rules that the value breaks, or the field whose value HTTP cannot carry.
     fn to_http(&self, base: &BaseUrl) -> Result<Request<Body>, BuildError> {
-        self.validate().map_err(BuildError::Invalid)?;
-        encode(self, Encoder::new(base, Self::ENDPOINT)).map_err(BuildError::Encode)
+        to_http(&self, base, Self::ENDPOINT)
     }
 
     /// The request as a command line for `curl`, without credentials. It prints redacted unless told otherwise.
@@ -65,14 +62,7 @@ pub trait ApiRequest {
     ///
     /// As [`to_http`](Self::to_http).
     fn to_curl(&self, base: &BaseUrl) -> Result<Curl, BuildError> {
-        self.validate().map_err(BuildError::Invalid)?;
-        let shown = |mut out: Encoder<'_>| {
-            self.encode(&mut out);
-            out.finish_shown(const { accept::<Self>() }).map_err(BuildError::Encode)
-        };
-        let request = shown(Encoder::new(base, Self::ENDPOINT))?;
-        let masked = shown(Encoder::new(base, Self::ENDPOINT).masked())?;
-        Ok(Curl::new(request, masked, Self::ENDPOINT))
+        to_curl(&self, base, Self::ENDPOINT)
     }
 
     /// Sends the request: with a [`Client`](crate::Client), the returned future does so once it is polled.
@@ -81,17 +71,69 @@ pub trait ApiRequest {
     }
 }
 
-pub(crate) fn encode<R: ApiRequest + ?Sized>(request: &R, mut out: Encoder<'_>) -> Result<Request<Body>, EncodeError> {
-    request.encode(&mut out);
-    out.finish(const { accept::<R>() })
+/// A request without its type, so that what is done with any request is compiled once.
+pub(crate) trait ErasedRequest {
+    fn validate(&self) -> Result<(), Violations>;
+    fn validate_into(&self, out: &mut Violations);
+    fn encode(&self, out: &mut Encoder<'_>);
+    fn accept(&self) -> Option<HeaderValue>;
 }
 
-/// The `Accept` of a request, made when it compiles: a header value is checked byte by byte.
-const fn accept<R: ApiRequest + ?Sized>() -> Option<HeaderValue> {
-    match R::Response::ACCEPT {
-        Some(accept) => Some(HeaderValue::from_static(accept)),
-        None => None,
+impl<R: ApiRequest + ?Sized> ErasedRequest for &R {
+    fn validate(&self) -> Result<(), Violations> {
+        R::validate(self)
     }
+
+    fn validate_into(&self, out: &mut Violations) {
+        R::validate_into(self, out);
+    }
+
+    fn encode(&self, out: &mut Encoder<'_>) {
+        R::encode(self, out);
+    }
+
+    fn accept(&self) -> Option<HeaderValue> {
+        // Made when it compiles: a header value is checked byte by byte.
+        const {
+            match R::Response::ACCEPT {
+                Some(accept) => Some(HeaderValue::from_static(accept)),
+                None => None,
+            }
+        }
+    }
+}
+
+fn check(request: &dyn ErasedRequest, endpoint: &'static Endpoint) -> Result<(), Violations> {
+    let mut violations = Violations::new(endpoint);
+    request.validate_into(&mut violations);
+    if violations.is_empty() { Ok(()) } else { Err(violations) }
+}
+
+fn to_http(
+    request: &dyn ErasedRequest,
+    base: &BaseUrl,
+    endpoint: &'static Endpoint,
+) -> Result<Request<Body>, BuildError> {
+    build(request, Encoder::new(base, endpoint))
+}
+
+fn to_curl(request: &dyn ErasedRequest, base: &BaseUrl, endpoint: &'static Endpoint) -> Result<Curl, BuildError> {
+    request.validate().map_err(BuildError::Invalid)?;
+    let shown = |mut out: Encoder<'_>| {
+        request.encode(&mut out);
+        out.finish_shown(request.accept()).map_err(BuildError::Encode)
+    };
+    let real = shown(Encoder::new(base, endpoint))?;
+    let masked = shown(Encoder::new(base, endpoint).masked())?;
+    Ok(Curl::new(real, masked, endpoint))
+}
+
+/// The request, if it is valid.
+#[inline]
+pub(crate) fn build(request: &dyn ErasedRequest, mut out: Encoder<'_>) -> Result<Request<Body>, BuildError> {
+    request.validate().map_err(BuildError::Invalid)?;
+    request.encode(&mut out);
+    out.finish(request.accept()).map_err(BuildError::Encode)
 }
 
 /// What [`ApiRequest::send`] takes: a [`Client`](crate::Client).

@@ -9,7 +9,7 @@ use http::Response;
 use crate::auth::Authenticate;
 use crate::body::Body;
 use crate::error::EncodeError;
-use crate::reply::Reply;
+use crate::reply::{Readers, Reply};
 use crate::request::ApiRequest;
 
 use super::exchange::{Options, Prepared};
@@ -70,22 +70,22 @@ impl<'a, R: ApiRequest> Call<'a, R> {
 
     /// Encodes the request now. The returned future borrows nothing: it may be spawned.
     pub fn send(self) -> Sending<R::Response, R::Error> {
-        self.prepare().value()
+        Sending::value(self.prepare().value())
     }
 
     /// As [`send`](Self::send), for the value with its status and headers.
     pub fn reply(self) -> Sending<Reply<R::Response>, R::Error> {
-        self.prepare().reply()
+        Sending::reply(self.prepare().reply())
     }
 
     /// As [`send`](Self::send), for the reply of any status as it came, its body still to be read. The deadline ends with its
     /// head; from there on the client's idle timeout holds.
     pub fn raw(self) -> Sending<Response<Body>, R::Error> {
-        self.prepare().raw()
+        Sending::raw(self.prepare().raw())
     }
 
-    fn prepare(self) -> Prepared<R::Response, R::Error> {
-        Prepared::new(self.client, self.request, self.options)
+    fn prepare(self) -> Prepared {
+        Prepared::new(self.client, &self.request, R::ENDPOINT, Readers::of::<R::Response, R::Error>(), self.options)
     }
 }
 

@@ -3,6 +3,7 @@
 mod builder;
 mod call;
 mod exchange;
+mod failure;
 mod redirect;
 mod sending;
 
@@ -14,14 +15,13 @@ use http::HeaderMap;
 
 use crate::auth::Authenticate;
 use crate::base::BaseUrl;
+use crate::reply::Readers;
 use crate::request::{ApiRequest, Sender};
 use crate::transport::Transport;
 
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use sending::Sending;
-
-use exchange::{Options, Prepared};
 
 /// Sends requests to one base URL. Cloning it is cheap, and clones share connections.
 ///
@@ -99,6 +99,6 @@ impl Sender for Client {
     type Sending<T, E> = Sending<T, E>;
 
     fn start<R: ApiRequest + ?Sized>(&self, request: &R) -> Sending<R::Response, R::Error> {
-        Prepared::new(self, request, Options::default()).value()
+        Sending::value(exchange::start(self, &request, R::ENDPOINT, Readers::of::<R::Response, R::Error>()))
     }
 }

@@ -1,30 +1,110 @@
 //! The future of one call.
 
+use std::any::Any;
 use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use http::Response;
+
+use crate::body::Body;
 use crate::error::Error;
-use crate::transport::BoxFuture;
+use crate::reply::{Erased, FromResponse, Reply, take};
+
+use super::exchange::{Outcome, Running};
+use super::failure::Failure;
 
 /// A request on its way: encoded already, sent once this is polled, stopped when it is dropped.
 ///
 /// It borrows neither the request nor the client, and it is `Send`, so it may be spawned as it is:
 /// `tokio::spawn(request.send(&client))`.
 #[must_use = "a request is not sent until this is awaited"]
-pub struct Sending<T, E>(BoxFuture<'static, Result<T, Error<E>>>);
+pub struct Sending<T, E> {
+    call: Progress,
+    /// Beside how they are read, the only part of a call that is compiled for its types.
+    name: fn(&mut Progress) -> Result<T, Error<E>>,
+}
 
-impl<T, E> Sending<T, E> {
-    pub(super) fn new(future: impl Future<Output = Result<T, Error<E>>> + Send + 'static) -> Self {
-        Self(Box::pin(future))
+/// A call, and then its outcome, from which the value is taken.
+struct Progress {
+    call: Running,
+    outcome: Option<Outcome>,
+}
+
+impl<T: FromResponse, E: FromResponse> Sending<T, E> {
+    pub(super) fn value(call: Running) -> Self {
+        Self { call: Progress::new(call), name: name::<T, E> }
+    }
+}
+
+impl<T: FromResponse, E: FromResponse> Sending<Reply<T>, E> {
+    pub(super) fn reply(call: Running) -> Self {
+        Self { call: Progress::new(call), name: name_reply::<T, E> }
+    }
+}
+
+impl<E: FromResponse> Sending<Response<Body>, E> {
+    pub(super) fn raw(call: Running) -> Self {
+        Self { call: Progress::new(call), name: name::<Response<Body>, E> }
+    }
+}
+
+fn name<T: 'static, E: 'static>(call: &mut Progress) -> Result<T, Error<E>> {
+    match take(call.value()) {
+        Some(value) => Ok(value),
+        None => Err(failed(call)),
+    }
+}
+
+fn name_reply<T: 'static, E: 'static>(call: &mut Progress) -> Result<Reply<T>, Error<E>> {
+    let Reply { mut value, status, headers } = name::<Reply<Erased>, E>(call)?;
+    let value = take(&mut *value).expect("a reader reads its own type");
+    Ok(Reply { value, status, headers })
+}
+
+fn failed<E: 'static>(call: &mut Progress) -> Error<E> {
+    let Failure { error, body } = call.failure();
+    error.with_body(body.and_then(|mut body| take(&mut *body)).map(Box::new))
+}
+
+impl Progress {
+    fn new(call: Running) -> Self {
+        Self { call, outcome: None }
+    }
+
+    /// Whether the call has ended.
+    fn advance(&mut self, cx: &mut Context<'_>) -> bool {
+        match self.call.as_mut().poll(cx) {
+            Poll::Pending => false,
+            Poll::Ready(outcome) => {
+                self.outcome = Some(outcome);
+                true
+            }
+        }
+    }
+
+    /// What the value is taken from; of a call that failed, nothing can be.
+    fn value(&mut self) -> &mut dyn Any {
+        match &mut self.outcome {
+            Some(Ok(value)) => &mut **value,
+            other => other,
+        }
+    }
+
+    fn failure(&mut self) -> Failure {
+        match self.outcome.take() {
+            Some(Err(failure)) => failure,
+            _ => unreachable!("a reader reads its own type"),
+        }
     }
 }
 
 impl<T, E> Future for Sending<T, E> {
     type Output = Result<T, Error<E>>;
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.as_mut().poll(cx)
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.get_mut();
+        if this.call.advance(cx) { Poll::Ready((this.name)(&mut this.call)) } else { Poll::Pending }
     }
 }
 

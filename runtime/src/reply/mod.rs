@@ -1,8 +1,12 @@
 //! How a reply is read: the open trait, and the types that the runtime reads itself.
 
 mod header;
+mod reader;
 
 pub use header::FromHeader;
+#[doc(hidden)]
+pub use reader::Reader;
+pub(crate) use reader::{Erased, Readers, erase, take};
 
 use std::fmt;
 use std::future::Future;
@@ -67,6 +71,9 @@ pub trait FromResponse: Sized + Send + 'static {
 
     /// Reads the reply.
     fn from_response(reply: Incoming) -> impl Future<Output = Result<Self, DecodeError>> + Send;
+
+    #[doc(hidden)]
+    const READER: Reader<Self> = Reader::own();
 }
 
 #[diagnostic::do_not_recommend]
@@ -74,11 +81,11 @@ impl<T: DeserializeOwned + Send + 'static> FromResponse for T {
     const ACCEPT: Option<&'static str> = Some("application/json");
 
     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
-        let media_type = reply.media_type();
-        let bytes = reply.bytes().await?;
-        let json: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
-        serde_json::from_slice(json).map_err(|error| DecodeError::json(&bytes, media_type.as_deref(), &error))
+        let mut value = Self::READER.erased.read(reply).await?;
+        Ok(take(&mut *value).expect("a reader reads its own type"))
     }
+
+    const READER: Reader<Self> = Reader::json();
 }
 
 /// A reply whose head has arrived and whose body is still to be read.
