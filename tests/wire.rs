@@ -218,9 +218,11 @@ fn values_are_written_as_json_writes_them() {
         assert_eq!(refused.to_string(), format!("`v` (query `v`) cannot be sent: {reason}"));
     }
     let nested = Get { v: vec![vec![1]] }.to_http(&base()).unwrap_err();
-    assert_eq!(nested.to_string(), "`v` (query `v`) cannot be sent: a list inside a list has no text form");
-    let map = Get { v: std::collections::BTreeMap::from([("k", 1)]) }.to_http(&base()).unwrap_err();
-    assert_eq!(map.to_string(), "`v` (query `v`) cannot be sent: a map or a struct has no text form as a parameter");
+    assert_eq!(
+        nested.to_string(),
+        "`v` (query `v`) cannot be sent: what is in it is nested deeper than its style can say: send it as JSON by `style = json`"
+    );
+    assert_eq!(wire(&Get { v: std::collections::BTreeMap::from([("k", 1)]) }), "GET /a?k=1");
 }
 
 #[test]
@@ -246,6 +248,218 @@ fn headers_carry_text_and_lists_as_rfc_9110_says() {
         refused.to_string(),
         "`many` (header `X-Many`) cannot be sent: an item of the list is empty, and receivers drop empty items"
     );
+}
+
+#[test]
+fn cookies_share_one_header() {
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = Raw, rename_all = "camelCase")]
+    struct Get<'a> {
+        #[api(cookie)]
+        session_id: Option<&'a str>,
+        #[api(cookie = "colors", style = cookie)]
+        colors: Vec<&'a str>,
+        #[api(cookie, secret)]
+        token: Option<&'a str>,
+    }
+    let get = |session_id, colors: &[&'static str], token| Get { session_id, colors: colors.to_vec(), token };
+    assert_eq!(wire(&get(None, &[], None)), "GET /a");
+    assert_eq!(wire(&get(Some(""), &[], None)), "GET /a\ncookie: sessionId=");
+    assert_eq!(
+        wire(&get(Some("a b;c=%\"é"), &["x", "y"], Some("t"))),
+        "GET /a\ncookie: sessionId=a%20b%3Bc=%25%22%C3%A9; colors=x; colors=y; token=t"
+    );
+    let request = get(None, &["x"], None).to_http(&base()).unwrap();
+    assert!(!request.headers()["cookie"].is_sensitive());
+    let request = get(None, &["x"], Some("canary")).to_http(&base()).unwrap();
+    assert!(request.headers()["cookie"].is_sensitive());
+    let curl = get(Some("s"), &["x"], Some("canary")).to_curl(&base()).unwrap();
+    assert!(!curl.to_string().contains("canary"), "{curl}");
+    let refused = get(None, &["a b"], None).to_http(&base()).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "`colors` (cookie `colors`) cannot be sent: it has a character that no cookie can carry as it is"
+    );
+}
+
+#[test]
+fn constants_are_sent_with_every_request() {
+    #[derive(ApiRequest)]
+    #[api(
+        post = "/search/{kind}?type=user:1/2&empty=",
+        header("X-Client" = "one", "X-Version" = 2),
+        query("deep" = true, "q" = "a b"),
+        property("version" = 3, "kind" = "x\"y")
+    )]
+    struct Search<'a> {
+        kind: &'a str,
+        text: Option<&'a str>,
+        #[api(query)]
+        page: u32,
+    }
+    assert_eq!(
+        wire(&Search { kind: "k", text: None, page: 1 }),
+        "POST /search/k?type=user:1/2&empty=&deep=true&q=a%20b&page=1\nx-client: one\nx-version: 2\n\
+         content-type: application/json\n\n{\"version\":3,\"kind\":\"x\\\"y\"}"
+    );
+    let facts: Vec<_> =
+        Search::ENDPOINT.param_list().iter().skip(3).map(|param| (param.name(), param.value())).collect();
+    assert_eq!(
+        facts,
+        [
+            ("type", Some("user:1/2")),
+            ("empty", Some("")),
+            ("deep", Some("true")),
+            ("q", Some("a b")),
+            ("X-Client", Some("one")),
+            ("X-Version", Some("2")),
+            ("version", Some("3")),
+            ("kind", Some("x\"y")),
+        ]
+    );
+}
+
+#[test]
+fn a_rest_keeps_its_slashes_and_an_optional_segment_vanishes_with_its_own() {
+    #[derive(ApiRequest)]
+    #[api(get = "/files/{rest:+}.json", response = Raw)]
+    struct File<T> {
+        rest: T,
+    }
+    assert_eq!(wire(&File { rest: "a b/c" }), "GET /files/a%20b/c.json");
+    assert_eq!(wire(&File { rest: vec!["a/b", "c"] }), "GET /files/a%2Fb/c.json");
+    assert_eq!(wire(&File { rest: 7 }), "GET /files/7.json");
+    for refused in ["", "/a", "a/", "a//b", "../a", "a/./b", "a/../b"] {
+        let error = File { rest: refused }.to_http(&base()).unwrap_err();
+        assert!(error.to_string().starts_with("`rest` (path `rest`) cannot be sent: "), "{refused}: {error}");
+    }
+    assert!(File { rest: Vec::<String>::new() }.to_http(&base()).is_err());
+
+    #[derive(ApiRequest)]
+    #[api(delete = "/api/jwt/refresh/{id:?}")]
+    struct Revoke<'a> {
+        id: Option<&'a str>,
+        user: Option<u32>,
+    }
+    assert_eq!(wire(&Revoke { id: Some("x"), user: None }), "DELETE /api/jwt/refresh/x");
+    assert_eq!(wire(&Revoke { id: None, user: Some(3) }), "DELETE /api/jwt/refresh?user=3");
+    assert!(Revoke { id: Some(""), user: None }.to_http(&base()).is_err());
+    assert!(Revoke { id: Some(".."), user: None }.to_http(&base()).is_err());
+
+    #[derive(ApiRequest)]
+    #[api(get = "/{id:?}", response = Raw)]
+    struct Root {
+        id: Option<u32>,
+    }
+    assert_eq!(wire(&Root { id: None }), "GET /");
+    let prefixed: BaseUrl = "https://h.example/v1".parse().unwrap();
+    assert_eq!(Root { id: None }.to_http(&prefixed).unwrap().uri().path(), "/v1");
+}
+
+#[test]
+fn an_item_never_looks_like_what_separates_items() {
+    #[derive(ApiRequest)]
+    #[api(get = "/{label}", response = Raw)]
+    struct Get<'a> {
+        #[api(style = label, explode)]
+        label: Vec<&'a str>,
+        #[api(style = spaceDelimited)]
+        spaces: Vec<&'a str>,
+        #[api(style = pipeDelimited)]
+        pipes: Vec<&'a str>,
+        #[api(style = deepObject)]
+        deep: std::collections::BTreeMap<&'a str, &'a str>,
+        #[api(header, style = simple)]
+        simple: Vec<&'a str>,
+        other: std::collections::BTreeMap<&'a str, &'a str>,
+    }
+    let get = || Get {
+        label: vec!["a.b", "c"],
+        spaces: vec!["a+b", "c,d"],
+        pipes: vec!["a b"],
+        deep: [("k=&", "v]")].into(),
+        simple: vec!["a;b", "c=d"],
+        other: [("x", "y")].into(),
+    };
+    assert_eq!(
+        wire(&get()),
+        "GET /.a%2Eb.c?spaces=a%2Bb%20c%2Cd&pipes=a%20b&deep%5Bk%3D%26%5D=v%5D&x=y\nsimple: a;b,c=d"
+    );
+    let dots = |label| Get { label, ..get() };
+    assert!(dots(vec!["."]).to_http(&base()).is_err());
+    assert!(dots(vec![""]).to_http(&base()).is_err());
+    for (refused, field) in [
+        (Get { spaces: vec!["a b"], ..get() }, "spaces"),
+        (Get { pipes: vec!["a|b"], ..get() }, "pipes"),
+        (Get { deep: [("a[b", "c")].into(), ..get() }, "deep"),
+        (Get { deep: [("", "c")].into(), ..get() }, "deep"),
+        (Get { simple: vec!["a,b"], ..get() }, "simple"),
+        (Get { simple: vec!["a", ""], ..get() }, "simple"),
+        (Get { other: [("spaces", "c")].into(), ..get() }, "other"),
+    ] {
+        let error = refused.to_http(&base()).unwrap_err();
+        assert!(error.to_string().starts_with(&format!("`{field}` (")), "{error}");
+    }
+    let curl = Get { other: [("canary", "y")].into(), ..get() }.to_curl(&base()).unwrap().to_string();
+    assert!(!curl.contains("canary"), "{curl}");
+}
+
+mod days {
+    use serde::Serializer;
+
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+    pub(super) fn as_weeks<S: Serializer>(days: &Option<u32>, out: S) -> Result<S::Ok, S::Error> {
+        match days {
+            Some(days) => out.serialize_str(&format!("P{}W", days / 7)),
+            None => out.serialize_none(),
+        }
+    }
+}
+
+#[test]
+fn a_field_may_be_written_by_a_function() {
+    #[derive(ApiRequest)]
+    #[api(post = "/a", strict)]
+    struct Post {
+        #[api(query, serialize_with = days::as_weeks)]
+        a: Option<u32>,
+        #[api(header, serialize_with = days::as_weeks)]
+        b: Option<u32>,
+        #[api(property, serialize_with = days::as_weeks)]
+        c: Option<u32>,
+        #[api(query, style = json, serialize_with = days::as_weeks)]
+        d: Option<u32>,
+    }
+    assert_eq!(
+        wire(&Post { a: Some(14), b: Some(7), c: Some(21), d: Some(7) }),
+        "POST /a?a=P2W&d=%22P1W%22\nb: P1W\ncontent-type: application/json\n\n{\"c\":\"P3W\"}"
+    );
+    assert_eq!(wire(&Post { a: None, b: None, c: None, d: None }), "POST /a\ncontent-type: application/json\n\n{}");
+}
+
+#[test]
+fn an_idempotency_key_is_fresh_unless_it_is_given() {
+    #[derive(ApiRequest)]
+    #[api(post = "/a")]
+    struct Post {
+        #[api(header = "Idempotency-Key", idempotency_key)]
+        key: Option<String>,
+    }
+    #[derive(ApiRequest)]
+    #[api(post = "/a")]
+    struct Quoted {
+        #[api(query = "key", idempotency_key(quoted))]
+        key: Option<String>,
+    }
+    let key = |given: Option<&str>| {
+        let request = Post { key: given.map(Into::into) }.to_http(&base()).unwrap();
+        request.headers()["idempotency-key"].to_str().unwrap().to_owned()
+    };
+    assert_eq!(key(Some("mine")), "mine");
+    let (one, other) = (key(None), key(None));
+    assert_ne!(one, other);
+    assert_eq!((one.len(), &one[14..15]), (36, "4"), "{one} is a random UUID (RFC 9562, section 5.4)");
+    assert_eq!(wire(&Quoted { key: Some("a\"\\".into()) }), "POST /a?key=%22a%5C%22%5C%5C%22\ncontent-length: 0");
 }
 
 #[test]

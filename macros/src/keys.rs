@@ -53,6 +53,14 @@ pub(crate) enum Shape {
     Status,
     /// `(404, 204)`.
     Statuses,
+    /// `= form`.
+    Style,
+    /// `= path::to::function`.
+    Function,
+    /// Nothing, or `(quoted)`.
+    Quoted,
+    /// `("name" = "value")`.
+    Constants,
 }
 
 /// A row of the table.
@@ -75,7 +83,7 @@ const fn key(on: On, name: &'static str, shape: Shape, syntax: &'static str, doc
 pub(crate) const METHODS: [&str; 7] = ["get", "post", "put", "patch", "delete", "head", "options"];
 
 /// The keys that say where a field goes.
-pub(crate) const PLACES: [&str; 5] = ["path", "query", "header", "property", "body"];
+pub(crate) const PLACES: [&str; 6] = ["path", "query", "header", "cookie", "property", "body"];
 
 pub(crate) const KEYS: &[Key] = &[
     key(On::Request, "get", Shape::Text, r#"get = "/path/{field}""#, "a GET request to this path"),
@@ -122,6 +130,22 @@ pub(crate) const KEYS: &[Key] = &[
         r#"rename_all = "camelCase""#,
         "how field names become wire names: one of serde's eight rules",
     ),
+    key(
+        On::Request,
+        "query",
+        Shape::Constants,
+        r#"query("name" = "value")"#,
+        r#"query parameters that are always the same; one may also stand in the path: `get = "/path?name=value"`"#,
+    ),
+    key(On::Request, "header", Shape::Constants, r#"header("Name" = "value")"#, "headers that are always the same"),
+    key(
+        On::Request,
+        "property",
+        Shape::Constants,
+        r#"property("name" = "value")"#,
+        "properties of the JSON body that are always the same: text, a number, `true` or `false`",
+    ),
+    key(On::Request, "strict", Shape::Flag, "strict", "a field that does not say its place is an error"),
     key(On::Request, "auth", Shape::None, "auth = none", "sent without the client's credentials"),
     key(
         On::Request,
@@ -152,9 +176,38 @@ pub(crate) const KEYS: &[Key] = &[
         "header",
         r#"a header, named as the field with dashes for underscores; `header = "Name"` names it"#,
     ),
+    key(On::Field, "cookie", Shape::Name, "cookie", r#"a cookie; `cookie = "name"` names it"#),
     key(On::Field, "property", Shape::Name, "property", r#"a property of the JSON body; `property = "name"` names it"#),
     key(On::Field, "body", Shape::Flag, "body", "the whole body, as JSON"),
     key(On::Field, "rename", Shape::Text, r#"rename = "name""#, "the wire name, where no place is written"),
+    key(
+        On::Field,
+        "style",
+        Shape::Style,
+        "style = deepObject",
+        "how lists and objects are written, by OpenAPI's names; `style = json`: the value as JSON text",
+    ),
+    key(
+        On::Field,
+        "explode",
+        Shape::Switch,
+        "explode",
+        "whether each part of a list or an object stands for itself: `explode`, `explode = false`",
+    ),
+    key(
+        On::Field,
+        "serialize_with",
+        Shape::Function,
+        "serialize_with = path",
+        "a function of serde's signature that writes the field; what it writes as none is not sent",
+    ),
+    key(
+        On::Field,
+        "idempotency_key",
+        Shape::Quoted,
+        "idempotency_key",
+        "a header or a query parameter that is a new UUID when it is `None`; `idempotency_key(quoted)` for the IETF draft's string",
+    ),
     key(On::Field, "skip", Shape::Flag, "skip", "not sent"),
     key(On::Field, "secret", Shape::Flag, "secret", "masked in `Debug` and in all that the library prints"),
     key(
@@ -200,6 +253,19 @@ pub(crate) const KEYS: &[Key] = &[
 
 /// The rules that `validate` knows by one word.
 pub(crate) const RULES: [&str; 2] = ["non_empty", "uuid"];
+
+/// The styles: OpenAPI's name, that of the runtime's `Style`, the places that it is for, and whether `explode` means something.
+pub(crate) const STYLES: [(&str, &str, &[&str], bool); 9] = [
+    ("form", "Form", &["query", "cookie"], true),
+    ("simple", "Simple", &["path", "header"], true),
+    ("label", "Label", &["path"], true),
+    ("matrix", "Matrix", &["path"], true),
+    ("spaceDelimited", "SpaceDelimited", &["query"], true),
+    ("pipeDelimited", "PipeDelimited", &["query"], true),
+    ("deepObject", "DeepObject", &["query"], false),
+    ("cookie", "Cookie", &["cookie"], true),
+    ("json", "Json", &["path", "query", "header", "cookie"], false),
+];
 
 /// The key of that name there.
 pub(crate) fn find(on: On, name: &str) -> Option<&'static Key> {

@@ -8,7 +8,7 @@ use syn::{Data, DeriveInput, Fields, FieldsUnnamed, Index, LitStr, Member, Type}
 use crate::errors::Errors;
 use crate::keys::{self, On};
 use crate::messages as m;
-use crate::params::{Field, Param, Place, Whole, check_bodies, check_names, requires};
+use crate::params::{Constant, Field, Param, Place, Whole, check_bodies, check_names, constants, requires};
 use crate::suggest::listed;
 use crate::template::{State, Template};
 use crate::wire;
@@ -25,6 +25,8 @@ pub(crate) struct Request<'a> {
     pub(crate) is_authenticated: bool,
     /// The fields that are sent, in the order of declaration, which is the order of `ENDPOINT`.
     pub(crate) params: Vec<Param<'a>>,
+    /// What is always sent alike; in `ENDPOINT` behind the fields.
+    pub(crate) constants: Vec<Constant<'a>>,
     /// For each placeholder of the template, the parameter that fills it.
     pub(crate) segments: Vec<usize>,
     /// A placeholder that names no field.
@@ -98,6 +100,7 @@ impl<'a> Request<'a> {
         let mut params: Vec<Param<'a>> = fields.iter().filter_map(|field| whole.param(field, errors)).collect();
         check_names(&params, errors);
         check_bodies(&params, whole.method.as_deref(), errors);
+        let constants = constants(&whole, &params, errors);
         for field in fields {
             let requires = requires(field, fields, &params, errors);
             if let Some(param) = params.iter_mut().find(|param| param.field.name == field.name) {
@@ -123,6 +126,7 @@ impl<'a> Request<'a> {
             message_at: written.text("message_at"),
             is_authenticated: !written.has("auth"),
             params,
+            constants,
         }
     }
 

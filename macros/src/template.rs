@@ -11,7 +11,19 @@ pub(crate) struct Template {
     pub(crate) literal: LitStr,
     /// The fields that the placeholders name, in order.
     pub(crate) placeholders: Vec<String>,
+    /// The field that fills more than one segment.
+    pub(crate) rest: Option<String>,
+    /// The pairs behind the path, as they are sent.
+    pub(crate) query: Vec<Pair>,
     pub(crate) state: State,
+}
+
+/// A constant query parameter.
+pub(crate) struct Pair {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    /// `name=value`, as it is written.
+    pub(crate) text: String,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,46 +39,137 @@ pub(crate) enum State {
 impl Template {
     /// Stands in for a template that is not written.
     pub(crate) fn unknown() -> Self {
-        Self { literal: LitStr::new("/", Span::call_site()), placeholders: Vec::new(), state: State::Mistaken }
+        Self {
+            literal: LitStr::new("/", Span::call_site()),
+            placeholders: Vec::new(),
+            rest: None,
+            query: Vec::new(),
+            state: State::Mistaken,
+        }
     }
 
     /// Reads the template. Of several mistakes the first is reported: they are often one.
     pub(crate) fn parse(literal: &LitStr, errors: &Errors) -> Self {
         let text = literal.value();
-        let mut placeholders = Vec::new();
-        let state = match check_shape(&text).and_then(|()| read(&text, &mut placeholders)) {
-            Ok(state) => state,
+        let (path, query) = split(&text);
+        let mut template = Self { literal: literal.clone(), state: State::Sound, ..Self::unknown() };
+        let read = check_shape(path).and_then(|()| template.read(path));
+        template.state = match read.and_then(|state| Ok((state, read_query(query)?))) {
+            Ok((state, pairs)) => {
+                template.query = pairs;
+                state
+            }
             Err(mistake) => {
                 let arguments: Vec<&str> = mistake.arguments.iter().map(String::as_str).collect();
                 errors.at(literal, mistake.message, &arguments);
                 State::Mistaken
             }
         };
-        Self { literal: literal.clone(), placeholders, state }
+        template
+    }
+
+    /// The path alone: the user's own literal, unless a query follows in it.
+    pub(crate) fn path(&self) -> LitStr {
+        match split(&self.literal.value()) {
+            (_, None) => self.literal.clone(),
+            (path, Some(_)) => LitStr::new(path, self.literal.span()),
+        }
+    }
+
+    /// Checks what stands between the placeholders, and collects them.
+    fn read(&mut self, text: &str) -> Result<State, Mistake> {
+        let mut rest = text;
+        while let Some(at) = rest.find(['{', '}']) {
+            check_text(&rest[..at], Part::Path)?;
+            let before = &rest[..at];
+            rest = &rest[at..];
+            check_doubled(rest)?;
+            let Some(end) = rest.find('}').filter(|&end| rest.starts_with('{') && !rest[1..end].contains('{')) else {
+                return Ok(State::Unclosed);
+            };
+            let (spelled, inner) = (&rest[..=end], &rest[1..end]);
+            rest = &rest[end + 1..];
+            let (name, form) = inner.split_once(':').map_or((inner, None), |(name, form)| (name, Some(form)));
+            if !is_identifier(name) || !matches!(form, None | Some("+" | "?")) {
+                return Err(mistake(&m::PLACEHOLDER_MALFORMED, [spelled, &meant(inner)]));
+            }
+            let plain = format!("{{{name}}}");
+            if self.placeholders.iter().any(|placeholder| placeholder == name) {
+                return Err(mistake(&m::PLACEHOLDER_TWICE, [&*plain]));
+            }
+            match form {
+                Some("+") if self.rest.is_some() => {
+                    return Err(mistake(&m::PLACEHOLDER_REST_TWICE, [spelled, &plain]));
+                }
+                Some("+") => self.rest = Some(name.to_owned()),
+                Some(_) if !rest.is_empty() || !before.ends_with('/') => {
+                    return Err(mistake(&m::PLACEHOLDER_OPTIONAL_INSIDE, [spelled, &plain]));
+                }
+                _ => {}
+            }
+            self.placeholders.push(name.to_owned());
+        }
+        check_text(rest, Part::Path).map(|()| State::Sound)
     }
 }
 
-/// Checks what stands between the placeholders, and collects them.
-fn read(text: &str, placeholders: &mut Vec<String>) -> Result<State, Mistake> {
-    let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
-        check_text(&rest[..at])?;
-        rest = &rest[at..];
-        check_doubled(rest)?;
-        let Some(end) = rest.find('}').filter(|&end| rest.starts_with('{') && !rest[1..end].contains('{')) else {
-            return Ok(State::Unclosed);
-        };
-        let (spelled, inner) = (&rest[..=end], &rest[1..end]);
-        if !is_identifier(inner) {
-            return Err(mistake(&m::PLACEHOLDER_MALFORMED, [spelled, &format!("{{{}}}", name_in(inner))]));
+/// The path, and the query behind it. A `?` in braces is a placeholder's.
+fn split(text: &str) -> (&str, Option<&str>) {
+    let mut in_braces = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' => in_braces = true,
+            '}' => in_braces = false,
+            '?' if !in_braces => return (&text[..at], Some(&text[at + 1..])),
+            _ => {}
         }
-        if placeholders.iter().any(|placeholder| placeholder == inner) {
-            return Err(mistake(&m::PLACEHOLDER_TWICE, [spelled]));
-        }
-        placeholders.push(inner.to_owned());
-        rest = &rest[end + 1..];
     }
-    check_text(rest).map(|()| State::Sound)
+    (text, None)
+}
+
+fn read_query(query: Option<&str>) -> Result<Vec<Pair>, Mistake> {
+    let Some(query) = query else {
+        return Ok(Vec::new());
+    };
+    query.split('&').map(read_pair).collect()
+}
+
+fn read_pair(text: &str) -> Result<Pair, Mistake> {
+    if let Some((_, placeholder)) = text.split_once('{') {
+        let (inner, _) = placeholder.split_once('}').unwrap_or((placeholder, ""));
+        return Err(mistake(&m::PATH_QUERY_PLACEHOLDER, [&*name_in(inner), text]));
+    }
+    let Some((name, value)) = text.split_once('=').filter(|(name, _)| !name.is_empty()) else {
+        return Err(mistake(&m::PATH_QUERY, [text]));
+    };
+    check_text(text, Part::Query)?;
+    Ok(Pair { name: decoded(name), value: decoded(value), text: text.to_owned() })
+}
+
+/// The text behind its escapes, which have been checked.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let digits = if byte == b'%' { rest.next().zip(rest.next()) } else { None };
+        let digit = |digit: u8| char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        match digits.and_then(|(high, low)| Some(digit(high)? << 4 | digit(low)?)) {
+            Some(escaped) => bytes.push(escaped),
+            None => bytes.push(byte),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// The placeholder that was probably meant by what stands in braces.
+fn meant(inner: &str) -> String {
+    let name = name_in(inner);
+    let is_rest = inner.contains('*') || inner.contains("...") || inner.ends_with('+');
+    match inner {
+        _ if is_rest => format!("{{{name}:+}}"),
+        _ if inner.ends_with('?') => format!("{{{name}:?}}"),
+        _ => format!("{{{name}}}"),
+    }
 }
 
 /// Two braces are one that is text to `format_args!`, and a placeholder in other templates.
@@ -132,22 +235,28 @@ fn foreign(segment: &str) -> Option<&str> {
     is_identifier(name).then_some(name)
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Path,
+    Query,
+}
+
 /// A run of the template's own text.
-fn check_text(text: &str) -> Result<(), Mistake> {
+fn check_text(text: &str, part: Part) -> Result<(), Mistake> {
     for (at, c) in text.char_indices() {
         match c {
             '#' => return Err(mistake(&m::PATH_FRAGMENT, [])),
-            '?' => return Err(mistake(&m::PATH_QUERY, [])),
             '%' => {
                 let Some(escape) = text.get(at..at + 3).filter(|escape| is_escape(escape)) else {
                     return Err(mistake(&m::PATH_PERCENT, []));
                 };
-                if matches!(&*escape.to_ascii_lowercase(), "%2e" | "%2f" | "%5c") {
+                if part == Part::Path && matches!(&*escape.to_ascii_lowercase(), "%2e" | "%2f" | "%5c") {
                     let hidden = if escape.ends_with(['e', 'E']) { "." } else { "/" };
                     return Err(mistake(&m::PATH_HIDDEN, [escape, hidden]));
                 }
             }
             '\\' => return Err(mistake(&m::PATH_HIDDEN, ["\\", "/"])),
+            '?' if part == Part::Query => {}
             c if c == '/' || is_pchar(c) => {}
             c => return Err(mistake(&m::PATH_CHARACTER, [&*c.to_string(), &escaped(c)])),
         }

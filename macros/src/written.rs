@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Error, Parse, ParseStream, Result};
 use syn::token::Paren;
-use syn::{Attribute, Ident, LitBool, LitInt, LitStr, Meta, Path, Token, Type, parenthesized};
+use syn::{Attribute, Ident, Lit, LitBool, LitInt, LitStr, Meta, Path, Token, Type, parenthesized};
 
 use crate::errors::Errors;
 use crate::keys::{self, Key, On, Shape};
@@ -13,6 +13,7 @@ use crate::messages as m;
 use crate::suggest::{closest, listed};
 
 syn::custom_keyword!(none);
+syn::custom_keyword!(quoted);
 
 /// The keys on one struct, field, enum or variant.
 #[derive(Default)]
@@ -45,6 +46,15 @@ pub(crate) enum Given {
     Statuses(Vec<LitInt>),
     /// `= 200` or `= "4XX"`, as it is written.
     Status(TokenStream, String),
+    /// `= form`
+    Word(Ident),
+    Constants(Vec<Constant>),
+}
+
+/// `"name" = "value"`.
+pub(crate) struct Constant {
+    pub(crate) name: LitStr,
+    pub(crate) value: Lit,
 }
 
 /// A rule in `validate(..)`.
@@ -113,7 +123,9 @@ impl Written {
                 self.unread.push(key.name);
                 let text = if key.shape == Shape::Rules && after.peek(Paren) {
                     m::MALFORMED_RULE.fill(&[&listed(keys::RULES)])
-                } else if let (Shape::Type, Ok(quoted)) = (key.shape, after.parse::<LitStr>()) {
+                } else if let (Shape::Type | Shape::Style | Shape::Function, Ok(quoted)) =
+                    (key.shape, after.parse::<LitStr>())
+                {
                     m::TYPE_IN_QUOTES.fill(&[key.name, &quoted.value()])
                 } else {
                     m::MALFORMED_VALUE.fill(&[key.name, &forms(key)])
@@ -122,7 +134,7 @@ impl Written {
                 return skip(input);
             }
         };
-        if self.get(key.name).is_some() {
+        if self.get(key.name).is_some() && key.shape != Shape::Constants {
             errors.at(&ident, &m::DUPLICATE_KEY, &[key.name]);
         } else {
             self.entries.push(Entry { key, ident, value });
@@ -150,6 +162,15 @@ impl Written {
 
     pub(crate) fn text(&self, name: &str) -> Option<&LitStr> {
         self.get(name)?.text()
+    }
+
+    /// The constants of that place, however many keys say them.
+    pub(crate) fn constants(&self, name: &str) -> impl Iterator<Item = &Constant> {
+        let of_key = self.entries.iter().filter(move |entry| entry.key.name == name);
+        of_key.flat_map(|entry| match &entry.value {
+            Given::Constants(constants) => &**constants,
+            _ => &[],
+        })
     }
 
     pub(crate) fn ty(&self, name: &str) -> Option<&Type> {
@@ -216,6 +237,7 @@ fn forms(key: &Key) -> String {
     match key.shape {
         Shape::Name => format!("{name}` or `{name} = \"name\""),
         Shape::Switch => format!("{name}` or `{name} = false"),
+        Shape::Quoted => format!("{name}` or `{name}(quoted)"),
         Shape::Fields => format!("{name} = field` or `{name}(field, field)"),
         Shape::Status => format!("{name} = 200` or `{name} = \"4XX\""),
         _ => (*syntax).to_owned(),
@@ -248,6 +270,29 @@ fn parse_value(shape: Shape, input: ParseStream<'_>) -> Result<Given> {
             Given::Nothing
         }
         Shape::Fields => Given::Fields(fields(input)?),
+        Shape::Style => {
+            input.parse::<Token![=]>()?;
+            Given::Word(input.call(Ident::parse_any)?)
+        }
+        Shape::Function => {
+            input.parse::<Token![=]>()?;
+            Given::Path(input.call(Path::parse_mod_style)?)
+        }
+        Shape::Quoted if !input.peek(Paren) => Given::Nothing,
+        Shape::Quoted => {
+            let (words, span) = in_parentheses(input, quoted::parse)?;
+            if words.len() != 1 {
+                return Err(Error::new(span, "expected `quoted`"));
+            }
+            Given::Word(Ident::new("quoted", span))
+        }
+        Shape::Constants => {
+            let (constants, span) = in_parentheses(input, constant)?;
+            if constants.is_empty() {
+                return Err(Error::new(span, "expected a constant"));
+            }
+            Given::Constants(constants)
+        }
         Shape::Statuses => {
             let content;
             parenthesized!(content in input);
@@ -313,6 +358,16 @@ fn rule(input: ParseStream<'_>) -> Result<WrittenRule> {
         None => {}
     }
     Ok(WrittenRule { path, operands })
+}
+
+fn constant(input: ParseStream<'_>) -> Result<Constant> {
+    let name = input.parse()?;
+    input.parse::<Token![=]>()?;
+    let value = input.parse()?;
+    match value {
+        Lit::Str(_) | Lit::Int(_) | Lit::Float(_) | Lit::Bool(_) => Ok(Constant { name, value }),
+        other => Err(Error::new(other.span(), "expected text, a number, `true` or `false`")),
+    }
 }
 
 /// Whether what comes next can only be meant as a value.

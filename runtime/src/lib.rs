@@ -17,6 +17,7 @@ pub mod reply;
 mod request;
 pub mod rule;
 mod secret;
+pub mod styles;
 pub mod transport;
 pub mod validate;
 

@@ -18,7 +18,7 @@ use messages::{ALL, Message, pieces};
 const TOPICS: [&str; 8] = ["attributes", "errors", "path", "placement", "replies", "request", "rules", "types"];
 
 /// The files about mistakes that rustc reports itself: the derives see to it that it does so once, and at the wrong token.
-const RUSTC: [&str; 34] = [
+const RUSTC: [&str; 37] = [
     "replies/absent_without_option",
     "replies/header_of_a_reply_type",
     "attributes/crate_unresolved",
@@ -47,12 +47,15 @@ const RUSTC: [&str; 34] = [
     "types/error_type",
     "types/field_type_undeclared",
     "types/header_type",
+    "types/idempotency_key_type",
+    "types/json_type",
     "types/path_type",
     "types/property_type",
     "types/query_type",
     "types/response_borrows",
     "types/response_type",
     "types/response_undeclared",
+    "types/serialize_with_type",
 ];
 
 /// A struct with many mistakes, and one with a single mistake whose type is used all over.

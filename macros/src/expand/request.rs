@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Member, Type};
 
-use crate::params::{Field, Param, Place, Rule};
+use crate::params::{Constant, Field, Fixed, Param, Place, Rule};
 use crate::request::{Request, docs as docs_of, type_or};
 use crate::written::WrittenRule;
 
@@ -13,7 +13,7 @@ use super::{Expansion, located};
 
 pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> TokenStream {
     let ident = &expansion.input.ident;
-    let bounds = request.params.iter().map(|param| (param.field.ty, bound(param.place)));
+    let bounds = request.params.iter().filter_map(|param| Some((param.field.ty, bound(param)?)));
     let bounded = expansion.bounded(bounds.chain(reply_bounds(request)));
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, ty_generics, _) = expansion.input.generics.split_for_impl();
@@ -24,7 +24,7 @@ pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> Tok
     let endpoint = endpoint(request);
     let docs = docs(expansion, request);
     let validate = validate(expansion, request);
-    let encode = encode(request);
+    let encode = encode(expansion, request);
     quote! {
         #imports
 
@@ -47,12 +47,17 @@ pub(super) fn reply_bounds<'a>(request: &Request<'a>) -> impl Iterator<Item = (&
     response.into_iter().chain(error)
 }
 
-fn bound(place: Place) -> TokenStream {
-    match place {
-        Place::Path | Place::Query | Place::Header => quote!(__p::Value),
+/// What a field's type has to be. What its own writer takes, only that writer knows.
+fn bound(param: &Param<'_>) -> Option<TokenStream> {
+    if param.form.writer.is_some() {
+        return None;
+    }
+    Some(match param.place {
+        Place::Path | Place::Query | Place::Header | Place::Cookie if param.form.is_json() => quote!(__p::Property),
+        Place::Path | Place::Query | Place::Header | Place::Cookie => quote!(__p::Value),
         Place::Property => quote!(__p::Property),
         Place::Body => quote!(__p::ToBody),
-    }
+    })
 }
 
 /// The traits that calls by method need.
@@ -77,7 +82,7 @@ fn has_own_rule(request: &Request<'_>) -> bool {
 
 fn endpoint(request: &Request<'_>) -> TokenStream {
     let Request { method, template, .. } = request;
-    let path = &template.literal;
+    let path = template.path();
     let params = request.params.iter().map(|param| {
         let Param { field, name, .. } = param;
         let (ty, rust_name) = (field.ty, &field.name);
@@ -89,11 +94,21 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
         };
         let secret = if field.secret().is_some() { quote!(true) } else { quote!(<__p::Probe<#ty>>::SECRET) };
         let loggable = param.is_loggable.then(|| quote!(.loggable()));
+        let style = param.form.style.map(|style| {
+            let style = Ident::new(style, Span::call_site());
+            quote!(.with_style(__p::Style::#style))
+        });
+        let explode = param.form.explode.map(|explode| quote!(.with_explode(#explode)));
         let codes = codes(param);
         let rules = (!codes.is_empty()).then(|| quote!(.rules(&[#(#codes),*])));
-        quote!(#new.required(!<__p::Probe<#ty>>::OPTIONAL).secret(#secret)#loggable #rules)
+        quote!(#new.required(!<__p::Probe<#ty>>::OPTIONAL).secret(#secret)#loggable #style #explode #rules)
     });
-    let params = (!request.params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
+    let constants = request.constants.iter().map(|Constant { place, name, value, .. }| {
+        let constructor = Ident::new(place.word(), Span::call_site());
+        quote!(__p::Param::#constructor(#name, #name).with_value(#value).loggable())
+    });
+    let params = params.chain(constants).collect::<Vec<_>>();
+    let params = (!params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
     let (response, error) = (name_of(request.response, "NoContent"), name_of(request.error, "Raw"));
     let absent = &request.absent;
     let absent = request.response.filter(|_| !absent.is_empty()).map(|ty| {
@@ -193,43 +208,78 @@ fn check(expansion: &Expansion<'_>, index: usize, member: &Member, rule: &Rule<'
     }
 }
 
-fn encode(request: &Request<'_>) -> TokenStream {
-    let path = &request.template.literal;
+fn encode(expansion: &Expansion<'_>, request: &Request<'_>) -> TokenStream {
+    let path = request.template.path();
     let check = (!request.segments.is_empty()).then(|| {
         let fields = request.segments.iter().map(|&index| request.params[index].field);
         check_template(&quote!(Self), &request.template.literal, fields)
     });
     let segments = request.segments.iter().map(|&index| {
-        let value = erased(request.params[index].field, Place::Path);
+        let value = erased(expansion, &request.params[index]);
         let index = Literal::usize_unsuffixed(index);
         quote!(out.segment(#index, #value);)
     });
     let others = request.params.iter().enumerate().filter(|(_, param)| param.place != Place::Path);
     let others = others.map(|(index, param)| {
-        let value = erased(param.field, param.place);
         let index = Literal::usize_unsuffixed(index);
+        if let Some(is_quoted) = param.form.idempotency_key {
+            let key = idempotency_key(param.field);
+            return quote!(out.idempotency_key(#index, #key, #is_quoted););
+        }
+        let value = erased(expansion, param);
         let method = Ident::new(param.place.word(), Span::call_site());
         quote!(out.#method(#index, #value);)
+    });
+    let first = request.params.len();
+    let constants = request.constants.iter().zip(first..).map(|(constant, index)| {
+        let index = Literal::usize_unsuffixed(index);
+        let method = Ident::new(constant.place.word(), Span::call_site());
+        match &constant.written {
+            Fixed::Literal(written) => {
+                let value = &written.value;
+                quote!(out.#method(#index, &#value);)
+            }
+            Fixed::Pair(pair) => quote!(out.pair(#index, #pair);),
+        }
     });
     quote! {
         fn encode(&self, out: &mut __p::Encoder<'_>) {
             #check
             out.path(#path);
             #(#segments)*
+            #(#constants)*
             #(#others)*
         }
     }
 }
 
 /// The call is written on the field's type, so that rustc's error about a missing trait underlines that type and no more.
-fn erased(field: &Field<'_>, place: Place) -> TokenStream {
-    let Field { ty, member, .. } = field;
+fn erased(expansion: &Expansion<'_>, param: &Param<'_>) -> TokenStream {
+    let Field { ty, member, .. } = param.field;
     let span = located(ty.span());
-    match place {
-        Place::Path | Place::Query | Place::Header => quote_spanned!(span=> <#ty as __p::Value>::erase(&self.#member)),
-        Place::Property => quote_spanned!(span=> <#ty as __p::Property>::erase(&self.#member)),
-        Place::Body => quote_spanned!(span=> || <#ty as __p::ToBody>::to_body(&self.#member)),
+    if let Some(path) = param.form.writer {
+        let by = if param.place == Place::Property || param.form.is_json() {
+            quote!(__p::ErasedProperty::by)
+        } else {
+            quote!(__p::Erased::by)
+        };
+        let field = expansion.field_at(member, path.span());
+        // No field or module is meant by it, whatever the function's path is.
+        let to = Ident::new("to", Span::mixed_site());
+        let call = quote_spanned!(path.span()=> #path(&#field, #to));
+        return quote!(#by(&|#to| #call));
     }
+    match param.place {
+        Place::Body => quote_spanned!(span=> || <#ty as __p::ToBody>::to_body(&self.#member)),
+        Place::Property => quote_spanned!(span=> <#ty as __p::Property>::erase(&self.#member)),
+        _ if param.form.is_json() => quote_spanned!(span=> <#ty as __p::Property>::erase(&self.#member)),
+        _ => quote_spanned!(span=> <#ty as __p::Value>::erase(&self.#member)),
+    }
+}
+
+fn idempotency_key(field: &Field<'_>) -> TokenStream {
+    let Field { ty, member, .. } = field;
+    quote_spanned!(located(ty.span())=> <#ty as __p::Key>::given(&self.#member))
 }
 
 /// The user's own literal as a format string, in code that never runs: rustc and editors see which field a placeholder means.

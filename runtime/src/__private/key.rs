@@ -32,6 +32,14 @@ pub mod request {
     pub const message_at: () = ();
     /// `rename_all = "camelCase"`: how field names become wire names: one of serde's eight rules.
     pub const rename_all: () = ();
+    /// `query("name" = "value")`: query parameters that are always the same; one may also stand in the path: `get = "/path?name=value"`.
+    pub const query: () = ();
+    /// `header("Name" = "value")`: headers that are always the same.
+    pub const header: () = ();
+    /// `property("name" = "value")`: properties of the JSON body that are always the same: text, a number, `true` or `false`.
+    pub const property: () = ();
+    /// `strict`: a field that does not say its place is an error.
+    pub const strict: () = ();
     /// `auth = none`: sent without the client's credentials.
     pub const auth: () = ();
     /// `debug`: derive `Debug` here, with `secret` fields masked; `debug = false` where you write it yourself.
@@ -48,12 +56,22 @@ pub mod field {
     pub const query: () = ();
     /// `header`: a header, named as the field with dashes for underscores; `header = "Name"` names it.
     pub const header: () = ();
+    /// `cookie`: a cookie; `cookie = "name"` names it.
+    pub const cookie: () = ();
     /// `property`: a property of the JSON body; `property = "name"` names it.
     pub const property: () = ();
     /// `body`: the whole body, as JSON.
     pub const body: () = ();
     /// `rename = "name"`: the wire name, where no place is written.
     pub const rename: () = ();
+    /// `style = deepObject`: how lists and objects are written, by OpenAPI's names; `style = json`: the value as JSON text.
+    pub const style: () = ();
+    /// `explode`: whether each part of a list or an object stands for itself: `explode`, `explode = false`.
+    pub const explode: () = ();
+    /// `serialize_with = path`: a function of serde's signature that writes the field; what it writes as none is not sent.
+    pub const serialize_with: () = ();
+    /// `idempotency_key`: a header or a query parameter that is a new UUID when it is `None`; `idempotency_key(quoted)` for the IETF draft's string.
+    pub const idempotency_key: () = ();
     /// `skip`: not sent.
     pub const skip: () = ();
     /// `secret`: masked in `Debug` and in all that the library prints.

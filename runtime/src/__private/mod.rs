@@ -7,8 +7,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub use crate::body::ToBody;
-pub use crate::encode::{Encoder, Property, Value};
-pub use crate::endpoint::{Docs, Endpoint, Param};
+pub use crate::encode::{Encoder, Erased, ErasedProperty, Property, Value};
+pub use crate::endpoint::{Docs, Endpoint, Param, Style};
 pub use crate::error::DecodeError;
 pub use crate::reply::{FromHeader, FromResponse, Incoming, NoContent, Raw};
 pub use crate::request::ApiRequest;
@@ -100,6 +100,24 @@ pub trait Absent {
 }
 
 impl<T> Absent for Option<T> {}
+
+/// The field of an idempotency key.
+#[diagnostic::on_unimplemented(
+    message = "an idempotency key is an `Option<String>`, and this is `{Self}`",
+    label = "not an `Option` of text",
+    note = "write `Option<String>`: `None` sends a new UUID"
+)]
+pub trait Key {
+    /// The key that the user has chosen.
+    fn given(&self) -> Option<&str>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: AsRef<str>> Key for Option<T> {
+    fn given(&self) -> Option<&str> {
+        self.as_ref().map(AsRef::as_ref)
+    }
+}
 
 /// What a placeholder is bound to where rustc checks the template; never run.
 #[must_use]

@@ -149,7 +149,7 @@ pub(super) struct Exchange {
     timeout: Duration,
     deadline: Option<Instant>,
     pub(super) secrets: Vec<Box<str>>,
-    pub(super) idempotency_key: Option<HeaderValue>,
+    pub(super) idempotency_key: Option<Arc<str>>,
     pub(super) tries: u32,
     pub(super) sent: bool,
 }
@@ -186,7 +186,7 @@ impl Exchange {
             (refused, _) => refused,
         };
         let idempotency_key = match &request {
-            Ok(request) => request.headers().get("idempotency-key").cloned(),
+            Ok(request) => encode::idempotency_key(request),
             Err(_) => None,
         };
         let usual = client.auth.clone().filter(|_| endpoint.is_authenticated());

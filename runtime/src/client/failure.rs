@@ -67,8 +67,7 @@ impl Exchange {
         let mut context = Context::new(self.endpoint);
         context.tries = self.tries;
         context.sent = self.sent;
-        let key = self.idempotency_key.as_ref().and_then(|key| key.to_str().ok());
-        context.idempotency_key = key.map(Into::into);
+        context.idempotency_key = self.idempotency_key.as_deref().map(Into::into);
         context
     }
 

@@ -47,6 +47,19 @@ impl Buffer {
         }
     }
 
+    /// Forgets what stands behind the first `len` bytes.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        if self.heap.is_empty() {
+            self.taken = self.taken.min(len);
+        } else {
+            // What is on the heap stays there, unless nothing is left of it.
+            self.heap.truncate(len);
+            if len == 0 {
+                self.taken = 0;
+            }
+        }
+    }
+
     #[cold]
     fn spill(&mut self, bytes: &[u8]) {
         if self.heap.is_empty() {

@@ -11,7 +11,7 @@ use super::value::Refused;
 /// A property that is `None` is left out; `Some(None)` is `null`, an empty list `[]`. A property that is `NaN` is refused; deeper
 /// within a value it is `null`, as `serde_json` writes it.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a property of the JSON body",
+    message = "`{Self}` cannot be written as JSON",
     label = "this type is not `serde::Serialize`",
     note = "every type in it needs `serde::Serialize`: derive it, or write `#[api(skip)]` if the field is not sent"
 )]
@@ -24,13 +24,19 @@ pub trait Property {
 impl<T: Serialize> Property for T {
     #[inline]
     fn erase(&self) -> ErasedProperty<'_> {
-        ErasedProperty(self)
+        ErasedProperty(Form::Json(self))
     }
 }
 
 /// A borrowed [`Property`], its type forgotten. Any reference to a value converts into one.
 #[derive(Clone, Copy)]
-pub struct ErasedProperty<'a>(&'a dyn Json);
+pub struct ErasedProperty<'a>(Form<'a>);
+
+#[derive(Clone, Copy)]
+enum Form<'a> {
+    Json(&'a dyn Json),
+    By(&'a dyn Fn(Top<'_, '_>) -> serde_json::Result<()>),
+}
 
 impl fmt::Debug for ErasedProperty<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -40,14 +46,24 @@ impl fmt::Debug for ErasedProperty<'_> {
 
 impl<'a, T: Serialize> From<&'a T> for ErasedProperty<'a> {
     fn from(value: &'a T) -> Self {
-        Self(value)
+        Self(Form::Json(value))
     }
 }
 
-impl ErasedProperty<'_> {
+impl<'a> ErasedProperty<'a> {
+    /// A value that is written by a function of the user's own, which has serde's signature.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn by(write: &'a dyn Fn(Top<'_, '_>) -> serde_json::Result<()>) -> Self {
+        Self(Form::By(write))
+    }
+
     /// Appends the value, unless it is `None`. Says whether it did.
     pub(super) fn write(self, out: &mut Vec<u8>) -> Result<bool, Refused> {
-        self.0.write(out)
+        match self.0 {
+            Form::Json(value) => value.write(out),
+            Form::By(write) => write_by(out, write),
+        }
     }
 }
 
@@ -63,20 +79,30 @@ impl<T: Serialize> Json for T {
 
 /// Appends the value as JSON, unless it is `None`. Says whether it did.
 pub(crate) fn write_unless_none<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<bool, Refused> {
+    write_by(out, |top| value.serialize(top))
+}
+
+#[inline]
+fn write_by(out: &mut Vec<u8>, write: impl FnOnce(Top<'_, '_>) -> serde_json::Result<()>) -> Result<bool, Refused> {
     let mut omitted = false;
     let mut json = serde_json::Serializer::new(out);
-    let top = Top { json: &mut json, omitted: Some(&mut omitted) };
-    match value.serialize(top) {
+    match write(Top { json: &mut json, omitted: Some(&mut omitted) }) {
         Ok(()) => Ok(!omitted),
         Err(error) => Err(Refused::with_detail("it has no JSON form", &error)),
     }
 }
 
 /// `serde_json`'s serializer, but that it notices `None` and refuses `NaN` where the value begins.
-struct Top<'a, 'w> {
+pub struct Top<'a, 'w> {
     json: &'a mut serde_json::Serializer<&'w mut Vec<u8>>,
     /// Told of `None`, unless it stands within `Some`.
     omitted: Option<&'a mut bool>,
+}
+
+impl fmt::Debug for Top<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Top(..)")
+    }
 }
 
 type Compound<'a, 'w> = serde_json::ser::Compound<'a, &'w mut Vec<u8>, serde_json::ser::CompactFormatter>;

@@ -1,26 +1,32 @@
 //! From a value to an `http::Request`: no I/O, no async runtime, and no URL whose shape depends on a value.
 
 pub(crate) mod buffer;
+mod cookie;
 pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod percent;
 pub(crate) mod value;
+mod writer;
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::uri::{self, PathAndQuery, Uri};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
 use crate::base::BaseUrl;
 use crate::body::{self, Body, BodyError, TypedBody};
-use crate::endpoint::{BodyKind, Endpoint, Param, Place};
+use crate::endpoint::{BodyKind, Endpoint, Param, Place, Style};
 use crate::error::EncodeError;
 use crate::secret;
 
 use buffer::Buffer;
 pub use json::{ErasedProperty, Property};
-use value::{EMPTY_PATH, REDACTED, Refused, Target, Writer};
 pub use value::{Erased, Value};
+use value::{REDACTED, Refused};
+use writer::Writer;
 
 /// The longest URL that `http::Uri` takes, in bytes.
 const MAX_URL: usize = 65_534;
@@ -58,6 +64,8 @@ const MAX_URL: usize = 65_534;
 pub struct Encoder<'e> {
     base: &'e BaseUrl,
     endpoint: &'static Endpoint,
+    /// The endpoint of the whole request, of which `endpoint` may be a part.
+    whole: &'static Endpoint,
     /// The path, then the query.
     target: Buffer,
     /// What of the template is not written yet.
@@ -67,12 +75,33 @@ pub struct Encoder<'e> {
     has_path: bool,
     has_query: bool,
     headers: HeaderMap,
+    /// The value of the one `Cookie` header.
+    cookies: Option<Cookies>,
     json: Vec<u8>,
     body: Option<TypedBody>,
+    idempotency_key: Option<Box<str>>,
     masked: bool,
     /// Takes the text of each secret, when the server's words will have to be cleaned of them.
     secrets: Option<&'e mut Vec<Box<str>>>,
     error: Option<EncodeError>,
+}
+
+/// The key of a request, for whoever sends it.
+#[derive(Clone, Debug)]
+pub(crate) struct IdempotencyKey(pub(crate) Arc<str>);
+
+/// The key of a request: declared as one, or the header of that name.
+pub(crate) fn idempotency_key(request: &Request<Body>) -> Option<Arc<str>> {
+    match request.extensions().get::<IdempotencyKey>() {
+        Some(key) => Some(Arc::clone(&key.0)),
+        None => request.headers().get("idempotency-key")?.to_str().ok().map(Into::into),
+    }
+}
+
+struct Cookies {
+    text: Buffer,
+    has_pair: bool,
+    is_secret: bool,
 }
 
 impl std::fmt::Debug for Encoder<'_> {
@@ -86,14 +115,17 @@ impl<'e> Encoder<'e> {
         Self {
             base,
             endpoint,
+            whole: endpoint,
             target: Buffer::new(),
             template: "",
             segment_param: None,
             has_path: false,
             has_query: false,
             headers: HeaderMap::new(),
+            cookies: None,
             json: Vec::new(),
             body: None,
+            idempotency_key: None,
             masked: false,
             secrets: None,
             error: None,
@@ -187,6 +219,44 @@ impl<'e> Encoder<'e> {
         self.write_header(param, value.into());
     }
 
+    /// Adds a cookie, unless the value is `None` or an empty list.
+    pub fn cookie<'v>(&mut self, param: usize, value: impl Into<Erased<'v>>) {
+        self.write_cookie(param, value.into());
+    }
+
+    /// Adds an idempotency key as a header or a query parameter: the one that is given, or else a new UUID. `quoted` makes it a
+    /// string by RFC 9651, section 3.3.3, as the IETF's draft of the header has it.
+    pub fn idempotency_key(&mut self, param: usize, given: Option<&str>, quoted: bool) {
+        let fresh;
+        let key = match given {
+            Some(given) => given,
+            None => {
+                fresh = uuid::Uuid::new_v4().to_string();
+                &fresh
+            }
+        };
+        let key: Cow<'_, str> =
+            if quoted { format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\"")).into() } else { key.into() };
+        match self.endpoint.param_list().get(param).map(Param::place) {
+            Some(Place::Query) => self.query(param, &key),
+            _ => self.header(param, &key),
+        }
+        self.idempotency_key = Some(key.into());
+    }
+
+    /// Adds a query parameter that is written as it is sent: `name=value`, its escapes in place.
+    #[doc(hidden)]
+    pub fn pair(&mut self, param: usize, text: &'static str) {
+        if self.declared(param, Place::Query).is_some() {
+            if !self.has_query {
+                self.end_path();
+            }
+            self.target.push(if self.has_query { b'&' } else { b'?' });
+            self.target.extend(text.as_bytes());
+            self.has_query = true;
+        }
+    }
+
     /// Adds a property to the JSON body, unless the value is `None`.
     pub fn property<'v>(&mut self, param: usize, value: impl Into<ErasedProperty<'v>>) {
         self.write_property(param, value.into());
@@ -220,22 +290,33 @@ impl<'e> Encoder<'e> {
         let Some(declared) = self.declared(param, Place::Path) else {
             return;
         };
-        let Some((name, rest)) = self.template.strip_prefix('{').and_then(|rest| rest.split_once('}')) else {
+        let Some((inner, rest)) = self.template.strip_prefix('{').and_then(|rest| rest.split_once('}')) else {
             return self.fail_request("there are more path values than placeholders in the template");
         };
+        let (name, form) = inner.split_once(':').unwrap_or((inner, ""));
         if name != declared.field().trim_start_matches("r#") {
             return self.fail_request("path values are written in the order of the template's placeholders");
         }
-        let hidden = self.hides(declared);
-        let target = Target::Path(&mut self.target);
-        let result = match write(declared, value, target, hidden, self.masked, &mut self.secrets) {
-            Ok(0) => Err(Refused::new(EMPTY_PATH)),
-            result => result,
-        };
-        if let Err(refused) = result {
-            return self.fail(declared, refused);
+        if (form == "+") != (declared.style() == Style::Segments) {
+            return self
+                .fail_request("a parameter has the style `Segments` if its placeholder ends with `:+`, or else not");
+        }
+        let begin = self.target.len();
+        match self.write(declared, value, Target::Url) {
+            Ok(0) if form == "?" => {
+                // A path is never empty: its first slash stays.
+                self.target.truncate(begin.saturating_sub(1).max(1));
+                self.template = rest;
+                return;
+            }
+            Ok(_) if self.target.len() > begin => {}
+            Ok(_) => return self.fail(declared, Refused::new(EMPTY_PATH)),
+            Err(refused) => return self.fail(declared, refused),
         }
         self.segment_param = Some(declared);
+        if form == "+" {
+            self.end_inner_segments(begin);
+        }
         self.template = rest;
         self.literal();
         self.check_length(declared);
@@ -248,9 +329,7 @@ impl<'e> Encoder<'e> {
         if !self.has_query {
             self.end_path();
         }
-        let hidden = self.hides(declared);
-        let target = Target::Query { target: &mut self.target, param: declared, has_query: &mut self.has_query };
-        match write(declared, value, target, hidden, self.masked, &mut self.secrets) {
+        match self.write(declared, value, Target::Url) {
             Ok(_) => self.check_length(declared),
             Err(refused) => self.fail(declared, refused),
         }
@@ -267,10 +346,8 @@ impl<'e> Encoder<'e> {
             return self.fail(declared, Refused::new(header::RESERVED_REASON));
         }
         let mut text = Buffer::new();
-        let hidden = self.hides(declared);
         let secrets_before = secret::seen();
-        let target = Target::Header(&mut text);
-        let written = match write(declared, value, target, hidden, self.masked, &mut self.secrets) {
+        let written = match self.write(declared, value, Target::Other(&mut text, &mut false)) {
             Ok(0) => return,
             Ok(_) => HeaderValue::from_bytes(text.as_slice()).map_err(|_| Refused::new("no header can carry it")),
             Err(refused) => Err(refused),
@@ -279,11 +356,42 @@ impl<'e> Encoder<'e> {
             Ok(mut value) => {
                 value.set_sensitive(declared.is_secret() || secret::seen() > secrets_before);
                 if self.headers.try_insert(name, value).is_err() {
-                    self.fail(declared, Refused::new("it is one header more than a request can carry"));
+                    self.fail(declared, Refused::new(ONE_HEADER_MORE));
                 }
             }
             Err(refused) => self.fail(declared, refused),
         }
+    }
+
+    fn write_cookie(&mut self, param: usize, value: Erased<'_>) {
+        let Some(declared) = self.declared(param, Place::Cookie) else {
+            return;
+        };
+        let cookies = self.cookies.take();
+        let mut cookies = cookies.unwrap_or_else(|| Cookies { text: Buffer::new(), has_pair: false, is_secret: false });
+        let secrets_before = secret::seen();
+        let written = self.write(declared, value, Target::Other(&mut cookies.text, &mut cookies.has_pair));
+        match written {
+            Ok(items) => cookies.is_secret |= items > 0 && (declared.is_secret() || secret::seen() > secrets_before),
+            Err(refused) => self.fail(declared, refused),
+        }
+        self.cookies = Some(cookies);
+    }
+
+    /// Writes a parameter's value, and says how many items it had.
+    #[inline]
+    fn write(&mut self, param: &'static Param, value: Erased<'_>, target: Target<'_>) -> Result<usize, Refused> {
+        let hidden = self.hides(param);
+        let (out, has_pair) = match target {
+            Target::Url => (&mut self.target, &mut self.has_query),
+            Target::Other(out, has_pair) => (out, has_pair),
+        };
+        if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
+            let mut writer = Writer::new(out, param, has_pair, self.whole, hidden, Some(secrets));
+            return value.write(&mut writer).map(|()| writer.items());
+        }
+        let mut writer = Writer::new(out, param, has_pair, self.whole, hidden, None);
+        watched(self.masked, &mut self.secrets, || value.write(&mut writer)).map(|()| writer.items())
     }
 
     fn write_property(&mut self, param: usize, value: ErasedProperty<'_>) {
@@ -354,11 +462,25 @@ impl<'e> Encoder<'e> {
     fn end_segment(&mut self, end: usize) {
         if let Some(declared) = self.segment_param.take()
             && let Some(path) = self.target.as_slice().get(..end)
-            // The last slash is the template's: a value's own are escaped.
-            && matches!(path.rsplit(|&byte| byte == b'/').next(), Some(b"." | b".."))
+            // The last slash is the template's, or between two segments of a rest: a value's own are escaped.
+            && let Some(segment) = path.rsplit(|&byte| byte == b'/').next()
+            && is_dots(segment)
         {
             self.fail(declared, Refused::new("it would make a segment `.` or `..`, which is another path"));
         }
+    }
+
+    /// Looks at each segment of a path's rest but the last, which the template may go on with.
+    fn end_inner_segments(&mut self, begin: usize) {
+        let declared = self.segment_param;
+        let written = self.target.as_slice().get(begin..).unwrap_or_default();
+        let slashes: Vec<usize> =
+            written.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at).collect();
+        for slash in slashes {
+            self.segment_param = declared;
+            self.end_segment(begin + slash);
+        }
+        self.segment_param = declared;
     }
 
     fn end_path(&mut self) {
@@ -394,6 +516,9 @@ impl<'e> Encoder<'e> {
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
+        if let Some(key) = self.idempotency_key {
+            request.extensions_mut().insert(IdempotencyKey(key.into()));
+        }
         Ok(request)
     }
 
@@ -421,6 +546,12 @@ impl<'e> Encoder<'e> {
             .map_err(|_| EncodeError::of_request("its method is no HTTP method"))?;
 
         let mut headers = std::mem::take(&mut self.headers);
+        if let Some(cookies) = self.cookies.take().filter(|cookies| cookies.has_pair) {
+            let mut value = HeaderValue::from_bytes(cookies.text.as_slice())
+                .map_err(|_| EncodeError::of_header("cookie", "no header can carry it"))?;
+            value.set_sensitive(cookies.is_secret);
+            headers.try_insert(COOKIE, value).map_err(|_| EncodeError::of_header("cookie", ONE_HEADER_MORE))?;
+        }
         if let Some(accept) = accept {
             set_default(&mut headers, ACCEPT, accept);
         }
@@ -447,6 +578,17 @@ impl<'e> Encoder<'e> {
     }
 }
 
+/// Whether a segment is `.` or `..`, as a URL parser reads it (WHATWG URL, "double-dot URL path segment").
+fn is_dots(segment: &[u8]) -> bool {
+    let mut rest = segment;
+    let mut dots = 0;
+    while let Some(after) = rest.strip_prefix(b".").or_else(|| rest.strip_prefix(b"%2E")) {
+        rest = after;
+        dots += 1;
+    }
+    rest.is_empty() && matches!(dots, 1 | 2)
+}
+
 /// A request as text has it: its URL is any that can be shown.
 pub(crate) struct Shown {
     pub(crate) method: Method,
@@ -456,23 +598,16 @@ pub(crate) struct Shown {
     pub(crate) body: Body,
 }
 
-/// Writes a parameter's value, and says how many items it had.
-#[inline]
-fn write(
-    param: &Param,
-    value: Erased<'_>,
-    target: Target<'_>,
-    hidden: bool,
-    masked: bool,
-    secrets: &mut Option<&mut Vec<Box<str>>>,
-) -> Result<usize, Refused> {
-    if let (Some(secrets), true) = (&mut *secrets, param.is_secret()) {
-        let mut writer = Writer::new(target, hidden, Some(secrets));
-        return value.write(&mut writer).map(|()| writer.items());
-    }
-    let mut writer = Writer::new(target, hidden, None);
-    watched(masked, secrets, || value.write(&mut writer)).map(|()| writer.items())
+/// Where a value's text goes.
+enum Target<'t> {
+    /// To the path and the query.
+    Url,
+    /// Into a header, and whether that has a pair already.
+    Other(&'t mut Buffer, &'t mut bool),
 }
+
+const EMPTY_PATH: &str = "there is nothing in it, and an empty segment would make another path";
+const ONE_HEADER_MORE: &str = "it is one header more than a request can carry";
 
 /// Serialises a value with an eye on the secrets within it.
 fn watched<T>(masked: bool, secrets: &mut Option<&mut Vec<Box<str>>>, serialize: impl FnOnce() -> T) -> T {

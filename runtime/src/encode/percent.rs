@@ -37,6 +37,27 @@ fn encode_bytes(out: &mut Buffer, text: &[u8]) {
     }
 }
 
+/// As [`encode`], and escapes the unreserved byte `also` too.
+pub(crate) fn encode_and(out: &mut Buffer, text: &[u8], also: u8) {
+    let mut pieces = text.split(|&byte| byte == also);
+    encode(out, pieces.next().unwrap_or_default());
+    for piece in pieces {
+        out.extend(&escape(also));
+        encode(out, piece);
+    }
+}
+
+/// Escapes what is not `kept`.
+pub(crate) fn encode_unless(out: &mut Buffer, text: &[u8], kept: impl Fn(u8) -> bool) {
+    for &byte in text {
+        if kept(byte) {
+            out.push(byte);
+        } else {
+            out.extend(&escape(byte));
+        }
+    }
+}
+
 const fn escape(byte: u8) -> [u8; 3] {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     [b'%', HEX[(byte >> 4) as usize], HEX[(byte & 15) as usize]]

@@ -14,6 +14,8 @@ pub enum Place {
     Query,
     /// A header field (RFC 9110, section 5).
     Header,
+    /// A cookie: a pair in the one `Cookie` header (RFC 6265, section 5.4).
+    Cookie,
     /// A property of the JSON object that is the body.
     Property,
     /// The whole body.
@@ -28,6 +30,7 @@ impl Place {
             Self::Path => "path",
             Self::Query => "query",
             Self::Header => "header",
+            Self::Cookie => "cookie",
             Self::Property => "property",
             Self::Body => "body",
         }
@@ -52,21 +55,114 @@ pub struct Param {
     loggable: bool,
     /// Whether the name is sent as it is, so that nobody has to look at each of its bytes for each request.
     is_plain: bool,
+    style: Style,
+    explode: bool,
+    value: Option<&'static str>,
     rules: &'static [&'static str],
 }
 
-/// How a value that has parts is written.
+/// How a value is written, by OpenAPI's names (3.2.0, "Style Values") and two of this crate's own.
+///
+/// Where a style may stand, and what a list of `blue` and `black` and an object with `R` = 100 and `G` = 200 become under the
+/// name `color`:
+///
+/// | style | place | `explode` | list | object |
+/// |---|---|---|---|---|
+/// | `form` | query, cookie | yes (default) | `color=blue&color=black` | `R=100&G=200` |
+/// | | | no | `color=blue,black` | `color=R,100,G,200` |
+/// | `spaceDelimited` | query | no (default) | `color=blue%20black` | `color=R%20100%20G%20200` |
+/// | `pipeDelimited` | query | no (default) | `color=blue%7Cblack` | `color=R%7C100%7CG%7C200` |
+/// | both | query | yes | `color=blue&color=black` | `R=100&G=200` |
+/// | `deepObject` | query | | refused | `color%5BR%5D=100&color%5BG%5D=200` |
+/// | `simple` | path, header | no (default) | `blue,black` | `R,100,G,200` |
+/// | | | yes | `blue,black` | `R=100,G=200` |
+/// | `label` | path | no (default) | `.blue,black` | `.R,100,G,200` |
+/// | | | yes | `.blue.black` | `.R=100.G=200` |
+/// | `matrix` | path | no (default) | `;color=blue,black` | `;color=R,100,G,200` |
+/// | | | yes | `;color=blue;color=black` | `;R=100;G=200` |
+/// | `cookie` | cookie | yes (default) | `color=blue; color=black` | `R=100; G=200` |
+/// | | | no | `color=blue,black` | `color=R,100,G,200` |
+/// | `json` | anywhere | | `["blue","black"]` | `{"R":100,"G":200}` |
+///
+/// What stands between items is never written for what stands within one: it is percent-encoded there, and where that is not
+/// possible the value is refused with the field's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Style {
-    /// In the query, OpenAPI's `form`: each item of a list as a `name=item` of its own.
+    /// `name=value` pairs; in a cookie, what no cookie may carry is percent-encoded.
     Form,
-    /// In the path, OpenAPI's `simple`: items separated by commas.
+    /// Items separated by commas.
     Simple,
-    /// In a header, as RFC 9110 has it (section 5.6.1): items separated by commas, quoted where needed.
+    /// In a header that says no style, as RFC 9110 has it (section 5.6.1): items separated by a comma and a space, quoted where
+    /// needed. An object is written as by `simple`.
     List,
-    /// In the body: JSON.
+    /// Items after dots.
+    Label,
+    /// `name=value` pairs after semicolons.
+    Matrix,
+    /// Items separated by spaces.
+    SpaceDelimited,
+    /// Items separated by `|`.
+    PipeDelimited,
+    /// One pair for each value, however deep, its keys in brackets; lists within repeat theirs.
+    DeepObject,
+    /// As `form`, but pairs are cookies of their own and nothing is encoded: what no cookie may carry is refused.
+    Cookie,
+    /// In the path: segments of their own, of a list or of text with slashes.
+    Segments,
+    /// The value as JSON text.
     Json,
+}
+
+impl Style {
+    /// OpenAPI's name for it; `list` and `segments` for those that it does not have.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Simple => "simple",
+            Self::List => "list",
+            Self::Label => "label",
+            Self::Matrix => "matrix",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+            Self::Cookie => "cookie",
+            Self::Segments => "segments",
+            Self::Json => "json",
+        }
+    }
+
+    const fn is_for(self, place: Place) -> bool {
+        match self {
+            Self::Form => matches!(place, Place::Query | Place::Cookie),
+            Self::SpaceDelimited | Self::PipeDelimited | Self::DeepObject => matches!(place, Place::Query),
+            Self::Simple => matches!(place, Place::Path | Place::Header),
+            Self::Label | Self::Matrix | Self::Segments => matches!(place, Place::Path),
+            Self::List => matches!(place, Place::Header),
+            Self::Cookie => matches!(place, Place::Cookie),
+            Self::Json => true,
+        }
+    }
+
+    const fn of(place: Place) -> Self {
+        match place {
+            Place::Path => Self::Simple,
+            Place::Query | Place::Cookie => Self::Form,
+            Place::Header => Self::List,
+            Place::Property | Place::Body => Self::Json,
+        }
+    }
+
+    const fn is_exploded(self) -> bool {
+        matches!(self, Self::Form | Self::Cookie | Self::DeepObject)
+    }
+}
+
+impl fmt::Display for Style {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 impl Param {
@@ -79,6 +175,9 @@ impl Param {
             secret: false,
             loggable: false,
             is_plain: is_plain(name.as_bytes()),
+            style: Style::of(place),
+            explode: Style::of(place).is_exploded(),
+            value: None,
             rules: &[],
         }
     }
@@ -99,6 +198,12 @@ impl Param {
     #[must_use]
     pub const fn header(field: &'static str, name: &'static str) -> Self {
         Self::new(Place::Header, field, name)
+    }
+
+    /// The field `field` is the cookie `name`.
+    #[must_use]
+    pub const fn cookie(field: &'static str, name: &'static str) -> Self {
+        Self::new(Place::Cookie, field, name)
     }
 
     /// The field `field` is the property `name` of the JSON body.
@@ -131,6 +236,33 @@ impl Param {
     #[must_use]
     pub const fn loggable(mut self) -> Self {
         self.loggable = true;
+        self
+    }
+
+    /// Says how the value is written, in place of the [`Style`] that is usual in its place.
+    ///
+    /// # Panics
+    ///
+    /// When compiling, if the style is none of that place.
+    #[must_use]
+    pub const fn with_style(mut self, style: Style) -> Self {
+        assert!(style.is_for(self.place), "the style is not for this place: `Style` has a table of them");
+        self.style = style;
+        self.explode = style.is_exploded();
+        self
+    }
+
+    /// Says whether each part of the value stands for itself, in place of what is usual for its [`Style`].
+    #[must_use]
+    pub const fn with_explode(mut self, explode: bool) -> Self {
+        self.explode = explode;
+        self
+    }
+
+    /// Says that the value is always this one.
+    #[must_use]
+    pub const fn with_value(mut self, value: &'static str) -> Self {
+        self.value = Some(value);
         self
     }
 
@@ -171,15 +303,22 @@ impl Param {
         self.secret
     }
 
-    /// How a value that has parts is written.
+    /// How the value is written.
     #[must_use]
     pub const fn style(&self) -> Style {
-        match self.place {
-            Place::Path => Style::Simple,
-            Place::Query => Style::Form,
-            Place::Header => Style::List,
-            Place::Property | Place::Body => Style::Json,
-        }
+        self.style
+    }
+
+    /// Whether each part of the value stands for itself: OpenAPI's `explode`.
+    #[must_use]
+    pub const fn is_exploded(&self) -> bool {
+        self.explode
+    }
+
+    /// The value, if it is always the same, as text.
+    #[must_use]
+    pub const fn value(&self) -> Option<&'static str> {
+        self.value
     }
 
     /// The codes of the rules that the value keeps.

@@ -1,15 +1,13 @@
-use api_request::{ApiRequest, BaseUrl};
+use api_request::{ApiRequest, reply::Raw};
 
 #[derive(ApiRequest)]
-#[api(get = "/api/users/{id}?fields={fields}", response = String)]
-struct GetUser {
-    id: u64,
-    fields: String,
+#[api(get = "/search?all", response = Raw)]
+struct Request {
+    text: String,
 }
 
 fn main() {
-    let base: BaseUrl = "https://api.example.com".parse().unwrap();
-    let request = GetUser { id: 7, fields: "name".to_owned() };
-    request.validate().unwrap();
-    request.to_http(&base).unwrap();
+    let base = "https://api.example.com".parse().unwrap();
+    let send = |request: &Request| request.to_http(&base).is_ok();
+    println!("{} {}", Request::ENDPOINT.path(), std::mem::size_of_val(&send));
 }

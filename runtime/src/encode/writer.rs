@@ -1,0 +1,612 @@
+//! The runtime's own `serde::Serializer`: a parameter's value in its style, straight into the request.
+
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
+
+use serde::ser::{self, Serialize};
+
+use super::buffer::Buffer;
+use super::json::ErasedProperty;
+use super::value::{REDACTED, Refused};
+use super::{cookie, header, percent};
+use crate::endpoint::{Endpoint, Param, Place, Style};
+use crate::secret;
+
+/// Writes the items of one parameter's value: one for a scalar, any number for a list or an object.
+pub struct Writer<'w> {
+    out: &'w mut Buffer,
+    param: &'static Param,
+    /// Whether the query, or the `Cookie` header, has a pair already.
+    has_pair: &'w mut bool,
+    /// Every parameter of the request: the keys of a value that become names may have none of theirs.
+    declared: &'static Endpoint,
+    masked: bool,
+    /// Takes a copy of every text, if it is a secret that the server's words must be cleaned of.
+    heard: Option<&'w mut Vec<Box<str>>>,
+    shape: Shape,
+    /// What the next item of an object is called.
+    key: Key,
+    /// Of an object in an object, the keys that lead to it, in their brackets.
+    outer_keys: Vec<u8>,
+    items: usize,
+}
+
+impl fmt::Debug for Writer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Writer(..)")
+    }
+}
+
+/// What the value is, as far as it has been seen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Scalar,
+    List,
+    Object,
+    /// A key of an object is being read.
+    Key,
+}
+
+#[derive(Clone)]
+struct Key {
+    text: Cow<'static, str>,
+    /// Whether it is a value too, as the keys of a map are.
+    is_value: bool,
+}
+
+const NESTED: &str = "what is in it is nested deeper than its style can say: send it as JSON by `style = json`";
+const EMPTY_KEY: &str = "a key in it is empty";
+const SEPARATOR: &str = "an item has the character in it that separates items in this style";
+
+impl<'w> Writer<'w> {
+    #[inline]
+    pub(super) fn new(
+        out: &'w mut Buffer,
+        param: &'static Param,
+        has_pair: &'w mut bool,
+        declared: &'static Endpoint,
+        masked: bool,
+        heard: Option<&'w mut Vec<Box<str>>>,
+    ) -> Self {
+        let key = Key { text: Cow::Borrowed(""), is_value: false };
+        let outer_keys = Vec::new();
+        Self { out, param, has_pair, declared, masked, heard, shape: Shape::Scalar, key, outer_keys, items: 0 }
+    }
+
+    /// How many items were written.
+    pub(super) fn items(&self) -> usize {
+        self.items
+    }
+
+    /// A value that is JSON text.
+    pub(super) fn json(&mut self, value: ErasedProperty<'_>) -> Result<(), Refused> {
+        let mut json = Vec::new();
+        if !value.write(&mut json)? {
+            return Ok(());
+        }
+        if let Some(heard) = self.heard.as_deref_mut() {
+            secret::add_texts(&json, heard);
+        }
+        self.open(false)?;
+        self.put(&String::from_utf8_lossy(&json), !self.masked)
+    }
+
+    #[inline]
+    fn text(&mut self, text: &str) -> Result<(), Refused> {
+        if self.shape == Shape::Key {
+            self.key = Key { text: text.to_owned().into(), is_value: true };
+            return Ok(());
+        }
+        if let Some(heard) = self.heard.as_deref_mut() {
+            heard.push(text.into());
+        }
+        self.open(text.is_empty())?;
+        self.put(text, !self.masked)
+    }
+
+    /// Writes what stands before an item.
+    #[inline]
+    fn open(&mut self, is_empty: bool) -> Result<(), Refused> {
+        let style = self.param.style();
+        let stands_alone = self.param.is_exploded();
+        let is_first = self.items == 0;
+        self.items += 1;
+        if self.shape == Shape::Object && style != Style::DeepObject {
+            return self.open_property(style, stands_alone, is_first, is_empty);
+        }
+        match style {
+            Style::DeepObject => return self.open_deep(),
+            Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::Cookie if is_first || stands_alone => {
+                self.begin_pair(is_first);
+                self.name();
+                self.out.push(b'=');
+            }
+            Style::Json if matches!(self.param.place(), Place::Query | Place::Cookie) => {
+                self.begin_pair(is_first);
+                self.name();
+                self.out.push(b'=');
+            }
+            Style::Label if is_first || stands_alone => self.out.push(b'.'),
+            Style::Matrix if is_first || stands_alone => {
+                self.out.push(b';');
+                self.name();
+                // RFC 6570, section 3.2.7.
+                if !is_empty || (self.shape == Shape::List && !stands_alone) {
+                    self.out.push(b'=');
+                }
+            }
+            _ if !is_first => self.out.extend(separator(style)),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn open_property(
+        &mut self,
+        style: Style,
+        stands_alone: bool,
+        is_first: bool,
+        is_empty: bool,
+    ) -> Result<(), Refused> {
+        let key = std::mem::replace(&mut self.key, Key { text: Cow::Borrowed(""), is_value: false });
+        let is_pair = matches!(style, Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::Cookie);
+        if stands_alone {
+            match style {
+                Style::Label => self.out.push(b'.'),
+                Style::Matrix => self.out.push(b';'),
+                _ if is_pair => {
+                    self.refuse_declared(&key.text)?;
+                    self.begin_pair(is_first);
+                }
+                _ if !is_first => self.out.push(b','),
+                _ => {}
+            }
+        } else {
+            match style {
+                _ if !is_first => self.out.extend(separator(if style == Style::List { Style::Simple } else { style })),
+                Style::Label => self.out.push(b'.'),
+                Style::Matrix => {
+                    self.out.push(b';');
+                    self.name();
+                    self.out.push(b'=');
+                }
+                _ if is_pair => {
+                    self.begin_pair(true);
+                    self.name();
+                    self.out.push(b'=');
+                }
+                _ => {}
+            }
+        }
+        if key.text.is_empty() {
+            return Err(Refused::new(EMPTY_KEY));
+        }
+        if self.param.place() == Place::Header && key.text.contains('=') {
+            return Err(Refused::new(SEPARATOR));
+        }
+        if is_pair && self.param.style() == Style::Cookie && stands_alone && !is_cookie_name(&key.text) {
+            return Err(Refused::new("a key in it is no name of a cookie"));
+        }
+        self.put(&key.text, !(self.masked && key.is_value))?;
+        if !stands_alone {
+            self.out.extend(separator(if style == Style::List { Style::Simple } else { style }));
+        } else if style != Style::Matrix || !is_empty {
+            self.out.push(b'=');
+        }
+        Ok(())
+    }
+
+    fn open_deep(&mut self) -> Result<(), Refused> {
+        if self.shape == Shape::Scalar || self.shape == Shape::List && self.key.text.is_empty() {
+            return Err(Refused::new("`deepObject` is for maps and structs, and this is none"));
+        }
+        self.begin_pair(self.items == 1);
+        self.name();
+        self.out.extend(&self.outer_keys);
+        let Key { text, is_value } = &self.key;
+        bracket(self.out, if self.masked && *is_value { REDACTED } else { text })?;
+        self.out.push(b'=');
+        Ok(())
+    }
+
+    /// Begins a pair of the query or of the `Cookie` header.
+    #[inline]
+    fn begin_pair(&mut self, is_first: bool) {
+        let has_pair = std::mem::replace(self.has_pair, true);
+        match self.param.place() {
+            Place::Query => self.out.push(if has_pair { b'&' } else { b'?' }),
+            _ if !is_first && self.param.style() == Style::Form => self.out.push(b'&'),
+            _ if has_pair => self.out.extend(b"; "),
+            _ => {}
+        }
+    }
+
+    /// The parameter's name.
+    #[inline]
+    fn name(&mut self) {
+        let name = self.param.name().as_bytes();
+        if self.param.is_plain() || self.param.place() == Place::Cookie {
+            self.out.extend(name);
+        } else {
+            percent::encode(self.out, name);
+        }
+    }
+
+    /// Keys that become names of their own take none that the request has declared.
+    fn refuse_declared(&self, key: &str) -> Result<(), Refused> {
+        let place = self.param.place();
+        let is_taken =
+            |param: &Param| param.place() == place && param.name() == key && !std::ptr::eq(param, self.param);
+        if self.declared.all_params().any(is_taken) {
+            let noun = if place == Place::Cookie { "a cookie" } else { "a query parameter" };
+            let shown = if self.param.is_secret() { "one of its keys".into() } else { format!("its key `{key}`") };
+            return Err(Refused::new(format!("{shown} is the name of {noun} that the request declares")));
+        }
+        Ok(())
+    }
+
+    /// Writes a text as its place and its style have it.
+    #[inline]
+    fn put(&mut self, text: &str, is_shown: bool) -> Result<(), Refused> {
+        let shown = if is_shown { text } else { REDACTED };
+        let is_item = self.shape != Shape::Scalar;
+        let is_separated = is_item && !self.param.is_exploded();
+        match (self.param.place(), self.param.style()) {
+            (_, Style::SpaceDelimited) if is_separated && text.contains(' ') => return Err(Refused::new(SEPARATOR)),
+            (_, Style::PipeDelimited) if is_separated && text.contains('|') => return Err(Refused::new(SEPARATOR)),
+            (Place::Path, Style::Label) => percent::encode_and(self.out, shown.as_bytes(), b'.'),
+            (Place::Path, Style::Segments) if !is_item => {
+                for (index, segment) in shown.split('/').enumerate() {
+                    if index > 0 {
+                        self.out.push(b'/');
+                    }
+                    self.segment(segment)?;
+                }
+            }
+            (Place::Path, Style::Segments) => self.segment(shown)?,
+            (Place::Header, style) => {
+                header::check(text, is_item)?;
+                if style == Style::List && self.shape == Shape::List {
+                    header::write_list_item(self.out, shown);
+                } else if is_item && text.contains(',') {
+                    return Err(Refused::new(SEPARATOR));
+                } else if text.starts_with(' ') || text.ends_with(' ') {
+                    return Err(Refused::new("an item begins or ends with a space, which receivers strip"));
+                } else {
+                    self.out.extend(shown.as_bytes());
+                }
+            }
+            (Place::Cookie, Style::Cookie) => {
+                if !text.bytes().all(cookie::is_octet) {
+                    return Err(Refused::new("it has a character that no cookie can carry as it is"));
+                }
+                self.out.extend(shown.as_bytes());
+            }
+            (Place::Cookie, _) => cookie::encode(self.out, shown, is_item),
+            _ => percent::encode(self.out, shown.as_bytes()),
+        }
+        Ok(())
+    }
+
+    /// One of the segments of a path's rest.
+    fn segment(&mut self, segment: &str) -> Result<(), Refused> {
+        if segment.is_empty() {
+            return Err(Refused::new("a segment in it is empty, which would make another path"));
+        }
+        percent::encode(self.out, segment.as_bytes());
+        Ok(())
+    }
+
+    fn integer(&mut self, integer: impl itoa::Integer) -> Result<(), Refused> {
+        self.text(itoa::Buffer::new().format(integer))
+    }
+
+    /// Goes into a list or an object; [`Compound::leave`] goes out again.
+    fn enter(&mut self, shape: Shape) -> Result<Compound<'_, 'w>, Refused> {
+        let (outer, outer_len) = (self.shape, self.outer_keys.len());
+        match (outer, self.param.style()) {
+            (Shape::Object, Style::DeepObject) if shape == Shape::Object => {
+                let Key { text, is_value } = self.key.clone();
+                let mut bracketed = Buffer::new();
+                bracket(&mut bracketed, if self.masked && is_value { REDACTED } else { &text })?;
+                self.outer_keys.extend_from_slice(bracketed.as_slice());
+            }
+            (Shape::Scalar, _) | (Shape::Object, Style::DeepObject) => {}
+            _ => return Err(Refused::new(NESTED)),
+        }
+        if shape == Shape::Object && self.param.style() == Style::Segments {
+            return Err(Refused::new("segments of a path are text or a list"));
+        }
+        self.shape = shape;
+        Ok(Compound { writer: self, outer, outer_len })
+    }
+
+    fn enter_variant(&mut self, variant: &'static str) -> Result<Compound<'_, 'w>, Refused> {
+        let object = self.enter(Shape::Object)?;
+        object.writer.key = Key { text: variant.into(), is_value: false };
+        Ok(object)
+    }
+}
+
+fn separator(style: Style) -> &'static [u8] {
+    match style {
+        Style::List => b", ",
+        Style::SpaceDelimited => b"%20",
+        Style::PipeDelimited => b"%7C",
+        Style::Segments => b"/",
+        _ => b",",
+    }
+}
+
+fn bracket(out: &mut Buffer, key: &str) -> Result<(), Refused> {
+    if key.is_empty() {
+        return Err(Refused::new(EMPTY_KEY));
+    }
+    if key.contains(['[', ']']) {
+        return Err(Refused::new("a key in it has a bracket, which `deepObject` cannot tell from its own"));
+    }
+    out.extend(b"%5B");
+    percent::encode(out, key.as_bytes());
+    out.extend(b"%5D");
+    Ok(())
+}
+
+/// RFC 6265, section 4.1.1: a token.
+fn is_cookie_name(name: &str) -> bool {
+    name.bytes().all(header::is_tchar)
+}
+
+/// Percent-encodes what a `Display` writes, piece by piece.
+struct Pieces<'a>(&'a mut Buffer);
+
+impl fmt::Write for Pieces<'_> {
+    fn write_str(&mut self, piece: &str) -> fmt::Result {
+        percent::encode(self.0, piece.as_bytes());
+        Ok(())
+    }
+}
+
+macro_rules! integers {
+    ($($method:ident: $integer:ty,)*) => {$(
+        fn $method(self, value: $integer) -> Result<(), Refused> {
+            self.integer(value)
+        }
+    )*};
+}
+
+impl<'a, 'w> ser::Serializer for &'a mut Writer<'w> {
+    type Ok = ();
+    type Error = Refused;
+    type SerializeSeq = Compound<'a, 'w>;
+    type SerializeTuple = Compound<'a, 'w>;
+    type SerializeTupleStruct = Compound<'a, 'w>;
+    type SerializeTupleVariant = Compound<'a, 'w>;
+    type SerializeMap = Compound<'a, 'w>;
+    type SerializeStruct = Compound<'a, 'w>;
+    type SerializeStructVariant = Compound<'a, 'w>;
+
+    integers! {
+        serialize_i8: i8,
+        serialize_i16: i16,
+        serialize_i32: i32,
+        serialize_i64: i64,
+        serialize_i128: i128,
+        serialize_u8: u8,
+        serialize_u16: u16,
+        serialize_u32: u32,
+        serialize_u64: u64,
+        serialize_u128: u128,
+    }
+
+    fn serialize_bool(self, value: bool) -> Result<(), Refused> {
+        self.text(if value { "true" } else { "false" })
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<(), Refused> {
+        finite(value.is_finite())?;
+        self.collect_str(&format_args!("{value:?}"))
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<(), Refused> {
+        finite(value.is_finite())?;
+        self.collect_str(&format_args!("{value:?}"))
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), Refused> {
+        self.text(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, value: &str) -> Result<(), Refused> {
+        self.text(value)
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Refused> {
+        Err(Refused::new("bytes have no text form: encode them first, in base64 for instance"))
+    }
+
+    fn serialize_none(self) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    fn serialize_some<T: ?Sized + Serialize>(self, value: &T) -> Result<(), Refused> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Refused> {
+        Ok(())
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Refused> {
+        self.text(variant)
+    }
+
+    fn serialize_newtype_struct<T: ?Sized + Serialize>(self, _: &'static str, value: &T) -> Result<(), Refused> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: ?Sized + Serialize>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
+        let object = self.enter_variant(variant)?;
+        value.serialize(&mut *object.writer)?;
+        object.leave();
+        Ok(())
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Compound<'a, 'w>, Refused> {
+        self.enter(Shape::List)
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Compound<'a, 'w>, Refused> {
+        self.enter(Shape::List)
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Compound<'a, 'w>, Refused> {
+        self.enter(Shape::List)
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Compound<'a, 'w>, Refused> {
+        Err(Refused::new(NESTED))
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Compound<'a, 'w>, Refused> {
+        self.enter(Shape::Object)
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Compound<'a, 'w>, Refused> {
+        self.enter(Shape::Object)
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Compound<'a, 'w>, Refused> {
+        Err(Refused::new(NESTED))
+    }
+
+    fn collect_str<T: ?Sized + fmt::Display>(self, value: &T) -> Result<(), Refused> {
+        let is_usual = matches!(self.param.place(), Place::Path | Place::Query)
+            && matches!(self.param.style(), Style::Form | Style::Simple);
+        if self.masked || self.heard.is_some() || !is_usual || self.shape == Shape::Key {
+            return self.text(&value.to_string());
+        }
+        self.open(false)?;
+        write!(Pieces(self.out), "{value}").map_err(|_| Refused::new("its `Display` failed"))
+    }
+}
+
+fn finite(is_finite: bool) -> Result<(), Refused> {
+    if is_finite { Ok(()) } else { Err(Refused::new("it is not a finite number")) }
+}
+
+/// A list or an object on its way.
+pub struct Compound<'a, 'w> {
+    writer: &'a mut Writer<'w>,
+    outer: Shape,
+    outer_len: usize,
+}
+
+impl fmt::Debug for Compound<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Compound(..)")
+    }
+}
+
+impl Compound<'_, '_> {
+    fn leave(self) {
+        self.writer.shape = self.outer;
+        self.writer.outer_keys.truncate(self.outer_len);
+    }
+
+    fn property<T: ?Sized + Serialize>(&mut self, key: Key, value: &T) -> Result<(), Refused> {
+        self.writer.key = key;
+        value.serialize(&mut *self.writer)
+    }
+}
+
+macro_rules! list {
+    ($($compound:ident.$method:ident)*) => {$(
+        impl ser::$compound for Compound<'_, '_> {
+            type Ok = ();
+            type Error = Refused;
+
+            fn $method<T: ?Sized + Serialize>(&mut self, item: &T) -> Result<(), Refused> {
+                item.serialize(&mut *self.writer)
+            }
+
+            fn end(self) -> Result<(), Refused> {
+                self.leave();
+                Ok(())
+            }
+        }
+    )*};
+}
+
+list! {
+    SerializeSeq.serialize_element
+    SerializeTuple.serialize_element
+    SerializeTupleStruct.serialize_field
+    SerializeTupleVariant.serialize_field
+}
+
+impl ser::SerializeMap for Compound<'_, '_> {
+    type Ok = ();
+    type Error = Refused;
+
+    fn serialize_key<T: ?Sized + Serialize>(&mut self, key: &T) -> Result<(), Refused> {
+        self.writer.key = Key { text: Cow::Borrowed(""), is_value: true };
+        self.writer.shape = Shape::Key;
+        let read = key.serialize(&mut *self.writer);
+        self.writer.shape = Shape::Object;
+        read
+    }
+
+    fn serialize_value<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Refused> {
+        value.serialize(&mut *self.writer)
+    }
+
+    fn end(self) -> Result<(), Refused> {
+        self.leave();
+        Ok(())
+    }
+}
+
+macro_rules! object {
+    ($($compound:ident)*) => {$(
+        impl ser::$compound for Compound<'_, '_> {
+            type Ok = ();
+            type Error = Refused;
+
+            fn serialize_field<T: ?Sized + Serialize>(&mut self, key: &'static str, value: &T) -> Result<(), Refused> {
+                self.property(Key { text: Cow::Borrowed(key), is_value: false }, value)
+            }
+
+            fn end(self) -> Result<(), Refused> {
+                self.leave();
+                Ok(())
+            }
+        }
+    )*};
+}
+
+object! {
+    SerializeStruct
+    SerializeStructVariant
+}
