@@ -235,8 +235,13 @@ impl<'w> Writer<'w> {
     /// Keys that become names of their own take none that the request has declared.
     fn refuse_declared(&self, key: &str) -> Result<(), Refused> {
         let place = self.param.place();
-        let is_taken =
-            |param: &Param| param.place() == place && param.name() == key && !std::ptr::eq(param, self.param);
+        let is_taken = |param: &Param| {
+            let rest = key.strip_prefix(param.name());
+            param.place() == place
+                && !std::ptr::eq(param, self.param)
+                && rest
+                    .is_some_and(|rest| rest.is_empty() || param.style() == Style::DeepObject && rest.starts_with('['))
+        };
         if self.declared.all_params().any(is_taken) {
             let noun = if place == Place::Cookie { "a cookie" } else { "a query parameter" };
             let shown = if self.param.is_secret() { "one of its keys".into() } else { format!("its key `{key}`") };
