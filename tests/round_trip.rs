@@ -265,12 +265,14 @@ async fn server() -> (String, mpsc::UnboundedReceiver<Received>) {
 #[test]
 fn a_server_reads_back_what_was_put_in_or_it_was_refused_by_name() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let (url, receiver) = runtime.block_on(server());
-    let receiver = Arc::new(tokio::sync::Mutex::new(receiver));
+    let (url, arrivals) = runtime.block_on(server());
+    let arrivals = Arc::new(tokio::sync::Mutex::new(arrivals));
     let client = runtime.block_on(async { Client::builder(&url).build() }).unwrap();
     let base: BaseUrl = url.parse().unwrap();
     let delivered = std::cell::Cell::new(0);
-    let config = Config { cases: 10_000, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..Config::default() };
+    // More of them where there is time: `PROPTEST_CASES=10000`.
+    let cases = Config::default().cases.max(2_000);
+    let config = Config { cases, rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..Config::default() };
     let outcome = TestRunner::new(config).run(&everything(), |mut sent| {
         let refused = refused(&sent);
         match sent.to_http(&base) {
@@ -280,7 +282,7 @@ fn a_server_reads_back_what_was_put_in_or_it_was_refused_by_name() {
                 prop_assert_eq!(refused, Vec::<&str>::new());
                 let received = runtime.block_on(async {
                     let NoContent = sent.send(&client).await.unwrap();
-                    receiver.lock().await.recv().await.unwrap()
+                    arrivals.lock().await.recv().await.unwrap()
                 });
                 // An empty list is nothing at all, so its key is not sent.
                 sent.deep.retain(|_, items| !items.is_empty());
@@ -293,5 +295,5 @@ fn a_server_reads_back_what_was_put_in_or_it_was_refused_by_name() {
     if let Err(error) = outcome {
         panic!("{error}");
     }
-    assert!(delivered.get() > 1_000, "only {} of the requests could be sent", delivered.get());
+    assert!(delivered.get() > 500, "only {} of the requests could be sent", delivered.get());
 }

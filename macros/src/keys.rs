@@ -178,7 +178,7 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key(On::Field, "cookie", Shape::Name, "cookie", r#"a cookie; `cookie = "name"` names it"#),
     key(On::Field, "property", Shape::Name, "property", r#"a property of the JSON body; `property = "name"` names it"#),
-    key(On::Field, "body", Shape::Flag, "body", "the whole body, as JSON"),
+    key(On::Field, "body", Shape::Flag, "body", "the whole body: as JSON, or as its type says by `ToBody`"),
     key(On::Field, "rename", Shape::Text, r#"rename = "name""#, "the wire name, where no place is written"),
     key(
         On::Field,

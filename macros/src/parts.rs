@@ -35,6 +35,9 @@ pub(crate) fn check<'a>(data: &'a DataStruct, written: &[Written], errors: &Erro
         let Some(source) = source(&member, written, errors) else {
             continue;
         };
+        if let Type::Reference(_) = field.ty {
+            errors.at(&field.ty, &m::REPLY_BORROWED, &[]);
+        }
         let taken = parts.iter().find(|part| part.source == Source::Body && source == Source::Body);
         if let Some(first) = taken {
             let key = written.get("body").map(|entry| &entry.ident);

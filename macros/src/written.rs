@@ -131,6 +131,13 @@ impl Written {
                     m::MALFORMED_VALUE.fill(&[key.name, &forms(key)])
                 };
                 errors.push(Error::new(span, text));
+                if key.shape == Shape::Path
+                    && let Ok(mut path) = after.call(Path::parse_mod_style)
+                {
+                    // Most likely what was meant, and without a runtime everything would be a mistake.
+                    path.leading_colon = Some(Token![::](ident.span()));
+                    self.entries.push(Entry { key, ident, value: Given::Path(path) });
+                }
                 return skip(input);
             }
         };
@@ -324,7 +331,7 @@ fn absolute(input: ParseStream<'_>) -> Result<Path> {
     let fork = input.fork();
     let path = fork.call(Path::parse_mod_style)?;
     let first = path.segments.first().map(|segment| segment.ident.to_string());
-    if path.leading_colon.is_none() && first.as_deref() != Some("crate") {
+    if path.leading_colon.is_none() && !matches!(first.as_deref(), Some("crate" | "$crate")) {
         return Err(input.error("expected an absolute path"));
     }
     input.call(Path::parse_mod_style)

@@ -73,6 +73,25 @@ fn what_is_in_it_keeps_its_rules_and_its_secrets() {
     assert!(curl.with_secrets().to_string().contains("canary-9f2c"));
 }
 
+/// Says another endpoint than that of the request in it.
+struct Unwrapped<R>(R);
+
+impl<R: ApiRequest> ApiRequest for Unwrapped<R> {
+    type Response = R::Response;
+    type Error = R::Error;
+    const ENDPOINT: &'static Endpoint = &Endpoint::new("GET", "/elsewhere");
+
+    fn encode(&self, out: &mut Encoder<'_>) {
+        out.within(R::ENDPOINT, |out| self.0.encode(out));
+    }
+}
+
+#[test]
+fn a_wrapper_that_says_another_endpoint_sends_nothing() {
+    let error = Unwrapped(DeleteUser { id: 7 }).to_http(&base()).unwrap_err();
+    assert!(error.to_string().contains("`Endpoint::wrap` of it"), "{error}");
+}
+
 /// Sends a second header.
 struct Traced<R>(u32, R);
 

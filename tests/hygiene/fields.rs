@@ -93,3 +93,64 @@ impl Hides {
         Self { private: Private(value) }
     }
 }
+
+/// Names that other editions and other languages like.
+#[allow(non_snake_case, reason = "as the API spells it")]
+#[derive(ApiRequest)]
+#[api(get = "/users/{userId}/{gen}", response = NoContent, strict, debug, crate = ::renamed)]
+pub struct Spelled {
+    /// In camel case.
+    #[api(path)]
+    pub userId: u64,
+    /// A keyword of this edition.
+    #[api(path)]
+    pub r#gen: u8,
+}
+
+/// Use nothing of it.
+#[derive(Debug, ::serde::Serialize)]
+#[deprecated]
+pub struct Old(u8);
+
+/// A deprecated type, of which the user has been told.
+#[allow(deprecated, reason = "until the next release")]
+#[derive(ApiRequest)]
+#[api(get = "/old/{old}", response = NoContent, debug, crate = ::renamed)]
+pub struct OfOld {
+    /// Old.
+    pub old: Old,
+}
+
+/// Every key about how values are written.
+#[derive(ApiRequest)]
+#[api(
+    post = "/{rest:+}/{id:?}?fixed=1",
+    header("X-Fixed" = "1"),
+    query("also" = 2),
+    property("third" = true),
+    debug,
+    crate = ::renamed
+)]
+pub struct Written {
+    /// Segments.
+    pub rest: ::std::vec::Vec<u8>,
+    /// The last one.
+    pub id: Option<u8>,
+    /// A cookie.
+    #[api(cookie, style = cookie, explode = false)]
+    pub value: ::std::vec::Vec<u8>,
+    /// JSON.
+    #[api(query, style = json)]
+    pub to: Option<u8>,
+    /// By a function.
+    #[api(query, serialize_with = plain)]
+    pub out: u8,
+    /// A key.
+    #[api(header = "Idempotency-Key", idempotency_key)]
+    pub key: Option<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn plain<S: ::serde::Serializer>(value: &u8, to: S) -> ::std::result::Result<S::Ok, S::Error> {
+    to.serialize_u8(*value)
+}

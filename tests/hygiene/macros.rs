@@ -82,3 +82,28 @@ pub mod many {
         R280 R281 R282 R283 R284 R285 R286 R287 R288 R289 R290 R291 R292 R293 R294 R295 R296 R297 R298 R299
     }
 }
+
+#[doc(hidden)]
+pub mod reexported {
+    pub use ::renamed as runtime;
+}
+
+macro_rules! by_crate {
+    ($name:ident, $function:path) => {
+        /// The runtime by `$crate`, the function from the caller.
+        #[derive(ApiRequest)]
+        #[api(delete = "/crate/{id}", debug, crate = $crate::macros::reexported::runtime)]
+        pub struct $name {
+            /// Which.
+            #[api(serialize_with = $function)]
+            pub id: u8,
+        }
+    };
+}
+
+by_crate!(ByCrate, text);
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn text<S: ::serde::Serializer>(value: &u8, to: S) -> ::std::result::Result<S::Ok, S::Error> {
+    to.collect_str(value)
+}

@@ -9,7 +9,7 @@ pub(crate) mod request;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Data, DeriveInput, Generics, Ident, Member, Type, WherePredicate, parse_quote};
+use syn::{Attribute, Data, DeriveInput, Generics, Ident, Member, Meta, Type, WherePredicate, parse_quote};
 
 use crate::written::Written;
 
@@ -52,14 +52,17 @@ impl<'a> Expansion<'a> {
         }
     }
 
+    /// Whether something in the item is deprecated, or the user has said that it may be.
     fn has_deprecated(&self) -> bool {
         let is_deprecated = |attributes: &[Attribute]| attributes.iter().any(|a| a.path().is_ident("deprecated"));
+        let is_allowed = |attributes: &[Attribute]| attributes.iter().any(allows_deprecated);
+        let says = |attributes: &[Attribute]| is_deprecated(attributes) || is_allowed(attributes);
         let on_a_part = match &self.input.data {
-            Data::Struct(data) => data.fields.iter().any(|field| is_deprecated(&field.attrs)),
-            Data::Enum(data) => data.variants.iter().any(|variant| is_deprecated(&variant.attrs)),
+            Data::Struct(data) => data.fields.iter().any(|field| says(&field.attrs)),
+            Data::Enum(data) => data.variants.iter().any(|variant| says(&variant.attrs)),
             Data::Union(_) => false,
         };
-        on_a_part || is_deprecated(&self.input.attrs)
+        on_a_part || says(&self.input.attrs)
     }
 
     /// `self`, for a method and for the uses within it.
@@ -94,6 +97,15 @@ impl<'a> Expansion<'a> {
         }
         generics
     }
+}
+
+/// `#[allow(deprecated)]` or `#[expect(deprecated)]`.
+fn allows_deprecated(attribute: &Attribute) -> bool {
+    let Meta::List(list) = &attribute.meta else {
+        return false;
+    };
+    let is_it = |token: TokenTree| matches!(token, TokenTree::Ident(name) if name == "deprecated");
+    (list.path.is_ident("allow") || list.path.is_ident("expect")) && list.tokens.clone().into_iter().any(is_it)
 }
 
 fn mentions(tokens: TokenStream, parameters: &[String]) -> bool {

@@ -108,7 +108,7 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
         quote!(__p::Param::#constructor(#name, #name).with_value(#value).loggable())
     });
     let params = params.chain(constants).collect::<Vec<_>>();
-    let params = (!params.is_empty()).then(|| quote!(.params(&[#(#params),*])));
+    let params = (!params.is_empty()).then(|| quote!(.checked_params(&[#(#params),*])));
     let (response, error) = (name_of(request.response, "NoContent"), name_of(request.error, "Raw"));
     let absent = &request.absent;
     let absent = request.response.filter(|_| !absent.is_empty()).map(|ty| {
@@ -290,19 +290,21 @@ pub(super) fn check_template<'f>(
 ) -> TokenStream {
     // No field is meant by it, whatever the fields are called.
     let value = Ident::new("value", Span::mixed_site());
-    let bindings = fields.filter_map(|field| match &field.member {
+    let fields: Vec<_> = fields.collect();
+    // The lint has been told of the fields themselves.
+    let is_snake = |field: &&Field<'_>| !field.name.contains(char::is_uppercase);
+    let allow = (!fields.iter().all(is_snake)).then(|| quote!(#[allow(non_snake_case)]));
+    let bindings = fields.into_iter().filter_map(|field| match &field.member {
         Member::Named(ident) => {
-            let local = Ident::new(&ident.to_string().replace("r#", ""), ident.span().resolved_at(literal.span()));
-            let local = if syn::parse2::<Ident>(local.to_token_stream()).is_ok() {
-                local
-            } else {
-                Ident::new_raw(&field.name, local.span())
-            };
+            let span = ident.span().resolved_at(literal.span());
+            let is_raw = ident.to_string().starts_with("r#");
+            let local = if is_raw { Ident::new_raw(&field.name, span) } else { Ident::new(&field.name, span) };
             Some(quote!(let #local = __p::placeholder(&#value.#ident);))
         }
         Member::Unnamed(_) => None,
     });
     quote! {
+        #allow
         let _ = |#value: &#this| {
             #(#bindings)*
             let _ = ::core::format_args!(#literal);

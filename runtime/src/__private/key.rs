@@ -60,7 +60,7 @@ pub mod field {
     pub const cookie: () = ();
     /// `property`: a property of the JSON body; `property = "name"` names it.
     pub const property: () = ();
-    /// `body`: the whole body, as JSON.
+    /// `body`: the whole body: as JSON, or as its type says by `ToBody`.
     pub const body: () = ();
     /// `rename = "name"`: the wire name, where no place is written.
     pub const rename: () = ();

@@ -199,6 +199,9 @@ impl<'e> Encoder<'e> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn within(&mut self, of: &'static Endpoint, encode: impl FnOnce(&mut Encoder<'_>)) {
+        if !std::ptr::eq(of, self.whole) && !self.whole.wraps(of) {
+            return self.fail_request("a request is encoded within another whose `ENDPOINT` is `Endpoint::wrap` of it");
+        }
         let outer = std::mem::replace(&mut self.endpoint, of);
         encode(self);
         self.endpoint = outer;

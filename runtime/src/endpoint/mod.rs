@@ -106,9 +106,22 @@ impl Endpoint {
     ///
     /// # Panics
     ///
-    /// When compiling, if a parameter has the name of another in its place.
+    /// When compiling, if a parameter has the name of another in its place, or if one goes into a body that the request does not
+    /// have room for: `cargo check` does not see that of a generic wrapper, `cargo build` does.
     #[must_use]
     pub const fn wrap(inner: &'static Self, more: &'static [Param]) -> Self {
+        assert_alone(more);
+        assert!(
+            !matches!(
+                (inner.body, body_of(more)),
+                (BodyKind::Whole, BodyKind::Properties | BodyKind::Whole) | (BodyKind::Properties, BodyKind::Whole)
+            ),
+            "the request has a body already, and a whole body leaves no room beside it"
+        );
+        assert!(
+            !is_without_body(inner.method) || matches!(body_of(more), BodyKind::Empty),
+            "a GET or HEAD request has no body"
+        );
         let mut wrapped = Some(inner);
         while let Some(endpoint) = wrapped {
             assert_distinct(endpoint.params, more);
@@ -122,8 +135,20 @@ impl Endpoint {
     }
 
     /// Says which parameters there are. [`Encoder`](crate::encode::Encoder) counts them in this order.
+    ///
+    /// # Panics
+    ///
+    /// When compiling, if two parameters have one name in one place, or if one is the whole body and another a part of one.
     #[must_use]
-    pub const fn params(mut self, params: &'static [Param]) -> Self {
+    pub const fn params(self, params: &'static [Param]) -> Self {
+        assert_alone(params);
+        self.checked_params(params)
+    }
+
+    /// As [`params`](Self::params), for what the derive has looked at with better messages.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn checked_params(mut self, params: &'static [Param]) -> Self {
         self.params = params;
         self.body = body_of(params);
         self
@@ -180,6 +205,12 @@ impl Endpoint {
     #[must_use]
     pub const fn inner(&self) -> Option<&'static Self> {
         self.inner
+    }
+
+    /// Whether this is a wrapper of that request. What is constant has no address of its own, so what it says is compared.
+    pub(crate) fn wraps(&self, inner: &Self) -> bool {
+        let mut wrapped = std::iter::successors(self.inner, |endpoint| endpoint.inner);
+        wrapped.any(|it| it.method == inner.method && it.path == inner.path && it.params.len() == inner.params.len())
     }
 
     /// Every parameter: the request's own, then those of the request that it wraps.
@@ -259,7 +290,8 @@ impl fmt::Display for Endpoint {
         for param in self.all_params() {
             let yes = |yes: bool| if yes { "yes" } else { "no" };
             let (required, secret) = (yes(param.is_required()), yes(param.is_secret()));
-            write!(f, "| `{}` | {} | `{}` | {required} | {secret} |", param.field(), param.place(), param.name())?;
+            let name = Code(param.name());
+            write!(f, "| `{}` | {} | {name} | {required} | {secret} |", param.field(), param.place())?;
             for (index, rule) in param.rule_list().iter().enumerate() {
                 write!(f, "{} `{rule}`", if index > 0 { "," } else { "" })?;
             }
@@ -267,6 +299,49 @@ impl fmt::Display for Endpoint {
         }
         Ok(())
     }
+}
+
+/// Text as code in a cell of a Markdown table.
+struct Code(&'static str);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fence = if self.0.contains('`') { "`` " } else { "`" };
+        f.write_str(fence)?;
+        for c in self.0.chars() {
+            match c {
+                '|' => f.write_str("\\|")?,
+                c if c.is_control() => write!(f, "{}", c.escape_default())?,
+                c => write!(f, "{c}")?,
+            }
+        }
+        for c in fence.chars().rev() {
+            write!(f, "{c}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The parameters of one list agree with each other.
+const fn assert_alone(params: &[Param]) {
+    let mut at = 0;
+    let (mut properties, mut bodies) = (0, 0);
+    while at < params.len() {
+        let (before, rest) = params.split_at(at);
+        let (one, _) = rest.split_at(1);
+        assert_distinct(before, one);
+        match params[at].place() {
+            Place::Property => properties += 1,
+            Place::Body => bodies += 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    assert!(bodies == 0 || bodies == 1 && properties == 0, "a whole body leaves no room for another parameter in it");
+}
+
+const fn is_without_body(method: &str) -> bool {
+    matches!(method.as_bytes(), b"GET" | b"HEAD")
 }
 
 const fn body_of(params: &[Param]) -> BodyKind {

@@ -362,10 +362,7 @@ pub(super) const fn assert_distinct(params: &[Param], more: &[Param]) {
             } else {
                 is_same(left.name.as_bytes(), right.name.as_bytes())
             };
-            assert!(
-                left.place as u8 != right.place as u8 || !same_name,
-                "a wrapper's parameter has the name of one of the request's"
-            );
+            assert!(left.place as u8 != right.place as u8 || !same_name, "two parameters have one name in one place");
             b += 1;
         }
         a += 1;

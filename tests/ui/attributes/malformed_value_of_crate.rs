@@ -1,7 +1,7 @@
 use api_request::{ApiRequest, BaseUrl};
 
 #[derive(ApiRequest)]
-#[api(get = "/api/users", response = Vec<String>, crate = acme::http)]
+#[api(get = "/api/users", response = Vec<String>, crate = api_request)]
 struct ListUsers {
     limit: Option<u32>,
 }
