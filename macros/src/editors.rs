@@ -71,3 +71,21 @@ fn every_word_of_the_user_leads_back_to_where_it_was_written() {
     }
     assert!(tokens.iter().any(|(word, _)| word == "rust_analyzer"));
 }
+
+#[test]
+fn what_is_being_typed_can_be_completed_and_the_template_is_still_there() {
+    let input: DeriveInput = syn::parse_str(
+        r#"
+        #[api(delete = "/users/{user_id}", mess)]
+        struct DeleteUser {
+            #[api(pat)]
+            user_id: u64,
+        }"#,
+    )
+    .expect("the source is a struct");
+    let tokens = tokens(crate::api_request(&input));
+    let words: Vec<&str> = tokens.iter().map(|(word, _)| &**word).collect();
+    let uses = |of: [&str; 5]| words.windows(5).any(|window| window == of);
+    assert!(uses(["request", ":", ":", "mess", ";"]) && uses(["field", ":", ":", "pat", ";"]));
+    assert!(words.contains(&"format_args"));
+}

@@ -55,7 +55,7 @@ fn api_request(input: &DeriveInput) -> TokenStream {
     let template = request::template(&written, &errors);
     let request = Request::check(input, &written, &fields, &template, &errors);
     let expansion = expand::Expansion::new(input, &written);
-    let hints = expand::editor::hints(&expansion, fields.iter().map(|field| (On::Field, &field.written)));
+    let hints = expand::editor::hints(&expansion, On::Request, fields.iter().map(|field| (On::Field, &field.written)));
     let debug = expand::debug::implement(&expansion, &fields);
     let implementation = if errors.is_empty() && request.fills_its_path() {
         expand::request::implement(&expansion, &request)
@@ -78,7 +78,7 @@ fn reply_by_status(input: &DeriveInput) -> TokenStream {
     let variants = reply::written(input, &errors);
     let reply = Reply::check(input, &variants, &errors);
     let expansion = expand::Expansion::new(input, &written);
-    let hints = expand::editor::hints(&expansion, variants.iter().map(|variant| (On::Variant, variant)));
+    let hints = expand::editor::hints(&expansion, On::Reply, variants.iter().map(|variant| (On::Variant, variant)));
     let implementation = if errors.is_empty() {
         expand::reply::implement(&expansion, &reply)
     } else {
@@ -93,7 +93,7 @@ fn reply_of_parts(input: &DeriveInput, data: &DataStruct) -> TokenStream {
     let fields = parts::written(data, &errors);
     let parts = parts::check(data, &fields, &errors);
     let expansion = expand::Expansion::new(input, &written);
-    let hints = expand::editor::hints(&expansion, fields.iter().map(|field| (On::Part, field)));
+    let hints = expand::editor::hints(&expansion, On::Reply, fields.iter().map(|field| (On::Part, field)));
     let implementation = if errors.is_empty() {
         expand::parts::implement(&expansion, &parts)
     } else {

@@ -19,6 +19,8 @@ syn::custom_keyword!(quoted);
 #[derive(Default)]
 pub(crate) struct Written {
     pub(crate) entries: Vec<Entry>,
+    /// Every word that stands where a key does, finished or not: what editors complete.
+    pub(crate) words: Vec<Ident>,
     /// The keys that could not be read. They have had their error, and are not missed again.
     unread: Vec<&'static str>,
     /// Something is no key that could be recognised, and any key may have been meant by it.
@@ -100,6 +102,7 @@ impl Written {
             self.has_stranger = true;
             return skip(input);
         };
+        self.words.push(ident.clone());
         let Some(key) = keys::find(on, &ident.to_string()) else {
             match report_unknown(&ident, on, errors) {
                 Unknown::Misspelled(meant) => self.unread.push(meant),

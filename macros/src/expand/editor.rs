@@ -10,11 +10,12 @@ use super::Expansion;
 
 pub(crate) fn hints<'w>(
     expansion: &Expansion<'_>,
+    item: On,
     parts: impl Iterator<Item = (On, &'w Written)>,
 ) -> Option<TokenStream> {
-    let on_item = expansion.written.entries.iter().map(|entry| (entry.key.on, &entry.ident));
-    let on_parts = parts.flat_map(|(on, written)| written.entries.iter().map(move |entry| (on, &entry.ident)));
-    let uses: Vec<TokenStream> = on_item.chain(on_parts).map(|(on, key)| usage(on, key)).collect();
+    let on_item = expansion.written.words.iter().map(|word| (item, word));
+    let on_parts = parts.flat_map(|(on, written)| written.words.iter().map(move |word| (on, word)));
+    let uses: Vec<TokenStream> = on_item.chain(on_parts).map(|(on, word)| usage(on, word)).collect();
     (!uses.is_empty()).then(|| {
         quote! {
             #[allow(unexpected_cfgs)]
@@ -28,6 +29,7 @@ pub(crate) fn hints<'w>(
     })
 }
 
+/// A word that is no key yet is one that editors complete.
 fn usage(on: On, key: &Ident) -> TokenStream {
     let module = Ident::new(on.noun(), proc_macro2::Span::call_site());
     // A constant cannot have this keyword for its name.

@@ -17,7 +17,11 @@ pub(crate) fn request(expansion: &Expansion<'_>, request: &Request<'_>, fields: 
     let (_, ty_generics, _) = expansion.input.generics.split_for_impl();
     let response = type_or(request.response, quote!(__p::NoContent));
     let error = type_or(request.error, quote!(__p::Raw));
-    let check = (!request.fills_its_path()).then(|| check(expansion, request, fields));
+    let check = if request.fills_its_path() {
+        while_typing(expansion, request, fields)
+    } else {
+        check(expansion, request, fields)
+    };
     quote! {
         #[automatically_derived]
         impl #impl_generics __p::ApiRequest for #ident #ty_generics #where_clause {
@@ -32,16 +36,24 @@ pub(crate) fn request(expansion: &Expansion<'_>, request: &Request<'_>, fields: 
     }
 }
 
+/// The template for editors alone: whoever has another mistake may still go to a field, or rename it.
+fn while_typing(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_>]) -> TokenStream {
+    let template = template(expansion, request, fields);
+    quote! {
+        #[allow(unexpected_cfgs)]
+        const _: () = {
+            #[cfg(rust_analyzer)]
+            {
+                #template
+            }
+        };
+    }
+}
+
 /// rustc reports a placeholder that names no field, and suggests the one that may be meant if it sees them all. It does not if a
 /// constant has that name, so what holds the template panics besides: rustc does not run what it has found wrong.
 fn check(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_>]) -> TokenStream {
-    let ident = &expansion.input.ident;
-    let arguments = expansion.input.generics.params.iter().map(|parameter| match parameter {
-        GenericParam::Lifetime(_) => quote!('_),
-        GenericParam::Type(_) | GenericParam::Const(_) => quote!(_),
-    });
-    let this = quote!(#ident <#(#arguments),*>);
-    let template = working::check_template(&this, &request.template.literal, fields.iter());
+    let template = template(expansion, request, fields);
     let message = PLACEHOLDER_WITHOUT_FIELD.fill(&[&format!("{{{}}}", request.unfilled.unwrap_or_default())]);
     let panic = quote_spanned!(request.template.literal.span()=> ::core::panic!("{}", #message));
     quote! {
@@ -50,6 +62,16 @@ fn check(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_>])
             #panic
         };
     }
+}
+
+fn template(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_>]) -> TokenStream {
+    let ident = &expansion.input.ident;
+    let arguments = expansion.input.generics.params.iter().map(|parameter| match parameter {
+        GenericParam::Lifetime(_) => quote!('_),
+        GenericParam::Type(_) | GenericParam::Const(_) => quote!(_),
+    });
+    let this = quote!(#ident <#(#arguments),*>);
+    working::check_template(&this, &request.template.literal, fields.iter())
 }
 
 pub(crate) fn reply(expansion: &Expansion<'_>) -> TokenStream {
