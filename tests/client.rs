@@ -503,3 +503,28 @@ async fn a_proxy_of_the_environment_is_used_when_it_is_asked_for() {
         assert_eq!(request_line(&proxy.only_request()), "GET http://h.invalid/a HTTP/1.1");
     }
 }
+
+#[tokio::test]
+async fn an_error_tells_the_idempotency_key_wherever_it_was_sent() {
+    #[derive(ApiRequest)]
+    #[api(post = "/orders")]
+    struct ByHeader {
+        #[api(header = "X-Request-Token", idempotency_key)]
+        key: Option<String>,
+    }
+    #[derive(ApiRequest)]
+    #[api(post = "/orders")]
+    struct ByQuery {
+        #[api(query, idempotency_key)]
+        key: Option<String>,
+    }
+    let server = Server::always(Answer::reply("500 No", &[], "")).await;
+    let client = Client::builder(server.url()).build().unwrap();
+    let by_header = ByHeader { key: None }.send(&client).await.unwrap_err();
+    let by_query = ByQuery { key: Some("mine".into()) }.send(&client).await.unwrap_err();
+    let requests = server.requests();
+    assert_eq!(by_header.idempotency_key(), header(&requests[0], "x-request-token"));
+    assert_eq!(by_header.idempotency_key().map(str::len), Some(36));
+    assert_eq!(by_query.idempotency_key(), Some("mine"));
+    assert!(requests[1].starts_with("POST /orders?key=mine HTTP/1.1\r\n"), "{}", requests[1]);
+}

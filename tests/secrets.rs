@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 const BEARER: &str = "canary-bearer.a/b+c=";
 const REFRESH: &str = "canary-refresh+d/e=\"f\"";
 const HEADER: &str = "canary-header g/h";
+const COOKIE: &str = "canary-cookie l;m";
 const PASSWORD: &str = "canary-password\\i/j";
 const NESTED: &str = "canary-nested\u{e9}k";
 /// Not known to the client before the reply comes.
@@ -51,6 +52,8 @@ struct Put {
     refresh: &'static str,
     #[api(header = "X-Secret", secret)]
     header: &'static str,
+    #[api(cookie, secret)]
+    cookie: &'static str,
     #[api(property, secret)]
     password: &'static str,
     login: Login,
@@ -63,18 +66,21 @@ struct Get {
     refresh: Option<&'static str>,
     #[api(header = "X-Secret", secret)]
     header: &'static str,
+    #[api(cookie, style = json, secret)]
+    cookie: &'static str,
 }
 
 const PUT: Put = Put {
     user: 7,
     refresh: REFRESH,
     header: HEADER,
+    cookie: COOKIE,
     password: PASSWORD,
     login: Login { password: Secret::new(NESTED) },
 };
-/// What [`PUT`] carries; [`GET`] carries the first three.
-const PUT_SECRETS: [&str; 5] = [BEARER, REFRESH, HEADER, PASSWORD, NESTED];
-const GET: Get = Get { refresh: Some(REFRESH), header: HEADER };
+/// What [`PUT`] carries; [`GET`] carries the first four.
+const PUT_SECRETS: [&str; 6] = [BEARER, REFRESH, HEADER, COOKIE, PASSWORD, NESTED];
+const GET: Get = Get { refresh: Some(REFRESH), header: HEADER, cookie: COOKIE };
 
 /// An enum with the list of its variants, so that no test misses one.
 macro_rules! listed {
@@ -244,7 +250,7 @@ fn assert_nothing_secret(trace: &Trace, failure: Failure) {
 #[tokio::test]
 async fn no_failure_lets_a_secret_out_by_any_channel() {
     for &failure in Failure::ALL {
-        for trace in [fail(failure, PUT, &PUT_SECRETS).await, fail(failure, GET, &PUT_SECRETS[..3]).await] {
+        for trace in [fail(failure, PUT, &PUT_SECRETS).await, fail(failure, GET, &PUT_SECRETS[..4]).await] {
             assert_nothing_secret(&trace, failure);
             let status = trace.error.status().map(|status| status.as_u16());
             // Each failure is the one that is meant.
@@ -273,7 +279,7 @@ async fn no_failure_lets_a_secret_out_by_any_channel() {
 async fn an_echo_is_replaced_and_the_rest_of_the_message_stays() {
     let trace = fail(Failure::EchoingError, PUT, &PUT_SECRETS).await;
     let shown = trace.error.to_string();
-    let all = "REDACTED REDACTED REDACTED REDACTED; ".repeat(5);
+    let all = "REDACTED REDACTED REDACTED REDACTED; ".repeat(PUT_SECRETS.len());
     assert_eq!(shown, format!("PUT /api/{{user}}: 400 Bad Request: {}", all.trim_end()));
 }
 
@@ -352,7 +358,7 @@ async fn credentials_are_known_wherever_they_were_put() {
             .auth(Hiding(place))
             .build()
             .unwrap();
-        let request = Get { refresh: None, header: "h" };
+        let request = Get { refresh: None, header: "h", cookie: "c" };
         let error = client.call(&request).header("x-of-call", "canary-of-call").await.unwrap_err();
         seen += &format!("{error}\n");
     }

@@ -1,13 +1,15 @@
 //! The derives of [`api-request`](https://docs.rs/api-request), which re-exports them; its documentation is theirs.
 //!
 //! A declaration is parsed as it is written (`written.rs`), checked into what can only be right (`request.rs` with `params.rs`,
-//! `reply.rs`, `parts.rs`), and expanded (`expand/`), which cannot fail. Every key stands in `keys.rs`, every message in
-//! `messages.rs`.
+//! `form.rs` and `constants.rs`; `reply.rs`, `parts.rs`), and expanded (`expand/`), which cannot fail. Every key stands in
+//! `keys.rs`, every message in `messages.rs`.
 
+mod constants;
 #[cfg(test)]
 mod editors;
 mod errors;
 mod expand;
+mod form;
 #[allow(dead_code, reason = "tests and documentation read more of the table than the derives do")]
 mod keys;
 #[allow(dead_code, reason = "tests read more of the table than the derives do")]

@@ -5,12 +5,13 @@ use syn::ext::IdentExt;
 use syn::{Ident, Member, Path, Type};
 
 use crate::errors::Errors;
+use crate::form::Form;
 use crate::keys;
 use crate::messages as m;
 use crate::suggest::{closest, listed};
 use crate::template::Template;
 use crate::wire;
-use crate::written::{self, Entry, Given, Written, WrittenRule};
+use crate::written::{Entry, Given, Written, WrittenRule};
 
 pub(crate) struct Param<'a> {
     pub(crate) field: &'a Field<'a>,
@@ -21,23 +22,6 @@ pub(crate) struct Param<'a> {
     pub(crate) rules: Vec<Rule<'a>>,
     /// What must be set when this one is.
     pub(crate) requires: Vec<Required<'a>>,
-}
-
-/// How a parameter's value is written.
-#[derive(Default)]
-pub(crate) struct Form<'a> {
-    /// The name of the runtime's `Style`, where it is not the usual one of the place.
-    pub(crate) style: Option<&'static str>,
-    pub(crate) explode: Option<bool>,
-    pub(crate) writer: Option<&'a Path>,
-    /// Whether it is an idempotency key, and a quoted one.
-    pub(crate) idempotency_key: Option<bool>,
-}
-
-impl Form<'_> {
-    pub(crate) fn is_json(&self) -> bool {
-        self.style == Some("Json")
-    }
 }
 
 /// One name in `requires`.
@@ -92,7 +76,7 @@ impl Place {
     }
 
     /// What messages call a parameter of this place.
-    const fn noun(self) -> &'static str {
+    pub(crate) const fn noun(self) -> &'static str {
         match self {
             Self::Path => "path parameter",
             Self::Query => "query parameter",
@@ -195,87 +179,6 @@ impl<'a> Whole<'a> {
                 (_, false) => Some(Place::Query),
             },
         }
-    }
-}
-
-impl<'a> Whole<'a> {
-    fn form(&self, field: &'a Field<'a>, place: Place, errors: &Errors) -> Form<'a> {
-        let own = &field.written;
-        let is_rest = place == Place::Path && self.template.rest.as_ref() == Some(&field.name);
-        let mut form = Form::default();
-        if is_rest {
-            form.style = Some("Segments");
-            if let Some(entry) = own.get("style").or(own.get("explode")) {
-                let placeholder = format!("{{{}:+}}", field.name);
-                errors.at(&entry.ident, &m::STYLE_OF_REST, &[&placeholder, entry.key.name]);
-            }
-        } else {
-            let style = own.get("style").and_then(|entry| style(entry, place, errors));
-            form.style = style.map(|(_, variant)| variant);
-            form.explode = own.get("explode").filter(|_| style.is_some() || !own.has("style")).map(|entry| {
-                explode(entry, style.map(|(name, _)| name), place, errors);
-                !matches!(entry.value, Given::Off)
-            });
-        }
-        if let Some(entry) = own.get("serialize_with") {
-            if place == Place::Body {
-                errors.at(&entry.ident, &m::WHOLE_BODY_BESIDE, &[entry.key.name]);
-            } else if let Given::Path(path) = &entry.value {
-                form.writer = Some(path);
-            }
-        }
-        if let Some(entry) = own.get("idempotency_key") {
-            form.idempotency_key = Some(matches!(entry.value, Given::Word(_)));
-            let useless =
-                own.entries.iter().find(|entry| matches!(entry.key.name, "style" | "explode" | "serialize_with"));
-            if !matches!(place, Place::Query | Place::Header) {
-                errors.at(&entry.ident, &m::IDEMPOTENCY_PLACE, &[]);
-            } else if let Some(useless) = useless {
-                errors.at(&useless.ident, &m::IDEMPOTENCY_BESIDE, &[useless.key.name]);
-            }
-        }
-        form
-    }
-}
-
-/// OpenAPI's name of the style, and the runtime's.
-fn style(entry: &Entry, place: Place, errors: &Errors) -> Option<(&'static str, &'static str)> {
-    let Given::Word(word) = &entry.value else {
-        return None;
-    };
-    if matches!(place, Place::Property | Place::Body) {
-        errors.at(&entry.ident, &m::STYLE_OF_JSON, &["style"]);
-        return None;
-    }
-    let name = word.to_string();
-    let here =
-        || keys::STYLES.iter().filter(|(_, _, places, _)| places.contains(&place.word())).map(|(name, ..)| *name);
-    let Some((known, variant, places, _)) = keys::STYLES.iter().find(|(known, ..)| *known == name) else {
-        match closest(&name, here()) {
-            Some(close) => errors.at(word, &m::STYLE_MISSPELLED, &[&name, close]),
-            None => errors.at(word, &m::STYLE_UNKNOWN, &[&name, place.noun(), &listed(here())]),
-        }
-        return None;
-    };
-    if !places.contains(&place.word()) {
-        errors.at(word, &m::STYLE_MISPLACED, &[&name, place.noun(), &listed(here())]);
-        return None;
-    }
-    Some((known, variant))
-}
-
-/// Reports an `explode` that changes nothing.
-fn explode(entry: &Entry, style: Option<&str>, place: Place, errors: &Errors) {
-    let is_here = |places: &[&str]| places.contains(&place.word());
-    let changed = || keys::STYLES.iter().filter(|(_, _, places, explodes)| *explodes && is_here(places));
-    match style {
-        _ if matches!(place, Place::Property | Place::Body) => errors.at(&entry.ident, &m::STYLE_OF_JSON, &["explode"]),
-        None if place == Place::Header => errors.at(&entry.ident, &m::EXPLODE_OF_LIST, &[]),
-        Some(style) if changed().all(|(name, ..)| *name != style) => {
-            let names = listed(changed().map(|(name, ..)| *name));
-            errors.at(&entry.ident, &m::EXPLODE_USELESS, &[style, place.noun(), &names]);
-        }
-        _ => {}
     }
 }
 
@@ -382,72 +285,6 @@ pub(crate) fn requires<'a>(
         Some(Required { key, word, param })
     };
     others.iter().filter_map(required).collect()
-}
-
-/// A parameter that is always the same.
-pub(crate) struct Constant<'a> {
-    pub(crate) place: Place,
-    pub(crate) name: String,
-    /// The value as text, for `ENDPOINT`.
-    pub(crate) value: String,
-    pub(crate) written: Fixed<'a>,
-}
-
-pub(crate) enum Fixed<'a> {
-    /// A literal behind a key.
-    Literal(&'a written::Constant),
-    /// `name=value` in the path's own text.
-    Pair(&'a str),
-}
-
-pub(crate) fn constants<'a>(whole: &Whole<'a>, params: &[Param<'_>], errors: &Errors) -> Vec<Constant<'a>> {
-    let in_path = whole.template.query.iter().map(|pair| Constant {
-        place: Place::Query,
-        name: pair.name.clone(),
-        value: pair.value.clone(),
-        written: Fixed::Pair(&pair.text),
-    });
-    let mut constants: Vec<Constant<'a>> = in_path.collect();
-    for place in [Place::Query, Place::Header, Place::Property] {
-        for constant in whole.written.constants(place.word()) {
-            let name = constant.name.value();
-            if name.is_empty() {
-                errors.at(&constant.name, &m::NAME_EMPTY, &[]);
-            } else if place == Place::Header && !wire::is_token(&name) {
-                errors.at(&constant.name, &m::HEADER_NAME_INVALID, &[&name]);
-            } else if place == Place::Header && wire::is_reserved(&name) {
-                errors.at(&constant.name, &m::HEADER_NAME_RESERVED, &[&name]);
-            } else if let (Place::Property, Some(method @ ("GET" | "HEAD"))) = (place, whole.method.as_deref()) {
-                errors.at(&constant.name, &m::BODY_ON_GET, &[method]);
-            }
-            let value = match &constant.value {
-                syn::Lit::Str(text) => text.value(),
-                other => other.to_token_stream().to_string(),
-            };
-            constants.push(Constant { place, name, value, written: Fixed::Literal(constant) });
-        }
-    }
-    for (index, constant) in constants.iter().enumerate() {
-        let is_same = |place: Place, name: &str| {
-            place == constant.place
-                && (name == constant.name || place == Place::Header && name.eq_ignore_ascii_case(&constant.name))
-        };
-        let twice = params.iter().any(|param| is_same(param.place, &param.name))
-            || constants.iter().take(index).any(|other| is_same(other.place, &other.name));
-        if twice && !constant.name.is_empty() {
-            let arguments = [constant.place.noun(), &constant.name];
-            match &constant.written {
-                Fixed::Literal(written) => errors.at(&written.name, &m::CONSTANT_DECLARED, &arguments),
-                Fixed::Pair(_) => errors.at(&whole.template.literal, &m::CONSTANT_DECLARED, &arguments),
-            }
-        }
-        if let (Place::Property, Fixed::Literal(written)) = (constant.place, &constant.written)
-            && let Some(body) = params.iter().find(|param| param.place == Place::Body)
-        {
-            errors.at(&written.name, &m::BODY_BESIDE_PROPERTIES, &[&body.field.name]);
-        }
-    }
-    constants
 }
 
 /// No two parameters have one name in one place.

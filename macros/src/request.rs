@@ -5,10 +5,11 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Data, DeriveInput, Fields, FieldsUnnamed, Index, LitStr, Member, Type};
 
+use crate::constants::{Constant, constants};
 use crate::errors::Errors;
 use crate::keys::{self, On};
 use crate::messages as m;
-use crate::params::{Constant, Field, Param, Place, Whole, check_bodies, check_names, constants, requires};
+use crate::params::{Field, Param, Place, Whole, check_bodies, check_names, requires};
 use crate::suggest::listed;
 use crate::template::{State, Template};
 use crate::wire;

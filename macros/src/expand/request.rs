@@ -5,7 +5,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Member, Type};
 
-use crate::params::{Constant, Field, Fixed, Param, Place, Rule};
+use crate::constants::{Constant, Fixed};
+use crate::params::{Field, Param, Place, Rule};
 use crate::request::{Request, docs as docs_of, type_or};
 use crate::written::WrittenRule;
 

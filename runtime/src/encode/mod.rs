@@ -2,6 +2,7 @@
 
 pub(crate) mod buffer;
 mod cookie;
+mod finish;
 pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod percent;
@@ -9,20 +10,17 @@ pub(crate) mod value;
 mod writer;
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
-use http::uri::{self, PathAndQuery, Uri};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::base::BaseUrl;
-use crate::body::{self, Body, BodyError, TypedBody};
-use crate::endpoint::{BodyKind, Endpoint, Param, Place, Style};
+use crate::body::{BodyError, TypedBody};
+use crate::endpoint::{Endpoint, Param, Place, Style};
 use crate::error::EncodeError;
 use crate::secret;
 
 use buffer::Buffer;
+pub(crate) use finish::{Shown, idempotency_key, set_default};
 pub use json::{ErasedProperty, Property};
 pub use value::{Erased, Value};
 use value::{REDACTED, Refused};
@@ -84,18 +82,6 @@ pub struct Encoder<'e> {
     /// Takes the text of each secret, when the server's words will have to be cleaned of them.
     secrets: Option<&'e mut Vec<Box<str>>>,
     error: Option<EncodeError>,
-}
-
-/// The key of a request, for whoever sends it.
-#[derive(Clone, Debug)]
-pub(crate) struct IdempotencyKey(pub(crate) Arc<str>);
-
-/// The key of a request: declared as one, or the header of that name.
-pub(crate) fn idempotency_key(request: &Request<Body>) -> Option<Arc<str>> {
-    match request.extensions().get::<IdempotencyKey>() {
-        Some(key) => Some(Arc::clone(&key.0)),
-        None => request.headers().get("idempotency-key")?.to_str().ok().map(Into::into),
-    }
 }
 
 struct Cookies {
@@ -510,75 +496,6 @@ impl<'e> Encoder<'e> {
     fn fail_request(&mut self, reason: &'static str) {
         self.error.get_or_insert_with(|| EncodeError::of_request(reason));
     }
-
-    pub(crate) fn finish(mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, EncodeError> {
-        let (method, headers, body) = self.parts(accept)?;
-        let uri = join(self.base, self.target.as_slice())
-            .ok_or_else(|| EncodeError::of_request("its path is no path of a URL"))?;
-        let mut request = Request::new(body);
-        *request.method_mut() = method;
-        *request.uri_mut() = uri;
-        *request.headers_mut() = headers;
-        if let Some(key) = self.idempotency_key {
-            request.extensions_mut().insert(IdempotencyKey(key.into()));
-        }
-        Ok(request)
-    }
-
-    /// The request as it is shown.
-    pub(crate) fn finish_shown(mut self, accept: Option<HeaderValue>) -> Result<Shown, EncodeError> {
-        let (method, headers, body) = self.parts(accept)?;
-        let target = String::from_utf8_lossy(self.target.as_slice()).into_owned();
-        let origin = format!("{}://{}", self.base.scheme(), self.base.authority());
-        Ok(Shown { method, origin, target, headers, body })
-    }
-
-    /// All but the URL, which stays where it was written.
-    fn parts(&mut self, accept: Option<HeaderValue>) -> Result<(Method, HeaderMap, Body), EncodeError> {
-        if self.error.is_none() {
-            if !self.has_path {
-                self.fail_request("`encode` wrote no path");
-            } else if !self.has_query {
-                self.end_path();
-            }
-        }
-        if let Some(error) = self.error.take() {
-            return Err(error);
-        }
-        let method = Method::from_bytes(self.endpoint.method().as_bytes())
-            .map_err(|_| EncodeError::of_request("its method is no HTTP method"))?;
-
-        let mut headers = std::mem::take(&mut self.headers);
-        if let Some(cookies) = self.cookies.take().filter(|cookies| cookies.has_pair) {
-            let mut value = HeaderValue::from_bytes(cookies.text.as_slice())
-                .map_err(|_| EncodeError::of_header("cookie", "no header can carry it"))?;
-            value.set_sensitive(cookies.is_secret);
-            headers.try_insert(COOKIE, value).map_err(|_| EncodeError::of_header("cookie", ONE_HEADER_MORE))?;
-        }
-        if let Some(accept) = accept {
-            set_default(&mut headers, ACCEPT, accept);
-        }
-        let typed = if self.endpoint.body() == BodyKind::Properties {
-            if self.json.is_empty() {
-                self.json.push(b'{');
-            }
-            self.json.push(b'}');
-            TypedBody::new(std::mem::take(&mut self.json), body::JSON)
-        } else {
-            self.body.take().unwrap_or_default()
-        };
-        match typed.content_type {
-            Some(content_type) => set_default(&mut headers, CONTENT_TYPE, content_type),
-            // RFC 9110, section 8.6: methods that usually have content say when they have none.
-            None if typed.body.as_bytes() == Some(&[])
-                && matches!(method, Method::POST | Method::PUT | Method::PATCH) =>
-            {
-                set_default(&mut headers, CONTENT_LENGTH, HeaderValue::from_static("0"));
-            }
-            None => {}
-        }
-        Ok((method, headers, typed.body))
-    }
 }
 
 /// Whether a segment is `.` or `..`, as a URL parser reads it (WHATWG URL, "double-dot URL path segment").
@@ -590,15 +507,6 @@ fn is_dots(segment: &[u8]) -> bool {
         dots += 1;
     }
     rest.is_empty() && matches!(dots, 1 | 2)
-}
-
-/// A request as text has it: its URL is any that can be shown.
-pub(crate) struct Shown {
-    pub(crate) method: Method,
-    pub(crate) origin: String,
-    pub(crate) target: String,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Body,
 }
 
 /// Where a value's text goes.
@@ -619,20 +527,4 @@ fn watched<T>(masked: bool, secrets: &mut Option<&mut Vec<Box<str>>>, serialize:
         Some(secrets) => secret::collect(secrets, serialize),
         None => serialize(),
     }
-}
-
-/// Sets a header that the request may have a field for.
-pub(crate) fn set_default(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
-    if !headers.contains_key(&name) {
-        // A map that is full already has more headers than any server takes.
-        let _ = headers.try_insert(name, value);
-    }
-}
-
-fn join(base: &BaseUrl, target: &[u8]) -> Option<Uri> {
-    let mut parts = uri::Parts::default();
-    parts.scheme = Some(base.scheme().clone());
-    parts.authority = Some(base.authority().clone());
-    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::copy_from_slice(target)).ok()?);
-    Uri::from_parts(parts).ok()
 }

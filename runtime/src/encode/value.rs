@@ -1,4 +1,4 @@
-//! A parameter's value as text: the runtime's own `serde::Serializer`, which writes straight into the request.
+//! What the value of a parameter may be, and why one cannot be sent.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,0 +1,75 @@
+//! What is always sent alike, as it is checked: constants of the struct, and those in the path's own text.
+
+use quote::ToTokens;
+
+use crate::errors::Errors;
+use crate::messages as m;
+use crate::params::{Param, Place, Whole};
+use crate::wire;
+use crate::written;
+
+/// A parameter that is always the same.
+pub(crate) struct Constant<'a> {
+    pub(crate) place: Place,
+    pub(crate) name: String,
+    /// The value as text, for `ENDPOINT`.
+    pub(crate) value: String,
+    pub(crate) written: Fixed<'a>,
+}
+
+pub(crate) enum Fixed<'a> {
+    /// A literal behind a key.
+    Literal(&'a written::Constant),
+    /// `name=value` in the path's own text.
+    Pair(&'a str),
+}
+
+pub(crate) fn constants<'a>(whole: &Whole<'a>, params: &[Param<'_>], errors: &Errors) -> Vec<Constant<'a>> {
+    let in_path = whole.template.query.iter().map(|pair| Constant {
+        place: Place::Query,
+        name: pair.name.clone(),
+        value: pair.value.clone(),
+        written: Fixed::Pair(&pair.text),
+    });
+    let mut constants: Vec<Constant<'a>> = in_path.collect();
+    for place in [Place::Query, Place::Header, Place::Property] {
+        for constant in whole.written.constants(place.word()) {
+            let name = constant.name.value();
+            if name.is_empty() {
+                errors.at(&constant.name, &m::NAME_EMPTY, &[]);
+            } else if place == Place::Header && !wire::is_token(&name) {
+                errors.at(&constant.name, &m::HEADER_NAME_INVALID, &[&name]);
+            } else if place == Place::Header && wire::is_reserved(&name) {
+                errors.at(&constant.name, &m::HEADER_NAME_RESERVED, &[&name]);
+            } else if let (Place::Property, Some(method @ ("GET" | "HEAD"))) = (place, whole.method.as_deref()) {
+                errors.at(&constant.name, &m::BODY_ON_GET, &[method]);
+            }
+            let value = match &constant.value {
+                syn::Lit::Str(text) => text.value(),
+                other => other.to_token_stream().to_string(),
+            };
+            constants.push(Constant { place, name, value, written: Fixed::Literal(constant) });
+        }
+    }
+    for (index, constant) in constants.iter().enumerate() {
+        let is_same = |place: Place, name: &str| {
+            place == constant.place
+                && (name == constant.name || place == Place::Header && name.eq_ignore_ascii_case(&constant.name))
+        };
+        let twice = params.iter().any(|param| is_same(param.place, &param.name))
+            || constants.iter().take(index).any(|other| is_same(other.place, &other.name));
+        if twice && !constant.name.is_empty() {
+            let arguments = [constant.place.noun(), &constant.name];
+            match &constant.written {
+                Fixed::Literal(written) => errors.at(&written.name, &m::CONSTANT_DECLARED, &arguments),
+                Fixed::Pair(_) => errors.at(&whole.template.literal, &m::CONSTANT_DECLARED, &arguments),
+            }
+        }
+        if let (Place::Property, Fixed::Literal(written)) = (constant.place, &constant.written)
+            && let Some(body) = params.iter().find(|param| param.place == Place::Body)
+        {
+            errors.at(&written.name, &m::BODY_BESIDE_PROPERTIES, &[&body.field.name]);
+        }
+    }
+    constants
+}
