@@ -41,7 +41,7 @@ pub(crate) fn constants<'a>(whole: &Whole<'a>, params: &[Param<'_>], errors: &Er
                 errors.at(&constant.name, &m::HEADER_NAME_INVALID, &[&name]);
             } else if place == Place::Header && wire::is_reserved(&name) {
                 errors.at(&constant.name, &m::HEADER_NAME_RESERVED, &[&name]);
-            } else if let (Place::Property, Some(method @ ("GET" | "HEAD"))) = (place, whole.method.as_deref()) {
+            } else if let (Place::Property, Some(method @ ("GET" | "HEAD"))) = (place, whole.usual.method()) {
                 errors.at(&constant.name, &m::BODY_ON_GET, &[method]);
             }
             let value = match &constant.value {

@@ -5,7 +5,7 @@ use syn::Path;
 use crate::errors::Errors;
 use crate::keys;
 use crate::messages as m;
-use crate::params::{Field, Place, Whole};
+use crate::params::{Field, Place, Usual, Whole};
 use crate::suggest::{closest, listed};
 use crate::written::{Entry, Given};
 
@@ -56,7 +56,8 @@ impl<'a> Whole<'a> {
             form.idempotency_key = Some(matches!(entry.value, Given::Word(_)));
             let useless =
                 own.entries.iter().find(|entry| matches!(entry.key.name, "style" | "explode" | "serialize_with"));
-            if !matches!(place, Place::Query | Place::Header) {
+            let is_unsaid = self.usual == Usual::OfGroup && !own.says_place();
+            if is_unsaid || !matches!(place, Place::Query | Place::Header) {
                 errors.at(&entry.ident, &m::IDEMPOTENCY_PLACE, &[]);
             } else if let Some(useless) = useless {
                 errors.at(&useless.ident, &m::IDEMPOTENCY_BESIDE, &[useless.key.name]);

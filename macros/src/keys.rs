@@ -5,8 +5,12 @@
 pub(crate) enum On {
     /// A struct that derives `ApiRequest`.
     Request,
-    /// A field of such a struct.
+    /// A field of such a struct, or of a group.
     Field,
+    /// A struct or an enum that derives `ApiParams`.
+    Group,
+    /// A variant of such an enum.
+    Alternative,
     /// An enum or a struct that derives `ApiResponse`.
     Reply,
     /// A field of such a struct.
@@ -16,14 +20,38 @@ pub(crate) enum On {
 }
 
 impl On {
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Request, Self::Field, Self::Group, Self::Alternative, Self::Reply, Self::Part, Self::Variant];
+
+    /// Where else a key may have been meant to stand, the likeliest place first.
+    pub(crate) const fn around(self) -> &'static [Self] {
+        match self {
+            Self::Request => &[Self::Field],
+            Self::Field => &[Self::Request, Self::Group],
+            Self::Group => &[Self::Field, Self::Request],
+            Self::Alternative => &[Self::Group, Self::Field, Self::Request],
+            Self::Reply => &[Self::Part, Self::Variant],
+            Self::Part | Self::Variant => &[Self::Reply, Self::Part, Self::Variant],
+        }
+    }
+
+    /// What no other kind is called.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Alternative => "alternative",
+            other => other.noun(),
+        }
+    }
+
     /// What messages call it.
     pub(crate) const fn noun(self) -> &'static str {
         match self {
             Self::Request => "request",
             Self::Field => "field",
+            Self::Group => "group",
             Self::Reply => "reply",
             Self::Part => "part",
-            Self::Variant => "variant",
+            Self::Alternative | Self::Variant => "variant",
         }
     }
 }
@@ -208,6 +236,20 @@ pub(crate) const KEYS: &[Key] = &[
         "idempotency_key",
         "a header or a query parameter that is a new UUID when it is `None`; `idempotency_key(quoted)` for the IETF draft's string",
     ),
+    key(
+        On::Field,
+        "flatten",
+        Shape::Flag,
+        "flatten",
+        "the parameters of an `ApiParams` type, each in its own place; `flatten, query`: a map of further query parameters",
+    ),
+    key(
+        On::Field,
+        "header_prefix",
+        Shape::Text,
+        r#"header_prefix = "X-Meta-""#,
+        "beside `flatten`: a map of further headers, whose names begin like this",
+    ),
     key(On::Field, "skip", Shape::Flag, "skip", "not sent"),
     key(On::Field, "secret", Shape::Flag, "secret", "masked in `Debug` and in all that the library prints"),
     key(
@@ -230,6 +272,58 @@ pub(crate) const KEYS: &[Key] = &[
         Shape::Rules,
         "validate(rule)",
         "rules that are checked before anything is sent: `non_empty`, `uuid`, `self::your_own`",
+    ),
+    key(
+        On::Group,
+        "rename_all",
+        Shape::Text,
+        r#"rename_all = "camelCase""#,
+        "how field names become wire names: one of serde's eight rules",
+    ),
+    key(
+        On::Group,
+        "query",
+        Shape::Constants,
+        r#"query("name" = "value")"#,
+        "query parameters that are always the same",
+    ),
+    key(On::Group, "header", Shape::Constants, r#"header("Name" = "value")"#, "headers that are always the same"),
+    key(
+        On::Group,
+        "property",
+        Shape::Constants,
+        r#"property("name" = "value")"#,
+        "properties of the JSON body that are always the same",
+    ),
+    key(On::Group, "strict", Shape::Flag, "strict", "a field that does not say its place is an error"),
+    key(
+        On::Group,
+        "debug",
+        Shape::Switch,
+        "debug",
+        "derive `Debug` here, with `secret` fields masked; `debug = false` where you write it yourself",
+    ),
+    key(On::Group, "crate", Shape::Path, "crate = ::path", "where `api-request` is, when it is renamed or re-exported"),
+    key(
+        On::Alternative,
+        "query",
+        Shape::Constants,
+        r#"query("name" = "value")"#,
+        "query parameters that are always sent with this alternative",
+    ),
+    key(
+        On::Alternative,
+        "header",
+        Shape::Constants,
+        r#"header("Name" = "value")"#,
+        "headers that are always sent with this alternative",
+    ),
+    key(
+        On::Alternative,
+        "property",
+        Shape::Constants,
+        r#"property("name" = "value")"#,
+        "properties of the JSON body that are always sent with this alternative",
     ),
     key(On::Reply, "crate", Shape::Path, "crate = ::path", "where `api-request` is, when it is renamed or re-exported"),
     key(

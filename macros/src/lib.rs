@@ -1,7 +1,7 @@
 //! The derives of [`api-request`](https://docs.rs/api-request), which re-exports them; its documentation is theirs.
 //!
-//! A declaration is parsed as it is written (`written.rs`), checked into what can only be right (`request.rs` with `params.rs`,
-//! `form.rs` and `constants.rs`; `reply.rs`, `parts.rs`), and expanded (`expand/`), which cannot fail. Every key stands in
+//! A declaration is parsed as it is written (`written.rs`), checked into what can only be right (`request.rs` and `group.rs` with
+//! `sent.rs`, `params.rs`, `form.rs` and `constants.rs`; `reply.rs`, `parts.rs`), and expanded (`expand/`), which cannot fail. Every key stands in
 //! `keys.rs`, every message in `messages.rs`.
 
 mod constants;
@@ -10,6 +10,7 @@ mod editors;
 mod errors;
 mod expand;
 mod form;
+mod group;
 #[allow(dead_code, reason = "tests and documentation read more of the table than the derives do")]
 mod keys;
 #[allow(dead_code, reason = "tests read more of the table than the derives do")]
@@ -20,18 +21,22 @@ mod parts;
 mod readme;
 mod reply;
 mod request;
+mod sent;
 mod suggest;
 mod template;
 mod wire;
 mod written;
 
 use proc_macro2::TokenStream;
-use syn::{Data, DataStruct, DeriveInput, parse_macro_input};
+use syn::{Data, DataStruct, DeriveInput, Fields, parse_macro_input};
 
 use errors::Errors;
+use expand::debug::Shown;
+use group::Group;
 use keys::On;
 use reply::Reply;
 use request::Request;
+use template::Template;
 use written::Written;
 
 /// Makes a struct a request: its path, the place of each field, its rules, and `send`.
@@ -40,6 +45,14 @@ use written::Written;
 #[proc_macro_derive(ApiRequest, attributes(api))]
 pub fn derive_api_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     api_request(&parse_macro_input!(input)).into()
+}
+
+/// Makes a struct a group of parameters that requests flatten into their own, and an enum one of which a single variant is sent.
+///
+/// The keys of `#[api(..)]` are listed in the documentation of `api-request`.
+#[proc_macro_derive(ApiParams, attributes(api))]
+pub fn derive_api_params(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    api_params(&parse_macro_input!(input)).into()
 }
 
 /// Makes an enum a reply that is chosen by status, and a struct one that takes status, headers and body.
@@ -58,11 +71,30 @@ fn api_request(input: &DeriveInput) -> TokenStream {
     let request = Request::check(input, &written, &fields, &template, &errors);
     let expansion = expand::Expansion::new(input, &written);
     let hints = expand::editor::hints(&expansion, On::Request, fields.iter().map(|field| (On::Field, &field.written)));
-    let debug = expand::debug::implement(&expansion, &fields);
+    let is_tuple = matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Unnamed(_)));
+    let debug = expand::debug::implement(&expansion, &[Shown { variant: None, fields: &fields, is_tuple }]);
     let implementation = if errors.is_empty() && request.fills_its_path() {
         expand::request::implement(&expansion, &request)
     } else {
         expand::fallback::request(&expansion, &request, &fields)
+    };
+    expansion.finish(&errors.into_tokens(), [Some(implementation), debug, hints])
+}
+
+fn api_params(input: &DeriveInput) -> TokenStream {
+    let errors = Errors::new();
+    let written = Written::parse(&input.attrs, On::Group, &errors);
+    let (parts, no_path) = (group::parts(input, &errors), Template::none());
+    let group = Group::check(input, &written, &parts, &no_path, &errors);
+    let expansion = expand::Expansion::new(input, &written);
+    let on_variants = parts.iter().map(|part| (On::Alternative, &part.written));
+    let on_fields = parts.iter().flat_map(|part| &part.fields).map(|field| (On::Field, &field.written));
+    let hints = expand::editor::hints(&expansion, On::Group, on_variants.chain(on_fields));
+    let debug = expand::debug::implement(&expansion, &parts.iter().map(Shown::of_part).collect::<Vec<_>>());
+    let implementation = if errors.is_empty() {
+        expand::group::implement(&expansion, &group)
+    } else {
+        expand::fallback::group(&expansion)
     };
     expansion.finish(&errors.into_tokens(), [Some(implementation), debug, hints])
 }

@@ -72,10 +72,10 @@ fn stays_thin() {
 
 #[test]
 fn lists_every_key_by_its_place() {
-    for on in [On::Request, On::Field, On::Reply, On::Part, On::Variant] {
+    for on in On::ALL {
         let rows = KEYS.iter().filter(|key| key.on == on);
         let rows: String = rows.map(|key| format!("| `{}` | {} |\n", key.syntax, key.doc)).collect();
-        let table = format!("<!-- keys: {} -->\n\n| key | meaning |\n|---|---|\n{rows}\n", on.noun());
+        let table = format!("<!-- keys: {} -->\n\n| key | meaning |\n|---|---|\n{rows}\n", on.word());
         assert!(README.contains(&table), "write this into the README:\n{table}");
     }
 }

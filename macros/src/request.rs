@@ -2,14 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Fields, FieldsUnnamed, Index, LitStr, Member, Type};
+use syn::{Data, DeriveInput, Fields, FieldsUnnamed, LitStr, Type};
 
-use crate::constants::{Constant, constants};
 use crate::errors::Errors;
 use crate::keys::{self, On};
 use crate::messages as m;
-use crate::params::{Field, Param, Place, Whole, check_bodies, check_names, requires};
+use crate::params::{self, Field, Param, Place, Usual, Whole};
+use crate::sent::Sent;
 use crate::suggest::listed;
 use crate::template::{State, Template};
 use crate::wire;
@@ -24,10 +23,9 @@ pub(crate) struct Request<'a> {
     /// The statuses that read as `null`.
     pub(crate) absent: Vec<u16>,
     pub(crate) is_authenticated: bool,
-    /// The fields that are sent, in the order of declaration, which is the order of `ENDPOINT`.
-    pub(crate) params: Vec<Param<'a>>,
-    /// What is always sent alike; in `ENDPOINT` behind the fields.
-    pub(crate) constants: Vec<Constant<'a>>,
+    pub(crate) sent: Sent<'a>,
+    /// Whether a field that does not say its place is a property of the body.
+    pub(crate) is_usually_in_body: bool,
     /// For each placeholder of the template, the parameter that fills it.
     pub(crate) segments: Vec<usize>,
     /// A placeholder that names no field.
@@ -47,20 +45,7 @@ pub(crate) fn fields<'a>(input: &'a DeriveInput, errors: &Errors) -> Vec<Field<'
             return Vec::new();
         }
     };
-    let field = |(index, field): (usize, &'a syn::Field)| {
-        let member = match &field.ident {
-            Some(ident) => Member::Named(ident.clone()),
-            None => Member::Unnamed(Index { index: u32::try_from(index).unwrap_or(u32::MAX), span: field.ty.span() }),
-        };
-        Field {
-            name: member.to_token_stream().to_string().trim_start_matches("r#").to_owned(),
-            member,
-            ty: &field.ty,
-            docs: docs(&field.attrs),
-            written: Written::parse(&field.attrs, On::Field, errors),
-        }
-    };
-    data.fields.iter().enumerate().map(field).collect()
+    params::fields(&data.fields, On::Request, errors)
 }
 
 /// The path as it is written, wherever the method is said; unknown where it is said twice.
@@ -93,41 +78,33 @@ impl<'a> Request<'a> {
             ident: &input.ident,
             written,
             template,
-            method: method(input, written, errors),
+            usual: usual(method(input, written, errors), written),
+            is_strict: written.has("strict"),
             rename_all: rename_all(written, errors),
             is_path_known: template.state == State::Sound && tuple.is_none() && unfilled.is_none(),
         };
         check_reply(&whole, errors);
-        let mut params: Vec<Param<'a>> = fields.iter().filter_map(|field| whole.param(field, errors)).collect();
-        check_names(&params, errors);
-        check_bodies(&params, whole.method.as_deref(), errors);
-        let constants = constants(&whole, &params, errors);
-        for field in fields {
-            let requires = requires(field, fields, &params, errors);
-            if let Some(param) = params.iter_mut().find(|param| param.field.name == field.name) {
-                param.requires = requires;
-            }
-        }
+        let sent = Sent::check(&whole, fields, errors);
         // rustc says nothing of names where a macro has reported an error.
         if let Some(unfilled) = unfilled.filter(|_| !errors.is_empty()) {
             errors.at(&template.literal, &m::PLACEHOLDER_WITHOUT_FIELD, &[&format!("{{{unfilled}}}")]);
         }
         let filled_by = |placeholder: &String| {
             let fills = |param: &Param<'_>| param.place == Place::Path && param.field.name == *placeholder;
-            params.iter().position(fills)
+            sent.params.iter().position(fills)
         };
         Self {
             segments: template.placeholders.iter().filter_map(filled_by).collect(),
             unfilled: unfilled.filter(|_| errors.is_empty()).map(String::as_str),
-            method: whole.method.unwrap_or_default(),
+            is_usually_in_body: whole.usual.is_body(),
+            method: whole.usual.method().unwrap_or_default().to_owned(),
             template,
             response: owned(written, "response", errors),
             error: owned(written, "error", errors),
             absent: absent(written, errors),
             message_at: written.text("message_at"),
             is_authenticated: !written.has("auth"),
-            params,
-            constants,
+            sent,
         }
     }
 
@@ -156,6 +133,15 @@ fn tuple(input: &DeriveInput) -> Option<&FieldsUnnamed> {
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// Where the method puts a field that does not say its place.
+fn usual(method: Option<String>, written: &Written) -> Usual {
+    match method {
+        Some(method) if written.has("method") => Usual::NoneOf(method),
+        Some(method) => Usual::ByMethod(method),
+        None => Usual::Unknown,
     }
 }
 
@@ -203,7 +189,7 @@ fn is_method(entry: &Entry) -> bool {
     entry.key.name == "method" || keys::METHODS.contains(&entry.key.name)
 }
 
-fn rename_all(written: &Written, errors: &Errors) -> Option<String> {
+pub(crate) fn rename_all(written: &Written, errors: &Errors) -> Option<String> {
     let literal = written.text("rename_all")?;
     let rule = literal.value();
     if !wire::RENAME_RULES.contains(&&*rule) {
@@ -234,7 +220,7 @@ fn absent(written: &Written, errors: &Errors) -> Vec<u16> {
 
 fn check_reply(whole: &Whole<'_>, errors: &Errors) {
     let written = whole.written;
-    if whole.method.as_deref() == Some("GET")
+    if whole.usual.method() == Some("GET")
         && !written.mentions("response")
         && let Some(get) = written.entries.iter().find(|entry| is_method(entry))
     {
@@ -250,18 +236,4 @@ fn check_reply(whole: &Whole<'_>, errors: &Errors) {
 /// The type's own tokens, for what an error leaves undecided too.
 pub(crate) fn type_or(ty: Option<&Type>, otherwise: TokenStream) -> TokenStream {
     ty.map_or(otherwise, ToTokens::to_token_stream)
-}
-
-/// The text of the doc comments, each line without the space before it.
-pub(crate) fn docs(attributes: &[syn::Attribute]) -> String {
-    let line = |attribute: &syn::Attribute| match &attribute.meta {
-        syn::Meta::NameValue(doc) if doc.path.is_ident("doc") => match &doc.value {
-            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(line), .. }) => Some(line.value()),
-            _ => None,
-        },
-        _ => None,
-    };
-    let lines: Vec<String> = attributes.iter().filter_map(line).collect();
-    let lines: Vec<&str> = lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
-    lines.join("\n")
 }

@@ -48,6 +48,11 @@ impl Template {
         }
     }
 
+    /// What a group has, which fills no path.
+    pub(crate) fn none() -> Self {
+        Self { state: State::Sound, ..Self::unknown() }
+    }
+
     /// Reads the template. Of several mistakes the first is reported: they are often one.
     pub(crate) fn parse(literal: &LitStr, errors: &Errors) -> Self {
         let text = literal.value();

@@ -68,6 +68,11 @@ pub(crate) struct WrittenRule {
 
 impl Written {
     pub(crate) fn parse(attributes: &[Attribute], on: On, errors: &Errors) -> Self {
+        Self::parse_within(attributes, on, None, errors)
+    }
+
+    /// Parses what is written on a part of an item, which is known to be of that kind.
+    pub(crate) fn parse_within(attributes: &[Attribute], on: On, item: Option<On>, errors: &Errors) -> Self {
         let mut written = Self::default();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("api")) {
             let Meta::List(list) = &attribute.meta else {
@@ -77,7 +82,7 @@ impl Written {
             };
             let parsed = list.parse_args_with(|input: ParseStream<'_>| {
                 while !input.is_empty() {
-                    written.parse_key(input, on, errors);
+                    written.parse_key(input, on, item, errors);
                     if !input.is_empty() && input.parse::<Token![,]>().is_err() {
                         errors.at(next(input), &m::COMMA_EXPECTED, &[]);
                         let _ = input.parse::<Token![;]>();
@@ -96,7 +101,7 @@ impl Written {
         written
     }
 
-    fn parse_key(&mut self, input: ParseStream<'_>, on: On, errors: &Errors) {
+    fn parse_key(&mut self, input: ParseStream<'_>, on: On, item: Option<On>, errors: &Errors) {
         let Ok(ident) = input.call(Ident::parse_any) else {
             errors.at(next(input), &m::KEY_EXPECTED, &[on.noun(), &listed(keys::names(on))]);
             self.has_stranger = true;
@@ -104,7 +109,7 @@ impl Written {
         };
         self.words.push(ident.clone());
         let Some(key) = keys::find(on, &ident.to_string()) else {
-            match report_unknown(&ident, on, errors) {
+            match report_unknown(&ident, on, item, errors) {
                 Unknown::Misspelled(meant) => self.unread.push(meant),
                 Unknown::Misplaced => {}
                 Unknown::Stranger => self.has_stranger = true,
@@ -162,6 +167,16 @@ impl Written {
     /// Whether the key was written, or may have been: readable or not.
     pub(crate) fn mentions(&self, name: &str) -> bool {
         self.has(name) || self.unread.contains(&name) || self.has_stranger
+    }
+
+    /// The keys that say where a field goes.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| keys::PLACES.contains(&entry.key.name) || entry.key.name == "header_prefix")
+    }
+
+    /// Whether a place is said, or may have been meant to be.
+    pub(crate) fn says_place(&self) -> bool {
+        keys::PLACES.iter().chain(&["header_prefix"]).any(|place| self.mentions(place))
     }
 
     /// Whichever of the two keys stands after the other.
@@ -223,12 +238,10 @@ enum Unknown {
 }
 
 /// Says which key was probably meant, or where it goes.
-fn report_unknown(ident: &Ident, on: On, errors: &Errors) -> Unknown {
+fn report_unknown(ident: &Ident, on: On, item: Option<On>, errors: &Errors) -> Unknown {
     let name = ident.to_string();
-    let elsewhere = keys::KEYS.iter().find(|key| {
-        let together = |a: On, b: On| matches!(a, On::Request | On::Field) == matches!(b, On::Request | On::Field);
-        key.name == name && together(key.on, on)
-    });
+    let mut places = item.iter().chain(on.around());
+    let elsewhere = places.find_map(|place| keys::find(*place, &name));
     if let Some(key) = elsewhere {
         errors.at(ident, &m::MISPLACED_KEY, &[&name, on.noun(), key.on.noun(), key.syntax]);
         return Unknown::Misplaced;

@@ -60,7 +60,7 @@ impl fmt::Display for Curl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         command(f, &self.masked, |name, value| {
             let is_field = |name: &str| {
-                let mut params = self.endpoint.all_params();
+                let mut params = self.endpoint.param_list().iter();
                 params.any(|param| param.place() == Place::Header && param.name().eq_ignore_ascii_case(name))
             };
             // A field's value is masked already, unless it is loggable.

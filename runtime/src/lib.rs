@@ -13,6 +13,7 @@ pub mod encode;
 pub mod endpoint;
 pub mod error;
 pub mod extending;
+mod params;
 pub mod reply;
 mod request;
 pub mod rule;
@@ -21,13 +22,14 @@ pub mod styles;
 pub mod transport;
 pub mod validate;
 
-pub use api_request_macros::{ApiRequest, ApiResponse};
+pub use api_request_macros::{ApiParams, ApiRequest, ApiResponse};
 
 pub use auth::Bearer;
 pub use base::BaseUrl;
 pub use client::Client;
 pub use curl::Curl;
 pub use error::Error;
+pub use params::ApiParams;
 pub use reply::NoContent;
 pub use request::{ApiRequest, Sender};
 pub use secret::Secret;

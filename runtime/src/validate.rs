@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::endpoint::{Endpoint, Param, Place};
+use crate::endpoint::{Endpoint, Group, Param, Place};
 use crate::rule::{Checked, Rule};
 
 /// Every rule that a request breaks, in the order of declaration.
@@ -33,16 +33,37 @@ impl Violations {
 
     /// Checks another request, or a part of one: within `validate`, parameters are counted in the endpoint `of`.
     pub fn within(&mut self, of: &'static Endpoint, validate: impl FnOnce(&mut Self)) {
+        if let Some(group) = self.endpoint.group_list().iter().find(|group| group.endpoint().is_like(of)) {
+            return self.in_group(group, validate);
+        }
         let outer = std::mem::replace(&mut self.endpoint, of);
         validate(self);
         self.endpoint = outer;
+    }
+
+    /// Checks a group of parameters, named by its place in [`Endpoint::group_list`]: within `validate`, parameters are counted in the
+    /// group.
+    pub fn group(&mut self, group: usize, validate: impl FnOnce(&mut Self)) {
+        if let Some(group) = self.endpoint.group_list().get(group) {
+            self.in_group(group, validate);
+        }
+    }
+
+    fn in_group(&mut self, group: &'static Group, validate: impl FnOnce(&mut Self)) {
+        let before = self.list.len();
+        let outer = std::mem::replace(&mut self.endpoint, group.endpoint());
+        validate(self);
+        self.endpoint = outer;
+        for violation in self.list.iter_mut().skip(before).filter(|_| !group.field().is_empty()) {
+            violation.field = format!("{}.{}", group.field(), violation.field).into();
+        }
     }
 
     /// Says that the parameter, if it is set, needs another one to be set.
     pub fn requires(&mut self, param: usize, is_set: bool, other: usize, other_is_set: bool) {
         if is_set
             && !other_is_set
-            && let Some(other) = self.endpoint.param_list().get(other)
+            && let Some(other) = self.endpoint.own_params().get(other)
         {
             let message = format!("it needs `{}` ({} `{}`) to be set too", other.field(), other.place(), other.name());
             self.push(param, "requires", message.into(), false);
@@ -57,10 +78,10 @@ impl Violations {
 
     #[cold]
     fn push(&mut self, param: usize, rule: &'static str, message: Cow<'static, str>, quotes_value: bool) {
-        let param = self.endpoint.param_list().get(param).unwrap_or(const { &Param::body("?") });
+        let param = self.endpoint.own_params().get(param).unwrap_or(const { &Param::body("?") });
         let message =
             if param.is_secret() && quotes_value { format!("it breaks the rule `{rule}`").into() } else { message };
-        self.list.push(Violation { param, rule, message });
+        self.list.push(Violation { param, field: param.field().into(), rule, message });
     }
 
     /// The violations, in the order of declaration.
@@ -106,15 +127,17 @@ impl std::error::Error for Violations {}
 /// One rule that one parameter breaks.
 pub struct Violation {
     param: &'static Param,
+    /// With those of the groups that it is in.
+    field: Cow<'static, str>,
     rule: &'static str,
     message: Cow<'static, str>,
 }
 
 impl Violation {
-    /// The field, as Rust spells it.
+    /// The field, as Rust spells it, with those of the groups that it is in: `page.limit`.
     #[must_use]
     pub fn field(&self) -> &str {
-        self.param.field()
+        &self.field
     }
 
     /// The name on the wire.
@@ -144,10 +167,10 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { param, message, .. } = self;
-        match param.place() {
-            Place::Body => write!(f, "`{}` (body): {message}", param.field()),
-            place => write!(f, "`{}` ({place} `{}`): {message}", param.field(), param.name()),
+        let Self { param, field, message, .. } = self;
+        match (param.place(), param.name()) {
+            (place @ Place::Body, _) | (place, "") => write!(f, "`{field}` ({place}): {message}"),
+            (place, name) => write!(f, "`{field}` ({place} `{name}`): {message}"),
         }
     }
 }

@@ -48,7 +48,7 @@ fn the_header_goes_with_any_request() {
     let request = Sudo { user: "root", request: DeleteUser { id: 7 } }.to_http(&base()).unwrap();
     assert_eq!((request.method().as_str(), request.uri().path()), ("DELETE", "/api/user/7"));
     assert_eq!(request.headers()["sudo"], "root");
-    let names: Vec<_> = Sudo::<DeleteUser>::ENDPOINT.all_params().map(Param::name).collect();
+    let names: Vec<_> = Sudo::<DeleteUser>::ENDPOINT.param_list().iter().map(Param::name).collect();
     assert_eq!(names.len(), 2);
     assert!(names.contains(&"id") && names.contains(&"Sudo"), "{names:?}");
 }
@@ -89,7 +89,7 @@ impl<R: ApiRequest> ApiRequest for Unwrapped<R> {
 #[test]
 fn a_wrapper_that_says_another_endpoint_sends_nothing() {
     let error = Unwrapped(DeleteUser { id: 7 }).to_http(&base()).unwrap_err();
-    assert!(error.to_string().contains("`Endpoint::wrap` of it"), "{error}");
+    assert!(error.to_string().contains("whose `ENDPOINT` it has by `Endpoint::wrap`"), "{error}");
 }
 
 /// Sends a second header.

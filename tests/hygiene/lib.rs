@@ -5,6 +5,7 @@
 
 pub mod fields;
 pub mod generics;
+pub mod groups;
 pub mod macros;
 pub mod names;
 pub mod replies;

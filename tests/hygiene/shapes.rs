@@ -1,6 +1,8 @@
 //! The shapes make the requests that they declare.
 
-use api_request_hygiene::{fields, generics, macros, names};
+use std::collections::BTreeMap;
+
+use api_request_hygiene::{fields, generics, groups, macros, names};
 use renamed::{ApiRequest, BaseUrl, Secret};
 
 fn wire(request: &impl ApiRequest) -> String {
@@ -47,6 +49,37 @@ fn generics_of_every_kind() {
     let body = generics::Body { inner: 1, secret: Secret::new("s".to_owned()) };
     let numbers = generics::Numbers { many: vec![[1_u8]], body, none: [0; 3] };
     assert!(numbers.to_http(&"https://h.example".parse().unwrap()).is_err(), "a list in a list has no text form");
+}
+
+#[test]
+fn groups_of_every_kind() {
+    type Grouped<'a> = groups::Grouped<'a, u8, groups::One<u8>>;
+    let grouped = |choice, generic| Grouped {
+        out: 1,
+        choice,
+        generic,
+        map: BTreeMap::from([("m".to_owned(), vec![1, 2])]),
+        headers: Some(BTreeMap::from([(1, true)])),
+    };
+    let awkward = || groups::Awkward { out: "o", clash: 1, r#match: Some(2), field_0: 3 };
+    let choices = [
+        (groups::Choice::LoginId("l".to_owned()), "PUT /groups/1?LOGIN-ID=l&m=1&m=2 {}"),
+        (
+            groups::Choice::Named { self_: 7, out: Some("x"), f: Some(8), skipped: () },
+            "PUT /groups/1?fixed=1&SELF-=7&m=1&m=2 {\"F\":8}",
+        ),
+        (groups::Choice::Group(awkward()), "PUT /groups/1?out=o&m=1&m=2 {\"match\":2}"),
+        (groups::Choice::Tuple(vec![1, 2], Secret::new(3), [4; 2]), "PUT /groups/1?a=1&a=2&m=1&m=2 {}"),
+        (groups::Choice::None, "PUT /groups/1?m=1&m=2 {}"),
+    ];
+    for (choice, line) in choices {
+        assert_eq!(wire(&grouped(choice, None)), line);
+    }
+    let one = grouped(groups::Choice::None, Some(groups::One(7)));
+    assert_eq!(wire(&one), "PUT /groups/1?one=7&m=1&m=2 {}");
+    let choice: groups::Choice<'_, u8, 2> = groups::Choice::LoginId("canary".to_owned());
+    assert_eq!(format!("{choice:?}"), "LoginId(REDACTED)");
+    assert_eq!(format!("{:?}", awkward()), "Awkward { out: \"o\", clash: 1, match: Some(2), field_0: 3 }");
 }
 
 #[test]

@@ -15,10 +15,19 @@ use std::path::Path;
 use keys::{KEYS, On};
 use messages::{ALL, Message, pieces};
 
-const TOPICS: [&str; 8] = ["attributes", "errors", "path", "placement", "replies", "request", "rules", "types"];
+const TOPICS: [&str; 9] =
+    ["attributes", "errors", "groups", "path", "placement", "replies", "request", "rules", "types"];
 
 /// The files about mistakes that rustc reports itself: the derives see to it that it does so once, and at the wrong token.
-const RUSTC: [&str; 37] = [
+const RUSTC: [&str; 45] = [
+    "groups/body_in_get",
+    "groups/debug_beside_secret_in_group",
+    "groups/flattened_map_type",
+    "groups/flattened_type",
+    "groups/name_in_group",
+    "groups/name_in_nested_group",
+    "groups/name_in_two_groups",
+    "groups/bodies_across_groups",
     "replies/absent_without_option",
     "replies/header_of_a_reply_type",
     "attributes/crate_unresolved",
@@ -172,10 +181,10 @@ fn every_key_is_in_a_file() {
     let written: BTreeSet<(&str, String)> = files().iter().flat_map(|file| attributes(&file.source)).collect();
     for key in KEYS {
         assert!(
-            written.contains(&(key.on.noun(), key.name.to_owned())),
+            written.contains(&(key.on.word(), key.name.to_owned())),
             "no file has `{}` on a {}",
             key.name,
-            key.on.noun()
+            key.on.word()
         );
     }
 }
@@ -186,21 +195,26 @@ fn attributes(source: &str) -> Vec<(&'static str, String)> {
     let mut rest = source;
     while let Some((before, after)) = rest.split_once("#[api(") {
         let (inside, behind) = after.split_once(")]").expect("the attribute ends");
-        let is_reply = |item: &str| item.contains("ApiResponse");
         // On an item the attribute begins its line; else the item is the last that began.
         let item =
             &source[source[..source.len() - rest.len() + before.len()].rfind("\n#[derive(").map_or(0, |at| at + 1)..];
         let head = item.split_once('{').map_or(item, |(head, _)| head);
-        let on = match (before.ends_with('\n'), is_reply(head.lines().next().unwrap_or_default())) {
-            (true, true) => On::Reply,
-            (true, false) => On::Request,
-            (false, true) if head.contains("enum ") => On::Variant,
-            (false, true) => On::Part,
-            (false, false) => On::Field,
+        let derive = head.lines().next().unwrap_or_default();
+        let (is_reply, is_group) = (derive.contains("ApiResponse"), derive.contains("ApiParams"));
+        // A variant's attribute has a line of its own, as far to the right as the variants are.
+        let is_on_variant = before.ends_with("\n    ") && head.contains("enum ");
+        let on = match before.ends_with('\n') {
+            true if is_reply => On::Reply,
+            true if is_group => On::Group,
+            true => On::Request,
+            false if is_reply && head.contains("enum ") => On::Variant,
+            false if is_reply => On::Part,
+            false if is_group && is_on_variant => On::Alternative,
+            false => On::Field,
         };
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let words = inside.split(|c| !is_word(c)).filter(|word| !word.is_empty());
-        found.extend(words.map(|word| (on.noun(), word.to_owned())));
+        found.extend(words.map(|word| (on.word(), word.to_owned())));
         rest = behind;
     }
     found
@@ -210,14 +224,14 @@ fn attributes(source: &str) -> Vec<(&'static str, String)> {
 fn every_key_has_its_constant_for_editors() {
     let source = include_str!("../../runtime/src/__private/key.rs");
     let mut count = 0;
-    for on in [On::Request, On::Field, On::Reply, On::Part, On::Variant] {
-        let (_, module) = source.split_once(&format!("pub mod {} {{\n", on.noun())).expect("each place has a module");
+    for on in On::ALL {
+        let (_, module) = source.split_once(&format!("pub mod {} {{\n", on.word())).expect("each place has a module");
         let (module, _) = module.split_once("\n}").expect("the module ends");
         for key in KEYS.iter().filter(|key| key.on == on) {
             let name = if key.name == "crate" { "crate_" } else { key.name };
             let (before, _) = module
                 .split_once(&format!("\n    pub const {name}: () = ();"))
-                .unwrap_or_else(|| panic!("`{}` of a {} has no constant", key.name, on.noun()));
+                .unwrap_or_else(|| panic!("`{}` of a {} has no constant", key.name, on.word()));
             let doc = before.lines().last().unwrap_or_default();
             assert_eq!(doc.trim(), format!("/// `{}`: {}.", key.syntax, key.doc));
             count += 1;

@@ -31,7 +31,7 @@ pub(crate) fn hints<'w>(
 
 /// A word that is no key yet is one that editors complete.
 fn usage(on: On, key: &Ident) -> TokenStream {
-    let module = Ident::new(on.noun(), proc_macro2::Span::call_site());
+    let module = Ident::new(on.word(), proc_macro2::Span::call_site());
     // A constant cannot have this keyword for its name.
     let key = if key == "crate" { Ident::new("crate_", key.span()) } else { key.clone() };
     quote!(let _ = __p::key::#module::#key;)

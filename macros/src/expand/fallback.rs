@@ -74,6 +74,20 @@ fn template(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_
     working::check_template(&this, &request.template.literal, fields.iter())
 }
 
+pub(crate) fn group(expansion: &Expansion<'_>) -> TokenStream {
+    let ident = &expansion.input.ident;
+    let (impl_generics, ty_generics, where_clause) = expansion.input.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics __p::ApiParams for #ident #ty_generics #where_clause {
+            const PARAMS: &'static __p::Endpoint = &__p::Endpoint::group(&[]);
+            fn encode(&self, _: &mut __p::Encoder<'_>) {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
+
 pub(crate) fn reply(expansion: &Expansion<'_>) -> TokenStream {
     let ident = &expansion.input.ident;
     let mut generics = expansion.input.generics.clone();

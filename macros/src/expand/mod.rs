@@ -3,14 +3,19 @@
 pub(crate) mod debug;
 pub(crate) mod editor;
 pub(crate) mod fallback;
+pub(crate) mod group;
 pub(crate) mod parts;
 pub(crate) mod reply;
 pub(crate) mod request;
+mod sent;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, Data, DeriveInput, Generics, Ident, Member, Meta, Type, WherePredicate, parse_quote};
+use syn::{
+    Attribute, Data, DeriveInput, GenericParam, Generics, Ident, Member, Meta, Type, WherePredicate, parse_quote,
+};
 
+use crate::params::Field;
 use crate::written::Written;
 
 /// What every part of an expansion needs: the item, its attributes, and where the runtime is.
@@ -59,7 +64,10 @@ impl<'a> Expansion<'a> {
         let says = |attributes: &[Attribute]| is_deprecated(attributes) || is_allowed(attributes);
         let on_a_part = match &self.input.data {
             Data::Struct(data) => data.fields.iter().any(|field| says(&field.attrs)),
-            Data::Enum(data) => data.variants.iter().any(|variant| says(&variant.attrs)),
+            Data::Enum(data) => data
+                .variants
+                .iter()
+                .any(|variant| says(&variant.attrs) || variant.fields.iter().any(|field| says(&field.attrs))),
             Data::Union(_) => false,
         };
         on_a_part || says(&self.input.attrs)
@@ -70,15 +78,37 @@ impl<'a> Expansion<'a> {
         Ident::new("self", self.site)
     }
 
-    /// `self.field`, shown at the key or the rule that is wrong if the field is not what it takes.
-    fn field_at(&self, member: &Member, span: Span) -> TokenStream {
-        let (mut this, mut member) = (self.this(), member.clone());
+    /// `&self.field`, or what a variant's field is bound to, shown at the key or the rule that is wrong if the field is not what it
+    /// takes.
+    fn borrowed(&self, field: &Field<'_>, span: Span) -> TokenStream {
+        if let Some(local) = &field.local {
+            let mut local = local.clone();
+            local.set_span(local.span().located_at(span));
+            return local.into_token_stream();
+        }
+        let (mut this, mut member) = (self.this(), field.member.clone());
         this.set_span(self.site.located_at(span));
         match &mut member {
             Member::Named(ident) => ident.set_span(ident.span().located_at(span)),
             Member::Unnamed(index) => index.span = span,
         }
-        quote_spanned!(span=> #this.#member)
+        quote_spanned!(span=> &#this.#member)
+    }
+
+    /// The item's type, where no more than lifetimes are left out.
+    fn self_type(&self) -> TokenStream {
+        if self.is_generic() {
+            return quote!(Self);
+        }
+        let ident = &self.input.ident;
+        let lifetimes = self.input.generics.lifetimes().map(|_| quote!('_));
+        quote!(#ident <#(#lifetimes),*>)
+    }
+
+    /// Whether what holds of the item depends on types or values that it is used with.
+    fn is_generic(&self) -> bool {
+        let mut generics = self.input.generics.params.iter();
+        generics.any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
     }
 
     /// The item's generics, with a bound on each field's type that mentions one of its type parameters.

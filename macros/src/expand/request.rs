@@ -5,27 +5,32 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Member, Type};
 
-use crate::constants::{Constant, Fixed};
-use crate::params::{Field, Param, Place, Rule};
-use crate::request::{Request, docs as docs_of, type_or};
-use crate::written::WrittenRule;
+use crate::params::{Field, Place, docs as docs_of};
+use crate::request::{Request, type_or};
 
-use super::{Expansion, located};
+use super::{Expansion, located, sent};
 
 pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> TokenStream {
     let ident = &expansion.input.ident;
-    let bounds = request.params.iter().filter_map(|param| Some((param.field.ty, bound(param)?)));
-    let bounded = expansion.bounded(bounds.chain(reply_bounds(request)));
+    let bounded = expansion.bounded(sent::bounds(&request.sent).chain(reply_bounds(request)));
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, ty_generics, _) = expansion.input.generics.split_for_impl();
 
-    let imports = imports(request);
+    let imports = sent::imports(&[&request.sent]);
     let response = type_or(request.response, quote!(__p::NoContent));
     let error = type_or(request.error, quote!(__p::Raw));
     let endpoint = endpoint(request);
-    let docs = docs(expansion, request);
+    let docs = sent::docs(&docs_of(&expansion.input.attrs), &request.sent);
+    let docs = docs.map(|docs| quote!(const DOCS: &'static __p::Docs = #docs;));
     let validate = validate(expansion, request);
-    let encode = encode(expansion, request);
+    let this = expansion.self_type();
+    let clashes = sent::clashes(&request.sent, &quote!(<#this as __p::ApiRequest>::ENDPOINT));
+    let (within, beside) = if expansion.is_generic() {
+        (quote!(#(const { #clashes })*), None)
+    } else {
+        (TokenStream::new(), Some(quote!(#(const _: () = #clashes;)*)))
+    };
+    let encode = encode(expansion, request, &within);
     quote! {
         #imports
 
@@ -38,6 +43,8 @@ pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> Tok
             #validate
             #encode
         }
+
+        #beside
     }
 }
 
@@ -48,68 +55,10 @@ pub(super) fn reply_bounds<'a>(request: &Request<'a>) -> impl Iterator<Item = (&
     response.into_iter().chain(error)
 }
 
-/// What a field's type has to be. What its own writer takes, only that writer knows.
-fn bound(param: &Param<'_>) -> Option<TokenStream> {
-    if param.form.writer.is_some() {
-        return None;
-    }
-    Some(match param.place {
-        Place::Path | Place::Query | Place::Header | Place::Cookie if param.form.is_json() => quote!(__p::Property),
-        Place::Path | Place::Query | Place::Header | Place::Cookie => quote!(__p::Value),
-        Place::Property => quote!(__p::Property),
-        Place::Body => quote!(__p::ToBody),
-    })
-}
-
-/// The traits that calls by method need.
-fn imports(request: &Request<'_>) -> TokenStream {
-    let probed = (!request.params.is_empty()).then(|| {
-        quote!(
-            use __p::Probed as _;
-        )
-    });
-    let apply = has_own_rule(request).then(|| {
-        quote! {
-            #[allow(unused_imports)]
-            use __p::{ApplyInOption as _, ApplyToWhole as _};
-        }
-    });
-    quote!(#probed #apply)
-}
-
-fn has_own_rule(request: &Request<'_>) -> bool {
-    request.params.iter().any(|param| param.rules.iter().any(|rule| matches!(rule, Rule::Own(_))))
-}
-
 fn endpoint(request: &Request<'_>) -> TokenStream {
     let Request { method, template, .. } = request;
     let path = template.path();
-    let params = request.params.iter().map(|param| {
-        let Param { field, name, .. } = param;
-        let (ty, rust_name) = (field.ty, &field.name);
-        let constructor = Ident::new(param.place.word(), Span::call_site());
-        let new = if param.place == Place::Body {
-            quote!(__p::Param::body(#rust_name))
-        } else {
-            quote!(__p::Param::#constructor(#rust_name, #name))
-        };
-        let secret = if field.secret().is_some() { quote!(true) } else { quote!(<__p::Probe<#ty>>::SECRET) };
-        let loggable = param.is_loggable.then(|| quote!(.loggable()));
-        let style = param.form.style.map(|style| {
-            let style = Ident::new(style, Span::call_site());
-            quote!(.with_style(__p::Style::#style))
-        });
-        let explode = param.form.explode.map(|explode| quote!(.with_explode(#explode)));
-        let codes = codes(param);
-        let rules = (!codes.is_empty()).then(|| quote!(.rules(&[#(#codes),*])));
-        quote!(#new.required(!<__p::Probe<#ty>>::OPTIONAL).secret(#secret)#loggable #style #explode #rules)
-    });
-    let constants = request.constants.iter().map(|Constant { place, name, value, .. }| {
-        let constructor = Ident::new(place.word(), Span::call_site());
-        quote!(__p::Param::#constructor(#name, #name).with_value(#value).loggable())
-    });
-    let params = params.chain(constants).collect::<Vec<_>>();
-    let params = (!params.is_empty()).then(|| quote!(.checked_params(&[#(#params),*])));
+    let facts = sent::facts(&request.sent, request.is_usually_in_body);
     let (response, error) = (name_of(request.response, "NoContent"), name_of(request.error, "Raw"));
     let absent = &request.absent;
     let absent = request.response.filter(|_| !absent.is_empty()).map(|ty| {
@@ -121,16 +70,7 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
     });
     let message_at = request.message_at.map(|pointer| quote!(.with_message_at(#pointer)));
     let auth = (!request.is_authenticated).then(|| quote!(.without_auth()));
-    quote!(&__p::Endpoint::new(#method, #path)#params.types(#response, #error)#absent #message_at #auth)
-}
-
-fn codes(param: &Param<'_>) -> Vec<String> {
-    let code = |rule: &Rule<'_>| match rule {
-        Rule::BuiltIn(word) => word.to_string(),
-        Rule::Own(own) => own.code(),
-    };
-    let requires = (!param.requires.is_empty()).then(|| "requires".to_owned());
-    param.rules.iter().map(code).chain(requires).collect()
+    quote!(&__p::Endpoint::new(#method, #path)#facts.types(#response, #error)#absent #message_at #auth)
 }
 
 /// The type as one writes it.
@@ -151,32 +91,8 @@ fn name_of(ty: Option<&Type>, otherwise: &str) -> String {
     name
 }
 
-/// The doc comments, where there are any.
-fn docs(expansion: &Expansion<'_>, request: &Request<'_>) -> Option<TokenStream> {
-    let whole = docs_of(&expansion.input.attrs);
-    let params: Vec<&str> = request.params.iter().map(|param| &*param.field.docs).collect();
-    let is_documented = !whole.is_empty() || params.iter().any(|docs| !docs.is_empty());
-    is_documented.then(|| quote!(const DOCS: &'static __p::Docs = &__p::Docs::new(#whole, &[#(#params),*]);))
-}
-
 fn validate(expansion: &Expansion<'_>, request: &Request<'_>) -> Option<TokenStream> {
-    let checks: Vec<TokenStream> = request
-        .params
-        .iter()
-        .enumerate()
-        .flat_map(|(index, param)| {
-            let rules = param.rules.iter().map(move |rule| check(expansion, index, &param.field.member, rule));
-            let requires = param.requires.iter().map(move |required| {
-                let field = expansion.field_at(&param.field.member, required.key.span());
-                let other = expansion.field_at(&request.params[required.param].field.member, required.word.span());
-                let field = quote_spanned!(required.key.span()=> __p::Unset::is_set(&#field));
-                let other = quote_spanned!(required.word.span()=> __p::Unset::is_set(&#other));
-                let (index, param) = (Literal::usize_unsuffixed(index), Literal::usize_unsuffixed(required.param));
-                quote!(out.requires(#index, #field, #param, #other);)
-            });
-            rules.chain(requires).collect::<Vec<_>>()
-        })
-        .collect();
+    let checks = sent::checks(expansion, &request.sent);
     (!checks.is_empty()).then(|| {
         let this = expansion.this();
         // Rules are written at the user's own words, where lints see them, and by paths: the module may have shorter names.
@@ -189,98 +105,29 @@ fn validate(expansion: &Expansion<'_>, request: &Request<'_>) -> Option<TokenStr
     })
 }
 
-/// What rustc may find wrong is written at the rule: the field, if no rule can check it, and the rule, if it cannot check the
-/// field.
-fn check(expansion: &Expansion<'_>, index: usize, member: &Member, rule: &Rule<'_>) -> TokenStream {
-    let index = Literal::usize_unsuffixed(index);
-    match rule {
-        Rule::BuiltIn(word) => {
-            let field = expansion.field_at(member, word.span());
-            let leaf = quote_spanned!(word.span()=> __p::Checked::leaf(&#field));
-            let rule = quote_spanned!(word.span()=> &__p::#word());
-            quote!(__p::check(out, #index, #leaf, #rule);)
-        }
-        Rule::Own(own @ WrittenRule { path, operands }) => {
-            let this = expansion.this();
-            let code = own.code();
-            let rule = quote_spanned!(path.span()=> &#path #operands);
-            quote!((&__p::Own(&#this.#member)).__api_request_apply(#rule, #index, #code, out);)
-        }
-    }
-}
-
-fn encode(expansion: &Expansion<'_>, request: &Request<'_>) -> TokenStream {
+fn encode(expansion: &Expansion<'_>, request: &Request<'_>, within: &TokenStream) -> TokenStream {
     let path = request.template.path();
+    let params = &request.sent.params;
     let check = (!request.segments.is_empty()).then(|| {
-        let fields = request.segments.iter().map(|&index| request.params[index].field);
+        let fields = request.segments.iter().map(|&index| params[index].field);
         check_template(&quote!(Self), &request.template.literal, fields)
     });
     let segments = request.segments.iter().map(|&index| {
-        let value = erased(expansion, &request.params[index]);
+        let value = sent::erased(expansion, &params[index], Place::Path);
         let index = Literal::usize_unsuffixed(index);
         quote!(out.segment(#index, #value);)
     });
-    let others = request.params.iter().enumerate().filter(|(_, param)| param.place != Place::Path);
-    let others = others.map(|(index, param)| {
-        let index = Literal::usize_unsuffixed(index);
-        if let Some(is_quoted) = param.form.idempotency_key {
-            let key = idempotency_key(param.field);
-            return quote!(out.idempotency_key(#index, #key, #is_quoted););
-        }
-        let value = erased(expansion, param);
-        let method = Ident::new(param.place.word(), Span::call_site());
-        quote!(out.#method(#index, #value);)
-    });
-    let first = request.params.len();
-    let constants = request.constants.iter().zip(first..).map(|(constant, index)| {
-        let index = Literal::usize_unsuffixed(index);
-        let method = Ident::new(constant.place.word(), Span::call_site());
-        match &constant.written {
-            Fixed::Literal(written) => {
-                let value = &written.value;
-                quote!(out.#method(#index, &#value);)
-            }
-            Fixed::Pair(pair) => quote!(out.pair(#index, #pair);),
-        }
-    });
+    let writes = sent::writes(expansion, &request.sent);
+    let this = expansion.this();
     quote! {
-        fn encode(&self, out: &mut __p::Encoder<'_>) {
+        fn encode(&#this, out: &mut __p::Encoder<'_>) {
+            #within
             #check
             out.path(#path);
             #(#segments)*
-            #(#constants)*
-            #(#others)*
+            #writes
         }
     }
-}
-
-/// The call is written on the field's type, so that rustc's error about a missing trait underlines that type and no more.
-fn erased(expansion: &Expansion<'_>, param: &Param<'_>) -> TokenStream {
-    let Field { ty, member, .. } = param.field;
-    let span = located(ty.span());
-    if let Some(path) = param.form.writer {
-        let by = if param.place == Place::Property || param.form.is_json() {
-            quote!(__p::ErasedProperty::by)
-        } else {
-            quote!(__p::Erased::by)
-        };
-        let field = expansion.field_at(member, path.span());
-        // No field or module is meant by it, whatever the function's path is.
-        let to = Ident::new("to", Span::mixed_site());
-        let call = quote_spanned!(path.span()=> #path(&#field, #to));
-        return quote!(#by(&|#to| #call));
-    }
-    match param.place {
-        Place::Body => quote_spanned!(span=> || <#ty as __p::ToBody>::to_body(&self.#member)),
-        Place::Property => quote_spanned!(span=> <#ty as __p::Property>::erase(&self.#member)),
-        _ if param.form.is_json() => quote_spanned!(span=> <#ty as __p::Property>::erase(&self.#member)),
-        _ => quote_spanned!(span=> <#ty as __p::Value>::erase(&self.#member)),
-    }
-}
-
-fn idempotency_key(field: &Field<'_>) -> TokenStream {
-    let Field { ty, member, .. } = field;
-    quote_spanned!(located(ty.span())=> <#ty as __p::Key>::given(&self.#member))
 }
 
 /// The user's own literal as a format string, in code that never runs: rustc and editors see which field a placeholder means.

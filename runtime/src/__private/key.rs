@@ -48,7 +48,7 @@ pub mod request {
     pub const crate_: () = ();
 }
 
-/// On a field of such a struct.
+/// On a field of such a struct, or of a group.
 pub mod field {
     /// `path`: fills the placeholder of the field's name; `path = "name"` says what the API calls it.
     pub const path: () = ();
@@ -72,6 +72,10 @@ pub mod field {
     pub const serialize_with: () = ();
     /// `idempotency_key`: a header or a query parameter that is a new UUID when it is `None`; `idempotency_key(quoted)` for the IETF draft's string.
     pub const idempotency_key: () = ();
+    /// `flatten`: the parameters of an `ApiParams` type, each in its own place; `flatten, query`: a map of further query parameters.
+    pub const flatten: () = ();
+    /// `header_prefix = "X-Meta-"`: beside `flatten`: a map of further headers, whose names begin like this.
+    pub const header_prefix: () = ();
     /// `skip`: not sent.
     pub const skip: () = ();
     /// `secret`: masked in `Debug` and in all that the library prints.
@@ -82,6 +86,34 @@ pub mod field {
     pub const requires: () = ();
     /// `validate(rule)`: rules that are checked before anything is sent: `non_empty`, `uuid`, `self::your_own`.
     pub const validate: () = ();
+}
+
+/// On a struct or an enum that derives `ApiParams`.
+pub mod group {
+    /// `rename_all = "camelCase"`: how field names become wire names: one of serde's eight rules.
+    pub const rename_all: () = ();
+    /// `query("name" = "value")`: query parameters that are always the same.
+    pub const query: () = ();
+    /// `header("Name" = "value")`: headers that are always the same.
+    pub const header: () = ();
+    /// `property("name" = "value")`: properties of the JSON body that are always the same.
+    pub const property: () = ();
+    /// `strict`: a field that does not say its place is an error.
+    pub const strict: () = ();
+    /// `debug`: derive `Debug` here, with `secret` fields masked; `debug = false` where you write it yourself.
+    pub const debug: () = ();
+    /// `crate = ::path`: where `api-request` is, when it is renamed or re-exported.
+    pub const crate_: () = ();
+}
+
+/// On a variant of such an enum.
+pub mod alternative {
+    /// `query("name" = "value")`: query parameters that are always sent with this alternative.
+    pub const query: () = ();
+    /// `header("Name" = "value")`: headers that are always sent with this alternative.
+    pub const header: () = ();
+    /// `property("name" = "value")`: properties of the JSON body that are always sent with this alternative.
+    pub const property: () = ();
 }
 
 /// On an enum or a struct that derives `ApiResponse`.

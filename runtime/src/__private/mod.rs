@@ -7,9 +7,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub use crate::body::ToBody;
-pub use crate::encode::{Encoder, Erased, ErasedProperty, Property, Value};
-pub use crate::endpoint::{Docs, Endpoint, Param, Style};
+pub use crate::encode::{Encoder, Entries, Erased, ErasedProperty, Property, Value};
+pub use crate::endpoint::{Docs, Endpoint, Group, Param, Style};
 pub use crate::error::DecodeError;
+pub use crate::params::ApiParams;
 pub use crate::reply::{FromHeader, FromResponse, Incoming, NoContent, Raw};
 pub use crate::request::ApiRequest;
 pub use crate::rule::{Checked, non_empty, uuid};
@@ -19,9 +20,11 @@ pub use http::StatusCode;
 
 use crate::encode::value::REDACTED;
 
+mod clash;
 pub mod key;
 mod own;
 
+pub use clash::{Words, clash};
 pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check};
 
 /// Asks the type system about a field's type: an inherent constant, where there is one, goes before the trait's.
@@ -61,6 +64,27 @@ secrets! {
     Arc<Secret<T>>
     Vec<Secret<T>>
 }
+
+impl<T: ApiParams> Probe<T> {
+    pub const PARAMS: &'static Endpoint = T::PARAMS;
+    pub const PARAMS_IN_BODY: &'static Endpoint = T::PARAMS_IN_BODY;
+    pub const PARAMS_DOCS: &'static Docs = T::DOCS;
+
+    pub fn validate_params(group: &T, out: &mut Violations) {
+        group.validate_into(out);
+    }
+}
+
+/// What is flattened without being a group, which is an error where it is encoded, and none here besides.
+pub trait Ungrouped<T> {
+    const PARAMS: &'static Endpoint = const { &Endpoint::group(&[]) };
+    const PARAMS_IN_BODY: &'static Endpoint = const { &Endpoint::group(&[]) };
+    const PARAMS_DOCS: &'static Docs = const { &Docs::new("", &[]) };
+
+    fn validate_params(_: &T, _: &mut Violations) {}
+}
+
+impl<T> Ungrouped<T> for Probe<T> {}
 
 impl<T: FromResponse> Probe<T> {
     /// Reads a reply as what a variant holds.

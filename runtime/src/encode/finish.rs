@@ -61,14 +61,16 @@ impl Encoder<'_> {
         if let Some(accept) = accept {
             set_default(&mut headers, ACCEPT, accept);
         }
-        let typed = if self.endpoint.body() == BodyKind::Properties {
+        let typed = if let Some(whole) = self.body.take() {
+            whole
+        } else if self.endpoint.body() == BodyKind::Properties {
             if self.json.is_empty() {
                 self.json.push(b'{');
             }
             self.json.push(b'}');
             TypedBody::new(std::mem::take(&mut self.json), body::JSON)
         } else {
-            self.body.take().unwrap_or_default()
+            TypedBody::default()
         };
         match typed.content_type {
             Some(content_type) => set_default(&mut headers, CONTENT_TYPE, content_type),

@@ -2,6 +2,7 @@
 
 pub(crate) mod buffer;
 mod cookie;
+mod entries;
 mod finish;
 pub(crate) mod header;
 pub(crate) mod json;
@@ -15,11 +16,13 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::base::BaseUrl;
 use crate::body::{BodyError, TypedBody};
-use crate::endpoint::{Endpoint, Param, Place, Style};
+use crate::endpoint::{Endpoint, Group, Param, Place, Style};
 use crate::error::EncodeError;
 use crate::secret;
 
 use buffer::Buffer;
+use entries::refused_key;
+pub use entries::{Entries, ErasedEntries};
 pub(crate) use finish::{Shown, idempotency_key, set_default};
 pub use json::{ErasedProperty, Property};
 pub use value::{Erased, Value};
@@ -185,12 +188,36 @@ impl<'e> Encoder<'e> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn within(&mut self, of: &'static Endpoint, encode: impl FnOnce(&mut Encoder<'_>)) {
+        if let Some(group) = self.endpoint.group_list().iter().find(|group| group.endpoint().is_like(of)) {
+            return self.in_group(group, encode);
+        }
         if !std::ptr::eq(of, self.whole) && !self.whole.wraps(of) {
-            return self.fail_request("a request is encoded within another whose `ENDPOINT` is `Endpoint::wrap` of it");
+            return self.fail_request(
+                "what is encoded within another is a request whose `ENDPOINT` it has by `Endpoint::wrap`, or a group by `Endpoint::groups`",
+            );
         }
         let outer = std::mem::replace(&mut self.endpoint, of);
         encode(self);
         self.endpoint = outer;
+    }
+
+    /// Encodes a group of parameters, named by its place in [`Endpoint::group_list`]: within `encode`, parameters are counted in the
+    /// group. [`ApiParams`](crate::ApiParams) has an example.
+    pub fn group(&mut self, group: usize, encode: impl FnOnce(&mut Encoder<'_>)) {
+        match self.endpoint.group_list().get(group) {
+            Some(group) => self.in_group(group, encode),
+            None => self.fail_request("each group has the index that `ENDPOINT` declares"),
+        }
+    }
+
+    fn in_group(&mut self, group: &'static Group, encode: impl FnOnce(&mut Encoder<'_>)) {
+        let was_sound = self.error.is_none();
+        let outer = std::mem::replace(&mut self.endpoint, group.endpoint());
+        encode(self);
+        self.endpoint = outer;
+        if was_sound && let Some(error) = &mut self.error {
+            error.within(group.field());
+        }
     }
 
     /// Fills the template's next placeholder.
@@ -213,6 +240,21 @@ impl<'e> Encoder<'e> {
         self.write_cookie(param, value.into());
     }
 
+    /// Adds each entry of a map or a struct as a query parameter or a header of its own, unless its value is `None` or an empty list. A
+    /// key that makes a name which the request declares is refused, set or not.
+    pub fn entries<'v>(&mut self, param: usize, value: impl Into<ErasedEntries<'v>>) {
+        self.write_entries(param, value.into());
+    }
+
+    /// Adds a parameter that stands in the query or in the body, as the method of the request has it.
+    #[doc(hidden)]
+    pub fn usual<'v>(&mut self, param: usize, value: impl Into<Erased<'v>>, property: impl Into<ErasedProperty<'v>>) {
+        match self.endpoint.own_params().get(param).map(Param::place) {
+            Some(Place::Property) => self.write_property(param, property.into()),
+            _ => self.write_query(param, value.into()),
+        }
+    }
+
     /// Adds an idempotency key as a header or a query parameter: the one that is given, or else a new UUID. `quoted` makes it a
     /// string by RFC 9651, section 3.3.3, as the IETF's draft of the header has it.
     pub fn idempotency_key(&mut self, param: usize, given: Option<&str>, quoted: bool) {
@@ -226,7 +268,7 @@ impl<'e> Encoder<'e> {
         };
         let key: Cow<'_, str> =
             if quoted { format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\"")).into() } else { key.into() };
-        match self.endpoint.param_list().get(param).map(Param::place) {
+        match self.endpoint.own_params().get(param).map(Param::place) {
             Some(Place::Query) => self.query(param, &key),
             _ => self.header(param, &key),
         }
@@ -291,7 +333,7 @@ impl<'e> Encoder<'e> {
                 .fail_request("a parameter has the style `Segments` if its placeholder ends with `:+`, or else not");
         }
         let begin = self.target.len();
-        match self.write(declared, value, Target::Url) {
+        match self.write(declared, None, value, Target::Url) {
             Ok(0) if form == "?" => {
                 // A path is never empty: its first slash stays.
                 self.target.truncate(begin.saturating_sub(1).max(1));
@@ -312,44 +354,86 @@ impl<'e> Encoder<'e> {
     }
 
     fn write_query(&mut self, param: usize, value: Erased<'_>) {
-        let Some(declared) = self.declared(param, Place::Query) else {
-            return;
-        };
+        if let Some(declared) = self.declared(param, Place::Query)
+            && let Err(refused) = self.write_pair(declared, None, value)
+        {
+            self.fail(declared, refused);
+        }
+    }
+
+    /// Writes a pair of the query, or as many as the value has.
+    fn write_pair(&mut self, param: &'static Param, entry: Option<&str>, value: Erased<'_>) -> Result<(), Refused> {
         if !self.has_query {
             self.end_path();
         }
-        match self.write(declared, value, Target::Url) {
-            Ok(_) => self.check_length(declared),
-            Err(refused) => self.fail(declared, refused),
-        }
+        self.write(param, entry, value, Target::Url)?;
+        self.check_length(param);
+        Ok(())
     }
 
     fn write_header(&mut self, param: usize, value: Erased<'_>) {
         let Some(declared) = self.declared(param, Place::Header) else {
             return;
         };
-        let Ok(name) = HeaderName::from_bytes(declared.name().as_bytes()) else {
-            return self.fail(declared, Refused::new("its name is no header name"));
+        let written = match HeaderName::from_bytes(declared.name().as_bytes()) {
+            Ok(name) => self.write_header_named(declared, name, value),
+            Err(_) => Err(Refused::new("its name is no header name")),
         };
+        if let Err(refused) = written {
+            self.fail(declared, refused);
+        }
+    }
+
+    fn write_header_named(
+        &mut self,
+        param: &'static Param,
+        name: HeaderName,
+        value: Erased<'_>,
+    ) -> Result<(), Refused> {
         if header::is_reserved(&name) {
-            return self.fail(declared, Refused::new(header::RESERVED_REASON));
+            return Err(Refused::new(header::RESERVED_REASON));
         }
         let mut text = Buffer::new();
         let secrets_before = secret::seen();
-        let written = match self.write(declared, value, Target::Other(&mut text, &mut false)) {
-            Ok(0) => return,
-            Ok(_) => HeaderValue::from_bytes(text.as_slice()).map_err(|_| Refused::new("no header can carry it")),
-            Err(refused) => Err(refused),
-        };
-        match written {
-            Ok(mut value) => {
-                value.set_sensitive(declared.is_secret() || secret::seen() > secrets_before);
-                if self.headers.try_insert(name, value).is_err() {
-                    self.fail(declared, Refused::new(ONE_HEADER_MORE));
-                }
-            }
-            Err(refused) => self.fail(declared, refused),
+        if self.write(param, None, value, Target::Other(&mut text, &mut false))? == 0 {
+            return Ok(());
         }
+        let mut value = HeaderValue::from_bytes(text.as_slice()).map_err(|_| Refused::new("no header can carry it"))?;
+        value.set_sensitive(param.is_secret() || secret::seen() > secrets_before);
+        self.headers.try_insert(name, value).map_err(|_| Refused::new(ONE_HEADER_MORE))?;
+        Ok(())
+    }
+
+    fn write_entries(&mut self, param: usize, value: ErasedEntries<'_>) {
+        let place = self.endpoint.own_params().get(param).filter(|param| param.is_map()).map(Param::place);
+        let Some(declared) = self.declared(param, place.unwrap_or(Place::Body)) else {
+            return;
+        };
+        if let Err(refused) = value.each(&mut |key, value| self.write_entry(declared, key, value)) {
+            self.fail(declared, refused);
+        }
+    }
+
+    fn write_entry(&mut self, param: &'static Param, key: &str, value: Erased<'_>) -> Result<(), Refused> {
+        if key.is_empty() {
+            return Err(Refused::new(EMPTY_KEY));
+        }
+        let name = format!("{}{key}", param.name());
+        entries::refuse_declared(self.whole, param, &name)?;
+        if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
+            secrets.push(key.into());
+        }
+        let shown = if self.hides(param) { format!("{}{REDACTED}", param.name()) } else { name };
+        if param.place() == Place::Query {
+            return self.write_pair(param, Some(&shown), value);
+        }
+        let Ok(name) = HeaderName::from_bytes(shown.as_bytes()) else {
+            return Err(refused_key(param, key, "makes no name of a header"));
+        };
+        if self.headers.contains_key(&name) && !self.masked {
+            return Err(refused_key(param, key, "makes the name of a header that is there already"));
+        }
+        self.write_header_named(param, name, value)
     }
 
     fn write_cookie(&mut self, param: usize, value: Erased<'_>) {
@@ -359,7 +443,7 @@ impl<'e> Encoder<'e> {
         let cookies = self.cookies.take();
         let mut cookies = cookies.unwrap_or_else(|| Cookies { text: Buffer::new(), has_pair: false, is_secret: false });
         let secrets_before = secret::seen();
-        let written = self.write(declared, value, Target::Other(&mut cookies.text, &mut cookies.has_pair));
+        let written = self.write(declared, None, value, Target::Other(&mut cookies.text, &mut cookies.has_pair));
         match written {
             Ok(items) => cookies.is_secret |= items > 0 && (declared.is_secret() || secret::seen() > secrets_before),
             Err(refused) => self.fail(declared, refused),
@@ -367,19 +451,25 @@ impl<'e> Encoder<'e> {
         self.cookies = Some(cookies);
     }
 
-    /// Writes a parameter's value, and says how many items it had.
+    /// Writes a parameter's value, or that of an `entry` of one, and says how many items it had.
     #[inline]
-    fn write(&mut self, param: &'static Param, value: Erased<'_>, target: Target<'_>) -> Result<usize, Refused> {
+    fn write(
+        &mut self,
+        param: &'static Param,
+        entry: Option<&str>,
+        value: Erased<'_>,
+        target: Target<'_>,
+    ) -> Result<usize, Refused> {
         let hidden = self.hides(param);
         let (out, has_pair) = match target {
             Target::Url => (&mut self.target, &mut self.has_query),
             Target::Other(out, has_pair) => (out, has_pair),
         };
         if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
-            let mut writer = Writer::new(out, param, has_pair, self.whole, hidden, Some(secrets));
+            let mut writer = Writer::new(out, param, has_pair, self.whole, hidden, Some(secrets)).named(entry);
             return value.write(&mut writer).map(|()| writer.items());
         }
-        let mut writer = Writer::new(out, param, has_pair, self.whole, hidden, None);
+        let mut writer = Writer::new(out, param, has_pair, self.whole, hidden, None).named(entry);
         watched(self.masked, &mut self.secrets, || value.write(&mut writer)).map(|()| writer.items())
     }
 
@@ -418,7 +508,7 @@ impl<'e> Encoder<'e> {
         if self.error.is_some() {
             return None;
         }
-        match self.endpoint.param_list().get(param) {
+        match self.endpoint.own_params().get(param) {
             Some(declared) if declared.place() == place && self.has_path => Some(declared),
             _ => {
                 self.fail_request(
@@ -517,6 +607,7 @@ enum Target<'t> {
     Other(&'t mut Buffer, &'t mut bool),
 }
 
+const EMPTY_KEY: &str = "a key in it is empty";
 const EMPTY_PATH: &str = "there is nothing in it, and an empty segment would make another path";
 const ONE_HEADER_MORE: &str = "it is one header more than a request can carry";
 

@@ -1,12 +1,19 @@
 //! What is known of a request when it compiles: its method, its path, and every parameter.
 
+mod docs;
+mod group;
+mod list;
+mod markdown;
 mod param;
 pub(crate) mod template;
 
-use std::fmt;
-
+pub use docs::Docs;
+pub(crate) use group::Clash;
+pub use group::Group;
+pub use list::{Listed, ParamList, Params};
 pub use param::{Param, Place, Style};
 
+use group::{both, clash_among};
 use param::assert_distinct;
 use template::assert_template;
 
@@ -28,6 +35,8 @@ pub struct Endpoint {
     method: &'static str,
     path: &'static str,
     params: &'static [Param],
+    groups: &'static [Group],
+    alternative: bool,
     body: BodyKind,
     response: &'static str,
     error: &'static str,
@@ -49,33 +58,6 @@ pub enum BodyKind {
     Whole,
 }
 
-/// The documentation of a request, `T::DOCS`: apart from its [`Endpoint`], so that it is linked only where it is used.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Docs {
-    request: &'static str,
-    params: &'static [&'static str],
-}
-
-impl Docs {
-    /// The text on the struct, and that on the field of each parameter in the order of [`Endpoint::param_list`].
-    #[must_use]
-    pub const fn new(request: &'static str, params: &'static [&'static str]) -> Self {
-        Self { request, params }
-    }
-
-    /// The text on the struct, its lines as they are written; empty where there is none.
-    #[must_use]
-    pub const fn request(&self) -> &'static str {
-        self.request
-    }
-
-    /// The text on the field of a parameter, named by its place in [`Endpoint::param_list`]; empty where there is none.
-    #[must_use]
-    pub fn param(&self, param: usize) -> &'static str {
-        self.params.get(param).copied().unwrap_or_default()
-    }
-}
-
 impl Endpoint {
     /// A request by `method` to the path template `path`, whose placeholders are written `{field}`.
     ///
@@ -86,10 +68,16 @@ impl Endpoint {
     #[must_use]
     pub const fn new(method: &'static str, path: &'static str) -> Self {
         assert_template(path.as_bytes());
+        Self::empty(method, path)
+    }
+
+    const fn empty(method: &'static str, path: &'static str) -> Self {
         Self {
             method,
             path,
             params: &[],
+            groups: &[],
+            alternative: false,
             body: BodyKind::Empty,
             response: "",
             error: "",
@@ -111,27 +99,33 @@ impl Endpoint {
     #[must_use]
     pub const fn wrap(inner: &'static Self, more: &'static [Param]) -> Self {
         assert_alone(more);
-        assert!(
-            !matches!(
-                (inner.body, body_of(more)),
-                (BodyKind::Whole, BodyKind::Properties | BodyKind::Whole) | (BodyKind::Properties, BodyKind::Whole)
-            ),
-            "the request has a body already, and a whole body leaves no room beside it"
-        );
-        assert!(
-            !is_without_body(inner.method) || matches!(body_of(more), BodyKind::Empty),
-            "a GET or HEAD request has no body"
-        );
-        let mut wrapped = Some(inner);
-        while let Some(endpoint) = wrapped {
-            assert_distinct(endpoint.params, more);
-            wrapped = endpoint.inner;
+        assert!(clash_among(more, inner).is_none(), "{}", CLASH);
+        assert!(!is_without_body(inner.method) || matches!(body_of(more), BodyKind::Empty), "{}", NO_BODY);
+        let body = both(inner.body, body_of(more));
+        Self { params: more, groups: &[], alternative: false, body, inner: Some(inner), ..*inner }
+    }
+
+    /// The parameters of a type that implements [`ApiParams`](crate::ApiParams): an endpoint without method and path, to be
+    /// flattened by [`groups`](Self::groups).
+    ///
+    /// # Panics
+    ///
+    /// As [`params`](Self::params).
+    #[must_use]
+    pub const fn group(params: &'static [Param]) -> Self {
+        Self::empty("", "").params(params)
+    }
+
+    /// As [`group`](Self::group), for several groups of which exactly one is sent.
+    #[must_use]
+    pub const fn alternatives(alternatives: &'static [Group]) -> Self {
+        let mut body = BodyKind::Empty;
+        let mut at = 0;
+        while at < alternatives.len() {
+            body = both(body, alternatives[at].endpoint().body);
+            at += 1;
         }
-        let body = match inner.body {
-            BodyKind::Empty => body_of(more),
-            body => body,
-        };
-        Self { params: more, body, inner: Some(inner), ..*inner }
+        Self { groups: alternatives, alternative: true, body, ..Self::empty("", "") }
     }
 
     /// Says which parameters there are. [`Encoder`](crate::encode::Encoder) counts them in this order.
@@ -150,7 +144,41 @@ impl Endpoint {
     #[must_use]
     pub const fn checked_params(mut self, params: &'static [Param]) -> Self {
         self.params = params;
-        self.body = body_of(params);
+        self.body = both(self.body, body_of(params));
+        self
+    }
+
+    /// Says which groups of parameters are flattened into this request, or into this group. The
+    /// [`Encoder`](crate::encode::Encoder) counts them in this order.
+    ///
+    /// # Panics
+    ///
+    /// When compiling, if a parameter of a group has the name of another in its place, or if it goes into a body that the request
+    /// does not have room for.
+    #[must_use]
+    pub const fn groups(self, groups: &'static [Group]) -> Self {
+        let this = self.checked_groups(groups);
+        let mut at = 0;
+        while at < groups.len() {
+            match this.clash_of_group(at) {
+                None => at += 1,
+                Some(Clash::NoBody(_)) => panic!("{}", NO_BODY),
+                Some(_) => panic!("{}", CLASH),
+            }
+        }
+        this
+    }
+
+    /// As [`groups`](Self::groups), for what the derive has looked at with better messages.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn checked_groups(mut self, groups: &'static [Group]) -> Self {
+        self.groups = groups;
+        let mut at = 0;
+        while at < groups.len() {
+            self.body = both(self.body, groups[at].endpoint().body);
+            at += 1;
+        }
         self
     }
 
@@ -195,10 +223,33 @@ impl Endpoint {
         self.path
     }
 
-    /// The request's own parameters, in the order of declaration.
+    /// Every parameter: the request's own in the order of declaration, then those of its groups, then those of the request that it
+    /// wraps.
     #[must_use]
-    pub const fn param_list(&self) -> &'static [Param] {
+    pub const fn param_list(&self) -> ParamList {
+        ParamList::of(self)
+    }
+
+    /// Every parameter as the whole request has it: its field with those of its groups, and whether every request carries it.
+    #[must_use]
+    pub fn listed(&self) -> Vec<Listed> {
+        Listed::all(self)
+    }
+
+    pub(crate) const fn own_params(&self) -> &'static [Param] {
         self.params
+    }
+
+    /// The groups of parameters that are flattened into this one.
+    #[must_use]
+    pub const fn group_list(&self) -> &'static [Group] {
+        self.groups
+    }
+
+    /// Whether exactly one of the [groups](Self::group_list) is sent.
+    #[must_use]
+    pub const fn has_alternatives(&self) -> bool {
+        self.alternative
     }
 
     /// The endpoint of the request that this one wraps.
@@ -207,16 +258,16 @@ impl Endpoint {
         self.inner
     }
 
-    /// Whether this is a wrapper of that request. What is constant has no address of its own, so what it says is compared.
+    /// Whether this is a wrapper of that request.
     pub(crate) fn wraps(&self, inner: &Self) -> bool {
-        let mut wrapped = std::iter::successors(self.inner, |endpoint| endpoint.inner);
-        wrapped.any(|it| it.method == inner.method && it.path == inner.path && it.params.len() == inner.params.len())
+        std::iter::successors(self.inner, |endpoint| endpoint.inner).any(|it| it.is_like(inner))
     }
 
-    /// Every parameter: the request's own, then those of the request that it wraps.
-    pub fn all_params(&self) -> impl Iterator<Item = &'static Param> {
-        let inner = std::iter::successors(self.inner, |endpoint| endpoint.inner);
-        self.params.iter().chain(inner.flat_map(|endpoint| endpoint.params))
+    /// Whether both are of one type. What is constant has no address of its own, so what they say is compared.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let names =
+            |endpoint: &Self| endpoint.param_list().iter().map(|param| (param.place(), param.field(), param.name()));
+        self.method == other.method && self.path == other.path && names(self).eq(names(other))
     }
 
     /// What the body is.
@@ -256,71 +307,8 @@ impl Endpoint {
     }
 }
 
-/// A Markdown document: the request, then a table of its parameters.
-///
-/// ```
-/// use api_request::endpoint::{Endpoint, Param};
-///
-/// const USER: &Endpoint = &Endpoint::new("GET", "/api/user/{id}")
-///     .types("User", "Errors")
-///     .params(&[Param::path("id", "userId").rules(&["uuid"]), Param::query("expand", "expand").required(false)]);
-///
-/// assert_eq!(USER.to_string(), "\
-/// `GET /api/user/{id}`, read as `User`, on error as `Errors`
-///
-/// | field | place | name | required | secret | rules |
-/// |---|---|---|---|---|---|
-/// | `id` | path | `userId` | yes | no | `uuid` |
-/// | `expand` | query | `expand` | no | no | |
-/// ");
-/// ```
-impl fmt::Display for Endpoint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{} {}`", self.method, self.path)?;
-        if !self.response.is_empty() {
-            write!(f, ", read as `{}`", self.response)?;
-        }
-        if !self.error.is_empty() {
-            write!(f, ", on error as `{}`", self.error)?;
-        }
-        if self.all_params().next().is_some() {
-            f.write_str("\n\n| field | place | name | required | secret | rules |\n|---|---|---|---|---|---|")?;
-        }
-        f.write_str("\n")?;
-        for param in self.all_params() {
-            let yes = |yes: bool| if yes { "yes" } else { "no" };
-            let (required, secret) = (yes(param.is_required()), yes(param.is_secret()));
-            let name = Code(param.name());
-            write!(f, "| `{}` | {} | {name} | {required} | {secret} |", param.field(), param.place())?;
-            for (index, rule) in param.rule_list().iter().enumerate() {
-                write!(f, "{} `{rule}`", if index > 0 { "," } else { "" })?;
-            }
-            f.write_str(" |\n")?;
-        }
-        Ok(())
-    }
-}
-
-/// Text as code in a cell of a Markdown table.
-struct Code(&'static str);
-
-impl fmt::Display for Code {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let fence = if self.0.contains('`') { "`` " } else { "`" };
-        f.write_str(fence)?;
-        for c in self.0.chars() {
-            match c {
-                '|' => f.write_str("\\|")?,
-                c if c.is_control() => write!(f, "{}", c.escape_default())?,
-                c => write!(f, "{c}")?,
-            }
-        }
-        for c in fence.chars().rev() {
-            write!(f, "{c}")?;
-        }
-        Ok(())
-    }
-}
+const CLASH: &str = "two parameters have one name in one place, or a whole body leaves no room for another in it";
+const NO_BODY: &str = "a GET or HEAD request has no body";
 
 /// The parameters of one list agree with each other.
 const fn assert_alone(params: &[Param]) {

@@ -55,6 +55,8 @@ pub struct Param {
     loggable: bool,
     /// Whether the name is sent as it is, so that nobody has to look at each of its bytes for each request.
     is_plain: bool,
+    /// Whether the value brings its own names, which begin with this one.
+    is_open: bool,
     style: Style,
     explode: bool,
     value: Option<&'static str>,
@@ -175,6 +177,7 @@ impl Param {
             secret: false,
             loggable: false,
             is_plain: is_plain(name.as_bytes()),
+            is_open: false,
             style: Style::of(place),
             explode: Style::of(place).is_exploded(),
             value: None,
@@ -204,6 +207,18 @@ impl Param {
     #[must_use]
     pub const fn cookie(field: &'static str, name: &'static str) -> Self {
         Self::new(Place::Cookie, field, name)
+    }
+
+    /// The field `field` is a map or a struct of further query parameters.
+    #[must_use]
+    pub const fn query_map(field: &'static str) -> Self {
+        Self { is_open: true, required: false, ..Self::new(Place::Query, field, "") }
+    }
+
+    /// The field `field` is a map or a struct of further headers, whose names begin with `prefix`.
+    #[must_use]
+    pub const fn header_map(field: &'static str, prefix: &'static str) -> Self {
+        Self { is_open: true, required: false, ..Self::new(Place::Header, field, prefix) }
     }
 
     /// The field `field` is the property `name` of the JSON body.
@@ -285,10 +300,16 @@ impl Param {
         self.field
     }
 
-    /// The name on the wire.
+    /// The name on the wire; of a [map](Self::is_map) what its names begin with.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// Whether the value is a map or a struct of parameters that have the names of its keys.
+    #[must_use]
+    pub const fn is_map(&self) -> bool {
+        self.is_open
     }
 
     /// Whether the request always carries the parameter.
@@ -350,19 +371,25 @@ const fn is_plain(name: &[u8]) -> bool {
     true
 }
 
-/// No two parameters have one name in one place; the names of headers have no case.
+impl Param {
+    /// Whether both are in one place under one name; the names of headers have no case.
+    pub(super) const fn has_name_of(&self, other: &Self) -> bool {
+        let same_name = if matches!(self.place, Place::Header) {
+            self.name.eq_ignore_ascii_case(other.name)
+        } else {
+            is_same(self.name.as_bytes(), other.name.as_bytes())
+        };
+        self.place as u8 == other.place as u8 && same_name && !self.is_open && !other.is_open
+    }
+}
+
+/// No two parameters have one name in one place.
 pub(super) const fn assert_distinct(params: &[Param], more: &[Param]) {
     let mut a = 0;
     while a < params.len() {
         let mut b = 0;
         while b < more.len() {
-            let (left, right) = (&params[a], &more[b]);
-            let same_name = if matches!(left.place, Place::Header) {
-                left.name.eq_ignore_ascii_case(right.name)
-            } else {
-                is_same(left.name.as_bytes(), right.name.as_bytes())
-            };
-            assert!(left.place as u8 != right.place as u8 || !same_name, "two parameters have one name in one place");
+            assert!(!params[a].has_name_of(&more[b]), "two parameters have one name in one place");
             b += 1;
         }
         a += 1;

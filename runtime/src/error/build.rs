@@ -63,6 +63,13 @@ impl EncodeError {
         }))
     }
 
+    /// The parameter stands in a group that is flattened from this field.
+    pub(crate) fn within(&mut self, group: &str) {
+        if self.0.place.is_some() && !group.is_empty() {
+            self.0.field = format!("{group}.{}", self.0.field).into();
+        }
+    }
+
     /// Not of one parameter, but of the request as a whole.
     pub(crate) fn of_request(reason: &str) -> Self {
         Self(Box::new(Facts {
@@ -85,7 +92,7 @@ impl EncodeError {
         }))
     }
 
-    /// The field, as Rust spells it; empty where the request as a whole is meant.
+    /// The field, as Rust spells it, with those of the groups that it is in: `page.limit`; empty where the request as a whole is meant.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.0.field
@@ -123,7 +130,9 @@ impl fmt::Display for EncodeError {
         let (field, name) = (field.escape_debug(), name.escape_debug());
         match place {
             None => write!(f, "cannot be sent: {reason}"),
-            Some(Place::Body) => write!(f, "`{field}` (body) cannot be sent: {reason}"),
+            Some(place) if *place == Place::Body || name.clone().next().is_none() => {
+                write!(f, "`{field}` ({place}) cannot be sent: {reason}")
+            }
             Some(place) => write!(f, "`{field}` ({place} `{name}`) cannot be sent: {reason}"),
         }
     }

@@ -6,9 +6,10 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::buffer::Buffer;
+use super::entries;
 use super::json::ErasedProperty;
 use super::value::{REDACTED, Refused};
-use super::{cookie, header, percent};
+use super::{EMPTY_KEY, cookie, header, percent};
 use crate::endpoint::{Endpoint, Param, Place, Style};
 use crate::secret;
 
@@ -18,6 +19,8 @@ use serialize::Compound;
 pub struct Writer<'w> {
     out: &'w mut Buffer,
     param: &'static Param,
+    /// The name of an entry of a map, in place of the parameter's.
+    entry: Option<&'w str>,
     /// Whether the query, or the `Cookie` header, has a pair already.
     has_pair: &'w mut bool,
     /// Every parameter of the request: the keys of a value that become names may have none of theirs.
@@ -57,7 +60,6 @@ struct Key {
 }
 
 const NESTED: &str = "what is in it is nested deeper than its style can say: send it as JSON by `style = json`";
-const EMPTY_KEY: &str = "a key in it is empty";
 const SEPARATOR: &str = "an item has the character in it that separates items in this style";
 
 impl<'w> Writer<'w> {
@@ -72,7 +74,37 @@ impl<'w> Writer<'w> {
     ) -> Self {
         let key = Key { text: Cow::Borrowed(""), is_value: false };
         let outer_keys = Vec::new();
-        Self { out, param, has_pair, declared, masked, heard, shape: Shape::Scalar, key, outer_keys, items: 0 }
+        Self {
+            out,
+            param,
+            entry: None,
+            has_pair,
+            declared,
+            masked,
+            heard,
+            shape: Shape::Scalar,
+            key,
+            outer_keys,
+            items: 0,
+        }
+    }
+
+    /// Writes the value of an entry that has this name.
+    pub(super) fn named(self, name: Option<&'w str>) -> Self {
+        Self { entry: name, ..self }
+    }
+
+    /// The text of a key.
+    pub(super) fn key_text(
+        write: &dyn Fn(&mut Writer<'_>) -> Result<(), Refused>,
+    ) -> Result<Cow<'static, str>, Refused> {
+        const KEY: &Param = &Param::query("", "");
+        const ALONE: &Endpoint = &Endpoint::group(&[]);
+        let (mut out, mut has_pair) = (Buffer::new(), false);
+        let mut writer = Writer::new(&mut out, KEY, &mut has_pair, ALONE, false, None);
+        writer.shape = Shape::Key;
+        write(&mut writer)?;
+        Ok(writer.key.text)
     }
 
     /// How many items were written.
@@ -157,7 +189,7 @@ impl<'w> Writer<'w> {
                 Style::Label => self.out.push(b'.'),
                 Style::Matrix => self.out.push(b';'),
                 _ if is_pair => {
-                    self.refuse_declared(&key.text)?;
+                    entries::refuse_declared(self.declared, self.param, &key.text)?;
                     self.begin_pair(is_first);
                 }
                 _ if !is_first => self.out.push(b','),
@@ -226,30 +258,15 @@ impl<'w> Writer<'w> {
     /// The parameter's name.
     #[inline]
     fn name(&mut self) {
+        if let Some(name) = self.entry {
+            return percent::encode(self.out, name.as_bytes());
+        }
         let name = self.param.name().as_bytes();
         if self.param.is_plain() || self.param.place() == Place::Cookie {
             self.out.extend(name);
         } else {
             percent::encode(self.out, name);
         }
-    }
-
-    /// Keys that become names of their own take none that the request has declared.
-    fn refuse_declared(&self, key: &str) -> Result<(), Refused> {
-        let place = self.param.place();
-        let is_taken = |param: &Param| {
-            let rest = key.strip_prefix(param.name());
-            param.place() == place
-                && !std::ptr::eq(param, self.param)
-                && rest
-                    .is_some_and(|rest| rest.is_empty() || param.style() == Style::DeepObject && rest.starts_with('['))
-        };
-        if self.declared.all_params().any(is_taken) {
-            let noun = if place == Place::Cookie { "a cookie" } else { "a query parameter" };
-            let shown = if self.param.is_secret() { "one of its keys".into() } else { format!("its key `{key}`") };
-            return Err(Refused::new(format!("{shown} is the name of {noun} that the request declares")));
-        }
-        Ok(())
     }
 
     /// Writes a text as its place and its style have it.

@@ -1,0 +1,264 @@
+//! What a request, a group and an alternative have in common: their parameters as static facts, checked, and encoded.
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Ident, Type};
+
+use crate::constants::{Constant, Fixed};
+use crate::params::{Field, Param, Place, Rule};
+use crate::sent::{Piece, Sent};
+use crate::written::WrittenRule;
+
+use super::{Expansion, located};
+
+/// What the types of the fields have to be.
+pub(super) fn bounds<'a>(sent: &Sent<'a>) -> impl Iterator<Item = (&'a Type, TokenStream)> {
+    let params = sent.params.iter().filter_map(|param| Some((param.field.ty, bound(param)?)));
+    params.chain(sent.groups.iter().map(|group| (group.ty, quote!(__p::ApiParams))))
+}
+
+/// What a field's type has to be. What its own writer takes, only that writer knows.
+fn bound(param: &Param<'_>) -> Option<TokenStream> {
+    if param.form.writer.is_some() {
+        return None;
+    }
+    Some(match param.place {
+        _ if param.is_map => quote!(__p::Entries),
+        Place::Path | Place::Query | Place::Header | Place::Cookie if param.form.is_json() => quote!(__p::Property),
+        Place::Path | Place::Query | Place::Header | Place::Cookie if param.is_usual => {
+            quote!(__p::Value + __p::Property)
+        }
+        Place::Path | Place::Query | Place::Header | Place::Cookie => quote!(__p::Value),
+        Place::Property => quote!(__p::Property),
+        Place::Body => quote!(__p::ToBody),
+    })
+}
+
+/// The traits that calls by method need.
+pub(super) fn imports(parts: &[&Sent<'_>]) -> TokenStream {
+    let probed = parts.iter().any(|sent| !sent.order.is_empty()).then(|| {
+        quote!(
+            use __p::Probed as _;
+        )
+    });
+    let apply = parts.iter().any(|sent| has_own_rule(sent)).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use __p::{ApplyInOption as _, ApplyToWhole as _};
+        }
+    });
+    let ungrouped = parts.iter().any(|sent| !sent.groups.is_empty()).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use __p::Ungrouped as _;
+        }
+    });
+    quote!(#probed #apply #ungrouped)
+}
+
+fn has_own_rule(sent: &Sent<'_>) -> bool {
+    sent.params.iter().any(|param| param.rules.iter().any(|rule| matches!(rule, Rule::Own(_))))
+}
+
+/// The calls that add the parameters to an `Endpoint`.
+pub(super) fn facts(sent: &Sent<'_>, is_in_body: bool) -> TokenStream {
+    let constants = sent.constants.iter().map(|Constant { place, name, value, .. }| {
+        let constructor = Ident::new(place.word(), Span::call_site());
+        quote!(__p::Param::#constructor(#name, #name).with_value(#value).loggable())
+    });
+    let params: Vec<TokenStream> =
+        sent.params.iter().map(|param| facts_of_param(param, is_in_body)).chain(constants).collect();
+    let params = (!params.is_empty()).then(|| quote!(.checked_params(&[#(#params),*])));
+    let groups: Vec<TokenStream> = sent.groups.iter().map(|group| facts_of_group(group, is_in_body)).collect();
+    let groups = (!groups.is_empty()).then(|| quote!(.checked_groups(&[#(#groups),*])));
+    quote!(#params #groups)
+}
+
+fn facts_of_param(param: &Param<'_>, is_in_body: bool) -> TokenStream {
+    let Param { field, name, .. } = param;
+    let (ty, rust_name) = (field.ty, &field.name);
+    let place = if param.is_usual && is_in_body { Place::Property } else { param.place };
+    let constructor = Ident::new(place.word(), Span::call_site());
+    let new = match place {
+        Place::Header if param.is_map => quote!(__p::Param::header_map(#rust_name, #name)),
+        _ if param.is_map => quote!(__p::Param::query_map(#rust_name)),
+        Place::Body => quote!(__p::Param::body(#rust_name)),
+        _ => quote!(__p::Param::#constructor(#rust_name, #name)),
+    };
+    let required = (!param.is_map).then(|| quote!(.required(!<__p::Probe<#ty>>::OPTIONAL)));
+    let secret = if field.secret().is_some() { quote!(true) } else { quote!(<__p::Probe<#ty>>::SECRET) };
+    let loggable = param.is_loggable.then(|| quote!(.loggable()));
+    let style = param.form.style.map(|style| {
+        let style = Ident::new(style, Span::call_site());
+        quote!(.with_style(__p::Style::#style))
+    });
+    let explode = param.form.explode.map(|explode| quote!(.with_explode(#explode)));
+    let codes = codes(param);
+    let rules = (!codes.is_empty()).then(|| quote!(.rules(&[#(#codes),*])));
+    quote!(#new #required.secret(#secret)#loggable #style #explode #rules)
+}
+
+fn facts_of_group(group: &Field<'_>, is_in_body: bool) -> TokenStream {
+    let (ty, rust_name) = (group.ty, &group.name);
+    let params = Ident::new(if is_in_body { "PARAMS_IN_BODY" } else { "PARAMS" }, Span::call_site());
+    quote!(__p::Group::new(#rust_name, <__p::Probe<#ty>>::#params).required(!<__p::Probe<#ty>>::OPTIONAL))
+}
+
+fn codes(param: &Param<'_>) -> Vec<String> {
+    let code = |rule: &Rule<'_>| match rule {
+        Rule::BuiltIn(word) => word.to_string(),
+        Rule::Own(own) => own.code(),
+    };
+    let requires = (!param.requires.is_empty()).then(|| "requires".to_owned());
+    param.rules.iter().map(code).chain(requires).collect()
+}
+
+/// The doc comments, where there are any.
+pub(super) fn docs(whole: &str, sent: &Sent<'_>) -> Option<TokenStream> {
+    let params: Vec<&str> = sent.params.iter().map(|param| &*param.field.docs).collect();
+    let is_documented = !whole.is_empty() || params.iter().any(|docs| !docs.is_empty()) || !sent.groups.is_empty();
+    let groups: Vec<&Type> = sent.groups.iter().map(|group| group.ty).collect();
+    // The constants stand between the fields and the groups.
+    let blanks = if groups.is_empty() { 0 } else { sent.constants.len() };
+    let params = params.into_iter().chain(std::iter::repeat_n("", blanks));
+    let in_groups = (!groups.is_empty()).then(|| quote!(.groups(&[#(<__p::Probe<#groups>>::PARAMS_DOCS),*])));
+    is_documented.then(|| quote!(&__p::Docs::new(#whole, &[#(#params),*])#in_groups))
+}
+
+/// The statements that check the fields.
+pub(super) fn checks(expansion: &Expansion<'_>, sent: &Sent<'_>) -> Vec<TokenStream> {
+    let of_piece = |piece: &Piece| match *piece {
+        Piece::Param(index) => checks_of_param(expansion, sent, index),
+        Piece::Group(index) => {
+            let field = sent.groups[index];
+            let (ty, value) = (field.ty, expansion.borrowed(field, field.ty.span()));
+            let index = Literal::usize_unsuffixed(index);
+            vec![quote!(out.group(#index, |out| <__p::Probe<#ty>>::validate_params(#value, out));)]
+        }
+    };
+    sent.order.iter().flat_map(of_piece).collect()
+}
+
+fn checks_of_param(expansion: &Expansion<'_>, sent: &Sent<'_>, index: usize) -> Vec<TokenStream> {
+    let param = &sent.params[index];
+    let rules = param.rules.iter().map(|rule| check(expansion, index, param.field, rule));
+    let requires = param.requires.iter().map(|required| {
+        let field = expansion.borrowed(param.field, required.key.span());
+        let other = expansion.borrowed(sent.params[required.param].field, required.word.span());
+        let field = quote_spanned!(required.key.span()=> __p::Unset::is_set(#field));
+        let other = quote_spanned!(required.word.span()=> __p::Unset::is_set(#other));
+        let (index, param) = (Literal::usize_unsuffixed(index), Literal::usize_unsuffixed(required.param));
+        quote!(out.requires(#index, #field, #param, #other);)
+    });
+    rules.chain(requires).collect()
+}
+
+/// What rustc may find wrong is written at the rule: the field, if no rule can check it, and the rule, if it cannot check the
+/// field.
+fn check(expansion: &Expansion<'_>, index: usize, field: &Field<'_>, rule: &Rule<'_>) -> TokenStream {
+    let index = Literal::usize_unsuffixed(index);
+    match rule {
+        Rule::BuiltIn(word) => {
+            let field = expansion.borrowed(field, word.span());
+            let leaf = quote_spanned!(word.span()=> __p::Checked::leaf(#field));
+            let rule = quote_spanned!(word.span()=> &__p::#word());
+            quote!(__p::check(out, #index, #leaf, #rule);)
+        }
+        Rule::Own(own @ WrittenRule { path, operands }) => {
+            let value = expansion.borrowed(field, field.ty.span());
+            let code = own.code();
+            let rule = quote_spanned!(path.span()=> &#path #operands);
+            quote!((&__p::Own(#value)).__api_request_apply(#rule, #index, #code, out);)
+        }
+    }
+}
+
+/// The statements that write what is always the same, then the fields but those of the path.
+pub(super) fn writes(expansion: &Expansion<'_>, sent: &Sent<'_>) -> TokenStream {
+    let first = sent.params.len();
+    let constants = sent.constants.iter().zip(first..).map(|(constant, index)| {
+        let index = Literal::usize_unsuffixed(index);
+        let method = Ident::new(constant.place.word(), Span::call_site());
+        match &constant.written {
+            Fixed::Literal(written) => {
+                let value = &written.value;
+                quote!(out.#method(#index, &#value);)
+            }
+            Fixed::Pair(pair) => quote!(out.pair(#index, #pair);),
+        }
+    });
+    let fields = sent.order.iter().filter_map(|piece| match *piece {
+        Piece::Param(index) if sent.params[index].place == Place::Path => None,
+        Piece::Param(index) => Some(write(expansion, index, &sent.params[index])),
+        Piece::Group(index) => {
+            let field = sent.groups[index];
+            let (ty, span) = (field.ty, located(field.ty.span()));
+            let value = expansion.borrowed(field, field.ty.span());
+            let index = Literal::usize_unsuffixed(index);
+            let encode = quote_spanned!(span=> <#ty as __p::ApiParams>::encode(#value, out));
+            Some(quote!(out.group(#index, |out| #encode);))
+        }
+    });
+    quote!(#(#constants)* #(#fields)*)
+}
+
+fn write(expansion: &Expansion<'_>, index: usize, param: &Param<'_>) -> TokenStream {
+    let index = Literal::usize_unsuffixed(index);
+    if let Some(is_quoted) = param.form.idempotency_key {
+        let (ty, value) = (param.field.ty, expansion.borrowed(param.field, param.field.ty.span()));
+        let key = quote_spanned!(located(ty.span())=> <#ty as __p::Key>::given(#value));
+        return quote!(out.idempotency_key(#index, #key, #is_quoted););
+    }
+    let value = erased(expansion, param, param.place);
+    if param.is_map {
+        return quote!(out.entries(#index, #value););
+    }
+    if param.is_usual {
+        let property = erased(expansion, param, Place::Property);
+        return quote!(out.usual(#index, #value, #property););
+    }
+    let method = Ident::new(param.place.word(), Span::call_site());
+    quote!(out.#method(#index, #value);)
+}
+
+/// The call is written on the field's type, so that rustc's error about a missing trait underlines that type and no more.
+pub(super) fn erased(expansion: &Expansion<'_>, param: &Param<'_>, place: Place) -> TokenStream {
+    let ty = param.field.ty;
+    let span = located(ty.span());
+    let is_property = place == Place::Property || param.form.is_json();
+    if let Some(path) = param.form.writer {
+        let by = if is_property { quote!(__p::ErasedProperty::by) } else { quote!(__p::Erased::by) };
+        let field = expansion.borrowed(param.field, path.span());
+        // No field or module is meant by it, whatever the function's path is.
+        let to = Ident::new("to", Span::mixed_site());
+        let call = quote_spanned!(path.span()=> #path(#field, #to));
+        return quote!(#by(&|#to| #call));
+    }
+    let value = expansion.borrowed(param.field, ty.span());
+    match place {
+        Place::Body => quote_spanned!(span=> || <#ty as __p::ToBody>::to_body(#value)),
+        _ if param.is_map => quote_spanned!(span=> <#ty as __p::Entries>::erase(#value)),
+        _ if is_property => quote_spanned!(span=> <#ty as __p::Property>::erase(#value)),
+        _ => quote_spanned!(span=> <#ty as __p::Value>::erase(#value)),
+    }
+}
+
+/// What keeps a group out of where it is flattened, as an error at its `flatten`: in constants of their own, or in the code that
+/// `encode` runs where the types are not known before that.
+pub(super) fn clashes(sent: &Sent<'_>, endpoints: &TokenStream) -> Vec<TokenStream> {
+    let clash = |(index, group): (usize, &&Field<'_>)| {
+        let flatten = group.written.get("flatten")?;
+        let index = Literal::usize_unsuffixed(index);
+        let clash = Ident::new("clash", Span::call_site());
+        let words = quote!(#clash.words());
+        // As the user's own token, so that rustc does not speak of the derive.
+        let panic = quote_spanned!(flatten.ident.span()=> ::core::panic!("{}", #words));
+        Some(quote! {
+            if let ::core::option::Option::Some(#clash) = &__p::clash(&[#endpoints], #index) {
+                #panic
+            }
+        })
+    };
+    sent.groups.iter().enumerate().filter_map(clash).collect()
+}

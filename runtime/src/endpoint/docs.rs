@@ -1,0 +1,69 @@
+//! The texts that document a request, apart from its static facts.
+
+/// The documentation of a request, `T::DOCS`: apart from its [`Endpoint`](super::Endpoint), so that it is linked only where it is
+/// used.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Docs {
+    request: &'static str,
+    params: &'static [&'static str],
+    groups: &'static [&'static Self],
+}
+
+impl Docs {
+    /// The text on the struct, and that on the field of each of its own parameters.
+    #[must_use]
+    pub const fn new(request: &'static str, params: &'static [&'static str]) -> Self {
+        Self { request, params, groups: &[] }
+    }
+
+    /// Adds the texts of the groups that are flattened into the struct.
+    #[must_use]
+    pub const fn groups(mut self, groups: &'static [&'static Self]) -> Self {
+        self.groups = groups;
+        self
+    }
+
+    /// The text on the struct, its lines as they are written; empty where there is none.
+    #[must_use]
+    pub const fn request(&self) -> &'static str {
+        self.request
+    }
+
+    /// The text on the field of a parameter, named by its place in [`Endpoint::param_list`](super::Endpoint::param_list); empty
+    /// where there is none.
+    #[must_use]
+    pub fn param(&self, param: usize) -> &'static str {
+        match param.checked_sub(self.params.len()) {
+            None => self.params.get(param).copied().unwrap_or_default(),
+            Some(behind) => self.in_groups(behind),
+        }
+    }
+
+    fn in_groups(&self, mut param: usize) -> &'static str {
+        for group in self.groups {
+            match param.checked_sub(group.count()) {
+                None => return group.param(param),
+                Some(behind) => param = behind,
+            }
+        }
+        ""
+    }
+
+    fn count(&self) -> usize {
+        self.params.len() + self.groups.iter().map(|group| group.count()).sum::<usize>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_parameters_as_the_list_does() {
+        const INNER: &Docs = &Docs::new("", &["d"]);
+        const MIDDLE: &Docs = &Docs::new("", &["b", "c"]).groups(&[INNER]);
+        let docs = Docs::new("all", &["a"]).groups(&[MIDDLE, INNER]);
+        let texts: Vec<&str> = (0..7).map(|param| docs.param(param)).collect();
+        assert_eq!(texts, ["a", "b", "c", "d", "d", "", ""]);
+    }
+}

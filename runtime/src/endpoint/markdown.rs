@@ -1,0 +1,73 @@
+//! An endpoint as a Markdown document.
+
+use std::fmt;
+
+use super::{Endpoint, Listed};
+
+/// A Markdown document: the request, then a table of its parameters.
+///
+/// ```
+/// use api_request::endpoint::{Endpoint, Param};
+///
+/// const USER: &Endpoint = &Endpoint::new("GET", "/api/user/{id}")
+///     .types("User", "Errors")
+///     .params(&[Param::path("id", "userId").rules(&["uuid"]), Param::query("expand", "expand").required(false)]);
+///
+/// assert_eq!(USER.to_string(), "\
+/// `GET /api/user/{id}`, read as `User`, on error as `Errors`
+///
+/// | field | place | name | required | secret | rules |
+/// |---|---|---|---|---|---|
+/// | `id` | path | `userId` | yes | no | `uuid` |
+/// | `expand` | query | `expand` | no | no | |
+/// ");
+/// ```
+impl fmt::Display for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{} {}`", self.method, self.path)?;
+        if !self.response.is_empty() {
+            write!(f, ", read as `{}`", self.response)?;
+        }
+        if !self.error.is_empty() {
+            write!(f, ", on error as `{}`", self.error)?;
+        }
+        let params = Listed::all(self);
+        if !params.is_empty() {
+            f.write_str("\n\n| field | place | name | required | secret | rules |\n|---|---|---|---|---|---|")?;
+        }
+        f.write_str("\n")?;
+        for listed in params {
+            let param = listed.param();
+            let yes = |yes: bool| if yes { "yes" } else { "no" };
+            let (required, secret) = (yes(listed.is_required()), yes(param.is_secret()));
+            let name = Code(param.name());
+            write!(f, "| `{}` | {} | {name} | {required} | {secret} |", listed.field(), param.place())?;
+            for (index, rule) in param.rule_list().iter().enumerate() {
+                write!(f, "{} `{rule}`", if index > 0 { "," } else { "" })?;
+            }
+            f.write_str(" |\n")?;
+        }
+        Ok(())
+    }
+}
+
+/// Text as code in a cell of a Markdown table.
+struct Code(&'static str);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fence = if self.0.contains('`') { "`` " } else { "`" };
+        f.write_str(fence)?;
+        for c in self.0.chars() {
+            match c {
+                '|' => f.write_str("\\|")?,
+                c if c.is_control() => write!(f, "{}", c.escape_default())?,
+                c => write!(f, "{c}")?,
+            }
+        }
+        for c in fence.chars().rev() {
+            write!(f, "{c}")?;
+        }
+        Ok(())
+    }
+}

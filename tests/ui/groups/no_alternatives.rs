@@ -1,0 +1,8 @@
+use api_request::ApiParams;
+
+#[derive(ApiParams)]
+enum Key {}
+
+fn main() {
+    let _ = Key::PARAMS;
+}
