@@ -359,7 +359,7 @@ fn an_endpoint_tells_all_that_is_stated() {
          | field | place | name | required | secret | rules |\n|---|---|---|---|---|---|\n\
          | `id` | path | `id` | yes | no | `uuid`, `any` |\n\
          | `nick_name` | property | `nickName` | no | no | |\n\
-         | `pass_word` | property | `passWord` | no | yes | `requires` |\n"
+         | `pass_word` | property | `passWord` | no | yes | |\n\n- `requires(pass_word, nick_name)`\n"
     );
     assert_eq!(Put::DOCS.request(), "Lists users.\n\nIn two paragraphs.");
     assert_eq!([Put::DOCS.param(0), Put::DOCS.param(1), Put::DOCS.param(9)], ["Which one.", "", ""]);

@@ -4,13 +4,13 @@ use proc_macro2::Span;
 use syn::{Data, DeriveInput, Fields, Ident};
 
 use crate::errors::Errors;
-use crate::keys::On;
+use crate::keys::{self, On};
 use crate::messages as m;
-use crate::params::{self, Field, Usual, Whole};
+use crate::params::{self, Field, Usual, Whole, whole_checks};
 use crate::request::rename_all;
 use crate::sent::Sent;
 use crate::template::Template;
-use crate::written::Written;
+use crate::written::{Written, WrittenRule};
 
 /// The fields of the struct, or of one variant, as written.
 pub(crate) struct Part<'a> {
@@ -26,6 +26,8 @@ pub(crate) struct Part<'a> {
 /// What is sent of each part, of which there is one for a struct.
 pub(crate) struct Group<'a> {
     pub(crate) parts: Vec<(&'a Part<'a>, Sent<'a>)>,
+    /// The checks of the whole value.
+    pub(crate) checks: Vec<&'a WrittenRule>,
 }
 
 pub(crate) fn parts<'a>(input: &'a DeriveInput, errors: &Errors) -> Vec<Part<'a>> {
@@ -92,7 +94,12 @@ impl<'a> Group<'a> {
             };
             (part, Sent::check(&whole, &part.fields, errors))
         };
-        Self { parts: parts.iter().map(part).collect() }
+        if let Data::Enum(_) = input.data {
+            for entry in written.entries.iter().filter(|entry| keys::BETWEEN.contains(&entry.key.name)) {
+                errors.at(&entry.ident, &m::BETWEEN_ON_ENUM, &[entry.key.name]);
+            }
+        }
+        Self { parts: parts.iter().map(part).collect(), checks: whole_checks(written, errors) }
     }
 
     /// Whether it may be other parameters where the method has a body.

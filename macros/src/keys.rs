@@ -75,6 +75,8 @@ pub(crate) enum Shape {
     None,
     /// `= field` or `(field, field)`.
     Fields,
+    /// `(field, field)`, as often as there is something to say.
+    Members,
     /// `(rule, rule)`.
     Rules,
     /// `= 200` or `= "4XX"`.
@@ -173,6 +175,35 @@ pub(crate) const KEYS: &[Key] = &[
         r#"property("name" = "value")"#,
         "properties of the JSON body that are always the same: text, a number, `true` or `false`",
     ),
+    key(
+        On::Request,
+        "at_least_one_of",
+        Shape::Members,
+        "at_least_one_of(a, b)",
+        "one of these fields, or more, must be set",
+    ),
+    key(On::Request, "at_most_one_of", Shape::Members, "at_most_one_of(a, b)", "no two of these fields may be set"),
+    key(
+        On::Request,
+        "exactly_one_of",
+        Shape::Members,
+        "exactly_one_of(a, b)",
+        "one of these fields must be set, and no other",
+    ),
+    key(
+        On::Request,
+        "all_or_none",
+        Shape::Members,
+        "all_or_none(a, b)",
+        "these fields must be set together, or not at all",
+    ),
+    key(
+        On::Request,
+        "validate",
+        Shape::Rules,
+        "validate(self::check)",
+        "a check of the whole value: `fn(&Self) -> Result<(), impl Display>`",
+    ),
     key(On::Request, "strict", Shape::Flag, "strict", "a field that does not say its place is an error"),
     key(On::Request, "auth", Shape::None, "auth = none", "sent without the client's credentials"),
     key(
@@ -268,6 +299,13 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key(
         On::Field,
+        "conflicts_with",
+        Shape::Fields,
+        "conflicts_with = field",
+        "if this field is set, the others may not be: `conflicts_with(a, b)`",
+    ),
+    key(
+        On::Field,
         "validate",
         Shape::Rules,
         "validate(rule)",
@@ -294,6 +332,35 @@ pub(crate) const KEYS: &[Key] = &[
         Shape::Constants,
         r#"property("name" = "value")"#,
         "properties of the JSON body that are always the same",
+    ),
+    key(
+        On::Group,
+        "at_least_one_of",
+        Shape::Members,
+        "at_least_one_of(a, b)",
+        "one of these fields, or more, must be set",
+    ),
+    key(On::Group, "at_most_one_of", Shape::Members, "at_most_one_of(a, b)", "no two of these fields may be set"),
+    key(
+        On::Group,
+        "exactly_one_of",
+        Shape::Members,
+        "exactly_one_of(a, b)",
+        "one of these fields must be set, and no other",
+    ),
+    key(
+        On::Group,
+        "all_or_none",
+        Shape::Members,
+        "all_or_none(a, b)",
+        "these fields must be set together, or not at all",
+    ),
+    key(
+        On::Group,
+        "validate",
+        Shape::Rules,
+        "validate(self::check)",
+        "a check of the whole value: `fn(&Self) -> Result<(), impl Display>`",
     ),
     key(On::Group, "strict", Shape::Flag, "strict", "a field that does not say its place is an error"),
     key(
@@ -325,6 +392,28 @@ pub(crate) const KEYS: &[Key] = &[
         r#"property("name" = "value")"#,
         "properties of the JSON body that are always sent with this alternative",
     ),
+    key(
+        On::Alternative,
+        "at_least_one_of",
+        Shape::Members,
+        "at_least_one_of(a, b)",
+        "one of these fields, or more, must be set",
+    ),
+    key(On::Alternative, "at_most_one_of", Shape::Members, "at_most_one_of(a, b)", "no two of these fields may be set"),
+    key(
+        On::Alternative,
+        "exactly_one_of",
+        Shape::Members,
+        "exactly_one_of(a, b)",
+        "one of these fields must be set, and no other",
+    ),
+    key(
+        On::Alternative,
+        "all_or_none",
+        Shape::Members,
+        "all_or_none(a, b)",
+        "these fields must be set together, or not at all",
+    ),
     key(On::Reply, "crate", Shape::Path, "crate = ::path", "where `api-request` is, when it is renamed or re-exported"),
     key(
         On::Variant,
@@ -344,6 +433,9 @@ pub(crate) const KEYS: &[Key] = &[
     key(On::Part, "body", Shape::Flag, "body", "what the body is read as; without such a field it is not read"),
     key(On::Variant, "default", Shape::Flag, "default", "replies of every status that no other variant has"),
 ];
+
+/// The keys of rules over several fields.
+pub(crate) const BETWEEN: [&str; 4] = ["at_least_one_of", "at_most_one_of", "exactly_one_of", "all_or_none"];
 
 /// The rules that `validate` knows by one word.
 pub(crate) const RULES: [&str; 2] = ["non_empty", "uuid"];

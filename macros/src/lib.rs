@@ -4,6 +4,7 @@
 //! `sent.rs`, `params.rs`, `form.rs` and `constants.rs`; `reply.rs`, `parts.rs`), and expanded (`expand/`), which cannot fail. Every key stands in
 //! `keys.rs`, every message in `messages.rs`.
 
+mod between;
 mod constants;
 #[cfg(test)]
 mod editors;

@@ -25,15 +25,6 @@ pub(crate) struct Param<'a> {
     pub(crate) is_loggable: bool,
     pub(crate) form: Form<'a>,
     pub(crate) rules: Vec<Rule<'a>>,
-    /// What must be set when this one is.
-    pub(crate) requires: Vec<Required<'a>>,
-}
-
-/// One name in `requires`.
-pub(crate) struct Required<'a> {
-    pub(crate) key: &'a Ident,
-    pub(crate) word: &'a Ident,
-    pub(crate) param: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -212,7 +203,6 @@ impl<'a> Whole<'a> {
             is_loggable: field.written.has("loggable"),
             form: self.form(field, place, errors),
             rules,
-            requires: Vec::new(),
         })
     }
 
@@ -387,6 +377,20 @@ fn known_rule<'a>(rule: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
         return None;
     }
     Some(Rule::BuiltIn(word))
+}
+
+/// The checks of a whole value, which are functions of the user's own.
+pub(crate) fn whole_checks<'a>(written: &'a Written, errors: &Errors) -> Vec<&'a WrittenRule> {
+    let Some(Entry { ident, value: Given::Rules(rules), .. }) = written.get("validate") else {
+        return Vec::new();
+    };
+    if rules.is_empty() {
+        errors.at(ident, &m::RULES_MISSING, &[&listed(keys::RULES)]);
+    }
+    for word in rules.iter().filter_map(|rule| single_word(&rule.path)) {
+        errors.at(word, &m::RULE_OF_FIELD, &[&word.to_string()]);
+    }
+    rules.iter().collect()
 }
 
 /// The word of a path that is one word.

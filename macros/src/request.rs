@@ -7,12 +7,12 @@ use syn::{Data, DeriveInput, Fields, FieldsUnnamed, LitStr, Type};
 use crate::errors::Errors;
 use crate::keys::{self, On};
 use crate::messages as m;
-use crate::params::{self, Field, Param, Place, Usual, Whole};
+use crate::params::{self, Field, Param, Place, Usual, Whole, whole_checks};
 use crate::sent::Sent;
 use crate::suggest::listed;
 use crate::template::{State, Template};
 use crate::wire;
-use crate::written::{Entry, Given, Written};
+use crate::written::{Entry, Given, Written, WrittenRule};
 
 pub(crate) struct Request<'a> {
     pub(crate) method: String,
@@ -24,6 +24,8 @@ pub(crate) struct Request<'a> {
     pub(crate) absent: Vec<u16>,
     pub(crate) is_authenticated: bool,
     pub(crate) sent: Sent<'a>,
+    /// The checks of the whole value.
+    pub(crate) checks: Vec<&'a WrittenRule>,
     /// Whether a field that does not say its place is a property of the body.
     pub(crate) is_usually_in_body: bool,
     /// For each placeholder of the template, the parameter that fills it.
@@ -96,6 +98,7 @@ impl<'a> Request<'a> {
         Self {
             segments: template.placeholders.iter().filter_map(filled_by).collect(),
             unfilled: unfilled.filter(|_| errors.is_empty()).map(String::as_str),
+            checks: whole_checks(written, errors),
             is_usually_in_body: whole.usual.is_body(),
             method: whole.usual.method().unwrap_or_default().to_owned(),
             template,

@@ -1,15 +1,12 @@
 //! What a request, a group or one of its alternatives sends, as it is checked: parameters, groups within it, constants.
 
 use quote::ToTokens;
-use syn::Ident;
-use syn::ext::IdentExt;
 
+use crate::between::{Between, between};
 use crate::constants::{Constant, constants};
 use crate::errors::Errors;
 use crate::messages as m;
-use crate::params::{Field, Param, Place, Required, Whole};
-use crate::suggest::{closest, listed};
-use crate::written::{Entry, Given};
+use crate::params::{Field, Param, Place, Whole};
 
 pub(crate) struct Sent<'a> {
     /// The fields that are parameters, in the order of declaration, which is that of `ENDPOINT`.
@@ -20,6 +17,8 @@ pub(crate) struct Sent<'a> {
     pub(crate) constants: Vec<Constant<'a>>,
     /// Both kinds of fields, in the order of declaration.
     pub(crate) order: Vec<Piece>,
+    /// The rules over several parameters.
+    pub(crate) between: Vec<Between<'a>>,
 }
 
 /// A field that is sent, by its index among those of its kind.
@@ -31,7 +30,13 @@ pub(crate) enum Piece {
 
 impl<'a> Sent<'a> {
     pub(crate) fn check(whole: &Whole<'a>, fields: &'a [Field<'a>], errors: &Errors) -> Self {
-        let mut sent = Self { params: Vec::new(), groups: Vec::new(), constants: Vec::new(), order: Vec::new() };
+        let mut sent = Self {
+            params: Vec::new(),
+            groups: Vec::new(),
+            constants: Vec::new(),
+            order: Vec::new(),
+            between: Vec::new(),
+        };
         for field in fields {
             if whole.is_group(field, errors) {
                 sent.order.push(Piece::Group(sent.groups.len()));
@@ -44,12 +49,7 @@ impl<'a> Sent<'a> {
         check_names(&sent.params, errors);
         check_bodies(&sent.params, whole.usual.method(), errors);
         sent.constants = constants(whole, &sent.params, errors);
-        for field in fields {
-            let requires = requires(field, fields, &sent.params, errors);
-            if let Some(param) = sent.params.iter_mut().find(|param| param.field.name == field.name) {
-                param.requires = requires;
-            }
-        }
+        sent.between = between(whole.written, fields, &sent.params, errors);
         sent
     }
 
@@ -57,35 +57,6 @@ impl<'a> Sent<'a> {
     pub(crate) fn is_by_method(&self) -> bool {
         self.params.iter().any(|param| param.is_usual) || !self.groups.is_empty()
     }
-}
-
-fn requires<'a>(
-    field: &'a Field<'a>,
-    fields: &[Field<'_>],
-    params: &[Param<'_>],
-    errors: &Errors,
-) -> Vec<Required<'a>> {
-    let Some(Entry { ident: key, value: Given::Fields(others), .. }) = field.written.get("requires") else {
-        return Vec::new();
-    };
-    let is_sent = |field: &&Field<'_>| !field.written.has("skip") && !field.is_group();
-    let sent = || fields.iter().filter(is_sent).map(|field| &*field.name);
-    let required = |word: &'a Ident| {
-        let name = word.unraw().to_string();
-        if name == field.name {
-            errors.at(word, &m::REQUIRES_ITSELF, &[&name]);
-        } else if !sent().any(|sent| sent == name) {
-            let others: Vec<&str> = sent().filter(|sent| *sent != field.name).collect();
-            match closest(&name, others.iter().copied()) {
-                Some(close) => errors.at(word, &m::REQUIRES_MISSPELLED, &[&name, close]),
-                None if others.is_empty() => errors.at(word, &m::REQUIRES_ALONE, &[&name]),
-                None => errors.at(word, &m::REQUIRES_UNKNOWN, &[&name, &listed(others)]),
-            }
-        }
-        let param = params.iter().position(|param| param.field.name == name)?;
-        Some(Required { key, word, param })
-    };
-    others.iter().filter_map(required).collect()
 }
 
 /// No two parameters have one name in one place.

@@ -149,7 +149,8 @@ impl Written {
                 return skip(input);
             }
         };
-        if self.get(key.name).is_some() && key.shape != Shape::Constants {
+        let is_repeatable = matches!(key.shape, Shape::Constants | Shape::Members);
+        if self.get(key.name).is_some() && !is_repeatable {
             errors.at(&ident, &m::DUPLICATE_KEY, &[key.name]);
         } else {
             self.entries.push(Entry { key, ident, value });
@@ -293,6 +294,7 @@ fn parse_value(shape: Shape, input: ParseStream<'_>) -> Result<Given> {
             Given::Nothing
         }
         Shape::Fields => Given::Fields(fields(input)?),
+        Shape::Members => Given::Fields(members(input)?),
         Shape::Style => {
             input.parse::<Token![=]>()?;
             Given::Word(input.call(Ident::parse_any)?)
@@ -358,6 +360,10 @@ fn fields(input: ParseStream<'_>) -> Result<Vec<Ident>> {
         input.parse::<Token![=]>()?;
         return Ok(vec![input.parse()?]);
     }
+    members(input)
+}
+
+fn members(input: ParseStream<'_>) -> Result<Vec<Ident>> {
     let (fields, span) = in_parentheses(input, Ident::parse)?;
     if fields.is_empty() { Err(Error::new(span, "expected a field")) } else { Ok(fields) }
 }

@@ -2,9 +2,17 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::RangeBounds;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::endpoint::{Endpoint, Group, Param, Place};
 use crate::rule::{Checked, Rule};
+
+/// What a parameter is that the endpoint does not declare.
+const UNKNOWN: &Param = &Param::body("?");
+/// What is said of a request or a group as a whole.
+const WHOLE: &Param = &Param::of_request();
 
 /// Every rule that a request breaks, in the order of declaration.
 pub struct Violations {
@@ -55,18 +63,87 @@ impl Violations {
         validate(self);
         self.endpoint = outer;
         for violation in self.list.iter_mut().skip(before).filter(|_| !group.field().is_empty()) {
-            violation.field = format!("{}.{}", group.field(), violation.field).into();
+            violation.field = match &*violation.field {
+                "" => group.field().into(),
+                field => format!("{}.{field}", group.field()).into(),
+            };
         }
     }
 
     /// Says that the parameter, if it is set, needs another one to be set.
     pub fn requires(&mut self, param: usize, is_set: bool, other: usize, other_is_set: bool) {
-        if is_set
-            && !other_is_set
-            && let Some(other) = self.endpoint.own_params().get(other)
-        {
-            let message = format!("it needs `{}` ({} `{}`) to be set too", other.field(), other.place(), other.name());
+        if is_set && !other_is_set {
+            let message = format!("it needs {} to be set too", self.named(other));
             self.push(param, "requires", message.into(), false);
+        }
+    }
+
+    /// Says that the parameter, if it is set, needs another one to be unset.
+    pub fn conflicts_with(&mut self, param: usize, is_set: bool, other: usize, other_is_set: bool) {
+        if is_set && other_is_set {
+            let message = format!("it cannot be set together with {}", self.named(other));
+            self.push(param, "conflicts_with", message.into(), false);
+        }
+    }
+
+    /// Says that at least one of the parameters is set. Each is named by its place in [`Endpoint::param_list`], beside whether it is
+    /// set.
+    pub fn at_least_one_of(&mut self, members: &[(usize, bool)]) {
+        self.one_of("at_least_one_of", members, 1..);
+    }
+
+    /// Says that at most one of the parameters is set.
+    pub fn at_most_one_of(&mut self, members: &[(usize, bool)]) {
+        self.one_of("at_most_one_of", members, ..2);
+    }
+
+    /// Says that exactly one of the parameters is set.
+    pub fn exactly_one_of(&mut self, members: &[(usize, bool)]) {
+        self.one_of("exactly_one_of", members, 1..2);
+    }
+
+    /// Says that either all of the parameters are set, or none.
+    pub fn all_or_none(&mut self, members: &[(usize, bool)]) {
+        let set = members.iter().find(|(_, is_set)| *is_set);
+        let unset = members.iter().find(|(_, is_set)| !*is_set);
+        if let (Some((set, _)), Some((unset, _))) = (set, unset) {
+            let message = format!("it is needed where {} is set", self.named(*set));
+            self.push(*unset, "all_or_none", message.into(), false);
+        }
+    }
+
+    /// Reports the first of the parameters where none is set, and the second that is set where several are.
+    fn one_of(&mut self, rule: &'static str, members: &[(usize, bool)], allowed: impl RangeBounds<usize>) {
+        let mut set = members.iter().filter(|(_, is_set)| *is_set).map(|(param, _)| *param);
+        let (first, second) = (set.next(), set.next());
+        let count = usize::from(first.is_some()) + usize::from(second.is_some());
+        if allowed.contains(&count) {
+            return;
+        }
+        match (first, second, members) {
+            (Some(first), Some(second), _) => {
+                let message = format!("it cannot be set together with {}", self.named(first));
+                self.push(second, rule, message.into(), false);
+            }
+            (_, _, [(param, _), others @ ..]) => {
+                let others: Vec<String> = others.iter().map(|(other, _)| self.named(*other)).collect();
+                let message = format!("it needs to be set, or {}", others.join(", or "));
+                self.push(*param, rule, message.into(), false);
+            }
+            (_, _, []) => {}
+        }
+    }
+
+    /// What a message calls another parameter.
+    fn named(&self, param: usize) -> String {
+        let param = self.endpoint.own_params().get(param).unwrap_or(UNKNOWN);
+        format!("`{}` ({} `{}`)", param.field(), param.place(), param.name())
+    }
+
+    /// Checks the request, or the group, as a whole.
+    pub fn check_whole<T: ?Sized>(&mut self, value: &T, rule: &dyn Rule<T>) {
+        if let Err(message) = rule.check(value) {
+            self.list.push(Violation { param: WHOLE, field: Cow::Borrowed(""), rule: rule.code(), message });
         }
     }
 
@@ -78,7 +155,7 @@ impl Violations {
 
     #[cold]
     fn push(&mut self, param: usize, rule: &'static str, message: Cow<'static, str>, quotes_value: bool) {
-        let param = self.endpoint.own_params().get(param).unwrap_or(const { &Param::body("?") });
+        let param = self.endpoint.own_params().get(param).unwrap_or(UNKNOWN);
         let message =
             if param.is_secret() && quotes_value { format!("it breaks the rule `{rule}`").into() } else { message };
         self.list.push(Violation { param, field: param.field().into(), rule, message });
@@ -123,6 +200,13 @@ impl fmt::Debug for Violations {
 }
 
 impl std::error::Error for Violations {}
+
+/// A list of violations, as [`Violation`] has it.
+impl Serialize for Violations {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&self.list)
+    }
+}
 
 /// One rule that one parameter breaks.
 pub struct Violation {
@@ -169,9 +253,24 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { param, field, message, .. } = self;
         match (param.place(), param.name()) {
+            (Place::Request, _) if field.is_empty() => f.write_str(message),
+            (Place::Request, _) => write!(f, "`{field}`: {message}"),
             (place @ Place::Body, _) | (place, "") => write!(f, "`{field}` ({place}): {message}"),
             (place, name) => write!(f, "`{field}` ({place} `{name}`): {message}"),
         }
+    }
+}
+
+/// An object of five texts: `field`, `name`, `place`, `rule` and `message`.
+impl Serialize for Violation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Violation", 5)?;
+        object.serialize_field("field", self.field())?;
+        object.serialize_field("name", self.name())?;
+        object.serialize_field("place", self.place().as_str())?;
+        object.serialize_field("rule", self.rule())?;
+        object.serialize_field("message", self.message())?;
+        object.end()
     }
 }
 

@@ -94,14 +94,15 @@ fn endpoint(group: &Group<'_>, is_in_body: bool) -> TokenStream {
     if let [(part, sent)] = &*group.parts
         && part.variant.is_none()
     {
-        let facts = shared::facts(sent, is_in_body);
+        let facts = shared::facts(sent, &group.checks, is_in_body);
         return quote!(&__p::Endpoint::group(&[])#facts);
     }
     let alternatives = group.parts.iter().map(|(_, sent)| {
-        let facts = shared::facts(sent, is_in_body);
+        let facts = shared::facts(sent, &[], is_in_body);
         quote!(__p::Group::new("", &__p::Endpoint::group(&[])#facts))
     });
-    quote!(&__p::Endpoint::alternatives(&[#(#alternatives),*]))
+    let checks = shared::facts_between(&[], &group.checks);
+    quote!(&__p::Endpoint::alternatives(&[#(#alternatives),*])#checks)
 }
 
 fn docs(expansion: &Expansion<'_>, group: &Group<'_>) -> Option<TokenStream> {
@@ -122,18 +123,23 @@ fn docs(expansion: &Expansion<'_>, group: &Group<'_>) -> Option<TokenStream> {
 
 fn validate(expansion: &Expansion<'_>, group: &Group<'_>) -> Option<TokenStream> {
     let checks = |sent: &Sent<'_>| shared::checks(expansion, sent);
-    if group.parts.iter().all(|(_, sent)| checks(sent).is_empty()) {
+    let whole = shared::checks_of_whole(expansion, &group.checks);
+    let has_checks = group.parts.iter().any(|(_, sent)| !checks(sent).is_empty());
+    if !has_checks && whole.is_empty() {
         return None;
     }
     let this = expansion.this();
-    let body = each(group, |part, sent| {
-        let checks = checks(sent);
-        (!checks.is_empty()).then(|| wrapped(part, &quote!(#(#checks)*)))
+    let body = has_checks.then(|| {
+        each(group, |part, sent| {
+            let checks = checks(sent);
+            (!checks.is_empty()).then(|| wrapped(part, &quote!(#(#checks)*)))
+        })
     });
     Some(quote! {
         #[allow(unused_qualifications, unused_variables)]
         fn validate_into(&#this, out: &mut __p::Violations) {
             #body
+            #(#whole)*
         }
     })
 }

@@ -58,7 +58,7 @@ pub(super) fn reply_bounds<'a>(request: &Request<'a>) -> impl Iterator<Item = (&
 fn endpoint(request: &Request<'_>) -> TokenStream {
     let Request { method, template, .. } = request;
     let path = template.path();
-    let facts = sent::facts(&request.sent, request.is_usually_in_body);
+    let facts = sent::facts(&request.sent, &request.checks, request.is_usually_in_body);
     let (response, error) = (name_of(request.response, "NoContent"), name_of(request.error, "Raw"));
     let absent = &request.absent;
     let absent = request.response.filter(|_| !absent.is_empty()).map(|ty| {
@@ -92,7 +92,8 @@ fn name_of(ty: Option<&Type>, otherwise: &str) -> String {
 }
 
 fn validate(expansion: &Expansion<'_>, request: &Request<'_>) -> Option<TokenStream> {
-    let checks = sent::checks(expansion, &request.sent);
+    let mut checks = sent::checks(expansion, &request.sent);
+    checks.extend(sent::checks_of_whole(expansion, &request.checks));
     (!checks.is_empty()).then(|| {
         let this = expansion.this();
         // Rules are written at the user's own words, where lints see them, and by paths: the module may have shorter names.

@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, Type};
 
+use crate::between::Between;
 use crate::constants::{Constant, Fixed};
 use crate::params::{Field, Param, Place, Rule};
 use crate::sent::{Piece, Sent};
@@ -62,7 +63,7 @@ fn has_own_rule(sent: &Sent<'_>) -> bool {
 }
 
 /// The calls that add the parameters to an `Endpoint`.
-pub(super) fn facts(sent: &Sent<'_>, is_in_body: bool) -> TokenStream {
+pub(super) fn facts(sent: &Sent<'_>, checks: &[&WrittenRule], is_in_body: bool) -> TokenStream {
     let constants = sent.constants.iter().map(|Constant { place, name, value, .. }| {
         let constructor = Ident::new(place.word(), Span::call_site());
         quote!(__p::Param::#constructor(#name, #name).with_value(#value).loggable())
@@ -72,7 +73,24 @@ pub(super) fn facts(sent: &Sent<'_>, is_in_body: bool) -> TokenStream {
     let params = (!params.is_empty()).then(|| quote!(.checked_params(&[#(#params),*])));
     let groups: Vec<TokenStream> = sent.groups.iter().map(|group| facts_of_group(group, is_in_body)).collect();
     let groups = (!groups.is_empty()).then(|| quote!(.checked_groups(&[#(#groups),*])));
-    quote!(#params #groups)
+    let between = facts_between(&sent.between, checks);
+    quote!(#params #groups #between)
+}
+
+/// The call that adds the rules between fields, and those of the whole.
+pub(super) fn facts_between(between: &[Between<'_>], whole: &[&WrittenRule]) -> Option<TokenStream> {
+    let between = between.iter().map(|rule| {
+        let code = rule.key.to_string();
+        let params = rule.of.into_iter().chain(rule.members.iter().map(|(_, param)| *param));
+        let params = params.map(Literal::usize_unsuffixed);
+        quote!(__p::Between::new(#code, &[#(#params),*]))
+    });
+    let whole = whole.iter().map(|rule| {
+        let code = rule.code();
+        quote!(__p::Between::new(#code, &[]))
+    });
+    let rules: Vec<TokenStream> = between.chain(whole).collect();
+    (!rules.is_empty()).then(|| quote!(.between(&[#(#rules),*])))
 }
 
 fn facts_of_param(param: &Param<'_>, is_in_body: bool) -> TokenStream {
@@ -110,8 +128,7 @@ fn codes(param: &Param<'_>) -> Vec<String> {
         Rule::BuiltIn(word) => word.to_string(),
         Rule::Own(own) => own.code(),
     };
-    let requires = (!param.requires.is_empty()).then(|| "requires".to_owned());
-    param.rules.iter().map(code).chain(requires).collect()
+    param.rules.iter().map(code).collect()
 }
 
 /// The doc comments, where there are any.
@@ -137,21 +154,62 @@ pub(super) fn checks(expansion: &Expansion<'_>, sent: &Sent<'_>) -> Vec<TokenStr
             vec![quote!(out.group(#index, |out| <__p::Probe<#ty>>::validate_params(#value, out));)]
         }
     };
-    sent.order.iter().flat_map(of_piece).collect()
+    sent.order.iter().flat_map(of_piece).chain(checks_together(expansion, sent)).collect()
 }
 
 fn checks_of_param(expansion: &Expansion<'_>, sent: &Sent<'_>, index: usize) -> Vec<TokenStream> {
     let param = &sent.params[index];
     let rules = param.rules.iter().map(|rule| check(expansion, index, param.field, rule));
-    let requires = param.requires.iter().map(|required| {
-        let field = expansion.borrowed(param.field, required.key.span());
-        let other = expansion.borrowed(sent.params[required.param].field, required.word.span());
-        let field = quote_spanned!(required.key.span()=> __p::Unset::is_set(#field));
-        let other = quote_spanned!(required.word.span()=> __p::Unset::is_set(#other));
-        let (index, param) = (Literal::usize_unsuffixed(index), Literal::usize_unsuffixed(required.param));
-        quote!(out.requires(#index, #field, #param, #other);)
-    });
-    rules.chain(requires).collect()
+    let between = sent.between.iter().filter(|rule| rule.of == Some(index));
+    rules.chain(between.flat_map(|rule| pairs(expansion, sent, index, rule))).collect()
+}
+
+/// `requires` and `conflicts_with`: a call for each field that they name.
+fn pairs(expansion: &Expansion<'_>, sent: &Sent<'_>, index: usize, rule: &Between<'_>) -> Vec<TokenStream> {
+    let pair = |(word, param): &(&Ident, usize)| {
+        let this = is_set(expansion, sent, index, rule.key.span());
+        let other = is_set(expansion, sent, *param, word.span());
+        let (index, param) = (Literal::usize_unsuffixed(index), Literal::usize_unsuffixed(*param));
+        let method = method_of(rule);
+        quote!(out.#method(#index, #this, #param, #other);)
+    };
+    rule.members.iter().map(pair).collect()
+}
+
+/// The statements of the rules that are said of several fields together.
+fn checks_together(expansion: &Expansion<'_>, sent: &Sent<'_>) -> Vec<TokenStream> {
+    let together = sent.between.iter().filter(|rule| rule.of.is_none());
+    let check = |rule: &Between<'_>| {
+        let members = rule.members.iter().map(|(word, param)| {
+            let is_set = is_set(expansion, sent, *param, word.span());
+            let param = Literal::usize_unsuffixed(*param);
+            quote!((#param, #is_set))
+        });
+        let method = method_of(rule);
+        quote!(out.#method(&[#(#members),*]);)
+    };
+    together.map(check).collect()
+}
+
+fn method_of(rule: &Between<'_>) -> Ident {
+    Ident::new(&rule.key.to_string(), Span::call_site())
+}
+
+/// Shown at the word that names the field, if that cannot be unset.
+fn is_set(expansion: &Expansion<'_>, sent: &Sent<'_>, param: usize, span: Span) -> TokenStream {
+    let field = expansion.borrowed(sent.params[param].field, span);
+    quote_spanned!(span=> __p::Unset::is_set(#field))
+}
+
+/// The checks of the whole value.
+pub(super) fn checks_of_whole(expansion: &Expansion<'_>, rules: &[&WrittenRule]) -> Vec<TokenStream> {
+    let check = |rule: &&WrittenRule| {
+        let WrittenRule { path, operands } = rule;
+        let (this, code) = (expansion.this(), rule.code());
+        let rule = quote_spanned!(path.span()=> &#path #operands);
+        quote!(__p::check_whole(out, #code, #this, #rule);)
+    };
+    rules.iter().map(check).collect()
 }
 
 /// What rustc may find wrong is written at the rule: the field, if no rule can check it, and the rule, if it cannot check the

@@ -38,6 +38,16 @@ pub mod request {
     pub const header: () = ();
     /// `property("name" = "value")`: properties of the JSON body that are always the same: text, a number, `true` or `false`.
     pub const property: () = ();
+    /// `at_least_one_of(a, b)`: one of these fields, or more, must be set.
+    pub const at_least_one_of: () = ();
+    /// `at_most_one_of(a, b)`: no two of these fields may be set.
+    pub const at_most_one_of: () = ();
+    /// `exactly_one_of(a, b)`: one of these fields must be set, and no other.
+    pub const exactly_one_of: () = ();
+    /// `all_or_none(a, b)`: these fields must be set together, or not at all.
+    pub const all_or_none: () = ();
+    /// `validate(self::check)`: a check of the whole value: `fn(&Self) -> Result<(), impl Display>`.
+    pub const validate: () = ();
     /// `strict`: a field that does not say its place is an error.
     pub const strict: () = ();
     /// `auth = none`: sent without the client's credentials.
@@ -84,6 +94,8 @@ pub mod field {
     pub const loggable: () = ();
     /// `requires = field`: if this field is set, the others must be too: `requires(a, b)`.
     pub const requires: () = ();
+    /// `conflicts_with = field`: if this field is set, the others may not be: `conflicts_with(a, b)`.
+    pub const conflicts_with: () = ();
     /// `validate(rule)`: rules that are checked before anything is sent: `non_empty`, `uuid`, `self::your_own`.
     pub const validate: () = ();
 }
@@ -98,6 +110,16 @@ pub mod group {
     pub const header: () = ();
     /// `property("name" = "value")`: properties of the JSON body that are always the same.
     pub const property: () = ();
+    /// `at_least_one_of(a, b)`: one of these fields, or more, must be set.
+    pub const at_least_one_of: () = ();
+    /// `at_most_one_of(a, b)`: no two of these fields may be set.
+    pub const at_most_one_of: () = ();
+    /// `exactly_one_of(a, b)`: one of these fields must be set, and no other.
+    pub const exactly_one_of: () = ();
+    /// `all_or_none(a, b)`: these fields must be set together, or not at all.
+    pub const all_or_none: () = ();
+    /// `validate(self::check)`: a check of the whole value: `fn(&Self) -> Result<(), impl Display>`.
+    pub const validate: () = ();
     /// `strict`: a field that does not say its place is an error.
     pub const strict: () = ();
     /// `debug`: derive `Debug` here, with `secret` fields masked; `debug = false` where you write it yourself.
@@ -114,6 +136,14 @@ pub mod alternative {
     pub const header: () = ();
     /// `property("name" = "value")`: properties of the JSON body that are always sent with this alternative.
     pub const property: () = ();
+    /// `at_least_one_of(a, b)`: one of these fields, or more, must be set.
+    pub const at_least_one_of: () = ();
+    /// `at_most_one_of(a, b)`: no two of these fields may be set.
+    pub const at_most_one_of: () = ();
+    /// `exactly_one_of(a, b)`: one of these fields must be set, and no other.
+    pub const exactly_one_of: () = ();
+    /// `all_or_none(a, b)`: these fields must be set together, or not at all.
+    pub const all_or_none: () = ();
 }
 
 /// On an enum or a struct that derives `ApiResponse`.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 pub use crate::body::ToBody;
 pub use crate::encode::{Encoder, Entries, Erased, ErasedProperty, Property, Value};
-pub use crate::endpoint::{Docs, Endpoint, Group, Param, Style};
+pub use crate::endpoint::{Between, Docs, Endpoint, Group, Param, Style};
 pub use crate::error::DecodeError;
 pub use crate::params::ApiParams;
 pub use crate::reply::{FromHeader, FromResponse, Incoming, NoContent, Raw};
@@ -25,7 +25,7 @@ pub mod key;
 mod own;
 
 pub use clash::{Words, clash};
-pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check};
+pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check, check_whole};
 
 /// Asks the type system about a field's type: an inherent constant, where there is one, goes before the trait's.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 #![allow(missing_docs, reason = "hidden, and called by the derive only")]
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::rule::{Checked, Rule};
 use crate::validate::Violations;
@@ -12,6 +13,11 @@ pub fn check<T: ?Sized>(out: &mut Violations, param: usize, leaf: Option<&T>, ru
     if let Some(leaf) = leaf {
         out.check(param, &Whole(leaf), rule);
     }
+}
+
+/// Checks a request or a group as a whole.
+pub fn check_whole<T: ?Sized>(out: &mut Violations, code: &'static str, value: &T, rule: &dyn Rule<T>) {
+    out.check_whole(value, &Named(code, rule));
 }
 
 /// A rule under another code: the last segment of the path by which a rule of the user's own is named.
@@ -81,11 +87,11 @@ impl<T: ?Sized> Checked for Whole<'_, T> {
     }
 }
 
-/// A field that may be unset, for rules such as `requires`.
+/// A field that may be unset, for rules between fields.
 #[diagnostic::on_unimplemented(
-    message = "`requires` speaks of fields that may be unset, and `{Self}` is always set",
+    message = "rules between fields speak of those that may be unset, and `{Self}` is always set",
     label = "not an `Option`",
-    note = "make the field an `Option`, or leave `requires` out: what is always needed is no `Option` itself"
+    note = "make the field an `Option`, or leave it out of the rule: what is always needed is no `Option` itself"
 )]
 pub trait Unset {
     /// Whether the field has a value.
@@ -97,4 +103,24 @@ impl<T> Unset for Option<T> {
     fn is_set(&self) -> bool {
         self.is_some()
     }
+}
+
+macro_rules! lists {
+    ($([$($generics:tt)*] $list:ty;)*) => {$(
+        /// An empty one sends nothing.
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> Unset for $list {
+            fn is_set(&self) -> bool {
+                !self.is_empty()
+            }
+        }
+    )*};
+}
+
+lists! {
+    [T] Vec<T>;
+    [T] BTreeSet<T>;
+    [T, S] HashSet<T, S>;
+    [K, V] BTreeMap<K, V>;
+    [K, V, S] HashMap<K, V, S>;
 }

@@ -47,8 +47,31 @@ impl fmt::Display for Endpoint {
             }
             f.write_str(" |\n")?;
         }
+        for (index, rule) in rules(self, "").into_iter().enumerate() {
+            writeln!(f, "{}- `{rule}`", if index == 0 { "\n" } else { "" })?;
+        }
         Ok(())
     }
+}
+
+/// The rules between parameters, which stand in a list behind the table.
+fn rules(endpoint: &Endpoint, path: &str) -> Vec<String> {
+    let own = endpoint.between_list().iter().map(|rule| {
+        let fields = rule.params().iter().filter_map(|&param| endpoint.own_params().get(param));
+        let fields: Vec<String> = fields.map(|param| format!("{path}{}", param.field())).collect();
+        if fields.is_empty() {
+            format!("{path}{}", rule.code())
+        } else {
+            format!("{}({})", rule.code(), fields.join(", "))
+        }
+    });
+    let mut rules_here: Vec<String> = own.collect();
+    for group in endpoint.group_list() {
+        let path = if group.field().is_empty() { path.to_owned() } else { format!("{path}{}.", group.field()) };
+        rules_here.extend(rules(group.endpoint(), &path));
+    }
+    rules_here.extend(endpoint.inner().into_iter().flat_map(|inner| rules(inner, path)));
+    rules_here
 }
 
 /// Text as code in a cell of a Markdown table.

@@ -1,5 +1,6 @@
 //! What is known of a request when it compiles: its method, its path, and every parameter.
 
+mod between;
 mod docs;
 mod group;
 mod list;
@@ -7,6 +8,7 @@ mod markdown;
 mod param;
 pub(crate) mod template;
 
+pub use between::Between;
 pub use docs::Docs;
 pub(crate) use group::Clash;
 pub use group::Group;
@@ -37,6 +39,7 @@ pub struct Endpoint {
     params: &'static [Param],
     groups: &'static [Group],
     alternative: bool,
+    between: &'static [Between],
     body: BodyKind,
     response: &'static str,
     error: &'static str,
@@ -78,6 +81,7 @@ impl Endpoint {
             params: &[],
             groups: &[],
             alternative: false,
+            between: &[],
             body: BodyKind::Empty,
             response: "",
             error: "",
@@ -102,7 +106,7 @@ impl Endpoint {
         assert!(clash_among(more, inner).is_none(), "{}", CLASH);
         assert!(!is_without_body(inner.method) || matches!(body_of(more), BodyKind::Empty), "{}", NO_BODY);
         let body = both(inner.body, body_of(more));
-        Self { params: more, groups: &[], alternative: false, body, inner: Some(inner), ..*inner }
+        Self { params: more, groups: &[], alternative: false, between: &[], body, inner: Some(inner), ..*inner }
     }
 
     /// The parameters of a type that implements [`ApiParams`](crate::ApiParams): an endpoint without method and path, to be
@@ -182,6 +186,13 @@ impl Endpoint {
         self
     }
 
+    /// Says which rules hold between the endpoint's own parameters, or for all of it.
+    #[must_use]
+    pub const fn between(mut self, rules: &'static [Between]) -> Self {
+        self.between = rules;
+        self
+    }
+
     /// Says what a success and an error are read as, by the names of the types.
     #[must_use]
     pub const fn types(mut self, response: &'static str, error: &'static str) -> Self {
@@ -244,6 +255,12 @@ impl Endpoint {
     #[must_use]
     pub const fn group_list(&self) -> &'static [Group] {
         self.groups
+    }
+
+    /// The rules between the endpoint's own parameters, and those for all of it. Each group has its own.
+    #[must_use]
+    pub const fn between_list(&self) -> &'static [Between] {
+        self.between
     }
 
     /// Whether exactly one of the [groups](Self::group_list) is sent.

@@ -20,6 +20,8 @@ pub enum Place {
     Property,
     /// The whole body.
     Body,
+    /// No place of its own: what is said of several parameters together.
+    Request,
 }
 
 impl Place {
@@ -33,6 +35,7 @@ impl Place {
             Self::Cookie => "cookie",
             Self::Property => "property",
             Self::Body => "body",
+            Self::Request => "request",
         }
     }
 }
@@ -152,7 +155,7 @@ impl Style {
             Place::Path => Self::Simple,
             Place::Query | Place::Cookie => Self::Form,
             Place::Header => Self::List,
-            Place::Property | Place::Body => Self::Json,
+            Place::Property | Place::Body | Place::Request => Self::Json,
         }
     }
 
@@ -231,6 +234,11 @@ impl Param {
     #[must_use]
     pub const fn body(field: &'static str) -> Self {
         Self::new(Place::Body, field, "body")
+    }
+
+    /// Stands for no parameter: what is said of a request as a whole.
+    pub(crate) const fn of_request() -> Self {
+        Self::new(Place::Request, "", "")
     }
 
     /// Whether the request always carries the parameter. It is `true` unless set.

@@ -1,0 +1,12 @@
+use api_request::{ApiRequest, BaseUrl};
+
+#[derive(ApiRequest)]
+#[api(delete = "/api/users", at_least_one_of(name))]
+struct DeleteUsers {
+    name: Option<String>,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    DeleteUsers { name: None }.to_http(&base).unwrap();
+}
