@@ -139,11 +139,11 @@ fn a_url_that_is_too_long_names_the_field_that_crossed_the_limit() {
 fn a_missing_path_value_is_refused() {
     #[derive(ApiRequest)]
     #[api(delete = "/api/user/{id}", response = NoContent)]
-    struct Delete {
-        id: Option<u8>,
+    struct Delete<T> {
+        id: T,
     }
     let base: BaseUrl = "https://h.example".parse().unwrap();
-    let error = Delete { id: None }.to_http(&base).unwrap_err();
+    let error = Delete { id: None::<u8> }.to_http(&base).unwrap_err();
     assert_eq!(
         error.to_string(),
         "`id` (path `id`) cannot be sent: there is nothing in it, and an empty segment would make another path"

@@ -163,7 +163,17 @@ messages! {
         "the placeholder `{0}` names no field"
         "write the name of a field: nothing else, such as a constant, can fill a path"
 
+    OPTION_IN_PATH "option_in_path"
+        "a segment of a path is always there, and this field may be `None`"
+        "write the type without `Option`; a last segment that vanishes is `{{0}:?}`"
+    PLACEHOLDER_NOT_OPTION "placeholder_not_option"
+        "`{{0}:?}` vanishes when the field is `None`, and this is no `Option`"
+        "write `{{0}}`, or an `Option` for the field's type"
+
     // Where fields go.
+    DEFAULT_VALUE "default_value"
+        "a default value is never sent: a field is sent as it is set"
+        "leave it out, and implement `Default` for the struct"
     PATH_FIELD_WITHOUT_PLACEHOLDER "path_field_without_placeholder"
         "the path has no placeholder `{0}`"
         "write `{0}` where the field belongs in the path, or another place for the field, such as `query`"

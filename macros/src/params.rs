@@ -81,6 +81,7 @@ impl Field<'_> {
 /// The fields of a request, or of a group that is one struct.
 pub(crate) fn fields<'a>(fields: &'a Fields, item: On, errors: &Errors) -> Vec<Field<'a>> {
     let field = |(index, field): (usize, &'a syn::Field)| {
+        check_plain(field, errors);
         let member = match &field.ident {
             Some(ident) => Member::Named(ident.clone()),
             None => Member::Unnamed(Index { index: u32::try_from(index).unwrap_or(u32::MAX), span: field.ty.span() }),
@@ -96,6 +97,16 @@ pub(crate) fn fields<'a>(fields: &'a Fields, item: On, errors: &Errors) -> Vec<F
         }
     };
     fields.iter().enumerate().map(field).collect()
+}
+
+/// Holds a field to what every compiler knows: a name and a type.
+pub(crate) fn check_plain(field: &syn::Field, errors: &Errors) {
+    if let Err(error) = field.modifiers.require_empty() {
+        errors.push(error);
+    }
+    if let Some((_, value)) = &field.default {
+        errors.at(value, &m::DEFAULT_VALUE, &[]);
+    }
 }
 
 /// The text of the doc comments, each line without the space before it.

@@ -6,6 +6,7 @@ use syn::{DataStruct, Member, Type};
 use crate::errors::Errors;
 use crate::keys::On;
 use crate::messages as m;
+use crate::params::check_plain;
 use crate::wire;
 use crate::written::{Entry, Written};
 
@@ -25,7 +26,11 @@ pub(crate) enum Source {
 
 /// The attributes of each field, as written.
 pub(crate) fn written(data: &DataStruct, errors: &Errors) -> Vec<Written> {
-    data.fields.iter().map(|field| Written::parse(&field.attrs, On::Part, errors)).collect()
+    let field = |field: &syn::Field| {
+        check_plain(field, errors);
+        Written::parse(&field.attrs, On::Part, errors)
+    };
+    data.fields.iter().map(field).collect()
 }
 
 /// What each field takes, the body last: it is read when the head has been.

@@ -13,6 +13,8 @@ pub(crate) struct Template {
     pub(crate) placeholders: Vec<String>,
     /// The field that fills more than one segment.
     pub(crate) rest: Option<String>,
+    /// The field whose segment vanishes when it is `None`.
+    pub(crate) optional: Option<String>,
     /// The pairs behind the path, as they are sent.
     pub(crate) query: Vec<Pair>,
     pub(crate) state: State,
@@ -43,6 +45,7 @@ impl Template {
             literal: LitStr::new("/", Span::call_site()),
             placeholders: Vec::new(),
             rest: None,
+            optional: None,
             query: Vec::new(),
             state: State::Mistaken,
         }
@@ -110,7 +113,8 @@ impl Template {
                 Some(_) if !rest.is_empty() || !before.ends_with('/') => {
                     return Err(mistake(&m::PLACEHOLDER_OPTIONAL_INSIDE, [spelled, &plain]));
                 }
-                _ => {}
+                Some(_) => self.optional = Some(name.to_owned()),
+                None => {}
             }
             self.placeholders.push(name.to_owned());
         }

@@ -159,7 +159,9 @@ fn names_no_file_that_is_gone() {
 fn one_mistake_is_one_error_without_noise() {
     for file in files() {
         let count = file.stderr.lines().filter(|line| line.starts_with("error")).count();
-        assert!(count == 1 || file.name == MANY, "{}.stderr has {count} errors", file.name);
+        // What is no stable Rust has an error of rustc's own besides.
+        let of_rustc = file.stderr.matches("error[E0658]").count();
+        assert!(count == 1 + of_rustc || file.name == MANY, "{}.stderr has {count} errors", file.name);
         for noise in ["originates in the derive macro", "following other types implement", "warning:"] {
             assert!(!file.stderr.contains(noise), "{}.stderr says `{noise}`", file.name);
         }

@@ -9,7 +9,7 @@ pub(crate) mod reply;
 pub(crate) mod request;
 mod sent;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{
     Attribute, Data, DeriveInput, GenericParam, Generics, Ident, Member, Meta, Type, WherePredicate, parse_quote,
@@ -111,6 +111,16 @@ impl<'a> Expansion<'a> {
         generics.any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
     }
 
+    /// Whether the type is the same wherever the item is used, but for lifetimes.
+    fn is_known(&self, ty: &Type) -> bool {
+        let parameters = self.input.generics.params.iter().filter_map(|parameter| match parameter {
+            GenericParam::Lifetime(_) => None,
+            GenericParam::Type(parameter) => Some(parameter.ident.to_string()),
+            GenericParam::Const(parameter) => Some(parameter.ident.to_string()),
+        });
+        !mentions(ty.to_token_stream(), &parameters.collect::<Vec<_>>())
+    }
+
     /// The item's generics, with a bound on each field's type that mentions one of its type parameters.
     fn bounded(&self, bounds: impl IntoIterator<Item = (&'a Type, TokenStream)>) -> Generics {
         let mut generics = self.input.generics.clone();
@@ -144,6 +154,28 @@ fn mentions(tokens: TokenStream, parameters: &[String]) -> bool {
         TokenTree::Group(group) => mentions(group.stream(), parameters),
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
+}
+
+/// The tokens of a type with `'_` for each lifetime, for where the item's own have no meaning.
+fn with_any_lifetimes(tokens: TokenStream) -> TokenStream {
+    let mut is_lifetime = false;
+    let token = |token: TokenTree| {
+        let was_lifetime = std::mem::replace(&mut is_lifetime, false);
+        match token {
+            TokenTree::Punct(quote) if quote.as_char() == '\'' => {
+                is_lifetime = true;
+                TokenTree::Punct(quote)
+            }
+            TokenTree::Ident(name) if was_lifetime && name != "static" => Ident::new("_", name.span()).into(),
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), with_any_lifetimes(group.stream()));
+                inner.set_span(group.span());
+                inner.into()
+            }
+            other => other,
+        }
+    };
+    tokens.into_iter().map(token).collect()
 }
 
 /// Where the user wrote it, for errors; resolved as the expansion's own names are, so that it works inside `macro_rules!`.

@@ -5,10 +5,11 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Member, Type};
 
+use crate::messages::{OPTION_IN_PATH, PLACEHOLDER_NOT_OPTION};
 use crate::params::{Field, Place, docs as docs_of};
 use crate::request::{Request, type_or};
 
-use super::{Expansion, located, sent};
+use super::{Expansion, located, sent, with_any_lifetimes};
 
 pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> TokenStream {
     let ident = &expansion.input.ident;
@@ -25,12 +26,12 @@ pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> Tok
     let validate = validate(expansion, request);
     let this = expansion.self_type();
     let clashes = sent::clashes(&request.sent, &quote!(<#this as __p::ApiRequest>::ENDPOINT));
-    let (within, beside) = if expansion.is_generic() {
-        (quote!(#(const { #clashes })*), None)
-    } else {
-        (TokenStream::new(), Some(quote!(#(const _: () = #clashes;)*)))
-    };
-    let encode = encode(expansion, request, &within);
+    let (mut within, mut beside) = if expansion.is_generic() { (clashes, Vec::new()) } else { (Vec::new(), clashes) };
+    for (index, check) in options(request) {
+        let is_known = expansion.is_known(request.sent.params[index].field.ty);
+        if is_known { &mut beside } else { &mut within }.push(check);
+    }
+    let encode = encode(expansion, request, &quote!(#(const { #within })*));
     quote! {
         #imports
 
@@ -44,8 +45,23 @@ pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> Tok
             #encode
         }
 
-        #beside
+        #(const _: () = #beside;)*
     }
+}
+
+/// Whether each field of the path may be `None`, as its placeholder has it.
+fn options(request: &Request<'_>) -> impl Iterator<Item = (usize, TokenStream)> {
+    request.segments.iter().map(|&index| {
+        let Field { name, ty, .. } = request.sent.params[index].field;
+        let is_optional = request.template.optional.as_ref() == Some(name);
+        let (message, not) =
+            if is_optional { (&PLACEHOLDER_NOT_OPTION, quote!(!)) } else { (&OPTION_IN_PATH, quote!()) };
+        let message = message.fill(&[name]);
+        let spelled = with_any_lifetimes(ty.to_token_stream());
+        // As the user's own token, so that rustc does not speak of the derive.
+        let panic = quote_spanned!(ty.span()=> ::core::panic!("{}", #message));
+        (index, quote!(if #not <__p::Probe<#spelled>>::OPTIONAL { #panic }))
+    })
 }
 
 /// What the types of replies have to be, for those that mention a type parameter.
