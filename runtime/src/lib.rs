@@ -13,6 +13,7 @@ pub mod encode;
 pub mod endpoint;
 pub mod error;
 pub mod extending;
+pub mod mistakes;
 mod params;
 pub mod reply;
 mod request;

@@ -1,0 +1,114 @@
+//! The compile-fail files, beside the tables that they are about.
+
+// The tests read less of the tables than the derives do.
+#[allow(dead_code)]
+#[path = "../../macros/src/keys.rs"]
+pub(crate) mod keys;
+#[allow(dead_code)]
+#[path = "../../macros/src/messages.rs"]
+pub(crate) mod messages;
+
+use std::fs;
+use std::path::Path;
+
+use messages::{ALL, Message};
+
+pub(crate) const TOPICS: [&str; 9] =
+    ["attributes", "errors", "groups", "path", "placement", "replies", "request", "rules", "types"];
+
+/// The files about mistakes that rustc reports itself: the derives see to it that it does so once, and at the wrong token.
+pub(crate) const RUSTC: [&str; 47] = [
+    "rules/check_of_another_type",
+    "rules/exactly_one_of_a_required_field",
+    "groups/body_in_get",
+    "groups/debug_beside_secret_in_group",
+    "groups/flattened_map_type",
+    "groups/flattened_type",
+    "groups/name_in_group",
+    "groups/name_in_nested_group",
+    "groups/name_in_two_groups",
+    "groups/bodies_across_groups",
+    "replies/absent_without_option",
+    "replies/header_of_a_reply_type",
+    "attributes/crate_unresolved",
+    "attributes/crate_unresolved_on_reply",
+    "attributes/debug_beside_debug",
+    "attributes/debug_beside_secret",
+    "path/brace_unclosed",
+    "path/brace_unopened",
+    "path/unknown_placeholder",
+    "path/unknown_placeholder_beside_body",
+    "path/unknown_placeholder_in_generic",
+    "replies/deserialize_beside_api_response",
+    "replies/variant_type",
+    "replies/variant_type_of_a_list",
+    "rules/non_empty_on_your_own_type",
+    "rules/own_rule_on_a_foreign_type",
+    "rules/own_rule_on_a_text",
+    "rules/own_rule_unknown",
+    "rules/own_rule_without_operand",
+    "rules/own_rule_without_result",
+    "rules/requires_a_required_field",
+    "rules/requires_on_a_required_field",
+    "rules/uuid_on_a_list",
+    "rules/uuid_on_a_number",
+    "types/body_type",
+    "types/error_type",
+    "types/field_type_undeclared",
+    "types/header_type",
+    "types/idempotency_key_type",
+    "types/json_type",
+    "types/path_type",
+    "types/property_type",
+    "types/query_type",
+    "types/response_borrows",
+    "types/response_type",
+    "types/response_undeclared",
+    "types/serialize_with_type",
+];
+
+/// A struct with many mistakes, and one with a single mistake whose type is used all over.
+pub(crate) const MANY: &str = "errors/many";
+pub(crate) const ONE: &str = "errors/one_error";
+
+pub(crate) struct File {
+    /// `path/unknown_placeholder`.
+    pub(crate) name: String,
+    pub(crate) source: String,
+    pub(crate) stderr: String,
+}
+
+impl File {
+    pub(crate) fn stem(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The message that the file is named after: `path_query`, or `path_query_of_constants`, is about `path_query`.
+    pub(crate) fn message(&self) -> Option<&'static Message> {
+        let is_about = |message: &&&Message| {
+            let rest = self.stem().strip_prefix(message.name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+        };
+        ALL.iter().filter(is_about).max_by_key(|message| message.name.len()).copied()
+    }
+}
+
+pub(crate) fn files() -> Vec<File> {
+    let mut files = Vec::new();
+    for topic in TOPICS {
+        let entries = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(topic)).expect("the topic is a folder");
+        for entry in entries {
+            let path = entry.expect("the folder can be read").path();
+            let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("names are UTF-8");
+            let name = format!("{topic}/{stem}");
+            let (source, stderr) = (path.with_extension("rs"), path.with_extension("stderr"));
+            assert!(source.exists(), "{name}.stderr has no .rs");
+            assert!(stderr.exists(), "{name}.rs has no .stderr: write it by `TRYBUILD=overwrite`");
+            if path == source {
+                let read = |path| fs::read_to_string(path).expect("the file can be read");
+                files.push(File { name, source: read(source), stderr: read(stderr) });
+            }
+        }
+    }
+    files
+}
