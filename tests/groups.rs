@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use api_request::encode::Encoder;
-use api_request::endpoint::{BodyKind, Docs, Endpoint, Group, Param};
+use api_request::endpoint::{BodyKind, Param};
 use api_request::reply::Raw;
-use api_request::validate::Violations;
 use api_request::{ApiParams, ApiRequest, BaseUrl, Secret};
 use serde::Serialize;
 
@@ -400,78 +398,4 @@ fn a_secret_in_a_group_or_a_map_is_never_shown() {
 
 fn never(value: &str) -> Result<(), String> {
     Err(format!("{value} is never right"))
-}
-
-/// A group by hand.
-struct Range2 {
-    from: u8,
-    to: u8,
-}
-
-impl ApiParams for Range2 {
-    const PARAMS: &'static Endpoint = &Endpoint::group(&[Param::query("from", "from"), Param::query("to", "to")]);
-
-    fn encode(&self, out: &mut Encoder<'_>) {
-        out.query(0, &self.from);
-        out.query(1, &self.to);
-    }
-
-    fn validate_into(&self, out: &mut Violations) {
-        if self.from > self.to {
-            out.add(1, "ordered", "it is before `from`");
-        }
-    }
-}
-
-/// A request by hand that flattens it twice removed.
-struct ByHand {
-    range: Range2,
-}
-
-impl ApiRequest for ByHand {
-    type Response = Raw;
-    type Error = Raw;
-    const ENDPOINT: &'static Endpoint =
-        &Endpoint::new("GET", "/a").params(&[]).groups(&[Group::new("range", Range2::PARAMS)]);
-    const DOCS: &'static Docs = &Docs::new("By hand.", &[]).groups(&[Range2::DOCS]);
-
-    fn encode(&self, out: &mut Encoder<'_>) {
-        out.path("/a");
-        out.within(Range2::PARAMS, |out| self.range.encode(out));
-    }
-
-    fn validate_into(&self, out: &mut Violations) {
-        out.within(Range2::PARAMS, |out| self.range.validate_into(out));
-    }
-}
-
-#[test]
-fn a_group_by_hand_is_the_same_to_both_kinds_of_requests() {
-    #[derive(ApiRequest)]
-    #[api(get = "/a", response = Raw)]
-    struct Derived {
-        #[api(flatten)]
-        range: Range2,
-    }
-    assert_eq!(wire(&ByHand { range: Range2 { from: 1, to: 2 } }), "GET /a?from=1&to=2");
-    assert_eq!(wire(&Derived { range: Range2 { from: 1, to: 2 } }), "GET /a?from=1&to=2");
-    let said = "invalid request: `range.to` (query `to`): it is before `from`";
-    assert_eq!(ByHand { range: Range2 { from: 3, to: 2 } }.validate().unwrap_err().to_string(), said);
-    assert_eq!(Derived { range: Range2 { from: 3, to: 2 } }.validate().unwrap_err().to_string(), said);
-}
-
-#[test]
-fn a_group_that_the_endpoint_does_not_declare_is_refused() {
-    struct Stray;
-    impl ApiRequest for Stray {
-        type Response = Raw;
-        type Error = Raw;
-        const ENDPOINT: &'static Endpoint = &Endpoint::new("GET", "/a");
-
-        fn encode(&self, out: &mut Encoder<'_>) {
-            out.path("/a");
-            out.within(Range2::PARAMS, |out| Range2 { from: 1, to: 2 }.encode(out));
-        }
-    }
-    assert!(Stray.to_http(&base()).unwrap_err().to_string().contains("or a group by `Endpoint::groups`"));
 }

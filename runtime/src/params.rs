@@ -54,8 +54,7 @@ use crate::validate::Violations;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// By hand it is the same calls, on a request as on a group: [`Encoder::group`] encodes what
-/// [`Endpoint::groups`](crate::endpoint::Endpoint::groups) declares.
+/// By hand it is the same calls, on a group as on a request; the chapter [`extending`](crate::extending) has one to copy.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no group of parameters",
     label = "not an `ApiParams`",

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod csv;
+mod group;
 mod max_words;
 mod signed;
 mod wrapper;
@@ -10,9 +11,10 @@ mod xml;
 use api_request::BaseUrl;
 
 const CHAPTER: &str = include_str!("../../runtime/EXTENDING.md");
-const HERE: [&str; 6] = [
+const HERE: [&str; 7] = [
     include_str!("by_hand.rs"),
     include_str!("csv.rs"),
+    include_str!("group.rs"),
     include_str!("max_words.rs"),
     include_str!("signed.rs"),
     include_str!("wrapper.rs"),
