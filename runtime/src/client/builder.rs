@@ -152,11 +152,15 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => self.default_transport()?,
         };
+        // What one sets for every request is often a key.
+        let secrets = headers.iter().filter(|(name, _)| *name != USER_AGENT);
+        let header_values = secrets.filter_map(|(_, value)| Some(value.to_str().ok()?.into())).collect();
         Ok(Client(Arc::new(Inner {
             base,
             auth: self.auth,
             transport,
             headers,
+            header_values,
             timeout: self.timeout,
             idle_timeout: self.idle_timeout,
             max_reply: self.max_reply,

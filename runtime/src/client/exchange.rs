@@ -10,12 +10,13 @@ use crate::auth::Authenticate;
 use crate::body::Body;
 use crate::encode::{self, Encoder};
 use crate::endpoint::Endpoint;
+use crate::error::call::{CallFacts, broken, timed_out};
 use crate::error::{self, BuildError, Context, EncodeError, Error, Phase};
 use crate::reply::{Erased, Head, Incoming, Limits, Readers, Reply, collect, erase};
 use crate::request::{self as requests, ErasedRequest};
 use crate::transport::{Attempt, BoxFuture, NotSent, TimedOut, idle};
 
-use super::failure::{Failure, broken, into_headers, timed_out};
+use super::failure::{Failure, into_headers, proxy_hint};
 use super::{Client, Inner, redirect};
 
 /// What one call does otherwise than its client.
@@ -85,25 +86,23 @@ impl Prepared {
     }
 
     async fn read(self) -> Result<(Erased, Arc<Head>), Failure> {
-        let Self { mut exchange, request } = self;
+        let Self { exchange, request } = self;
         let readers = exchange.readers;
         match exchange.run(request).await? {
             Answer::Read(reply) => {
                 let head = Arc::clone(&reply.head);
                 match readers.response.read(reply).await {
                     Ok(value) => Ok((value, head)),
-                    Err(error) => Err(exchange.unreadable(error, head).into()),
+                    Err(error) => Err(head.unreadable(error).into()),
                 }
             }
             Answer::Refused { status, mut context, reply } => {
                 let body = match reply {
-                    Some(reply) => match readers.error.read(reply).await {
-                        Ok(body) => Some(body),
-                        Err(error) => {
-                            exchange.explain(&mut context, &error);
-                            None
-                        }
-                    },
+                    Some(reply) => {
+                        let head = Arc::clone(&reply.head);
+                        let body = readers.error.read(reply).await;
+                        body.map_err(|error| head.facts.explain(&mut context, &error)).ok()
+                    }
                     None => None,
                 };
                 Err(Failure { error: Error::Status { status, body: None, context }, body })
@@ -141,17 +140,13 @@ enum Answer {
 type Ready = Result<Request<Body>, BuildError>;
 
 /// One call, whatever its types.
-pub(super) struct Exchange {
-    pub(super) client: Arc<Inner>,
-    pub(super) endpoint: &'static Endpoint,
+struct Exchange {
+    client: Arc<Inner>,
+    facts: CallFacts,
     readers: &'static Readers,
     auth: Option<Arc<dyn Authenticate>>,
     timeout: Duration,
     deadline: Option<Instant>,
-    pub(super) secrets: Vec<Box<str>>,
-    pub(super) idempotency_key: Option<Arc<str>>,
-    pub(super) tries: u32,
-    pub(super) sent: bool,
 }
 
 impl Exchange {
@@ -193,25 +188,28 @@ impl Exchange {
         let exchange = Self {
             timeout: options.timeout.unwrap_or(client.timeout),
             auth: options.auth.or(usual),
+            facts: CallFacts {
+                endpoint,
+                tries: 0,
+                sent: false,
+                idempotency_key,
+                secrets,
+                usual: Arc::clone(&client.header_values),
+            },
             client,
-            endpoint,
             readers,
             deadline: None,
-            secrets,
-            idempotency_key,
-            tries: 0,
-            sent: false,
         };
         (exchange, request)
     }
 
     /// Sends the request, and classifies the reply by its status.
-    async fn run(&mut self, request: Ready) -> Result<Answer, Error> {
+    async fn run(mut self, request: Ready) -> Result<Answer, Error> {
         let (head, body) = self.head(request).await?.into_parts();
         let (status, limits) = (head.status, self.limits());
         let is_absent = self.is_absent(status);
         let reader = if is_absent { Reader::Response } else { reader(status, self.readers.declare(status)) };
-        let head = Head { status, headers: head.headers, seen: OnceLock::new() };
+        let head = Head { status, headers: head.headers, seen: OnceLock::new(), facts: self.facts };
         if reader == Reader::Response {
             // Whatever the server says about what is not there, it is none of it.
             let body = if is_absent { Body::empty() } else { body };
@@ -219,7 +217,7 @@ impl Exchange {
             return Ok(Answer::Read(reply));
         }
         let (bytes, failure) = collect(body, &limits).await;
-        let mut context = self.replied(head.status, head.headers.clone(), bytes.clone(), true);
+        let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), true);
         if reader == Reader::Nobody {
             context.hint = Some("neither `response` nor `error` lists this status".into());
         }
@@ -239,12 +237,12 @@ impl Exchange {
             Ok(request) => request,
             Err(BuildError::Invalid(violations)) => {
                 let violations = Box::new(violations);
-                return Err(Error::Invalid { violations, context: self.context() });
+                return Err(Error::Invalid { violations, context: self.facts.context() });
             }
-            Err(BuildError::Encode(error)) => return Err(Error::Encode { error, context: self.context() }),
+            Err(BuildError::Encode(error)) => return Err(Error::Encode { error, context: self.facts.context() }),
         };
         if self.auth.is_some() && self.client.base.is_exposed() && !self.client.allow_plain_http {
-            return Err(self.no_credentials(Box::new(error::ConfigError::PlainHttp)));
+            return Err(self.facts.no_credentials(Box::new(error::ConfigError::PlainHttp)));
         }
         let (mut parts, mut body) = request.into_parts();
         let mut hops = 0;
@@ -252,7 +250,7 @@ impl Exchange {
             let may_follow = hops < redirect::MAX_HOPS && redirect::is_followed(&parts.method);
             let again = if may_follow { body.try_clone().map(|body| (parts.clone(), body)) } else { None };
             self.authorise(&mut parts, &body).await?;
-            self.tries = 1;
+            self.facts.tries = 1;
             let reply = self.send(Request::from_parts(parts, body)).await?;
             let declared = self.readers.declare(reply.status());
             let is_declared = declared.contains(&Some(true)) || self.is_absent(reply.status());
@@ -269,7 +267,7 @@ impl Exchange {
     }
 
     fn is_absent(&self, status: StatusCode) -> bool {
-        self.endpoint.absent_list().contains(&status.as_u16())
+        self.facts.endpoint.absent_list().contains(&status.as_u16())
     }
 
     /// Adds the credentials, and remembers them for what the server may echo.
@@ -287,15 +285,15 @@ impl Exchange {
             None => adding.await,
         };
         if let Err(source) = added {
-            return Err(self.no_credentials(source));
+            return Err(self.facts.no_credentials(source));
         }
         for (name, value) in &mut parts.headers {
             if value.is_sensitive() || headers.get_all(name).iter().all(|old| old != value) {
                 value.set_sensitive(true);
                 let text = String::from_utf8_lossy(value.as_bytes());
                 // The word before the space is a scheme, such as `Bearer`.
-                self.secrets.extend(text.split_once(' ').map(|(_, token)| token.into()));
-                self.secrets.push(text.into());
+                self.facts.secrets.extend(text.split_once(' ').map(|(_, token)| token.into()));
+                self.facts.secrets.push(text.into());
             }
         }
         if parts.uri != uri {
@@ -303,7 +301,7 @@ impl Exchange {
             let added = |pair: &&str| old.split('&').all(|old| old != *pair);
             for pair in parts.uri.query().unwrap_or_default().split('&').filter(added) {
                 let values = url::form_urlencoded::parse(pair.as_bytes()).map(|(_, value)| value.into());
-                self.secrets.extend(values);
+                self.facts.secrets.extend(values);
             }
         }
         Ok(())
@@ -311,33 +309,35 @@ impl Exchange {
 
     async fn send(&mut self, request: Request<Body>) -> Result<Response<Body>, Error> {
         let client = Arc::clone(&self.client);
-        let attempt = Attempt { number: self.tries, deadline: self.deadline, base: client.base.clone() };
+        let attempt = Attempt { number: self.facts.tries, deadline: self.deadline, base: client.base.clone() };
         let sending = client.transport.call(request, &attempt);
         let result = match self.deadline {
             Some(deadline) => match tokio::time::timeout_at(deadline, sending).await {
                 Ok(result) => result,
                 Err(_) => {
-                    self.sent = true;
-                    return Err(timed_out(Phase::Head, Some(self.timeout), self.context()));
+                    self.facts.sent = true;
+                    return Err(timed_out(Phase::Head, Some(self.timeout), self.facts.context()));
                 }
             },
             None => sending.await,
         };
         match result.map_err(<dyn std::error::Error + Send + Sync>::downcast::<NotSent>) {
             Ok(reply) => {
-                self.sent = true;
+                self.facts.sent = true;
                 Ok(reply)
             }
             Err(Ok(not_sent)) => {
-                let mut context = self.context();
+                let mut context = self.facts.context();
                 context.timed_out = error::is_timeout(&*not_sent.0);
                 context.source = Some(not_sent.0);
-                context.hint = self.proxy_hint();
+                if self.client.ignores_system_proxy {
+                    context.hint = proxy_hint();
+                }
                 Err(Error::Connect { context })
             }
             Err(Err(source)) => {
-                self.sent = true;
-                Err(broken(source, self.context()))
+                self.facts.sent = true;
+                Err(broken(source, self.facts.context()))
             }
         }
     }

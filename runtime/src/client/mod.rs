@@ -62,6 +62,8 @@ struct Inner {
     transport: Arc<dyn Transport>,
     /// For every request that has none of its own of these names.
     headers: HeaderMap,
+    /// The values of these, which the server's words are cleaned of.
+    header_values: Arc<[Box<str>]>,
     timeout: Duration,
     idle_timeout: Duration,
     max_reply: usize,

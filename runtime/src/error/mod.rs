@@ -1,7 +1,8 @@
 //! Everything that can go wrong, and whether the server may have seen the request.
 
 mod build;
-pub(crate) mod cleaner;
+pub(crate) mod call;
+mod cleaner;
 mod config;
 pub(crate) mod context;
 mod decode;

@@ -20,8 +20,9 @@ use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
 use crate::body::Body;
+use crate::error::call::CallFacts;
 use crate::error::words::SafeHeaders;
-use crate::error::{BodyFailure, DecodeError};
+use crate::error::{BodyFailure, DecodeError, Error};
 use crate::transport::idle;
 
 /// How a type is read from a reply.
@@ -112,6 +113,20 @@ pub(crate) struct Head {
     pub(crate) headers: HeaderMap,
     /// The bytes that were read, for the error that tells of them.
     pub(crate) seen: OnceLock<Bytes>,
+    pub(crate) facts: CallFacts,
+}
+
+impl Head {
+    /// The error of a reply that cannot be read as its type.
+    pub(crate) fn unreadable(&self, error: DecodeError) -> Error {
+        self.unreadable_at(error, self.seen.get().cloned().unwrap_or_default())
+    }
+
+    /// As [`unreadable`](Self::unreadable), where `raw` is the piece of it that cannot be read.
+    pub(crate) fn unreadable_at(&self, error: DecodeError, raw: Bytes) -> Error {
+        let context = self.facts.replied(self.status, self.headers.clone(), raw, false);
+        self.facts.unreadable(error, context)
+    }
 }
 
 /// How long and how large the body of a reply may be.
