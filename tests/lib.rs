@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 /// What the server does with a request.
@@ -13,6 +14,8 @@ pub enum Answer {
     Bytes(Vec<u8>),
     /// Writes these bytes, then nothing more, and keeps the connection open.
     Stall(Vec<u8>),
+    /// Writes the first bytes, then the second ones again and again, until the client goes.
+    Endless(Vec<u8>, Vec<u8>),
 }
 
 impl Answer {
@@ -40,6 +43,7 @@ impl Answer {
 pub struct Server {
     url: String,
     requests: Arc<Mutex<Vec<Vec<u8>>>>,
+    gone: Arc<Notify>,
     task: JoinHandle<()>,
 }
 
@@ -54,13 +58,14 @@ impl Server {
         let url = format!("http://{}", listener.local_addr().expect("a bound socket has an address"));
         let requests = Arc::default();
         let recorded = Arc::clone(&requests);
-        let answer = Arc::new(answer);
+        let gone = Arc::new(Notify::new());
+        let (answer, notify) = (Arc::new(answer), Arc::clone(&gone));
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve(stream, Arc::clone(&recorded), Arc::clone(&answer)));
+                tokio::spawn(serve(stream, Arc::clone(&recorded), Arc::clone(&answer), Arc::clone(&notify)));
             }
         });
-        Self { url, requests, task }
+        Self { url, requests, gone, task }
     }
 
     /// Answers every request alike.
@@ -72,6 +77,11 @@ impl Server {
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Waits until a client goes from an answer that does not end by itself.
+    pub async fn client_gone(&self) {
+        self.gone.notified().await;
     }
 
     /// The raw bytes of each request so far.
@@ -108,18 +118,22 @@ async fn serve(
     mut stream: TcpStream,
     recorded: Arc<Mutex<Vec<Vec<u8>>>>,
     answer: Arc<impl Fn(&str) -> Answer + Send + Sync + 'static>,
+    gone: Arc<Notify>,
 ) {
     let Some(request) = read_request(&mut stream).await else {
         return;
     };
     let answer = answer(&String::from_utf8_lossy(&request));
     recorded.lock().expect("no other task panicked").push(request);
-    let (Answer::Bytes(bytes) | Answer::Stall(bytes)) = &answer;
+    let (Answer::Bytes(bytes) | Answer::Stall(bytes) | Answer::Endless(bytes, _)) = &answer;
     // The client may have gone, which is for the test to notice.
     let _ = stream.write_all(bytes).await;
-    if matches!(answer, Answer::Stall(_)) {
-        std::future::pending::<()>().await;
+    match &answer {
+        Answer::Bytes(_) => return,
+        Answer::Stall(_) => while stream.read(&mut [0; 64]).await.is_ok_and(|read| read > 0) {},
+        Answer::Endless(_, again) => while stream.write_all(again).await.is_ok() {},
     }
+    gone.notify_one();
 }
 
 /// The head, and as much of a body as its length says.

@@ -26,6 +26,7 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     idle_timeout: Duration,
     max_reply: usize,
+    max_item: usize,
     allow_plain_http: bool,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
@@ -42,6 +43,7 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(30),
             max_reply: 10 << 20,
+            max_item: 1 << 20,
             allow_plain_http: false,
             transport: None,
             #[cfg(feature = "reqwest")]
@@ -85,6 +87,12 @@ impl ClientBuilder {
     /// not streamed.
     pub fn max_reply(mut self, bytes: usize) -> Self {
         self.max_reply = bytes;
+        self
+    }
+
+    /// How many bytes one line or one event of a reply that is streamed may have: 1 MiB unless set.
+    pub fn max_item(mut self, bytes: usize) -> Self {
+        self.max_item = bytes;
         self
     }
 
@@ -164,6 +172,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             idle_timeout: self.idle_timeout,
             max_reply: self.max_reply,
+            max_item: self.max_item,
             allow_plain_http: self.allow_plain_http,
             ignores_system_proxy,
         })))

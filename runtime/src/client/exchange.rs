@@ -345,6 +345,7 @@ impl Exchange {
     fn limits(&self) -> Limits {
         Limits {
             max_reply: self.client.max_reply,
+            max_item: self.client.max_item,
             deadline: self.deadline,
             timeout: self.timeout,
             idle_timeout: self.client.idle_timeout,

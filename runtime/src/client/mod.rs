@@ -49,6 +49,7 @@ pub use sending::Sending;
 /// | deadline of a connection | 10 s | [`connect_timeout`](ClientBuilder::connect_timeout) |
 /// | longest pause within a reply that is streamed | 30 s | [`idle_timeout`](ClientBuilder::idle_timeout) |
 /// | longest reply, unless streamed | 10 MiB | [`max_reply`](ClientBuilder::max_reply) |
+/// | longest line or event of a reply that is streamed | 1 MiB | [`max_item`](ClientBuilder::max_item) |
 /// | redirects | 5 at most, of GET and HEAD, within the origin | a type that declares the status |
 /// | proxies of the environment | not used | `ClientBuilder::system_proxy` |
 /// | credentials over plain `http` | only to this machine | [`allow_plain_http`](ClientBuilder::allow_plain_http) |
@@ -67,6 +68,7 @@ struct Inner {
     timeout: Duration,
     idle_timeout: Duration,
     max_reply: usize,
+    max_item: usize,
     allow_plain_http: bool,
     /// Whether the environment may name a proxy that the transport was told not to use.
     ignores_system_proxy: bool,

@@ -20,14 +20,18 @@ impl Incoming {
     ///
     /// When the header is missing and `T` is no `Option` or list, or when its text is no `T`.
     pub fn header<'de, T: Deserialize<'de>>(&'de self, name: &str) -> Result<T, DecodeError> {
-        T::deserialize(Header { headers: self.headers(), name }).map_err(|error| {
-            let reason = match self.headers().get(name) {
-                None => "it is missing",
-                Some(_) => "its text is not what the type describes",
-            };
-            DecodeError::new(reason).at(format!("header `{name}`")).with_detail(error.to_string())
-        })
+        read(self.headers(), name)
     }
+}
+
+fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str) -> Result<T, DecodeError> {
+    T::deserialize(Header { headers, name }).map_err(|error| {
+        let reason = match headers.get(name) {
+            None => "it is missing",
+            Some(_) => "its text is not what the type describes",
+        };
+        DecodeError::new(reason).at(format!("header `{name}`")).with_detail(error.to_string())
+    })
 }
 
 /// What a field of a reply may be that takes a header: every type that serde can read from a header's text.
@@ -225,14 +229,8 @@ impl<'de> de::VariantAccess<'de> for UnitOnly {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, OnceLock};
-    use std::time::Duration;
-
-    use http::{HeaderName, StatusCode};
+    use http::HeaderName;
     use serde::Deserialize;
-
-    use crate::body::Body;
-    use crate::reply::{Head, Limits};
 
     use super::*;
 
@@ -241,10 +239,7 @@ mod tests {
         for value in values {
             headers.append(HeaderName::from_static("x-a"), HeaderValue::from_str(value).unwrap());
         }
-        let limits = Limits { max_reply: 0, deadline: None, timeout: Duration::ZERO, idle_timeout: Duration::ZERO };
-        let head = Head { status: StatusCode::OK, headers, seen: OnceLock::new() };
-        let reply = Incoming { head: Arc::new(head), body: Body::empty(), limits };
-        reply.header("x-a").map_err(|error| error.to_string())
+        super::read(&headers, "x-a").map_err(|error| error.to_string())
     }
 
     #[derive(Debug, PartialEq, Deserialize)]

@@ -1,12 +1,16 @@
 //! How a reply is read: the open trait, and the types that the runtime reads itself.
 
 mod header;
+mod problem;
 mod reader;
+mod stream;
 
 pub use header::FromHeader;
+pub use problem::Problem;
 #[doc(hidden)]
 pub use reader::Reader;
 pub(crate) use reader::{Erased, Readers, erase, take};
+pub use stream::{ByteStream, JsonLines};
 
 use std::fmt;
 use std::future::Future;
@@ -133,6 +137,8 @@ impl Head {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     pub(crate) max_reply: usize,
+    /// Of one line, or one event, of a reply that is streamed.
+    pub(crate) max_item: usize,
     pub(crate) deadline: Option<Instant>,
     pub(crate) timeout: Duration,
     pub(crate) idle_timeout: Duration,
