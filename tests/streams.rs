@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use api_request::error::Phase;
-use api_request::reply::{ByteStream, JsonLines, Problem};
+use api_request::reply::{ByteStream, EventStream, JsonLines, Problem, Text};
 use api_request::{ApiRequest, Client, Error};
 use api_request_tests::{Answer, Server, header};
 
@@ -168,4 +168,103 @@ async fn a_problem_is_read_as_its_rfc_has_it() {
     let error = Lines.send(&client).await.unwrap_err();
     assert_eq!(error.body().unwrap().detail.as_deref(), Some("Not today"));
     assert_eq!(error.to_string(), "GET /lines: 403 Forbidden: Not today");
+}
+
+#[derive(ApiRequest)]
+#[api(get = "/events", response = EventStream<T>)]
+struct Events<T> {
+    #[api(header = "Last-Event-ID")]
+    after: Option<String>,
+    #[api(skip)]
+    of: std::marker::PhantomData<fn() -> T>,
+}
+
+fn events<T>(after: Option<&str>) -> Events<T> {
+    Events { after: after.map(Into::into), of: std::marker::PhantomData }
+}
+
+#[tokio::test]
+async fn events_are_read_as_the_standard_has_them() {
+    let text = ": welcome\nretry: 1500\n\nid: 1\nevent: added\ndata: a\ndata:  b\n\n\
+                :\n\ndata: ü\r\nother: x\r\n\r\nid\ndata\n\nid: 7\n\nid: 8\ndata: cut";
+    let bytes = text.as_bytes();
+    for size in [1, 2, 3, 7, 11, bytes.len()] {
+        let mut answer = HEAD.to_vec();
+        for piece in bytes.chunks(size) {
+            answer.extend_from_slice(format!("{:x}\r\n", piece.len()).as_bytes());
+            answer.extend_from_slice(piece);
+            answer.extend_from_slice(b"\r\n");
+        }
+        let server = Server::always(Answer::Bytes([&*answer, b"0\r\n\r\n"].concat())).await;
+        let mut stream = events::<Text>(Some("0")).send(&client(&server)).await.unwrap();
+        let mut read = Vec::new();
+        while let Some(event) = stream.next().await {
+            let event = event.unwrap();
+            read.push((event.kind, event.data.0, event.id));
+        }
+        let event =
+            |kind: &str, data: &str, id: Option<&str>| (kind.to_owned(), data.to_owned(), id.map(str::to_owned));
+        assert_eq!(
+            read,
+            [event("added", "a\n b", Some("1")), event("message", "ü", Some("1")), event("message", "", None)],
+            "in pieces of {size}"
+        );
+        assert_eq!((stream.last_event_id(), stream.retry()), (Some("7"), Some(Duration::from_millis(1500))));
+        let request = server.only_request();
+        assert_eq!(
+            (header(&request, "accept"), header(&request, "last-event-id")),
+            (Some("text/event-stream"), Some("0"))
+        );
+    }
+}
+
+async fn last_error<T: api_request::reply::FromEvent + 'static>(answer: Answer) -> (usize, Error) {
+    let server = Server::always(answer).await;
+    let mut stream = events::<T>(None).send(&client(&server)).await.unwrap();
+    let mut count = 0;
+    loop {
+        match stream.next().await.expect("it ends with an error") {
+            Ok(_) => count += 1,
+            Err(error) => {
+                assert!(stream.next().await.is_none(), "an error ends the stream");
+                return (count, error);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_event_that_cannot_be_read_ends_the_stream() {
+    let (count, error) = last_error::<Entry>(whole(&["data: {\"id\":1}\n\ndata: {\"id\":\"canary\"}\n\n"])).await;
+    assert_eq!(count, 1);
+    assert_eq!(
+        error.to_string(),
+        "GET /events: cannot read the reply: $.id: expected u32, found a string (status 200 OK) (request 7f3a)"
+    );
+    assert_eq!(error.raw().unwrap().as_ref(), b"{\"id\":\"canary\"}");
+
+    let text = [HEAD, b"e\r\ndata: \xff\xff\xff\xff\xff\xff\n\n\r\n0\r\n\r\n"].concat();
+    let (_, error) = last_error::<Text>(Answer::Bytes(text)).await;
+    assert!(error.to_string().contains("an event is not UTF-8"), "{error}");
+
+    let endless =
+        |again: &str| Answer::Endless(HEAD.to_vec(), format!("{:x}\r\n{again}\r\n", again.len()).into_bytes());
+    for again in ["data: 0123456789", "data: 0123456789\n", "id: 0123456789\n"] {
+        let (_, error) = last_error::<Text>(endless(again)).await;
+        assert!(matches!(error, Error::Decode { .. }), "{error:?}");
+        assert!(error.to_string().contains("an event is longer than the cap of 64 bytes"), "{error}");
+    }
+    let (_, error) = last_error::<Text>(Answer::Stall(chunked(&["data: a\n\n", ": comment\n"]))).await;
+    assert!(matches!(error, Error::Timeout { phase: Phase::Body, .. }), "{error:?}");
+    let (count, error) = last_error::<Text>(Answer::Bytes(chunked(&["data: a\n\n"]))).await;
+    assert_eq!(count, 1);
+    assert!(matches!(error, Error::Transport { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn comments_without_end_are_no_event() {
+    let server = Server::always(Answer::Endless(HEAD.to_vec(), b"8\r\n: alive\n\r\n".to_vec())).await;
+    let mut stream = events::<Text>(None).send(&client(&server)).await.unwrap();
+    let waited = tokio::time::timeout(Duration::from_millis(100), stream.next()).await;
+    assert!(waited.is_err(), "{waited:?}");
 }

@@ -1,10 +1,14 @@
 //! How a reply is read: the open trait, and the types that the runtime reads itself.
 
+#[cfg(feature = "events")]
+mod events;
 mod header;
 mod problem;
 mod reader;
 mod stream;
 
+#[cfg(feature = "events")]
+pub use events::{Event, EventStream, FromEvent};
 pub use header::FromHeader;
 pub use problem::Problem;
 #[doc(hidden)]
