@@ -5,6 +5,7 @@ use std::fmt::Display;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::patch::Patch;
 use crate::secret::Secret;
 
 /// A rule over values of type `T`.
@@ -188,6 +189,7 @@ checked! {
     [T] [T] => [T] = |it| Some(it);
     [T, const N: usize] [T; N] => [T] = |it| Some(it);
     [T: Checked] Option<T> => T::Leaf = |it| it.as_ref()?.leaf();
+    [T: Checked] Patch<T> => T::Leaf = |it| it.value()?.leaf();
     [T: Checked] Secret<T> => T::Leaf = |it| it.expose().leaf();
     [T: Checked + ?Sized] &T => T::Leaf = |it| (**it).leaf();
     [T: Checked + ?Sized] Box<T> => T::Leaf = |it| (**it).leaf();

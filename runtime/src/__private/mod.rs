@@ -19,6 +19,7 @@ pub use crate::validate::Violations;
 pub use http::StatusCode;
 
 use crate::encode::value::REDACTED;
+use crate::patch::Patch;
 
 mod clash;
 pub mod key;
@@ -40,6 +41,10 @@ pub trait Probed {
 impl<T: ?Sized> Probed for Probe<T> {}
 
 impl<T> Probe<Option<T>> {
+    pub const OPTIONAL: bool = true;
+}
+
+impl<T> Probe<Patch<T>> {
     pub const OPTIONAL: bool = true;
 }
 

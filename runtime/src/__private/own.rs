@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use crate::patch::Patch;
 use crate::rule::{Checked, Rule};
 use crate::validate::Violations;
 
@@ -102,6 +103,13 @@ pub trait Unset {
 impl<T> Unset for Option<T> {
     fn is_set(&self) -> bool {
         self.is_some()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Unset for Patch<T> {
+    fn is_set(&self) -> bool {
+        !self.is_absent()
     }
 }
 
