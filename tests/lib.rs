@@ -136,7 +136,7 @@ async fn serve(
     gone.notify_one();
 }
 
-/// The head, and as much of a body as its length says.
+/// The head, and the body as its length or its chunks say.
 async fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
     let mut request = Vec::new();
     loop {
@@ -144,7 +144,9 @@ async fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
         if let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") {
             let head = String::from_utf8_lossy(&request[..end]).to_ascii_lowercase();
             let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
-            if request.len() >= end + 4 + length.unwrap_or(0) {
+            let is_chunked = head.lines().any(|line| line == "transfer-encoding: chunked");
+            let is_whole = if is_chunked { request.ends_with(b"\r\n0\r\n\r\n") } else { true };
+            if is_whole && request.len() >= end + 4 + length.unwrap_or(0) {
                 return Some(request);
             }
         }

@@ -14,7 +14,7 @@ use crate::error::call::{CallFacts, broken, timed_out};
 use crate::error::{self, BuildError, Context, EncodeError, Error, Phase};
 use crate::reply::{Erased, Head, Incoming, Limits, Readers, Reply, collect, erase};
 use crate::request::{self as requests, ErasedRequest};
-use crate::transport::{Attempt, BoxFuture, NotSent, TimedOut, idle};
+use crate::transport::{Attempt, BoxFuture, NotSent, TimedOut, idle, upload};
 
 use super::failure::{Failure, into_headers, proxy_hint};
 use super::{Client, Inner, redirect};
@@ -310,16 +310,29 @@ impl Exchange {
     async fn send(&mut self, request: Request<Body>) -> Result<Response<Body>, Error> {
         let client = Arc::clone(&self.client);
         let attempt = Attempt { number: self.facts.tries, deadline: self.deadline, base: client.base.clone() };
-        let sending = client.transport.call(request, &attempt);
-        let result = match self.deadline {
-            Some(deadline) => match tokio::time::timeout_at(deadline, sending).await {
-                Ok(result) => result,
-                Err(_) => {
-                    self.facts.sent = true;
-                    return Err(timed_out(Phase::Head, Some(self.timeout), self.facts.context()));
-                }
-            },
+        let (parts, body) = request.into_parts();
+        let (body, watch) = upload::watch(body);
+        let sending = client.transport.call(Request::from_parts(parts, body), &attempt);
+        let idle = client.idle_timeout;
+        let sending = async {
+            match watch {
+                Some(watch) => watch.sent(sending, idle).await.ok_or((Phase::Upload, idle)),
+                None => Ok(sending.await),
+            }
+        };
+        let sent = match self.deadline {
+            Some(deadline) => {
+                let sent = tokio::time::timeout_at(deadline, sending).await;
+                sent.unwrap_or(Err((Phase::Head, self.timeout)))
+            }
             None => sending.await,
+        };
+        let result = match sent {
+            Ok(result) => result,
+            Err((phase, limit)) => {
+                self.facts.sent = true;
+                return Err(timed_out(phase, Some(limit), self.facts.context()));
+            }
         };
         match result.map_err(<dyn std::error::Error + Send + Sync>::downcast::<NotSent>) {
             Ok(reply) => {

@@ -37,7 +37,7 @@ pub(super) fn write_list_item(out: &mut Buffer, item: &str) {
 }
 
 /// RFC 9110, section 5.6.2.
-pub(super) fn is_tchar(byte: u8) -> bool {
+pub(crate) fn is_tchar(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 

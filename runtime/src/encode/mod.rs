@@ -311,8 +311,10 @@ impl<'e> Encoder<'e> {
         {
             secret::add_texts(bytes, secrets);
         }
+        // A stream is shown as one.
+        let is_hidden = self.hides(param) && typed.content_type.is_some() && typed.body.as_bytes().is_some();
         self.body = Some(TypedBody {
-            body: if self.hides(param) && typed.content_type.is_some() { REDACTED.into() } else { typed.body },
+            body: if is_hidden { REDACTED.into() } else { typed.body },
             content_type: typed.content_type,
         });
     }

@@ -3,6 +3,7 @@
 pub(crate) mod idle;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+pub(crate) mod upload;
 
 use std::fmt;
 use std::future::Future;

@@ -1,8 +1,14 @@
 //! The body of a message, and what a type must be to be the whole body of a request.
 
+mod plain;
+mod stream;
+
+pub use plain::{Raw, Text};
+pub use stream::Stream;
+
 use std::fmt;
 use std::pin::Pin;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -25,10 +31,17 @@ enum Inner {
     #[default]
     Empty,
     Bytes(Bytes),
-    Stream(Mutex<Pin<Box<Stream>>>),
+    Stream(Mutex<Pin<Box<Pieces>>>),
+    /// A stream that is opened when its first piece is asked for, and again for each try.
+    Opened {
+        open: Arc<Open>,
+        length: Option<u64>,
+        body: Option<Box<Body>>,
+    },
 }
 
-type Stream = dyn http_body::Body<Data = Bytes, Error = BoxError> + Send;
+type Pieces = dyn http_body::Body<Data = Bytes, Error = BoxError> + Send;
+type Open = dyn Fn() -> Result<Body, BoxError> + Send + Sync;
 
 impl Body {
     /// No body at all.
@@ -46,13 +59,18 @@ impl Body {
         Self(Inner::Stream(Mutex::new(Box::pin(BoxedErrors(Box::pin(body))))))
     }
 
+    /// A stream that is opened for each try, and its length in bytes if that is known.
+    fn opened(open: Arc<Open>, length: Option<u64>) -> Self {
+        Self(Inner::Opened { open, length, body: None })
+    }
+
     /// The bytes, or `None` when the body is a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.0 {
             Inner::Empty => Some(&[]),
             Inner::Bytes(bytes) => Some(bytes),
-            Inner::Stream(_) => None,
+            Inner::Stream(_) | Inner::Opened { .. } => None,
         }
     }
 
@@ -65,15 +83,16 @@ impl Body {
         match self.0 {
             Inner::Empty => Ok(Bytes::new()),
             Inner::Bytes(bytes) => Ok(bytes),
-            Inner::Stream(_) => Err(self),
+            Inner::Stream(_) | Inner::Opened { .. } => Err(self),
         }
     }
 
-    /// The same body again, unless it is a stream.
+    /// The same body again, unless it is a stream that is there once.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         match &self.0 {
             Inner::Empty => Some(Self::empty()),
             Inner::Bytes(bytes) => Some(bytes.clone().into()),
+            Inner::Opened { open, length, .. } => Some(Self::opened(Arc::clone(open), *length)),
             Inner::Stream(_) => None,
         }
     }
@@ -108,7 +127,7 @@ impl fmt::Debug for Body {
         match &self.0 {
             Inner::Empty => f.write_str("Body(empty)"),
             Inner::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Inner::Stream(_) => f.write_str("Body(stream)"),
+            Inner::Stream(_) | Inner::Opened { .. } => f.write_str("Body(stream)"),
         }
     }
 }
@@ -128,6 +147,13 @@ impl http_body::Body for Body {
                 let stream = stream.get_mut().unwrap_or_else(std::sync::PoisonError::into_inner);
                 stream.as_mut().poll_frame(cx)
             }
+            Inner::Opened { open, body, .. } => {
+                let body = match body {
+                    Some(body) => body,
+                    None => body.insert(Box::new(open()?)),
+                };
+                Pin::new(&mut **body).poll_frame(cx)
+            }
         }
     }
 
@@ -136,6 +162,7 @@ impl http_body::Body for Body {
             Inner::Empty => true,
             Inner::Bytes(bytes) => bytes.is_empty(),
             Inner::Stream(stream) => stream.lock().is_ok_and(|stream| stream.is_end_stream()),
+            Inner::Opened { body, .. } => body.as_ref().is_some_and(http_body::Body::is_end_stream),
         }
     }
 
@@ -144,6 +171,8 @@ impl http_body::Body for Body {
             Inner::Empty => SizeHint::with_exact(0),
             Inner::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Inner::Stream(stream) => stream.lock().map_or_else(|_| SizeHint::default(), |stream| stream.size_hint()),
+            Inner::Opened { body: Some(body), .. } => body.size_hint(),
+            Inner::Opened { length, .. } => length.map_or_else(SizeHint::default, SizeHint::with_exact),
         }
     }
 }

@@ -1,0 +1,146 @@
+//! Whole bodies that are no JSON: text and bytes.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::HeaderValue;
+
+use super::{BodyError, ToBody, TypedBody};
+
+/// A text as the whole body: `text/plain; charset=utf-8` unless it says otherwise.
+///
+/// ```
+/// use api_request::body::Text;
+/// use api_request::{ApiRequest, BaseUrl};
+///
+/// #[derive(ApiRequest)]
+/// #[api(put = "/notes/{id}")]
+/// struct Write {
+///     id: u64,
+///     #[api(body)]
+///     text: Text,
+/// }
+///
+/// let base: BaseUrl = "https://api.example.com".parse()?;
+/// let request = Write { id: 7, text: "Buy milk".into() }.to_http(&base)?;
+/// assert_eq!(request.headers()["content-type"], "text/plain; charset=utf-8");
+/// let markdown = Text::new("*Buy milk*").content_type("text/markdown");
+/// assert_eq!(Write { id: 7, text: markdown }.to_http(&base)?.headers()["content-type"], "text/markdown");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    text: String,
+    content_type: Option<String>,
+}
+
+impl Text {
+    /// A body of this text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), content_type: None }
+    }
+
+    /// Says which kind of text it is (RFC 9110, section 8.3). What is no media type ends the request as `Encode`.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+}
+
+impl<T: Into<String>> From<T> for Text {
+    fn from(text: T) -> Self {
+        Self::new(text)
+    }
+}
+
+/// How long it is, and not what it says.
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text({} bytes)", self.text.len())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ToBody for Text {
+    fn to_body(&self) -> Result<TypedBody, BodyError> {
+        let content_type = media_type(self.content_type.as_deref(), "text/plain; charset=utf-8")?;
+        Ok(TypedBody::new(self.text.clone(), content_type))
+    }
+}
+
+/// Bytes as the whole body: `application/octet-stream` unless they say otherwise. A copy of it shares the bytes.
+///
+/// ```
+/// use api_request::body::Raw;
+/// use api_request::{ApiRequest, BaseUrl};
+///
+/// #[derive(ApiRequest)]
+/// #[api(put = "/images/{id}")]
+/// struct Upload {
+///     id: u64,
+///     #[api(body)]
+///     image: Raw,
+/// }
+///
+/// let upload = Upload { id: 7, image: Raw::new(b"GIF89a".as_slice()).content_type("image/gif") };
+/// let request = upload.to_http(&"https://api.example.com".parse::<BaseUrl>()?)?;
+/// assert_eq!(request.headers()["content-type"], "image/gif");
+/// assert_eq!(request.body().as_bytes(), Some(b"GIF89a".as_slice()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Raw {
+    bytes: Bytes,
+    content_type: Option<String>,
+}
+
+impl Raw {
+    /// A body of these bytes.
+    pub fn new(bytes: impl Into<Bytes>) -> Self {
+        Self { bytes: bytes.into(), content_type: None }
+    }
+
+    /// Says what the bytes are (RFC 9110, section 8.3). What is no media type ends the request as `Encode`.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for Raw {
+    fn from(bytes: T) -> Self {
+        Self::new(bytes)
+    }
+}
+
+/// How many they are, and not which.
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Raw({} bytes)", self.bytes.len())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ToBody for Raw {
+    fn to_body(&self) -> Result<TypedBody, BodyError> {
+        let content_type = media_type(self.content_type.as_deref(), OCTETS)?;
+        Ok(TypedBody::new(self.bytes.clone(), content_type))
+    }
+}
+
+pub(super) const OCTETS: &str = "application/octet-stream";
+
+/// The header of the media type that is said, or of the usual one.
+pub(super) fn media_type(said: Option<&str>, usual: &'static str) -> Result<HeaderValue, BodyError> {
+    let Some(said) = said else {
+        return Ok(HeaderValue::from_static(usual));
+    };
+    // RFC 9110, section 8.3.1: a type and a subtype, both tokens, and then parameters.
+    let (essence, _) = said.split_once(';').unwrap_or((said, ""));
+    let is_token = |word: &str| !word.is_empty() && word.bytes().all(crate::encode::header::is_tchar);
+    let is_media_type = essence.trim_end().split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
+    let value = HeaderValue::from_str(said).ok().filter(|_| is_media_type);
+    value.ok_or_else(|| BodyError::new("its content type is no media type, such as `text/plain`"))
+}

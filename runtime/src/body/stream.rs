@@ -1,0 +1,210 @@
+//! A whole body that is sent piece by piece, without being held in memory.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use http_body::{Frame, SizeHint};
+use tokio::io::{AsyncRead, ReadBuf};
+
+use crate::transport::BoxError;
+
+use super::plain::{OCTETS, media_type};
+use super::{Body, BodyError, ToBody, TypedBody};
+
+/// A stream as the whole body: `application/octet-stream` unless it says otherwise.
+///
+/// [`Stream::new`] serves the first send only: a second one of the same value is `Encode`, and a call with it is never repeated.
+/// [`Stream::with`] and [`Stream::file`] open anew for each try. While it is sent, no piece may take longer than the client's
+/// [`idle_timeout`](crate::client::ClientBuilder::idle_timeout), and the whole call has its usual deadline.
+///
+/// ```no_run
+/// use api_request::body::Stream;
+/// use api_request::{ApiRequest, Client};
+///
+/// #[derive(ApiRequest)]
+/// #[api(put = "/backups/{id}")]
+/// struct Upload {
+///     id: u64,
+///     #[api(body)]
+///     file: Stream,
+/// }
+///
+/// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// Upload { id: 7, file: Stream::file("backup.tar")?.content_type("application/x-tar") }.send(&client).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Stream {
+    source: Source,
+    length: Option<u64>,
+    content_type: Option<String>,
+}
+
+#[derive(Clone)]
+enum Source {
+    Once(Arc<Mutex<Option<Body>>>),
+    Anew(Arc<dyn Fn() -> Result<Body, BoxError> + Send + Sync>),
+}
+
+impl Stream {
+    /// A body that is there once: any [`http_body::Body`], such as a [`Body`] or that of another reply.
+    pub fn new<B>(body: B) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self::of(Source::Once(Arc::new(Mutex::new(Some(Body::wrap(body))))))
+    }
+
+    /// A body that `open` makes anew for each try.
+    pub fn with<B>(open: impl Fn() -> Result<B, BoxError> + Send + Sync + 'static) -> Self
+    where
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        Self::of(Source::Anew(Arc::new(move || open().map(Body::wrap))))
+    }
+
+    /// The content of a file, which is opened anew for each try. Its length is read now, and sent as `Content-Length`; a file that
+    /// has changed its length by then ends the call as `Transport`.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file, or it cannot be read.
+    pub fn file(path: impl AsRef<Path>) -> io::Result<Self> {
+        let path = path.as_ref().to_owned();
+        let metadata = std::fs::File::open(&path)?.metadata()?;
+        if !metadata.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
+        }
+        let left = metadata.len();
+        Ok(Self::with(move || {
+            let reader = tokio::fs::File::from_std(std::fs::File::open(&path)?);
+            Ok(File { reader, left, buffer: BytesMut::new() })
+        })
+        .length(left))
+    }
+
+    /// Says how many bytes it has, which is sent as `Content-Length`. A stream of another length ends the call as `Transport`. What
+    /// is given to [`new`](Self::new) may say its length itself.
+    #[must_use]
+    pub fn length(mut self, bytes: u64) -> Self {
+        self.length = Some(bytes);
+        self
+    }
+
+    fn of(source: Source) -> Self {
+        Self { source, length: None, content_type: None }
+    }
+
+    /// Says what it is (RFC 9110, section 8.3). What is no media type ends the request as `Encode`.
+    #[must_use]
+    pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
+        self.content_type = Some(media_type.into());
+        self
+    }
+}
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stream(..)")
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ToBody for Stream {
+    fn to_body(&self) -> Result<TypedBody, BodyError> {
+        let content_type = media_type(self.content_type.as_deref(), OCTETS)?;
+        let body = match &self.source {
+            Source::Once(body) => {
+                if body.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
+                    return Err(BodyError::new(
+                        "the stream has been sent already: `Stream::with` opens one anew for each send",
+                    ));
+                }
+                Body::wrap(Once { shared: Arc::clone(body), taken: None, length: self.length })
+            }
+            Source::Anew(open) => Body::opened(Arc::clone(open), self.length),
+        };
+        Ok(TypedBody::new(body, content_type))
+    }
+}
+
+/// Takes the body when the first piece of it is asked for: what is only shown takes nothing.
+struct Once {
+    shared: Arc<Mutex<Option<Body>>>,
+    taken: Option<Body>,
+    length: Option<u64>,
+}
+
+impl http_body::Body for Once {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        if self.taken.is_none() {
+            let body = self.shared.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let Some(body) = body else {
+                return Poll::Ready(Some(Err("the stream has been sent already".into())));
+            };
+            self.taken = Some(body);
+        }
+        match &mut self.taken {
+            Some(body) => Pin::new(body).poll_frame(cx),
+            None => Poll::Ready(None),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match (&self.taken, self.length) {
+            (Some(body), _) => body.size_hint(),
+            (None, Some(length)) => SizeHint::with_exact(length),
+            (None, None) => match &*self.shared.lock().unwrap_or_else(PoisonError::into_inner) {
+                Some(body) => body.size_hint(),
+                None => SizeHint::default(),
+            },
+        }
+    }
+}
+
+/// How much of a file is read at once.
+const PIECE: usize = 64 << 10;
+
+/// A file that is read piece by piece, to the length that it had.
+struct File {
+    reader: tokio::fs::File,
+    left: u64,
+    buffer: BytesMut,
+}
+
+impl http_body::Body for File {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = &mut *self;
+        if this.left == 0 {
+            return Poll::Ready(None);
+        }
+        let room = usize::try_from(this.left).unwrap_or(PIECE).min(PIECE);
+        this.buffer.resize(room, 0);
+        let mut piece = ReadBuf::new(&mut this.buffer);
+        ready!(Pin::new(&mut this.reader).poll_read(cx, &mut piece))?;
+        let read = piece.filled().len();
+        if read == 0 {
+            return Poll::Ready(Some(Err("the file is shorter than it was".into())));
+        }
+        this.left -= read as u64;
+        Poll::Ready(Some(Ok(Frame::data(this.buffer.split_to(read).freeze()))))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}

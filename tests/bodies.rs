@@ -1,0 +1,181 @@
+//! Whole bodies that are no JSON, and those that are sent piece by piece.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use api_request::body::{Body, Raw, Stream, Text};
+use api_request::error::Phase;
+use api_request::{ApiRequest, BaseUrl, Client, Error};
+use api_request_tests::{Answer, Server, header};
+
+#[derive(ApiRequest)]
+#[api(post = "/a")]
+struct Post<B> {
+    #[api(body)]
+    body: B,
+    #[api(header = "Content-Type")]
+    kind: Option<&'static str>,
+}
+
+fn post<B>(body: B) -> Post<B> {
+    Post { body, kind: None }
+}
+
+fn base() -> BaseUrl {
+    "https://h.example".parse().unwrap()
+}
+
+/// The content type and the bytes.
+fn built(request: &impl ApiRequest) -> (String, Vec<u8>) {
+    let request = request.to_http(&base()).unwrap();
+    let kind = request.headers()["content-type"].to_str().unwrap().to_owned();
+    (kind, request.body().as_bytes().unwrap().to_vec())
+}
+
+#[test]
+fn text_and_bytes_say_what_they_are() {
+    let pair = |kind: &str, bytes: &[u8]| (kind.to_owned(), bytes.to_vec());
+    assert_eq!(built(&post(Text::new("ä"))), pair("text/plain; charset=utf-8", "ä".as_bytes()));
+    assert_eq!(
+        built(&post(Text::from("a").content_type("text/csv; header=present"))),
+        pair("text/csv; header=present", b"a")
+    );
+    assert_eq!(built(&post(Raw::from(vec![0, 255]))), pair("application/octet-stream", &[0, 255]));
+    assert_eq!(built(&post(Raw::new("x").content_type("image/png"))), pair("image/png", b"x"));
+    let given = Post { body: Raw::new("x").content_type("image/png"), kind: Some("image/webp") };
+    assert_eq!(built(&given).0, "image/webp");
+    for wrong in ["", "text", "text/", "/plain", "te xt/plain", "text/plain\r\nhost: evil", "ä/b"] {
+        let error = post(Text::new("a").content_type(wrong)).to_http(&base()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`body` (body) cannot be sent: its content type is no media type, such as `text/plain`"
+        );
+    }
+    assert_eq!(format!("{:?} {:?}", Text::new("canary"), Raw::new("canary")), "Text(6 bytes) Raw(6 bytes)");
+    let curl = post(Text::new("canary")).to_curl(&base()).unwrap();
+    assert!(!curl.to_string().contains("canary"), "{curl}");
+    assert!(curl.with_secrets().to_string().ends_with("--data-raw 'canary'"));
+}
+
+async fn server() -> Server {
+    Server::always(Answer::reply("204 No Content", &[], "")).await
+}
+
+fn body_of(request: &str) -> &str {
+    request.split_once("\r\n\r\n").unwrap().1
+}
+
+#[tokio::test]
+async fn a_stream_is_sent_once_or_opened_anew() {
+    let server = server().await;
+    let client = Client::builder(server.url()).build().unwrap();
+    let once = post(Stream::new(Body::from("abc")));
+    // What is only shown does not use it up.
+    assert!(once.to_curl(&base()).unwrap().to_string().contains("# a stream"));
+    once.send(&client).await.unwrap();
+    let error = once.send(&client).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "POST /a: `body` (body) cannot be sent: the stream has been sent already: `Stream::with` opens one anew for each send"
+    );
+    assert!(!error.may_have_been_sent());
+
+    let opened = Arc::new(AtomicU32::new(0));
+    let count = Arc::clone(&opened);
+    let anew = post(Stream::with(move || {
+        count.fetch_add(1, Ordering::Relaxed);
+        Ok(Body::from("def"))
+    }));
+    anew.send(&client).await.unwrap();
+    anew.send(&client).await.unwrap();
+    assert_eq!(opened.load(Ordering::Relaxed), 2);
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3);
+    assert_eq!(body_of(&requests[0]), "abc");
+    for request in &requests {
+        assert_eq!(header(request, "content-type"), Some("application/octet-stream"));
+    }
+}
+
+#[tokio::test]
+async fn a_file_has_its_length_and_is_read_for_each_send() {
+    let path = std::env::temp_dir().join(format!("api-request-{}-upload", std::process::id()));
+    let content = "0123456789".repeat(20_000);
+    std::fs::write(&path, &content).unwrap();
+    let upload = post(Stream::file(&path).unwrap().content_type("text/plain"));
+    let server = server().await;
+    let client = Client::builder(server.url()).build().unwrap();
+    upload.send(&client).await.unwrap();
+    let request = server.only_request();
+    assert_eq!(header(&request, "content-length"), Some("200000"));
+    assert_eq!(body_of(&request), content);
+    std::fs::write(&path, "short").unwrap();
+    let error = upload.send(&client).await.unwrap_err();
+    assert!(matches!(error, Error::Transport { .. }), "{error:?}");
+    std::fs::remove_file(&path).unwrap();
+    assert!(matches!(upload.send(&client).await.unwrap_err(), Error::Transport { .. }));
+    assert!(Stream::file(&path).is_err());
+    assert_eq!(Stream::file(std::env::temp_dir()).unwrap_err().kind(), std::io::ErrorKind::InvalidInput);
+}
+
+/// A body of one piece, and then nothing more.
+struct Stalls(bool);
+
+impl http_body::Body for Stalls {
+    type Data = bytes::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<bytes::Bytes>, Self::Error>>> {
+        if std::mem::replace(&mut self.0, true) {
+            return std::task::Poll::Pending;
+        }
+        std::task::Poll::Ready(Some(Ok(http_body::Frame::data("a".into()))))
+    }
+}
+
+#[tokio::test]
+async fn an_upload_that_stalls_ends_in_time() {
+    let server = server().await;
+    let client = Client::builder(server.url()).idle_timeout(Duration::from_millis(100)).build().unwrap();
+    let begin = std::time::Instant::now();
+    let error = post(Stream::new(Stalls(false))).send(&client).await.unwrap_err();
+    assert!(matches!(error, Error::Timeout { phase: Phase::Upload, .. }), "{error:?}");
+    assert_eq!(error.context().limit(), Some(Duration::from_millis(100)));
+    assert!(error.may_have_been_sent() && error.is_timeout());
+    assert!(begin.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn an_upload_that_the_server_does_not_read_ends_in_time() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let client = Client::builder(&url).idle_timeout(Duration::from_millis(200)).build().unwrap();
+    let accepted = tokio::spawn(async move {
+        let connection = listener.accept().await;
+        tokio::time::sleep(Duration::from_secs(10)).await;
+        drop(connection);
+    });
+    let endless = || Ok(Body::wrap(Endless(bytes::Bytes::from(vec![0; 1 << 16]))));
+    let error = post(Stream::with(endless)).send(&client).await.unwrap_err();
+    assert!(matches!(error, Error::Timeout { phase: Phase::Upload, .. }), "{error:?}");
+    accepted.abort();
+}
+
+/// The same piece again and again.
+struct Endless(bytes::Bytes);
+
+impl http_body::Body for Endless {
+    type Data = bytes::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<bytes::Bytes>, Self::Error>>> {
+        std::task::Poll::Ready(Some(Ok(http_body::Frame::data(self.0.clone()))))
+    }
+}
