@@ -20,6 +20,7 @@ mod secret;
 pub mod styles;
 pub mod transport;
 pub mod validate;
+pub mod wire;
 
 pub use api_request_macros::{ApiRequest, ApiResponse};
 
