@@ -1,9 +1,12 @@
 //! Credentials, and what is printed of a request.
 
+use std::collections::BTreeMap;
+
 use api_request::Secret;
 use api_request::reply::Raw;
 
 use crate::row::{Section, section};
+use crate::types::Range;
 
 pub(super) fn sections() -> Vec<Section> {
     vec![credentials(), printed()]
@@ -28,7 +31,7 @@ fn credentials() -> Section {
 fn printed() -> Section {
     section! {
         title: "What is printed",
-        prose: "The curl line of a request, as `Display` has it: only what is `loggable` is shown, and a secret never.",
+        prose: "The curl line of a request, as `Display` has it: only what is `loggable` is shown, and a secret never. The keys of a map are values too.",
         shown: Curl,
         #[api(get = "/a", response = Raw)]
 
@@ -43,6 +46,12 @@ fn printed() -> Section {
         { a: Option<u8>, b: Vec<u8> }
             a: None, b: vec![1, 2]
                 => "curl --globoff --request GET 'https://h.example/a?b=REDACTED&b=REDACTED' --header 'accept:'";
+        { a: BTreeMap<&'static str, &'static str> }
+            a: BTreeMap::from([("x", "y")])
+                => "curl --globoff --request GET 'https://h.example/a?REDACTED=REDACTED' --header 'accept:'";
+        { a: Range }
+            a: Range { from: 5, to: None }
+                => "curl --globoff --request GET 'https://h.example/a?from=REDACTED' --header 'accept:'";
         #[api(get = "/{a}/{b}", response = Raw)]
         { a: u8, #[api(loggable)] b: u8 }
             a: 1, b: 2 => "curl --globoff --request GET 'https://h.example/REDACTED/2' --header 'accept:'";

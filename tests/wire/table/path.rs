@@ -93,6 +93,13 @@ fn placeholders() -> Section {
         #[api(get = "/{from}-{to}/v{n}.json/", response = Raw)]
         { from: &'static str, to: &'static str, #[api(path = "number")] n: u8 }
             from: "x y", to: "é", n: 1 => "GET /x%20y-%C3%A9/v1.json/";
+        #[api(get = "/{a}{b}", response = Raw)]
+        { a: &'static str, b: &'static str }
+            a: ".", b: "x" => "GET /.x";
+            a: "%2e", b: "." => "GET /%252e.";
+        #[api(get = "/-._~!$&'()*+,;=:@/.{v}", response = Raw)]
+        { v: u8 }
+            v: 7 => "GET /-._~!$&'()*+,;=:@/.7";
         #[api(get = "/{type}", response = Raw)]
         { r#type: bool }
             r#type: false => "GET /false";
