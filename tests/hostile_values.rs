@@ -2,7 +2,7 @@
 
 use api_request::error::BuildError;
 use api_request::reply::Raw;
-use api_request::{ApiRequest, BaseUrl, Client, Error, NoContent};
+use api_request::{ApiRequest, BaseUrl, Client, Error};
 use api_request_tests::{Answer, Server, header, request_line};
 use proptest::prelude::*;
 use url::Url;
@@ -133,42 +133,6 @@ fn a_url_that_is_too_long_names_the_field_that_crossed_the_limit() {
     let longest = Get { one: &fits, ..PLAIN }.to_http(&base).unwrap().uri().to_string();
     assert_eq!(longest.len(), 65_534);
     assert_eq!(field(Get { one: &format!("{fits}a"), ..PLAIN }).0, "one");
-}
-
-#[test]
-fn a_missing_path_value_is_refused() {
-    #[derive(ApiRequest)]
-    #[api(delete = "/api/user/{id}", response = NoContent)]
-    struct Delete<T> {
-        id: T,
-    }
-    let base: BaseUrl = "https://h.example".parse().unwrap();
-    let error = Delete { id: None::<u8> }.to_http(&base).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "`id` (path `id`) cannot be sent: there is nothing in it, and an empty segment would make another path"
-    );
-}
-
-#[test]
-fn parts_that_make_a_dot_segment_together_are_refused() {
-    #[derive(ApiRequest)]
-    #[api(get = "/a/{x}{y}/.{z}", response = Raw)]
-    struct Get {
-        x: &'static str,
-        y: &'static str,
-        z: &'static str,
-    }
-    let base: BaseUrl = "https://h.example".parse().unwrap();
-    for (x, y, z, refused) in
-        [(".", ".", "z", Some("y")), ("x", "y", ".", Some("z")), (".", "x", "z", None), ("%2e", ".", "z", None)]
-    {
-        let field = match (Get { x, y, z }).to_http(&base) {
-            Err(BuildError::Encode(error)) => Some(error.field().to_owned()),
-            other => other.map(|_| None).unwrap(),
-        };
-        assert_eq!(field.as_deref(), refused, "{x} {y} {z}");
-    }
 }
 
 proptest! {

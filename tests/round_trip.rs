@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
+use url::Url;
 
 type Map = BTreeMap<String, String>;
 
@@ -278,8 +279,10 @@ fn a_server_reads_back_what_was_put_in_or_it_was_refused_by_name() {
         match sent.to_http(&base) {
             Err(BuildError::Encode(error)) => prop_assert!(refused.contains(&error.field()), "{} in {:?}", error, sent),
             Err(other) => panic!("{other}"),
-            Ok(_) => {
+            Ok(request) => {
                 prop_assert_eq!(refused, Vec::<&str>::new());
+                let built = request.uri().to_string();
+                prop_assert_eq!(String::from(Url::parse(&built).unwrap()), built);
                 let received = runtime.block_on(async {
                     let NoContent = sent.send(&client).await.unwrap();
                     arrivals.lock().await.recv().await.unwrap()

@@ -24,7 +24,7 @@ pub(crate) struct Template {
 pub(crate) struct Pair {
     pub(crate) name: String,
     pub(crate) value: String,
-    /// `name=value`, as it is written.
+    /// `name=value`, as it is sent.
     pub(crate) text: String,
 }
 
@@ -152,7 +152,9 @@ fn read_pair(text: &str) -> Result<Pair, Mistake> {
         return Err(mistake(&m::PATH_QUERY, [text]));
     };
     check_text(text, Part::Query)?;
-    Ok(Pair { name: decoded(name), value: decoded(value), text: text.to_owned() })
+    // RFC 3986 lets it stand there, and every parser of URLs escapes it (WHATWG URL, "special-query percent-encode set").
+    let text = text.replace('\'', "%27");
+    Ok(Pair { name: decoded(name), value: decoded(value), text })
 }
 
 /// The text behind its escapes, which have been checked.

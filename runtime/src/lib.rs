@@ -23,6 +23,7 @@ mod secret;
 pub mod styles;
 pub mod transport;
 pub mod validate;
+pub mod wire;
 
 pub use api_request_macros::{ApiParams, ApiRequest, ApiResponse};
 

@@ -8,7 +8,7 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::auth::Authenticate;
-use crate::encode::header;
+use crate::encode::{ONE_HEADER_MORE, header};
 use crate::error::ConfigError;
 use crate::transport::Transport;
 #[cfg(feature = "reqwest")]
@@ -146,8 +146,7 @@ impl ClientBuilder {
         for (name, value) in &self.headers {
             let (name, value) = header(name, value).map_err(|reason| ConfigError::header(name, reason))?;
             let shown = name.to_string();
-            let reason = "it is one header more than a request can carry";
-            headers.try_insert(name, value).map_err(|_| ConfigError::header(&shown, reason))?;
+            headers.try_insert(name, value).map_err(|_| ConfigError::header(&shown, ONE_HEADER_MORE))?;
         }
         let ours = HeaderValue::from_static(concat!("api-request/", env!("CARGO_PKG_VERSION")));
         headers.entry(USER_AGENT).or_insert(ours);

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue, Request, Response, StatusCode, request};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, request};
 use tokio::time::Instant;
 
 use crate::auth::Authenticate;
@@ -129,6 +129,23 @@ fn reader(status: StatusCode, declared: [Option<bool>; 2]) -> Reader {
     }
 }
 
+/// The client's headers give way to the request's, and those to the call's.
+fn add_headers(
+    headers: &mut HeaderMap,
+    usual: &HeaderMap,
+    given: Vec<(HeaderName, HeaderValue)>,
+) -> Result<(), EncodeError> {
+    for (name, value) in usual {
+        encode::set_default(headers, name, value.clone())?;
+    }
+    for (name, value) in given {
+        if headers.try_insert(&name, value).is_err() {
+            return Err(EncodeError::of_header(name.as_str(), encode::ONE_HEADER_MORE));
+        }
+    }
+    Ok(())
+}
+
 enum Answer {
     /// A reply for the `response` type.
     Read(Incoming),
@@ -162,20 +179,11 @@ impl Exchange {
         let request = match (request, options.bad_header) {
             (Ok(_), Some(error)) => Err(BuildError::Encode(error)),
             (Ok(mut request), None) => {
-                let headers = request.headers_mut();
-                for (name, value) in &client.headers {
-                    encode::set_default(headers, name.clone(), value.clone());
-                }
                 // What one sets for a call is often a key.
                 secrets.extend(options.headers.iter().filter_map(|(_, value)| Some(value.to_str().ok()?.into())));
-                let mut given = options.headers.into_iter();
-                let refused = given.find(|(name, value)| headers.try_insert(name, value.clone()).is_err());
-                match refused {
-                    None => Ok(request),
-                    Some((name, _)) => {
-                        let reason = "it is one header more than a request can carry";
-                        Err(BuildError::Encode(EncodeError::of_header(name.as_str(), reason)))
-                    }
+                match add_headers(request.headers_mut(), &client.headers, options.headers) {
+                    Ok(()) => Ok(request),
+                    Err(error) => Err(BuildError::Encode(error)),
                 }
             }
             (refused, _) => refused,

@@ -7,7 +7,7 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::uri::{self, PathAndQuery, Uri};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
-use super::{Encoder, ONE_HEADER_MORE};
+use super::{Encoder, MAX_URL, ONE_HEADER_MORE};
 use crate::base::BaseUrl;
 use crate::body::{self, Body, TypedBody};
 use crate::endpoint::BodyKind;
@@ -16,6 +16,10 @@ use crate::error::EncodeError;
 impl Encoder<'_> {
     pub(crate) fn finish(mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, EncodeError> {
         let (method, headers, body) = self.parts(accept)?;
+        // Each parameter has been looked at, so it is the base and the template alone.
+        if self.url_len() > MAX_URL {
+            return Err(EncodeError::of_request("its URL is longer than 65,534 bytes"));
+        }
         let uri = join(self.base, self.target.as_slice())
             .ok_or_else(|| EncodeError::of_request("its path is no path of a URL"))?;
         let mut request = Request::new(body);
@@ -59,7 +63,7 @@ impl Encoder<'_> {
             headers.try_insert(COOKIE, value).map_err(|_| EncodeError::of_header("cookie", ONE_HEADER_MORE))?;
         }
         if let Some(accept) = accept {
-            set_default(&mut headers, ACCEPT, accept);
+            set_default(&mut headers, &ACCEPT, accept)?;
         }
         let typed = if let Some(whole) = self.body.take() {
             whole
@@ -73,12 +77,12 @@ impl Encoder<'_> {
             TypedBody::default()
         };
         match typed.content_type {
-            Some(content_type) => set_default(&mut headers, CONTENT_TYPE, content_type),
+            Some(content_type) => set_default(&mut headers, &CONTENT_TYPE, content_type)?,
             // RFC 9110, section 8.6: methods that usually have content say when they have none.
             None if typed.body.as_bytes() == Some(&[])
                 && matches!(method, Method::POST | Method::PUT | Method::PATCH) =>
             {
-                set_default(&mut headers, CONTENT_LENGTH, HeaderValue::from_static("0"));
+                set_default(&mut headers, &CONTENT_LENGTH, HeaderValue::from_static("0"))?;
             }
             None => {}
         }
@@ -108,11 +112,11 @@ pub(crate) struct Shown {
 }
 
 /// Sets a header that the request may have a field for.
-pub(crate) fn set_default(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
-    if !headers.contains_key(&name) {
-        // A map that is full already has more headers than any server takes.
-        let _ = headers.try_insert(name, value);
+pub(crate) fn set_default(headers: &mut HeaderMap, name: &HeaderName, value: HeaderValue) -> Result<(), EncodeError> {
+    if !headers.contains_key(name) && headers.try_insert(name, value).is_err() {
+        return Err(EncodeError::of_header(name.as_str(), ONE_HEADER_MORE));
     }
+    Ok(())
 }
 
 fn join(base: &BaseUrl, target: &[u8]) -> Option<Uri> {

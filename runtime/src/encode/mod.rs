@@ -278,13 +278,14 @@ impl<'e> Encoder<'e> {
     /// Adds a query parameter that is written as it is sent: `name=value`, its escapes in place.
     #[doc(hidden)]
     pub fn pair(&mut self, param: usize, text: &'static str) {
-        if self.declared(param, Place::Query).is_some() {
+        if let Some(declared) = self.declared(param, Place::Query) {
             if !self.has_query {
                 self.end_path();
             }
             self.target.push(if self.has_query { b'&' } else { b'?' });
             self.target.extend(text.as_bytes());
             self.has_query = true;
+            self.check_length(declared);
         }
     }
 
@@ -573,9 +574,13 @@ impl<'e> Encoder<'e> {
 
     fn check_length(&mut self, param: &'static Param) {
         // What is only shown has no limit, and may be longer than what is sent.
-        if !self.masked && self.base.origin_len() + self.target.len() > MAX_URL {
+        if !self.masked && self.url_len() > MAX_URL {
             self.fail(param, Refused::new("with it the URL is longer than 65,534 bytes"));
         }
+    }
+
+    fn url_len(&self) -> usize {
+        self.base.origin_len() + self.target.len()
     }
 
     #[cold]
@@ -611,7 +616,7 @@ enum Target<'t> {
 
 const EMPTY_KEY: &str = "a key in it is empty";
 const EMPTY_PATH: &str = "there is nothing in it, and an empty segment would make another path";
-const ONE_HEADER_MORE: &str = "it is one header more than a request can carry";
+pub(crate) const ONE_HEADER_MORE: &str = "it is one header more than a request can carry";
 
 /// Serialises a value with an eye on the secrets within it.
 fn watched<T>(masked: bool, secrets: &mut Option<&mut Vec<Box<str>>>, serialize: impl FnOnce() -> T) -> T {

@@ -235,10 +235,12 @@ impl<'w> Writer<'w> {
             return Err(Refused::new("`deepObject` is for maps and structs, and this is none"));
         }
         self.begin_pair(self.items == 1);
+        let begin = self.out.len();
         self.name();
         self.out.extend(&self.outer_keys);
         let Key { text, is_value } = &self.key;
         bracket(self.out, if self.masked && *is_value { REDACTED } else { text })?;
+        self.refuse_declared_deep(begin)?;
         self.out.push(b'=');
         Ok(())
     }
@@ -267,6 +269,28 @@ impl<'w> Writer<'w> {
         } else {
             percent::encode(self.out, name);
         }
+    }
+
+    /// Nor does a name in brackets, which has been written from `begin` on.
+    fn refuse_declared_deep(&self, begin: usize) -> Result<(), Refused> {
+        let name = self.out.as_slice().get(begin..).unwrap_or_default();
+        let is_taken = |param: &Param| {
+            // One of this name is the parameter itself, and a name without brackets is none of these.
+            if param.place() != Place::Query || param.is_map() || param.name() == self.param.name() || param.is_plain()
+            {
+                return false;
+            }
+            let mut declared = Buffer::new();
+            percent::encode(&mut declared, param.name().as_bytes());
+            let rest = name.strip_prefix(declared.as_slice());
+            rest.is_some_and(|rest| rest.is_empty() || param.style() == Style::DeepObject && rest.starts_with(b"%5B"))
+        };
+        if self.declared.param_list().iter().any(is_taken) {
+            let shown =
+                if self.param.is_secret() { "one of its keys".into() } else { format!("its key `{}`", self.key.text) };
+            return Err(Refused::new(format!("{shown} makes the name of a query parameter that the request declares")));
+        }
+        Ok(())
     }
 
     /// Writes a text as its place and its style have it.
