@@ -13,7 +13,7 @@ const USUAL: &str = r#"api(get = "/a", response = Raw)"#;
 const BEGINNING: &str = r#"# What is sent
 
 Each row is a declaration, what it is set to, and the bytes that it makes: the request's line, the headers that the request sets itself,
-and its body. A test makes this page of the rows, and compares each with a real request.
+and its body. Tests compare each row with the request that is built and with what a server receives, and this page with the rows.
 
 Where the left column is empty, the declaration is the one above. Where no attribute of the struct is shown, it is
 `#[api(get = "/a", response = Raw)]`, or the one that the section says. Lifetimes are left out. The row

@@ -16,7 +16,8 @@ pub(super) fn sections() -> Vec<Section> {
 fn properties() -> Section {
     section! {
         title: "Properties of a JSON body",
-        prose: "A property that is `None` is left out, and one that is empty is there.",
+        prose: "A property that is `None` is left out, and one that is empty is there. `NaN` is refused as a property, and \
+            `null` deeper within one, as `serde_json` writes it.",
         shown: Request,
         begins: ["POST /a", "content-type: application/json"],
         #[api(post = "/a")]
@@ -54,6 +55,8 @@ fn properties() -> Section {
             v: 0.1 => r#"{"v":0.1}"#;
         { v: f64 }
             v: 1.0 => r#"{"v":1.0}"#;
+        { v: Vec<f64> }
+            v: vec![0.5, f64::NAN] => r#"{"v":[0.5,null]}"#;
         { v: char }
             v: 'ß' => r#"{"v":"ß"}"#;
         { v: (u8, &'static str) }
