@@ -17,7 +17,13 @@ pub(crate) const OFF_THE_WIRE: &[(On, &str, &str)] = &[
     (On::Request, "strict", "it is about the declaration"),
     (On::Request, "debug", "it is about what you print"),
     (On::Request, "crate", "it is about the expansion"),
+    (On::Request, "at_least_one_of", "what breaks it is not sent"),
+    (On::Request, "at_most_one_of", "what breaks it is not sent"),
+    (On::Request, "exactly_one_of", "what breaks it is not sent"),
+    (On::Request, "all_or_none", "what breaks it is not sent"),
+    (On::Request, "validate", "what breaks it is not sent"),
     (On::Field, "requires", "what breaks it is not sent"),
+    (On::Field, "conflicts_with", "what breaks it is not sent"),
     (On::Field, "validate", "what breaks it is not sent"),
 ];
 

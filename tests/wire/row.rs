@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use api_request::body::Body;
-use api_request::endpoint::Param;
+use api_request::endpoint::ParamList;
 use api_request::error::BuildError;
 use api_request::transport::{Attempt, BoxError, BoxFuture, Transport};
 use api_request::{ApiRequest, Bearer, Client};
@@ -28,7 +28,7 @@ pub(crate) struct Case {
     /// The struct's attribute, unless it is the section's.
     pub(crate) attribute: Option<&'static str>,
     pub(crate) fields: &'static [Field],
-    pub(crate) params: &'static [Param],
+    pub(crate) params: ParamList,
     pub(crate) rows: Vec<Row>,
 }
 

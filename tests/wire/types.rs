@@ -1,5 +1,6 @@
 //! The types of one's own that the wire table uses, which its page shows.
 
+use api_request::ApiParams;
 use serde::{Serialize, Serializer};
 
 #[derive(Serialize)]
@@ -29,6 +30,25 @@ pub struct Filter {
 #[serde(rename_all = "camelCase")]
 pub enum Owner {
     UserId(u32),
+}
+
+#[derive(ApiParams)]
+pub struct Page {
+    #[api(query)]
+    pub limit: u32,
+    #[api(header = "X-After")]
+    pub after: Option<&'static str>,
+}
+
+#[derive(ApiParams)]
+#[api(rename_all = "camelCase")]
+pub enum Key {
+    Email(#[api(query)] &'static str),
+    #[api(query("by" = "team"))]
+    Team {
+        team_id: u32,
+        role: Option<&'static str>,
+    },
 }
 
 /// Days as ISO 8601 writes weeks.

@@ -51,7 +51,9 @@ pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> Tok
 
 /// Whether each field of the path may be `None`, as its placeholder has it.
 fn options(request: &Request<'_>) -> impl Iterator<Item = (usize, TokenStream)> {
-    request.segments.iter().map(|&index| {
+    // What a function of the user's own makes of `None` only that knows.
+    let plain = request.segments.iter().filter(|&&index| request.sent.params[index].form.writer.is_none());
+    plain.map(|&index| {
         let Field { name, ty, .. } = request.sent.params[index].field;
         let is_optional = request.template.optional.as_ref() == Some(name);
         let (message, not) =

@@ -5,6 +5,7 @@ mod constants;
 mod cookies;
 mod credentials;
 mod dates;
+mod groups;
 mod headers;
 mod lists;
 mod names;
@@ -34,6 +35,7 @@ pub(crate) fn sections() -> Vec<Section> {
         properties::sections(),
         bodies::sections(),
         constants::sections(),
+        groups::sections(),
         written::sections(),
         credentials::sections(),
         refused::sections(),

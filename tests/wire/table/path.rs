@@ -112,8 +112,6 @@ fn placeholders() -> Section {
             v: "?#" => "GET /%3F%23";
         { v: Vec<&'static str> }
             v: vec!["a", "b,c"] => "GET /a,b%2Cc";
-        { v: Option<u8> }
-            v: Some(0) => "GET /0";
     }
 }
 

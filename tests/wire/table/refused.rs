@@ -24,8 +24,8 @@ fn in_paths() -> Section {
             v: "" => "`v`: there is nothing in it, and an empty segment would make another path";
             v: "." => "`v`: it would make a segment `.` or `..`, which is another path";
             v: ".." => "`v`: it would make a segment `.` or `..`, which is another path";
-        { v: Option<u8> }
-            v: None => "`v`: there is nothing in it, and an empty segment would make another path";
+        { v: () }
+            v: () => "`v`: there is nothing in it, and an empty segment would make another path";
         { v: Vec<&'static str> }
             v: vec![] => "`v`: there is nothing in it, and an empty segment would make another path";
             v: vec![""] => "`v`: there is nothing in it, and an empty segment would make another path";
