@@ -93,7 +93,7 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
         } else {
             quote!(__p::Param::#constructor(#rust_name, #name))
         };
-        let secret = if field.secret().is_some() { quote!(true) } else { quote!(<__p::Probe<#ty>>::SECRET) };
+        let secret = field.secret().map(|_| quote!(.secret(true)));
         let loggable = param.is_loggable.then(|| quote!(.loggable()));
         let style = param.form.style.map(|style| {
             let style = Ident::new(style, Span::call_site());
@@ -102,11 +102,15 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
         let explode = param.form.explode.map(|explode| quote!(.with_explode(#explode)));
         let codes = codes(param);
         let rules = (!codes.is_empty()).then(|| quote!(.rules(&[#(#codes),*])));
-        quote!(#new.required(!<__p::Probe<#ty>>::OPTIONAL).secret(#secret)#loggable #style #explode #rules)
+        // What a function of the user's own writes, no type says.
+        let kind = param.form.writer.map(|_| quote!(.with_kind(__p::Kind::Unknown)));
+        quote!(#new.of(__p::facts!(#ty))#secret #kind #loggable #style #explode #rules)
     });
-    let constants = request.constants.iter().map(|Constant { place, name, value, .. }| {
+    let constants = request.constants.iter().map(|constant| {
+        let Constant { place, name, value, .. } = constant;
         let constructor = Ident::new(place.word(), Span::call_site());
-        quote!(__p::Param::#constructor(#name, #name).with_value(#value).loggable())
+        let kind = Ident::new(constant.kind(), Span::call_site());
+        quote!(__p::Param::#constructor(#name, #name).with_kind(__p::Kind::#kind).with_value(#value).loggable())
     });
     let params = params.chain(constants).collect::<Vec<_>>();
     let params = (!params.is_empty()).then(|| quote!(.checked_params(&[#(#params),*])));

@@ -6,9 +6,10 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 
+pub use crate::__facts as facts;
 pub use crate::body::ToBody;
 pub use crate::encode::{Encoder, Erased, ErasedProperty, Property, Value};
-pub use crate::endpoint::{Docs, Endpoint, Param, Style};
+pub use crate::endpoint::{Docs, Endpoint, Kind, Param, Style};
 pub use crate::error::DecodeError;
 pub use crate::reply::{FromHeader, FromResponse, Incoming, NoContent, Raw};
 pub use crate::request::ApiRequest;
@@ -20,8 +21,10 @@ pub use http::StatusCode;
 use crate::encode::value::REDACTED;
 
 pub mod key;
+mod kind;
 mod own;
 
+pub use kind::Facts;
 pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check};
 
 /// Asks the type system about a field's type: an inherent constant, where there is one, goes before the trait's.
@@ -32,6 +35,8 @@ pub struct Probe<T: ?Sized>(PhantomData<T>);
 pub trait Probed {
     const OPTIONAL: bool = false;
     const SECRET: bool = false;
+    const KIND: Kind = Kind::Unknown;
+    const LIST: Kind = Kind::Unknown;
 }
 
 impl<T: ?Sized> Probed for Probe<T> {}

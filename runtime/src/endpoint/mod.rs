@@ -1,10 +1,12 @@
 //! What is known of a request when it compiles: its method, its path, and every parameter.
 
+mod kind;
 mod param;
 pub(crate) mod template;
 
 use std::fmt;
 
+pub use kind::Kind;
 pub use param::{Param, Place, Style};
 
 use param::assert_distinct;
