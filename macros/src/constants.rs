@@ -24,6 +24,21 @@ pub(crate) enum Fixed<'a> {
     Pair(&'a str),
 }
 
+impl Constant<'_> {
+    /// The runtime's name for what the value is.
+    pub(crate) fn kind(&self) -> &'static str {
+        match &self.written {
+            Fixed::Literal(written) => match written.value {
+                syn::Lit::Int(_) => "Integer",
+                syn::Lit::Float(_) => "Number",
+                syn::Lit::Bool(_) => "Boolean",
+                _ => "Text",
+            },
+            Fixed::Pair(_) => "Text",
+        }
+    }
+}
+
 pub(crate) fn constants<'a>(whole: &Whole<'a>, params: &[Param<'_>], errors: &Errors) -> Vec<Constant<'a>> {
     let in_path = whole.template.query.iter().map(|pair| Constant {
         place: Place::Query,

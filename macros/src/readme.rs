@@ -36,7 +36,8 @@ fn expansion() -> String {
         let is_hint = |statement: &syn::Stmt| statement.to_token_stream().to_string().contains("rust_analyzer");
         block.block.stmts.retain(|statement| !is_hint(statement));
     }
-    prettyplease::unparse(&file)
+    // What is in a macro's parentheses is left as it comes.
+    prettyplease::unparse(&file).replace("Option < String >", "Option<String>")
 }
 
 /// The code block that follows the marker in the README.

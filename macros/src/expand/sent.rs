@@ -64,9 +64,11 @@ fn has_own_rule(sent: &Sent<'_>) -> bool {
 
 /// The calls that add the parameters to an `Endpoint`.
 pub(super) fn facts(sent: &Sent<'_>, checks: &[&WrittenRule], is_in_body: bool) -> TokenStream {
-    let constants = sent.constants.iter().map(|Constant { place, name, value, .. }| {
+    let constants = sent.constants.iter().map(|constant| {
+        let Constant { place, name, value, .. } = constant;
         let constructor = Ident::new(place.word(), Span::call_site());
-        quote!(__p::Param::#constructor(#name, #name).with_value(#value).loggable())
+        let kind = Ident::new(constant.kind(), Span::call_site());
+        quote!(__p::Param::#constructor(#name, #name).with_kind(__p::Kind::#kind).with_value(#value).loggable())
     });
     let params: Vec<TokenStream> =
         sent.params.iter().map(|param| facts_of_param(param, is_in_body)).chain(constants).collect();
@@ -104,8 +106,9 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool) -> TokenStream {
         Place::Body => quote!(__p::Param::body(#rust_name)),
         _ => quote!(__p::Param::#constructor(#rust_name, #name)),
     };
-    let required = (!param.is_map).then(|| quote!(.required(!<__p::Probe<#ty>>::OPTIONAL)));
-    let secret = if field.secret().is_some() { quote!(true) } else { quote!(<__p::Probe<#ty>>::SECRET) };
+    // A map may always be empty.
+    let required = param.is_map.then(|| quote!(.required(false)));
+    let secret = field.secret().map(|_| quote!(.secret(true)));
     let loggable = param.is_loggable.then(|| quote!(.loggable()));
     let style = param.form.style.map(|style| {
         let style = Ident::new(style, Span::call_site());
@@ -114,7 +117,9 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool) -> TokenStream {
     let explode = param.form.explode.map(|explode| quote!(.with_explode(#explode)));
     let codes = codes(param);
     let rules = (!codes.is_empty()).then(|| quote!(.rules(&[#(#codes),*])));
-    quote!(#new #required.secret(#secret)#loggable #style #explode #rules)
+    // What a function of the user's own writes, no type says.
+    let kind = param.form.writer.map(|_| quote!(.with_kind(__p::Kind::Unknown)));
+    quote!(#new.of(__p::facts!(#ty))#required #secret #kind #loggable #style #explode #rules)
 }
 
 fn facts_of_group(group: &Field<'_>, is_in_body: bool) -> TokenStream {

@@ -6,9 +6,10 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 use std::sync::Arc;
 
+pub use crate::__facts as facts;
 pub use crate::body::ToBody;
 pub use crate::encode::{Encoder, Entries, Erased, ErasedProperty, Property, Value};
-pub use crate::endpoint::{Between, Docs, Endpoint, Group, Param, Style};
+pub use crate::endpoint::{Between, Docs, Endpoint, Group, Kind, Param, Style};
 pub use crate::error::DecodeError;
 pub use crate::params::ApiParams;
 pub use crate::reply::{FromHeader, FromResponse, Incoming, NoContent, Raw};
@@ -23,9 +24,11 @@ use crate::patch::Patch;
 
 mod clash;
 pub mod key;
+mod kind;
 mod own;
 
 pub use clash::{Words, clash};
+pub use kind::Facts;
 pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check, check_whole};
 
 /// Asks the type system about a field's type: an inherent constant, where there is one, goes before the trait's.
@@ -36,6 +39,8 @@ pub struct Probe<T: ?Sized>(PhantomData<T>);
 pub trait Probed {
     const OPTIONAL: bool = false;
     const SECRET: bool = false;
+    const KIND: Kind = Kind::Unknown;
+    const LIST: Kind = Kind::Unknown;
 }
 
 impl<T: ?Sized> Probed for Probe<T> {}

@@ -3,6 +3,7 @@
 mod between;
 mod docs;
 mod group;
+mod kind;
 mod list;
 mod markdown;
 mod param;
@@ -12,6 +13,7 @@ pub use between::Between;
 pub use docs::Docs;
 pub(crate) use group::Clash;
 pub use group::Group;
+pub use kind::Kind;
 pub use list::{Listed, ParamList, Params};
 pub use param::{Param, Place, Style};
 

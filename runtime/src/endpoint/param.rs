@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use super::kind::Kind;
 use super::template::is_unreserved;
+use crate::__private::Facts;
 
 /// Where in an HTTP request a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +64,7 @@ pub struct Param {
     is_open: bool,
     style: Style,
     explode: bool,
+    kind: Kind,
     value: Option<&'static str>,
     rules: &'static [&'static str],
 }
@@ -183,6 +186,7 @@ impl Param {
             is_open: false,
             style: Style::of(place),
             explode: Style::of(place).is_exploded(),
+            kind: Kind::Unknown,
             value: None,
             rules: &[],
         }
@@ -241,6 +245,20 @@ impl Param {
         Self::new(Place::Request, "", "")
     }
 
+    /// What the derive has asked of the field's type.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of(mut self, facts: Facts) -> Self {
+        self.required = !facts.optional;
+        self.secret = facts.secret;
+        #[cfg(feature = "openapi")]
+        {
+            // A list is one, whatever its items are.
+            self.kind = if matches!(facts.kind, Kind::Unknown) { facts.list } else { facts.kind };
+        }
+        self
+    }
+
     /// Whether the request always carries the parameter. It is `true` unless set.
     #[must_use]
     pub const fn required(mut self, required: bool) -> Self {
@@ -279,6 +297,13 @@ impl Param {
     #[must_use]
     pub const fn with_explode(mut self, explode: bool) -> Self {
         self.explode = explode;
+        self
+    }
+
+    /// Says what the value is. It is [`Kind::Unknown`] unless set.
+    #[must_use]
+    pub const fn with_kind(mut self, kind: Kind) -> Self {
+        self.kind = kind;
         self
     }
 
@@ -342,6 +367,14 @@ impl Param {
     #[must_use]
     pub const fn is_exploded(&self) -> bool {
         self.explode
+    }
+
+    /// What the value is, as far as the type of the field says so.
+    ///
+    /// The derive asks the type only under the feature `openapi`; without it, this is [`Kind::Unknown`] but for constants.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
     }
 
     /// The value, if it is always the same, as text.

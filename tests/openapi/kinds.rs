@@ -1,0 +1,146 @@
+//! What `ENDPOINT` knows of a field's type.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::net::IpAddr;
+use std::num::NonZero;
+
+use api_request::endpoint::{Kind, Param};
+use api_request::reply::Raw;
+use api_request::{ApiRequest, Secret};
+use serde::{Serialize, Serializer};
+
+#[derive(Serialize)]
+struct Own;
+
+/// A name for a list, and a name of the library's own for another type: only what a type is counts.
+type Ids = Vec<u64>;
+
+mod shadows {
+    #[derive(serde::Serialize)]
+    pub(super) struct String;
+}
+
+fn kinds<R: ApiRequest>() -> Vec<Kind> {
+    R::ENDPOINT.param_list().iter().map(Param::kind).collect()
+}
+
+macro_rules! kinds {
+    ($($type:ty => $kind:expr,)*) => {$({
+        #[derive(ApiRequest)]
+        #[api(post = "/")]
+        struct Post<'a> {
+            value: $type,
+            _a: &'a (),
+        }
+        assert_eq!(kinds::<Post<'_>>()[0], $kind, "{}", stringify!($type));
+    })*};
+}
+
+const UNKNOWN: Kind = Kind::List(&Kind::Unknown);
+const TEXTS: Kind = Kind::List(&Kind::Text);
+const INTEGERS: Kind = Kind::List(&Kind::Integer);
+
+#[test]
+fn of_each_type_of_the_standard_library_are_known() {
+    kinds! {
+        String => Kind::Text,
+        &'a str => Kind::Text,
+        char => Kind::Text,
+        Cow<'a, str> => Kind::Text,
+        Box<str> => Kind::Text,
+        IpAddr => Kind::Text,
+        u8 => Kind::Integer,
+        i128 => Kind::Integer,
+        NonZero<u32> => Kind::Integer,
+        f32 => Kind::Number,
+        f64 => Kind::Number,
+        bool => Kind::Boolean,
+        BTreeMap<String, Own> => Kind::Object,
+        HashMap<u8, u8> => Kind::Object,
+        serde_json::Map<String, serde_json::Value> => Kind::Object,
+    }
+}
+
+#[test]
+fn of_a_list_the_items_are_known_too() {
+    kinds! {
+        Vec<String> => TEXTS,
+        &'a [&'a str] => TEXTS,
+        [u8; 3] => INTEGERS,
+        VecDeque<f64> => Kind::List(&Kind::Number),
+        BTreeSet<i64> => INTEGERS,
+        HashSet<bool> => Kind::List(&Kind::Boolean),
+        Cow<'a, [u8]> => INTEGERS,
+        Vec<Vec<u8>> => Kind::List(&INTEGERS),
+        Vec<Own> => UNKNOWN,
+        Option<&'a [Own]> => UNKNOWN,
+        (u8, String) => UNKNOWN,
+        Option<(f64, f64)> => UNKNOWN,
+    }
+}
+
+#[test]
+fn what_a_type_stands_in_does_not_matter_nor_how_it_is_called() {
+    kinds! {
+        Option<String> => Kind::Text,
+        Option<Option<u8>> => Kind::Integer,
+        Option<Vec<&'a str>> => TEXTS,
+        &'a Option<bool> => Kind::Boolean,
+        Box<Vec<Box<u8>>> => INTEGERS,
+        Secret<String> => Kind::Text,
+        Option<Secret<&'a str>> => Kind::Text,
+        Option<Ids> => INTEGERS,
+        shadows::String => Kind::Unknown,
+    }
+}
+
+#[test]
+fn of_other_types_nothing_is_known() {
+    kinds! {
+        Own => Kind::Unknown,
+        Option<Own> => Kind::Unknown,
+        &'a Own => Kind::Unknown,
+        serde_json::Value => Kind::Unknown,
+        () => Kind::Unknown,
+    }
+    #[derive(ApiRequest)]
+    #[api(get = "/", response = Raw)]
+    struct Generic<T> {
+        bare: T,
+        list: Vec<T>,
+    }
+    assert_eq!(kinds::<Generic<u8>>(), [Kind::Unknown, UNKNOWN]);
+}
+
+fn hex<S: Serializer>(value: &u8, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(&format_args!("{value:x}"))
+}
+
+#[test]
+fn of_a_field_with_a_writer_nothing_is_known_and_of_a_constant_all() {
+    #[derive(ApiRequest)]
+    #[api(post = "/?a=b", header("X-C" = "d"), query("page" = 1), property("on" = true), property("by" = 0.5))]
+    struct Post {
+        #[api(query, serialize_with = hex)]
+        color: u8,
+    }
+    let kinds: Vec<_> = Post::ENDPOINT.param_list().iter().map(|param| (param.name(), param.kind())).collect();
+    let integer = ("page", Kind::Integer);
+    let texts = [("a", Kind::Text), ("X-C", Kind::Text)];
+    let others = [("on", Kind::Boolean), ("by", Kind::Number)];
+    assert_eq!(kinds, [&[("color", Kind::Unknown), texts[0], integer, texts[1]][..], &others].concat());
+    let request = Post { color: 255 }.to_http(&"https://h".parse().unwrap()).unwrap();
+    assert_eq!(request.uri().query(), Some("a=b&page=1&color=ff"));
+}
+
+#[test]
+fn a_list_of_secrets_is_secret() {
+    #[derive(ApiRequest)]
+    #[api(get = "/", response = Raw)]
+    struct Get {
+        codes: Vec<Secret<String>>,
+    }
+    let codes = &Get::ENDPOINT.param_list()[0];
+    assert_eq!((codes.is_secret(), codes.kind()), (true, TEXTS));
+}

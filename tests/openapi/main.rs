@@ -1,0 +1,3 @@
+//! Requests as operations of an OpenAPI document, and held against one.
+
+mod kinds;
