@@ -93,6 +93,7 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
         } else {
             quote!(__p::Param::#constructor(#rust_name, #name))
         };
+        let header = (param.place == Place::Header).then(|| parsed_name(name));
         let secret = if field.secret().is_some() { quote!(true) } else { quote!(<__p::Probe<#ty>>::SECRET) };
         let loggable = param.is_loggable.then(|| quote!(.loggable()));
         let style = param.form.style.map(|style| {
@@ -102,11 +103,12 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
         let explode = param.form.explode.map(|explode| quote!(.with_explode(#explode)));
         let codes = codes(param);
         let rules = (!codes.is_empty()).then(|| quote!(.rules(&[#(#codes),*])));
-        quote!(#new.required(!<__p::Probe<#ty>>::OPTIONAL).secret(#secret)#loggable #style #explode #rules)
+        quote!(#new #header.required(!<__p::Probe<#ty>>::OPTIONAL).secret(#secret)#loggable #style #explode #rules)
     });
     let constants = request.constants.iter().map(|Constant { place, name, value, .. }| {
         let constructor = Ident::new(place.word(), Span::call_site());
-        quote!(__p::Param::#constructor(#name, #name).with_value(#value).loggable())
+        let header = (*place == Place::Header).then(|| parsed_name(name));
+        quote!(__p::Param::#constructor(#name, #name) #header.with_value(#value).loggable())
     });
     let params = params.chain(constants).collect::<Vec<_>>();
     let params = (!params.is_empty()).then(|| quote!(.checked_params(&[#(#params),*])));
@@ -122,6 +124,12 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
     let message_at = request.message_at.map(|pointer| quote!(.with_message_at(#pointer)));
     let auth = (!request.is_authenticated).then(|| quote!(.without_auth()));
     quote!(&__p::Endpoint::new(#method, #path)#params.types(#response, #error)#absent #message_at #auth)
+}
+
+/// The name of a header, parsed when it compiles and not for each request.
+fn parsed_name(name: &str) -> TokenStream {
+    let lower = name.to_ascii_lowercase();
+    quote!(.parsed_as(|| const { __p::HeaderName::from_static(#lower) }))
 }
 
 fn codes(param: &Param<'_>) -> Vec<String> {

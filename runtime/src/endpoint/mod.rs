@@ -1,5 +1,6 @@
 //! What is known of a request when it compiles: its method, its path, and every parameter.
 
+mod header;
 mod param;
 pub(crate) mod template;
 

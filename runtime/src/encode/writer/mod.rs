@@ -1,6 +1,7 @@
 //! A parameter's value in its place and style, straight into the request.
 
 mod serialize;
+mod usual;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,6 +14,7 @@ use crate::endpoint::{Endpoint, Param, Place, Style};
 use crate::secret;
 
 use serialize::Compound;
+use usual::Usual;
 
 /// Writes the items of one parameter's value: one for a scalar, any number for a list or an object.
 pub struct Writer<'w> {
@@ -23,6 +25,8 @@ pub struct Writer<'w> {
     /// Every parameter of the request: the keys of a value that become names may have none of theirs.
     declared: &'static Endpoint,
     masked: bool,
+    /// What spares each text a look at place and style.
+    usual: Option<Usual>,
     /// Takes a copy of every text, if it is a secret that the server's words must be cleaned of.
     heard: Option<&'w mut Vec<Box<str>>>,
     shape: Shape,
@@ -72,7 +76,8 @@ impl<'w> Writer<'w> {
     ) -> Self {
         let key = Key { text: Cow::Borrowed(""), is_value: false };
         let outer_keys = Vec::new();
-        Self { out, param, has_pair, declared, masked, heard, shape: Shape::Scalar, key, outer_keys, items: 0 }
+        let usual = if masked || heard.is_some() { None } else { Usual::of(param) };
+        Self { out, param, has_pair, declared, masked, usual, heard, shape: Shape::Scalar, key, outer_keys, items: 0 }
     }
 
     /// How many items were written.
@@ -82,19 +87,18 @@ impl<'w> Writer<'w> {
 
     /// A value that is JSON text.
     pub(super) fn json(&mut self, value: ErasedProperty<'_>) -> Result<(), Refused> {
-        let mut json = Vec::new();
+        let mut json = Buffer::new();
         if !value.write(&mut json)? {
             return Ok(());
         }
         if let Some(heard) = self.heard.as_deref_mut() {
-            secret::add_texts(&json, heard);
+            secret::add_texts(json.as_slice(), heard);
         }
         self.open(false)?;
-        self.put(&String::from_utf8_lossy(&json), !self.masked)
+        self.put(&String::from_utf8_lossy(json.as_slice()), !self.masked)
     }
 
-    #[inline]
-    fn text(&mut self, text: &str) -> Result<(), Refused> {
+    fn text_by_style(&mut self, text: &str) -> Result<(), Refused> {
         if self.shape == Shape::Key {
             self.key = Key { text: text.to_owned().into(), is_value: true };
             return Ok(());
