@@ -30,13 +30,16 @@ impl Table {
     /// What breaks the promise that a derived request costs no more than one written by hand.
     pub(crate) fn broken_promises(&self) -> Vec<String> {
         let mut broken = Vec::new();
-        if let (Some(ours), Some(by_hand)) = (self.of(Row::Ours), self.of(Row::SameJob)) {
+        for (row, job) in Row::COMPARED {
+            let (Some(ours), Some(by_hand)) = (self.of(row), self.of(job)) else {
+                continue;
+            };
             for (unit, ours, by_hand) in [
                 ("instructions", ours.instructions, by_hand.instructions),
                 ("allocations", ours.allocations, by_hand.allocations),
             ] {
                 if ours > by_hand {
-                    broken.push(format!("ours takes {ours} {unit}, and the same job by hand {by_hand}"));
+                    broken.push(format!("`{}` takes {ours} {unit}, and the same job by hand {by_hand}", row.name()));
                 }
             }
         }
@@ -119,5 +122,13 @@ mod tests {
     fn holds_ours_to_what_is_written_by_hand() {
         assert_eq!(table(4000, 4).broken_promises(), [""; 0]);
         assert_eq!(table(4001, 5).broken_promises().len(), 2);
+
+        let mut table = table(4000, 4);
+        let cost = |instructions| Cost { instructions, allocations: 4 };
+        table.0.extend([(Row::EveryPlaceByHand, cost(9000)), (Row::EveryPlaceOurs, cost(9001))]);
+        assert_eq!(
+            table.broken_promises(),
+            ["`every-place-ours` takes 9001 instructions, and the same job by hand 9000"]
+        );
     }
 }

@@ -133,7 +133,7 @@ fn to_curl(request: &dyn ErasedRequest, base: &BaseUrl, endpoint: &'static Endpo
 pub(crate) fn build(request: &dyn ErasedRequest, mut out: Encoder<'_>) -> Result<Request<Body>, BuildError> {
     request.validate().map_err(BuildError::Invalid)?;
     request.encode(&mut out);
-    out.finish(request.accept()).map_err(BuildError::Encode)
+    out.finish(request.accept())
 }
 
 /// What [`ApiRequest::send`] takes: a [`Client`](crate::Client).

@@ -1,6 +1,6 @@
 //! `Secret<T>`: a value that prints as `REDACTED`, wherever it stands.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -70,13 +70,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
 thread_local! {
     /// What becomes of the secrets within the value that is being serialised. serde hands a `Serialize` no context, and a secret
     /// deep in a user's own type must be known where it is written: to be marked, masked, or kept from being echoed.
-    static WATCH: RefCell<Watch> = const { RefCell::new(Watch { seen: 0, mode: Mode::Write }) };
-}
-
-struct Watch {
-    /// How many secrets were serialised on this thread.
-    seen: usize,
-    mode: Mode,
+    static MODE: RefCell<Mode> = const { RefCell::new(Mode::Write) };
+    /// How many secrets were serialised on this thread; apart, as every header asks for it.
+    static SEEN: Cell<usize> = const { Cell::new(0) };
 }
 
 enum Mode {
@@ -95,14 +91,14 @@ struct Restore(Option<Mode>);
 
 impl Restore {
     fn set(mode: Mode) -> Self {
-        WATCH.with_borrow_mut(|watch| Self(Some(std::mem::replace(&mut watch.mode, mode))))
+        Self(Some(MODE.replace(mode)))
     }
 }
 
 impl Drop for Restore {
     fn drop(&mut self) {
         if let Some(mode) = self.0.take() {
-            WATCH.with_borrow_mut(|watch| watch.mode = mode);
+            MODE.set(mode);
         }
     }
 }
@@ -111,7 +107,7 @@ impl Drop for Restore {
 pub(crate) fn collect<R>(secrets: &mut Vec<Box<str>>, serialize: impl FnOnce() -> R) -> R {
     let restore = Restore::set(Mode::Collect(Vec::new()));
     let result = serialize();
-    let mode = WATCH.with_borrow_mut(|watch| std::mem::replace(&mut watch.mode, Mode::Write));
+    let mode = MODE.replace(Mode::Write);
     if let Mode::Collect(mut found) = mode {
         secrets.append(&mut found);
     }
@@ -129,17 +125,15 @@ pub(crate) fn mask<R>(serialize: impl FnOnce() -> R) -> R {
 
 /// How many secrets have been serialised on this thread so far.
 pub(crate) fn seen() -> usize {
-    WATCH.with_borrow(|watch| watch.seen)
+    SEEN.get()
 }
 
 fn notice<T: Serialize>(value: &T) -> Notice {
-    let notice = WATCH.with_borrow_mut(|watch| {
-        watch.seen += 1;
-        match watch.mode {
-            Mode::Write => Some(Notice::Write),
-            Mode::Mask => Some(Notice::Mask),
-            Mode::Collect(_) => None,
-        }
+    SEEN.set(SEEN.get().wrapping_add(1));
+    let notice = MODE.with_borrow(|mode| match mode {
+        Mode::Write => Some(Notice::Write),
+        Mode::Mask => Some(Notice::Mask),
+        Mode::Collect(_) => None,
     });
     if let Some(notice) = notice {
         return notice;
@@ -148,8 +142,8 @@ fn notice<T: Serialize>(value: &T) -> Notice {
     let restore = Restore::set(Mode::Write);
     let json = serde_json::to_vec(value);
     drop(restore);
-    WATCH.with_borrow_mut(|watch| {
-        if let (Mode::Collect(texts), Ok(json)) = (&mut watch.mode, json) {
+    MODE.with_borrow_mut(|mode| {
+        if let (Mode::Collect(texts), Ok(json)) = (mode, json) {
             add_texts(&json, texts);
         }
     });

@@ -68,7 +68,8 @@ pub(super) fn facts(sent: &Sent<'_>, checks: &[&WrittenRule], is_in_body: bool) 
         let Constant { place, name, value, .. } = constant;
         let constructor = Ident::new(place.word(), Span::call_site());
         let kind = Ident::new(constant.kind(), Span::call_site());
-        quote!(__p::Param::#constructor(#name, #name).with_kind(__p::Kind::#kind).with_value(#value).loggable())
+        let header = (*place == Place::Header).then(|| parsed_name(name));
+        quote!(__p::Param::#constructor(#name, #name) #header.with_kind(__p::Kind::#kind).with_value(#value).loggable())
     });
     let params: Vec<TokenStream> =
         sent.params.iter().map(|param| facts_of_param(param, is_in_body)).chain(constants).collect();
@@ -106,6 +107,7 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool) -> TokenStream {
         Place::Body => quote!(__p::Param::body(#rust_name)),
         _ => quote!(__p::Param::#constructor(#rust_name, #name)),
     };
+    let header = (place == Place::Header && !param.is_map).then(|| parsed_name(name));
     // A map may always be empty.
     let required = param.is_map.then(|| quote!(.required(false)));
     let secret = field.secret().map(|_| quote!(.secret(true)));
@@ -119,7 +121,13 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool) -> TokenStream {
     let rules = (!codes.is_empty()).then(|| quote!(.rules(&[#(#codes),*])));
     // What a function of the user's own writes, no type says.
     let kind = param.form.writer.map(|_| quote!(.with_kind(__p::Kind::Unknown)));
-    quote!(#new.of(__p::facts!(#ty))#required #secret #kind #loggable #style #explode #rules)
+    quote!(#new #header.of(__p::facts!(#ty))#required #secret #kind #loggable #style #explode #rules)
+}
+
+/// The name of a header, parsed when it compiles and not for each request.
+fn parsed_name(name: &str) -> TokenStream {
+    let lower = name.to_ascii_lowercase();
+    quote!(.parsed_as(|| const { __p::HeaderName::from_static(#lower) }))
 }
 
 fn facts_of_group(group: &Field<'_>, is_in_body: bool) -> TokenStream {

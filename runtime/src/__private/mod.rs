@@ -17,7 +17,7 @@ pub use crate::request::ApiRequest;
 pub use crate::rule::{Checked, non_empty, uuid};
 pub use crate::secret::Secret;
 pub use crate::validate::Violations;
-pub use http::StatusCode;
+pub use http::{HeaderName, StatusCode};
 
 use crate::encode::value::REDACTED;
 use crate::patch::Patch;

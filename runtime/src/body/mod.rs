@@ -16,6 +16,7 @@ use http::HeaderValue;
 use http_body::{Frame, SizeHint};
 use serde::Serialize;
 
+use crate::encode::buffer::Buffer;
 use crate::encode::json;
 use crate::encode::value::Refused;
 use crate::transport::BoxError;
@@ -257,9 +258,9 @@ pub trait ToBody {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> ToBody for T {
     fn to_body(&self) -> Result<TypedBody, BodyError> {
-        let mut out = Vec::with_capacity(128);
+        let mut out = Buffer::new();
         match json::write_unless_none(self, &mut out) {
-            Ok(true) => Ok(TypedBody::new(out, JSON)),
+            Ok(true) => Ok(TypedBody::new(out.take(), JSON)),
             Ok(false) => Ok(TypedBody::default()),
             Err(refused) => Err(BodyError(refused)),
         }

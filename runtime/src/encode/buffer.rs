@@ -1,9 +1,13 @@
-//! Bytes that stay on the stack until they outgrow it, so that a usual URL costs one allocation in all.
+//! Bytes that stay on the stack until they outgrow it, so that a usual URL or body costs one allocation in all.
 
-/// Longer than nearly every URL; still cheap to clear.
-const ON_STACK: usize = 256;
+use std::{fmt, io};
 
-pub(crate) struct Buffer {
+use bytes::Bytes;
+
+/// Longer than nearly every URL and many bodies; still cheap to clear.
+const ON_STACK: usize = 512;
+
+pub struct Buffer {
     stack: [u8; ON_STACK],
     /// How much of the stack is taken: all of it once the heap is used, so that one look tells where the next byte goes.
     taken: usize,
@@ -17,11 +21,26 @@ impl Buffer {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.as_slice().len()
+        if self.heap.is_empty() { self.taken } else { self.heap.len() }
     }
 
     pub(crate) fn as_slice(&self) -> &[u8] {
         if self.heap.is_empty() { self.stack.get(..self.taken).unwrap_or_default() } else { &self.heap }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.taken == 0
+    }
+
+    /// What has been written, which leaves the buffer empty.
+    pub(crate) fn take(&mut self) -> Bytes {
+        let bytes = if self.heap.is_empty() {
+            Bytes::copy_from_slice(self.as_slice())
+        } else {
+            std::mem::take(&mut self.heap).into()
+        };
+        self.taken = 0;
+        bytes
     }
 
     #[inline]
@@ -44,6 +63,22 @@ impl Buffer {
                 self.taken = end;
             }
             None => self.spill(bytes),
+        }
+    }
+
+    /// Appends the bytes with one before and one behind them.
+    #[inline]
+    pub(crate) fn extend_between(&mut self, before: u8, bytes: &[u8], behind: u8) {
+        let end = self.taken + bytes.len() + 2;
+        if let Some([first, room @ .., last]) = self.stack.get_mut(self.taken..end) {
+            *first = before;
+            room.copy_from_slice(bytes);
+            *last = behind;
+            self.taken = end;
+        } else {
+            self.spill(&[before]);
+            self.spill(bytes);
+            self.spill(&[behind]);
         }
     }
 
@@ -71,6 +106,36 @@ impl Buffer {
     }
 }
 
+impl fmt::Debug for Buffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Buffer(..)")
+    }
+}
+
+impl io::Write for Buffer {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.extend(bytes);
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.extend(bytes);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Default for Buffer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,13 +143,31 @@ mod tests {
     #[test]
     fn keeps_every_byte_across_the_spill() {
         let bytes: Vec<u8> = (0..=255).cycle().take(1000).collect();
-        for chunk in [1, 7, 255, 256, 257, 1000] {
+        for chunk in [1, 7, ON_STACK - 1, ON_STACK, ON_STACK + 1, 1000] {
             let mut buffer = Buffer::new();
             for part in bytes.chunks(chunk) {
                 buffer.extend(part);
             }
             assert_eq!(buffer.as_slice(), bytes, "in chunks of {chunk}");
             assert_eq!(buffer.len(), bytes.len());
+            assert_eq!(buffer.take(), bytes, "in chunks of {chunk}");
+            assert!(buffer.is_empty() && buffer.as_slice().is_empty());
+        }
+    }
+
+    #[test]
+    fn writes_between_and_forgets_on_either_side_of_the_spill() {
+        for before in ON_STACK - 5..=ON_STACK + 1 {
+            let text = vec![b'.'; before];
+            let mut buffer = Buffer::new();
+            buffer.extend(&text);
+            buffer.extend_between(b'<', b"abc", b'>');
+            assert_eq!(buffer.as_slice(), [&text[..], b"<abc>"].concat(), "behind {before} bytes");
+            buffer.truncate(before);
+            buffer.push(b'!');
+            assert_eq!(buffer.take(), [&text[..], b"!"].concat(), "behind {before} bytes");
+            buffer.extend(b"again");
+            assert_eq!(buffer.as_slice(), b"again");
         }
     }
 }

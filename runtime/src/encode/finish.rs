@@ -7,33 +7,34 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::uri::{self, PathAndQuery, Uri};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
-use super::{Encoder, MAX_URL, ONE_HEADER_MORE};
+use super::{Encoder, ONE_HEADER_MORE};
 use crate::base::BaseUrl;
 use crate::body::{self, Body, TypedBody};
 use crate::endpoint::BodyKind;
-use crate::error::EncodeError;
+use crate::error::{BuildError, EncodeError};
 
 impl Encoder<'_> {
-    pub(crate) fn finish(mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, EncodeError> {
-        let (method, headers, body) = self.parts(accept)?;
+    pub(crate) fn finish(&mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, BuildError> {
+        let (method, headers, body) = self.parts(accept).map_err(BuildError::Encode)?;
         // Each parameter has been looked at, so it is the base and the template alone.
-        if self.url_len() > MAX_URL {
-            return Err(EncodeError::of_request("its URL is longer than 65,534 bytes"));
+        if self.target.len() > self.longest {
+            return Err(BuildError::Encode(EncodeError::of_request("its URL is longer than 65,534 bytes")));
         }
-        let uri = join(self.base, self.target.as_slice())
-            .ok_or_else(|| EncodeError::of_request("its path is no path of a URL"))?;
+        let Some(uri) = join(self.base, self.target.take()) else {
+            return Err(BuildError::Encode(EncodeError::of_request("its path is no path of a URL")));
+        };
         let mut request = Request::new(body);
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
-        if let Some(key) = self.idempotency_key {
+        if let Some(key) = self.idempotency_key.take() {
             request.extensions_mut().insert(IdempotencyKey(key.into()));
         }
         Ok(request)
     }
 
     /// The request as it is shown.
-    pub(crate) fn finish_shown(mut self, accept: Option<HeaderValue>) -> Result<Shown, EncodeError> {
+    pub(crate) fn finish_shown(&mut self, accept: Option<HeaderValue>) -> Result<Shown, EncodeError> {
         let (method, headers, body) = self.parts(accept)?;
         let target = String::from_utf8_lossy(self.target.as_slice()).into_owned();
         let origin = format!("{}://{}", self.base.scheme(), self.base.authority());
@@ -72,7 +73,7 @@ impl Encoder<'_> {
                 self.json.push(b'{');
             }
             self.json.push(b'}');
-            TypedBody::new(std::mem::take(&mut self.json), body::JSON)
+            TypedBody::new(self.json.take(), body::JSON)
         } else {
             TypedBody::default()
         };
@@ -119,10 +120,10 @@ pub(crate) fn set_default(headers: &mut HeaderMap, name: &HeaderName, value: Hea
     Ok(())
 }
 
-fn join(base: &BaseUrl, target: &[u8]) -> Option<Uri> {
+fn join(base: &BaseUrl, target: Bytes) -> Option<Uri> {
     let mut parts = uri::Parts::default();
     parts.scheme = Some(base.scheme().clone());
     parts.authority = Some(base.authority().clone());
-    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::copy_from_slice(target)).ok()?);
+    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(target).ok()?);
     Uri::from_parts(parts).ok()
 }

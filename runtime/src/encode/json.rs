@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::ser::{self, Serialize};
 
+use super::buffer::Buffer;
 use super::value::Refused;
+use crate::endpoint::Param;
 
 /// What a value may be as a property of a JSON body: anything that is [`serde::Serialize`].
 ///
@@ -59,7 +61,7 @@ impl<'a> ErasedProperty<'a> {
     }
 
     /// Appends the value, unless it is `None`. Says whether it did.
-    pub(super) fn write(self, out: &mut Vec<u8>) -> Result<bool, Refused> {
+    pub(super) fn write(self, out: &mut Buffer) -> Result<bool, Refused> {
         match self.0 {
             Form::Json(value) => value.write(out),
             Form::By(write) => write_by(out, write),
@@ -67,23 +69,39 @@ impl<'a> ErasedProperty<'a> {
     }
 }
 
+/// Writes what stands before the value of a property.
+#[inline]
+pub(super) fn begin_property(out: &mut Buffer, param: &Param) {
+    let is_first = out.is_empty();
+    if param.is_plain() {
+        out.extend(if is_first { b"{\"" } else { b",\"" });
+        out.extend(param.name().as_bytes());
+        out.extend(b"\":");
+    } else {
+        out.push(if is_first { b'{' } else { b',' });
+        let name = serde_json::to_writer(&mut *out, param.name());
+        debug_assert!(name.is_ok(), "text has a JSON form, and the buffer takes it");
+        out.push(b':');
+    }
+}
+
 trait Json {
-    fn write(&self, out: &mut Vec<u8>) -> Result<bool, Refused>;
+    fn write(&self, out: &mut Buffer) -> Result<bool, Refused>;
 }
 
 impl<T: Serialize> Json for T {
-    fn write(&self, out: &mut Vec<u8>) -> Result<bool, Refused> {
+    fn write(&self, out: &mut Buffer) -> Result<bool, Refused> {
         write_unless_none(self, out)
     }
 }
 
 /// Appends the value as JSON, unless it is `None`. Says whether it did.
-pub(crate) fn write_unless_none<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<bool, Refused> {
+pub(crate) fn write_unless_none<T: Serialize + ?Sized>(value: &T, out: &mut Buffer) -> Result<bool, Refused> {
     write_by(out, |top| value.serialize(top))
 }
 
 #[inline]
-fn write_by(out: &mut Vec<u8>, write: impl FnOnce(Top<'_, '_>) -> serde_json::Result<()>) -> Result<bool, Refused> {
+fn write_by(out: &mut Buffer, write: impl FnOnce(Top<'_, '_>) -> serde_json::Result<()>) -> Result<bool, Refused> {
     let mut omitted = false;
     let mut json = serde_json::Serializer::new(out);
     match write(Top { json: &mut json, omitted: Some(&mut omitted) }) {
@@ -94,7 +112,7 @@ fn write_by(out: &mut Vec<u8>, write: impl FnOnce(Top<'_, '_>) -> serde_json::Re
 
 /// `serde_json`'s serializer, but that it notices `None` and refuses `NaN` where the value begins.
 pub struct Top<'a, 'w> {
-    json: &'a mut serde_json::Serializer<&'w mut Vec<u8>>,
+    json: &'a mut serde_json::Serializer<&'w mut Buffer>,
     /// Told of `None`, unless it stands within `Some`.
     omitted: Option<&'a mut bool>,
 }
@@ -105,7 +123,7 @@ impl fmt::Debug for Top<'_, '_> {
     }
 }
 
-type Compound<'a, 'w> = serde_json::ser::Compound<'a, &'w mut Vec<u8>, serde_json::ser::CompactFormatter>;
+type Compound<'a, 'w> = serde_json::ser::Compound<'a, &'w mut Buffer, serde_json::ser::CompactFormatter>;
 
 macro_rules! pass {
     ($($method:ident($($argument:ident: $type:ty),*) -> $ok:ty;)*) => {$(

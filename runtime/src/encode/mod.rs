@@ -16,7 +16,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::base::BaseUrl;
 use crate::body::{BodyError, TypedBody};
-use crate::endpoint::{Endpoint, Group, Param, Place, Style};
+use crate::endpoint::{Endpoint, Group, Param, Place, Style, template};
 use crate::error::EncodeError;
 use crate::secret;
 
@@ -69,6 +69,8 @@ pub struct Encoder<'e> {
     whole: &'static Endpoint,
     /// The path, then the query.
     target: Buffer,
+    /// How long it may become.
+    longest: usize,
     /// What of the template is not written yet.
     template: &'static str,
     /// The parameter that stands in the path's last segment.
@@ -76,9 +78,9 @@ pub struct Encoder<'e> {
     has_path: bool,
     has_query: bool,
     headers: HeaderMap,
-    /// The value of the one `Cookie` header.
-    cookies: Option<Cookies>,
-    json: Vec<u8>,
+    /// The value of the one `Cookie` header; apart, as few requests have it.
+    cookies: Option<Box<Cookies>>,
+    json: Buffer,
     body: Option<TypedBody>,
     idempotency_key: Option<Box<str>>,
     masked: bool,
@@ -87,6 +89,7 @@ pub struct Encoder<'e> {
     error: Option<EncodeError>,
 }
 
+#[derive(Default)]
 struct Cookies {
     text: Buffer,
     has_pair: bool,
@@ -106,13 +109,14 @@ impl<'e> Encoder<'e> {
             endpoint,
             whole: endpoint,
             target: Buffer::new(),
+            longest: MAX_URL.saturating_sub(base.origin_len()),
             template: "",
             segment_param: None,
             has_path: false,
             has_query: false,
             headers: HeaderMap::new(),
             cookies: None,
-            json: Vec::new(),
+            json: Buffer::new(),
             body: None,
             idempotency_key: None,
             masked: false,
@@ -124,6 +128,8 @@ impl<'e> Encoder<'e> {
     /// Writes `REDACTED` for each value that is not loggable.
     pub(crate) fn masked(mut self) -> Self {
         self.masked = true;
+        // What is only shown has no limit, and may be longer than what is sent.
+        self.longest = usize::MAX;
         self
     }
 
@@ -135,7 +141,7 @@ impl<'e> Encoder<'e> {
 
     /// Begins the path: the template of the [`Endpoint`], up to its first placeholder.
     pub fn path(&mut self, template: &'static str) {
-        if template != self.endpoint.path() || self.has_path {
+        if self.has_path || template != self.endpoint.path() {
             return self.fail_request("`path` is called once, with the template of the request's `ENDPOINT`");
         }
         self.has_path = true;
@@ -324,13 +330,15 @@ impl<'e> Encoder<'e> {
         let Some(declared) = self.declared(param, Place::Path) else {
             return;
         };
-        let Some((inner, rest)) = self.template.strip_prefix('{').and_then(|rest| rest.split_once('}')) else {
+        let Some(placeholder) = self.template.strip_prefix('{') else {
             return self.fail_request("there are more path values than placeholders in the template");
         };
-        let (name, form) = inner.split_once(':').unwrap_or((inner, ""));
-        if name != declared.field().trim_start_matches("r#") {
+        let field = declared.field();
+        let Some((form, rest)) =
+            placeholder.strip_prefix(field.strip_prefix("r#").unwrap_or(field)).and_then(template::form)
+        else {
             return self.fail_request("path values are written in the order of the template's placeholders");
-        }
+        };
         if (form == "+") != (declared.style() == Style::Segments) {
             return self
                 .fail_request("a parameter has the style `Segments` if its placeholder ends with `:+`, or else not");
@@ -378,10 +386,7 @@ impl<'e> Encoder<'e> {
         let Some(declared) = self.declared(param, Place::Header) else {
             return;
         };
-        let written = match HeaderName::from_bytes(declared.name().as_bytes()) {
-            Ok(name) => self.write_header_named(declared, name, value),
-            Err(_) => Err(Refused::new("its name is no header name")),
-        };
+        let written = header::name_of(declared).and_then(|name| self.write_header_named(declared, name, value));
         if let Err(refused) = written {
             self.fail(declared, refused);
         }
@@ -393,16 +398,16 @@ impl<'e> Encoder<'e> {
         name: HeaderName,
         value: Erased<'_>,
     ) -> Result<(), Refused> {
-        if header::is_reserved(&name) {
-            return Err(Refused::new(header::RESERVED_REASON));
-        }
-        let mut text = Buffer::new();
+        // Behind the URL for a moment, which costs less than a buffer of its own.
+        let begin = self.target.len();
         let secrets_before = secret::seen();
-        if self.write(param, None, value, Target::Other(&mut text, &mut false))? == 0 {
+        if self.write(param, None, value, Target::Url)? == 0 {
             return Ok(());
         }
-        let mut value = HeaderValue::from_bytes(text.as_slice()).map_err(|_| Refused::new("no header can carry it"))?;
-        value.set_sensitive(param.is_secret() || secret::seen() > secrets_before);
+        let text = self.target.as_slice().get(begin..).unwrap_or_default();
+        let mut value = HeaderValue::from_bytes(text).map_err(|_| Refused::new("no header can carry it"))?;
+        self.target.truncate(begin);
+        value.set_sensitive(param.is_secret() || secret::seen() != secrets_before);
         self.headers.try_insert(name, value).map_err(|_| Refused::new(ONE_HEADER_MORE))?;
         Ok(())
     }
@@ -433,6 +438,9 @@ impl<'e> Encoder<'e> {
         let Ok(name) = HeaderName::from_bytes(shown.as_bytes()) else {
             return Err(refused_key(param, key, "makes no name of a header"));
         };
+        if header::is_reserved(&name) {
+            return Err(Refused::new(header::RESERVED_REASON));
+        }
         if self.headers.contains_key(&name) && !self.masked {
             return Err(refused_key(param, key, "makes the name of a header that is there already"));
         }
@@ -443,12 +451,11 @@ impl<'e> Encoder<'e> {
         let Some(declared) = self.declared(param, Place::Cookie) else {
             return;
         };
-        let cookies = self.cookies.take();
-        let mut cookies = cookies.unwrap_or_else(|| Cookies { text: Buffer::new(), has_pair: false, is_secret: false });
+        let mut cookies = self.cookies.take().unwrap_or_default();
         let secrets_before = secret::seen();
         let written = self.write(declared, None, value, Target::Other(&mut cookies.text, &mut cookies.has_pair));
         match written {
-            Ok(items) => cookies.is_secret |= items > 0 && (declared.is_secret() || secret::seen() > secrets_before),
+            Ok(items) => cookies.is_secret |= items > 0 && (declared.is_secret() || secret::seen() != secrets_before),
             Err(refused) => self.fail(declared, refused),
         }
         self.cookies = Some(cookies);
@@ -481,10 +488,7 @@ impl<'e> Encoder<'e> {
             return;
         };
         let begin = self.json.len();
-        self.json.push(if begin == 0 { b'{' } else { b',' });
-        let name = serde_json::to_writer(&mut self.json, declared.name());
-        debug_assert!(name.is_ok(), "text has a JSON form, and a Vec takes it");
-        self.json.push(b':');
+        json::begin_property(&mut self.json, declared);
         let start = self.json.len();
         let json = &mut self.json;
         let written = watched(self.masked, &mut self.secrets, || value.write(json));
@@ -493,11 +497,11 @@ impl<'e> Encoder<'e> {
                 if declared.is_secret()
                     && let Some(secrets) = &mut self.secrets
                 {
-                    secret::add_texts(self.json.get(start..).unwrap_or_default(), secrets);
+                    secret::add_texts(self.json.as_slice().get(start..).unwrap_or_default(), secrets);
                 }
                 if self.hides(declared) {
                     self.json.truncate(start);
-                    self.json.extend_from_slice(b"\"REDACTED\"");
+                    self.json.extend(b"\"REDACTED\"");
                 }
             }
             Ok(false) => self.json.truncate(begin),
@@ -534,7 +538,7 @@ impl<'e> Encoder<'e> {
         self.target.extend(literal.as_bytes());
         self.template = rest;
         if self.segment_param.is_some()
-            && let Some(slash) = literal.find('/')
+            && let Some(slash) = literal.bytes().position(|byte| byte == b'/')
         {
             self.end_segment(begin + slash);
         }
@@ -544,6 +548,8 @@ impl<'e> Encoder<'e> {
     fn end_segment(&mut self, end: usize) {
         if let Some(declared) = self.segment_param.take()
             && let Some(path) = self.target.as_slice().get(..end)
+            // Most segments end otherwise, and need no second look.
+            && matches!(path.last(), Some(b'.' | b'E'))
             // The last slash is the template's, or between two segments of a rest: a value's own are escaped.
             && let Some(segment) = path.rsplit(|&byte| byte == b'/').next()
             && is_dots(segment)
@@ -573,14 +579,9 @@ impl<'e> Encoder<'e> {
     }
 
     fn check_length(&mut self, param: &'static Param) {
-        // What is only shown has no limit, and may be longer than what is sent.
-        if !self.masked && self.url_len() > MAX_URL {
+        if self.target.len() > self.longest {
             self.fail(param, Refused::new("with it the URL is longer than 65,534 bytes"));
         }
-    }
-
-    fn url_len(&self) -> usize {
-        self.base.origin_len() + self.target.len()
     }
 
     #[cold]
@@ -608,9 +609,9 @@ fn is_dots(segment: &[u8]) -> bool {
 
 /// Where a value's text goes.
 enum Target<'t> {
-    /// To the path and the query.
+    /// Behind the path and the query, from where a header goes on.
     Url,
-    /// Into a header, and whether that has a pair already.
+    /// Among the cookies, and whether there is one already.
     Other(&'t mut Buffer, &'t mut bool),
 }
 

@@ -3,6 +3,7 @@
 mod between;
 mod docs;
 mod group;
+mod header;
 mod kind;
 mod list;
 mod markdown;

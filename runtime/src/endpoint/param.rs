@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use http::HeaderName;
+
+use super::header;
 use super::kind::Kind;
 use super::template::is_unreserved;
 use crate::__private::Facts;
@@ -67,6 +70,7 @@ pub struct Param {
     kind: Kind,
     value: Option<&'static str>,
     rules: &'static [&'static str],
+    header: Option<header::Parsed>,
 }
 
 /// How a value is written, by OpenAPI's names (3.2.0, "Style Values") and two of this crate's own.
@@ -189,6 +193,7 @@ impl Param {
             kind: Kind::Unknown,
             value: None,
             rules: &[],
+            header: None,
         }
     }
 
@@ -321,6 +326,14 @@ impl Param {
         self
     }
 
+    /// The name of a header as the derive has parsed it, having refused those that are not a request's to set.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn parsed_as(mut self, name: fn() -> HeaderName) -> Self {
+        self.header = Some(header::Parsed(name));
+        self
+    }
+
     /// Where the value goes.
     #[must_use]
     pub const fn place(&self) -> Place {
@@ -387,6 +400,10 @@ impl Param {
     #[must_use]
     pub const fn rule_list(&self) -> &'static [&'static str] {
         self.rules
+    }
+
+    pub(crate) fn parsed_name(&self) -> Option<HeaderName> {
+        self.header.map(|header::Parsed(name)| name())
     }
 
     pub(crate) const fn is_plain(&self) -> bool {

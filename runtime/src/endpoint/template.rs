@@ -1,4 +1,4 @@
-//! The path template of hand-written endpoints, checked when it compiles.
+//! The path template: that of hand-written endpoints, checked when it compiles, and its placeholders.
 
 /// RFC 3986, section 2.3.
 pub(crate) const fn is_unreserved(byte: u8) -> bool {
@@ -40,4 +40,11 @@ pub(super) const fn assert_template(path: &[u8]) {
 const fn is_pchar(byte: u8) -> bool {
     is_unreserved(byte)
         || matches!(byte, b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@')
+}
+
+/// What a placeholder says behind its name, such as `+`, and what stands behind it in the template.
+pub(crate) fn form(behind_name: &str) -> Option<(&str, &str)> {
+    let (form, rest) = behind_name.split_at(behind_name.bytes().position(|byte| byte == b'}')?);
+    let form = if form.is_empty() { form } else { form.strip_prefix(':')? };
+    Some((form, rest.strip_prefix('}')?))
 }

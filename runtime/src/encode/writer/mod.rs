@@ -1,6 +1,7 @@
 //! A parameter's value in its place and style, straight into the request.
 
 mod serialize;
+mod usual;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,6 +15,7 @@ use crate::endpoint::{Endpoint, Param, Place, Style};
 use crate::secret;
 
 use serialize::Compound;
+use usual::Usual;
 
 /// Writes the items of one parameter's value: one for a scalar, any number for a list or an object.
 pub struct Writer<'w> {
@@ -26,6 +28,8 @@ pub struct Writer<'w> {
     /// Every parameter of the request: the keys of a value that become names may have none of theirs.
     declared: &'static Endpoint,
     masked: bool,
+    /// What spares each text a look at place and style.
+    usual: Option<Usual>,
     /// Takes a copy of every text, if it is a secret that the server's words must be cleaned of.
     heard: Option<&'w mut Vec<Box<str>>>,
     shape: Shape,
@@ -74,6 +78,7 @@ impl<'w> Writer<'w> {
     ) -> Self {
         let key = Key { text: Cow::Borrowed(""), is_value: false };
         let outer_keys = Vec::new();
+        let usual = if masked || heard.is_some() { None } else { Usual::of(param) };
         Self {
             out,
             param,
@@ -81,6 +86,7 @@ impl<'w> Writer<'w> {
             has_pair,
             declared,
             masked,
+            usual,
             heard,
             shape: Shape::Scalar,
             key,
@@ -91,7 +97,10 @@ impl<'w> Writer<'w> {
 
     /// Writes the value of an entry that has this name.
     pub(super) fn named(self, name: Option<&'w str>) -> Self {
-        Self { entry: name, ..self }
+        match name {
+            Some(_) => Self { entry: name, usual: None, ..self },
+            None => self,
+        }
     }
 
     /// The text of a key.
@@ -114,19 +123,18 @@ impl<'w> Writer<'w> {
 
     /// A value that is JSON text.
     pub(super) fn json(&mut self, value: ErasedProperty<'_>) -> Result<(), Refused> {
-        let mut json = Vec::new();
+        let mut json = Buffer::new();
         if !value.write(&mut json)? {
             return Ok(());
         }
         if let Some(heard) = self.heard.as_deref_mut() {
-            secret::add_texts(&json, heard);
+            secret::add_texts(json.as_slice(), heard);
         }
         self.open(false)?;
-        self.put(&String::from_utf8_lossy(&json), !self.masked)
+        self.put(&String::from_utf8_lossy(json.as_slice()), !self.masked)
     }
 
-    #[inline]
-    fn text(&mut self, text: &str) -> Result<(), Refused> {
+    fn text_by_style(&mut self, text: &str) -> Result<(), Refused> {
         if self.shape == Shape::Key {
             self.key = Key { text: text.to_owned().into(), is_value: true };
             return Ok(());
