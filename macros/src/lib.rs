@@ -1,7 +1,7 @@
 //! The derives of [`api-request`](https://docs.rs/api-request), which re-exports them; its documentation is theirs.
 //!
 //! A declaration is parsed as it is written (`written.rs`), checked into what can only be right (`request.rs` with `params.rs`,
-//! `form.rs` and `constants.rs`; `reply.rs`, `parts.rs`), and expanded (`expand/`), which cannot fail. Every key stands in
+//! `form.rs`, `rules.rs` and `constants.rs`; `reply.rs`, `parts.rs`), and expanded (`expand/`), which cannot fail. Every key stands in
 //! `keys.rs`, every message in `messages.rs`.
 
 mod constants;
@@ -20,6 +20,7 @@ mod parts;
 mod readme;
 mod reply;
 mod request;
+mod rules;
 mod suggest;
 mod template;
 mod wire;

@@ -2,16 +2,17 @@
 
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{Ident, Member, Path, Type};
+use syn::{Ident, Member, Type};
 
 use crate::errors::Errors;
 use crate::form::Form;
 use crate::keys;
 use crate::messages as m;
+use crate::rules::{Rule, rules};
 use crate::suggest::{closest, listed};
 use crate::template::Template;
 use crate::wire;
-use crate::written::{Entry, Given, Written, WrittenRule};
+use crate::written::{Entry, Given, Written};
 
 pub(crate) struct Param<'a> {
     pub(crate) field: &'a Field<'a>,
@@ -39,11 +40,6 @@ pub(crate) enum Place {
     Cookie,
     Property,
     Body,
-}
-
-pub(crate) enum Rule<'a> {
-    BuiltIn(&'a Ident),
-    Own(&'a WrittenRule),
 }
 
 /// A field with its attributes, as written.
@@ -217,46 +213,6 @@ fn wire_name(field: &Field<'_>, place: Place, rename_all: Option<&str>, errors: 
         errors.at(shown, &m::HEADER_NAME_RESERVED, &[&name]);
     }
     name
-}
-
-fn rules<'a>(field: &'a Field<'a>, errors: &Errors) -> Vec<Rule<'a>> {
-    let Some(entry) = field.written.get("validate") else {
-        return Vec::new();
-    };
-    let Given::Rules(rules) = &entry.value else {
-        return Vec::new();
-    };
-    if rules.is_empty() {
-        errors.at(&entry.ident, &m::RULES_MISSING, &[&listed(keys::RULES)]);
-    }
-    rules.iter().filter_map(|rule| known_rule(rule, errors)).collect()
-}
-
-fn known_rule<'a>(rule: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
-    let Some(word) = single_word(&rule.path) else {
-        return Some(Rule::Own(rule));
-    };
-    let name = word.to_string();
-    if !keys::RULES.contains(&&*name) {
-        match closest(&name, keys::RULES) {
-            Some(rule) => errors.at(word, &m::MISSPELLED_RULE, &[&name, rule]),
-            None => errors.at(word, &m::UNKNOWN_RULE, &[&name, &listed(keys::RULES)]),
-        }
-        return None;
-    }
-    if let Some(operands) = &rule.operands {
-        errors.at(operands, &m::RULE_OPERAND, &[&name]);
-        return None;
-    }
-    Some(Rule::BuiltIn(word))
-}
-
-/// The word of a path that is one word.
-fn single_word(path: &Path) -> Option<&Ident> {
-    match path.segments.first() {
-        Some(segment) if path.segments.len() == 1 && path.leading_colon.is_none() => Some(&segment.ident),
-        _ => None,
-    }
 }
 
 pub(crate) fn requires<'a>(

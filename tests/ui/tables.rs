@@ -12,13 +12,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use keys::{KEYS, On};
+use keys::{KEYS, On, RULES};
 use messages::{ALL, Message, pieces};
 
 const TOPICS: [&str; 8] = ["attributes", "errors", "path", "placement", "replies", "request", "rules", "types"];
 
 /// The files about mistakes that rustc reports itself: the derives see to it that it does so once, and at the wrong token.
-const RUSTC: [&str; 37] = [
+const RUSTC: [&str; 56] = [
     "replies/absent_without_option",
     "replies/header_of_a_reply_type",
     "attributes/crate_unresolved",
@@ -33,16 +33,35 @@ const RUSTC: [&str; 37] = [
     "replies/deserialize_beside_api_response",
     "replies/variant_type",
     "replies/variant_type_of_a_list",
+    "rules/ascii_on_a_list",
+    "rules/each_on_a_text",
+    "rules/email_on_a_list",
+    "rules/length_of_a_constant",
+    "rules/length_on_a_number",
     "rules/non_empty_on_your_own_type",
+    "rules/one_of_a_constant",
+    "rules/one_of_on_a_list",
+    "rules/one_of_texts_for_a_number",
     "rules/own_rule_on_a_foreign_type",
     "rules/own_rule_on_a_text",
     "rules/own_rule_unknown",
+    "rules/own_rule_within_each",
     "rules/own_rule_without_operand",
     "rules/own_rule_without_result",
+    "rules/pattern_on_a_number",
+    "rules/range_below_an_unsigned",
+    "rules/range_of_a_constant",
+    "rules/range_of_a_literal_too_large",
+    "rules/range_of_integers_for_a_float",
+    "rules/range_on_a_foreign_type",
+    "rules/range_on_a_text",
+    "rules/range_within_each_on_a_text",
+    "rules/range_within_each_text",
     "rules/requires_a_required_field",
     "rules/requires_on_a_required_field",
     "rules/uuid_on_a_list",
     "rules/uuid_on_a_number",
+    "rules/uuid_within_each_number",
     "types/body_type",
     "types/error_type",
     "types/field_type_undeclared",
@@ -204,6 +223,15 @@ fn attributes(source: &str) -> Vec<(&'static str, String)> {
         rest = behind;
     }
     found
+}
+
+#[test]
+fn every_rule_is_in_a_file() {
+    let sources: Vec<String> = files().into_iter().map(|file| file.source).collect();
+    for rule in RULES {
+        let written = format!("validate({}", rule.name);
+        assert!(sources.iter().any(|source| source.contains(&written)), "no file has the rule `{}`", rule.name);
+    }
 }
 
 #[test]

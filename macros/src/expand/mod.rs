@@ -6,8 +6,9 @@ pub(crate) mod fallback;
 pub(crate) mod parts;
 pub(crate) mod reply;
 pub(crate) mod request;
+mod rules;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, Data, DeriveInput, Generics, Ident, Member, Meta, Type, WherePredicate, parse_quote};
 
@@ -81,6 +82,15 @@ impl<'a> Expansion<'a> {
         quote_spanned!(span=> #this.#member)
     }
 
+    /// Whether it depends on what a user of the item decides.
+    fn depends(&self, tokens: TokenStream) -> bool {
+        let generics = &self.input.generics;
+        let types = generics.type_params().map(|parameter| parameter.ident.to_string());
+        let consts = generics.const_params().map(|parameter| parameter.ident.to_string());
+        let parameters: Vec<String> = types.chain(consts).chain(["Self".to_owned()]).collect();
+        mentions(tokens, &parameters)
+    }
+
     /// The item's generics, with a bound on each field's type that mentions one of its type parameters.
     fn bounded(&self, bounds: impl IntoIterator<Item = (&'a Type, TokenStream)>) -> Generics {
         let mut generics = self.input.generics.clone();
@@ -114,6 +124,28 @@ fn mentions(tokens: TokenStream, parameters: &[String]) -> bool {
         TokenTree::Group(group) => mentions(group.stream(), parameters),
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
+}
+
+/// `'static` for each lifetime.
+fn without_lifetimes(tokens: TokenStream) -> TokenStream {
+    let mut is_lifetime = false;
+    let replaced = tokens.into_iter().map(|token| {
+        let follows = std::mem::take(&mut is_lifetime);
+        match token {
+            TokenTree::Ident(name) if follows => Ident::new("static", name.span()).into(),
+            TokenTree::Group(group) => {
+                let mut replaced = Group::new(group.delimiter(), without_lifetimes(group.stream()));
+                replaced.set_span(group.span());
+                replaced.into()
+            }
+            TokenTree::Punct(quote) => {
+                is_lifetime = quote.as_char() == '\'';
+                quote.into()
+            }
+            other => other,
+        }
+    });
+    replaced.collect()
 }
 
 /// Where the user wrote it, for errors; resolved as the expansion's own names are, so that it works inside `macro_rules!`.

@@ -6,11 +6,11 @@ use syn::spanned::Spanned;
 use syn::{Ident, LitStr, Member, Type};
 
 use crate::constants::{Constant, Fixed};
-use crate::params::{Field, Param, Place, Rule};
+use crate::params::{Field, Param, Place};
 use crate::request::{Request, docs as docs_of, type_or};
-use crate::written::WrittenRule;
+use crate::rules::Rule;
 
-use super::{Expansion, located};
+use super::{Expansion, located, rules};
 
 pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> TokenStream {
     let ident = &expansion.input.ident;
@@ -78,7 +78,7 @@ fn imports(request: &Request<'_>) -> TokenStream {
 }
 
 fn has_own_rule(request: &Request<'_>) -> bool {
-    request.params.iter().any(|param| param.rules.iter().any(|rule| matches!(rule, Rule::Own(_))))
+    request.params.iter().any(|param| param.rules.iter().any(Rule::is_own))
 }
 
 fn endpoint(request: &Request<'_>) -> TokenStream {
@@ -100,8 +100,7 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
             quote!(.with_style(__p::Style::#style))
         });
         let explode = param.form.explode.map(|explode| quote!(.with_explode(#explode)));
-        let codes = codes(param);
-        let rules = (!codes.is_empty()).then(|| quote!(.rules(&[#(#codes),*])));
+        let rules = rules::facts(param);
         quote!(#new.required(!<__p::Probe<#ty>>::OPTIONAL).secret(#secret)#loggable #style #explode #rules)
     });
     let constants = request.constants.iter().map(|Constant { place, name, value, .. }| {
@@ -122,15 +121,6 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
     let message_at = request.message_at.map(|pointer| quote!(.with_message_at(#pointer)));
     let auth = (!request.is_authenticated).then(|| quote!(.without_auth()));
     quote!(&__p::Endpoint::new(#method, #path)#params.types(#response, #error)#absent #message_at #auth)
-}
-
-fn codes(param: &Param<'_>) -> Vec<String> {
-    let code = |rule: &Rule<'_>| match rule {
-        Rule::BuiltIn(word) => word.to_string(),
-        Rule::Own(own) => own.code(),
-    };
-    let requires = (!param.requires.is_empty()).then(|| "requires".to_owned());
-    param.rules.iter().map(code).chain(requires).collect()
 }
 
 /// The type as one writes it.
@@ -165,7 +155,7 @@ fn validate(expansion: &Expansion<'_>, request: &Request<'_>) -> Option<TokenStr
         .iter()
         .enumerate()
         .flat_map(|(index, param)| {
-            let rules = param.rules.iter().map(move |rule| check(expansion, index, &param.field.member, rule));
+            let rules = rules::checks(expansion, index, param);
             let requires = param.requires.iter().map(move |required| {
                 let field = expansion.field_at(&param.field.member, required.key.span());
                 let other = expansion.field_at(&request.params[required.param].field.member, required.word.span());
@@ -174,7 +164,7 @@ fn validate(expansion: &Expansion<'_>, request: &Request<'_>) -> Option<TokenStr
                 let (index, param) = (Literal::usize_unsuffixed(index), Literal::usize_unsuffixed(required.param));
                 quote!(out.requires(#index, #field, #param, #other);)
             });
-            rules.chain(requires).collect::<Vec<_>>()
+            std::iter::once(rules).chain(requires).filter(|check| !check.is_empty()).collect::<Vec<_>>()
         })
         .collect();
     (!checks.is_empty()).then(|| {
@@ -187,26 +177,6 @@ fn validate(expansion: &Expansion<'_>, request: &Request<'_>) -> Option<TokenStr
             }
         }
     })
-}
-
-/// What rustc may find wrong is written at the rule: the field, if no rule can check it, and the rule, if it cannot check the
-/// field.
-fn check(expansion: &Expansion<'_>, index: usize, member: &Member, rule: &Rule<'_>) -> TokenStream {
-    let index = Literal::usize_unsuffixed(index);
-    match rule {
-        Rule::BuiltIn(word) => {
-            let field = expansion.field_at(member, word.span());
-            let leaf = quote_spanned!(word.span()=> __p::Checked::leaf(&#field));
-            let rule = quote_spanned!(word.span()=> &__p::#word());
-            quote!(__p::check(out, #index, #leaf, #rule);)
-        }
-        Rule::Own(own @ WrittenRule { path, operands }) => {
-            let this = expansion.this();
-            let code = own.code();
-            let rule = quote_spanned!(path.span()=> &#path #operands);
-            quote!((&__p::Own(&#this.#member)).__api_request_apply(#rule, #index, #code, out);)
-        }
-    }
 }
 
 fn encode(expansion: &Expansion<'_>, request: &Request<'_>) -> TokenStream {

@@ -80,7 +80,7 @@ pub mod field {
     pub const loggable: () = ();
     /// `requires = field`: if this field is set, the others must be too: `requires(a, b)`.
     pub const requires: () = ();
-    /// `validate(rule)`: rules that are checked before anything is sent: `non_empty`, `uuid`, `self::your_own`.
+    /// `validate(rule)`: rules that are checked before anything is sent: `non_empty`, `length(1..=64)`, `self::your_own`.
     pub const validate: () = ();
 }
 

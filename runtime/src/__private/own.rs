@@ -7,13 +7,6 @@ use std::borrow::Cow;
 use crate::rule::{Checked, Rule};
 use crate::validate::Violations;
 
-/// Checks a field's leaf by a built-in rule.
-pub fn check<T: ?Sized>(out: &mut Violations, param: usize, leaf: Option<&T>, rule: &dyn Rule<T>) {
-    if let Some(leaf) = leaf {
-        out.check(param, &Whole(leaf), rule);
-    }
-}
-
 /// A rule under another code: the last segment of the path by which a rule of the user's own is named.
 struct Named<'a, T: ?Sized>(&'static str, &'a dyn Rule<T>);
 
@@ -55,7 +48,7 @@ pub trait ApplyInOption<T> {
 impl<T> ApplyInOption<T> for Own<'_, Option<T>> {
     fn __api_request_apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations) {
         if let Some(value) = self.0 {
-            out.check(param, &Whole(value), &Named(code, rule));
+            out.check_leaf(param, Some(value), false, &Named(code, rule));
         }
     }
 }
@@ -66,18 +59,7 @@ pub trait ApplyToWhole<T: ?Sized> {
 
 impl<T: ?Sized> ApplyToWhole<T> for &Own<'_, T> {
     fn __api_request_apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations) {
-        out.check(param, &Whole(self.0), &Named(code, rule));
-    }
-}
-
-/// A value that is its own leaf.
-struct Whole<'a, T: ?Sized>(&'a T);
-
-impl<T: ?Sized> Checked for Whole<'_, T> {
-    type Leaf = T;
-
-    fn leaf(&self) -> Option<&T> {
-        Some(self.0)
+        out.check_leaf(param, Some(self.0), false, &Named(code, rule));
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::rule::RuleFact;
+
 use super::template::is_unreserved;
 
 /// Where in an HTTP request a value goes.
@@ -58,7 +60,7 @@ pub struct Param {
     style: Style,
     explode: bool,
     value: Option<&'static str>,
-    rules: &'static [&'static str],
+    rules: &'static [RuleFact],
 }
 
 /// How a value is written, by OpenAPI's names (3.2.0, "Style Values") and two of this crate's own.
@@ -266,9 +268,9 @@ impl Param {
         self
     }
 
-    /// Says which rules the value keeps, by their codes.
+    /// Says which rules the value keeps.
     #[must_use]
-    pub const fn rules(mut self, rules: &'static [&'static str]) -> Self {
+    pub const fn rules(mut self, rules: &'static [RuleFact]) -> Self {
         self.rules = rules;
         self
     }
@@ -321,9 +323,9 @@ impl Param {
         self.value
     }
 
-    /// The codes of the rules that the value keeps.
+    /// The rules that the value keeps, in the order of declaration.
     #[must_use]
-    pub const fn rule_list(&self) -> &'static [&'static str] {
+    pub const fn rule_list(&self) -> &'static [RuleFact] {
         self.rules
     }
 
