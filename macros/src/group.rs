@@ -6,11 +6,12 @@ use syn::{Data, DeriveInput, Fields, Ident};
 use crate::errors::Errors;
 use crate::keys::{self, On};
 use crate::messages as m;
-use crate::params::{self, Field, Usual, Whole, whole_checks};
+use crate::params::{self, Field, Usual, Whole};
 use crate::request::rename_all;
+use crate::rules::{WrittenRule, whole_checks};
 use crate::sent::Sent;
 use crate::template::Template;
-use crate::written::{Written, WrittenRule};
+use crate::written::Written;
 
 /// The fields of the struct, or of one variant, as written.
 pub(crate) struct Part<'a> {

@@ -309,7 +309,7 @@ pub(crate) const KEYS: &[Key] = &[
         "validate",
         Shape::Rules,
         "validate(rule)",
-        "rules that are checked before anything is sent: `non_empty`, `uuid`, `self::your_own`",
+        "rules that are checked before anything is sent: `non_empty`, `length(1..=64)`, `self::your_own`",
     ),
     key(
         On::Group,
@@ -437,8 +437,102 @@ pub(crate) const KEYS: &[Key] = &[
 /// The keys of rules over several fields.
 pub(crate) const BETWEEN: [&str; 4] = ["at_least_one_of", "at_most_one_of", "exactly_one_of", "all_or_none"];
 
-/// The rules that `validate` knows by one word.
-pub(crate) const RULES: [&str; 2] = ["non_empty", "uuid"];
+/// What stands in the parentheses after the word of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operands {
+    /// No parentheses.
+    None,
+    /// A range of lengths.
+    Lengths,
+    /// A range of numbers.
+    Numbers,
+    /// A regular expression.
+    Pattern,
+    /// Texts or numbers.
+    Values,
+    /// Rules.
+    Rules,
+}
+
+/// A rule that `validate` knows by one word, which is a function of the runtime.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) name: &'static str,
+    pub(crate) operands: Operands,
+    /// The trait of the runtime that says whether it fits a type.
+    pub(crate) fits: &'static str,
+    /// Whether it is there only with the feature of its name.
+    pub(crate) is_feature: bool,
+    /// How one writes it, which messages and docs show.
+    pub(crate) syntax: &'static str,
+    /// What it checks, in a line.
+    pub(crate) doc: &'static str,
+}
+
+const fn rule(
+    name: &'static str,
+    operands: Operands,
+    fits: &'static str,
+    syntax: &'static str,
+    doc: &'static str,
+) -> Rule {
+    Rule { name, operands, fits, is_feature: false, syntax, doc }
+}
+
+impl Rule {
+    const fn behind_feature(self) -> Self {
+        Self { is_feature: true, ..self }
+    }
+}
+
+pub(crate) const RULES: &[Rule] = &[
+    rule(
+        "non_empty",
+        Operands::None,
+        "HasLength",
+        "non_empty",
+        "a text has a character, a list, a set or a map an item",
+    ),
+    rule(
+        "length",
+        Operands::Lengths,
+        "HasLength",
+        "length(1..=64)",
+        "so many characters (Unicode scalar values) of a text, items of a list, a set or a map",
+    ),
+    rule(
+        "range",
+        Operands::Numbers,
+        "IsNumber",
+        "range(1..=3600)",
+        "an integer or a float, in a range of its own type; `NaN` is in none",
+    ),
+    rule("one_of", Operands::Values, "IsChoice", r#"one_of("a", "b")"#, "one of these texts or numbers"),
+    rule(
+        "pattern",
+        Operands::Pattern,
+        "IsText",
+        r#"pattern("^[a-z]+$")"#,
+        "a match of the regular expression somewhere in the text, as JSON Schema has it",
+    )
+    .behind_feature(),
+    rule("ascii", Operands::None, "IsText", "ascii", "ASCII characters only"),
+    rule("uuid", Operands::None, "IsText", "uuid", "a UUID of 36 characters (RFC 9562), of any version"),
+    rule("url", Operands::None, "IsText", "url", "an absolute URL of any scheme, by the URL standard").behind_feature(),
+    rule("email", Operands::None, "IsText", "email", "an email address, by HTML's definition").behind_feature(),
+    rule(
+        "each",
+        Operands::Rules,
+        "HasItems",
+        "each(uuid)",
+        "these rules, for each item of a list or a set and each value of a map; your own too",
+    ),
+];
+
+/// The names of the rules.
+pub(crate) fn rule_names() -> impl Iterator<Item = &'static str> + Clone {
+    RULES.iter().map(|rule| rule.name)
+}
 
 /// The styles: OpenAPI's name, that of the runtime's `Style`, the places that it is for, and whether `explode` means something.
 pub(crate) const STYLES: [(&str, &str, &[&str], bool); 9] = [

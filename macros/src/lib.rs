@@ -1,7 +1,7 @@
 //! The derives of [`api-request`](https://docs.rs/api-request), which re-exports them; its documentation is theirs.
 //!
 //! A declaration is parsed as it is written (`written.rs`), checked into what can only be right (`request.rs` and `group.rs` with
-//! `sent.rs`, `params.rs`, `form.rs` and `constants.rs`; `reply.rs`, `parts.rs`), and expanded (`expand/`), which cannot fail. Every key stands in
+//! `sent.rs`, `params.rs`, `form.rs`, `rules/` and `constants.rs`; `reply.rs`, `parts.rs`), and expanded (`expand/`), which cannot fail. Every key stands in
 //! `keys.rs`, every message in `messages.rs`.
 
 mod between;
@@ -22,6 +22,7 @@ mod parts;
 mod readme;
 mod reply;
 mod request;
+mod rules;
 mod sent;
 mod suggest;
 mod template;

@@ -2,16 +2,16 @@
 
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Fields, Ident, Index, Member, Path, Type};
+use syn::{Fields, Ident, Index, Member, Type};
 
 use crate::errors::Errors;
 use crate::form::Form;
-use crate::keys::{self, On};
+use crate::keys::On;
 use crate::messages as m;
-use crate::suggest::{closest, listed};
+use crate::rules::{Rule, rules};
 use crate::template::Template;
 use crate::wire;
-use crate::written::{Entry, Given, Written, WrittenRule};
+use crate::written::{Entry, Written};
 
 pub(crate) struct Param<'a> {
     pub(crate) field: &'a Field<'a>,
@@ -35,11 +35,6 @@ pub(crate) enum Place {
     Cookie,
     Property,
     Body,
-}
-
-pub(crate) enum Rule<'a> {
-    BuiltIn(&'a Ident),
-    Own(&'a WrittenRule),
 }
 
 /// A field with its attributes, as written.
@@ -356,58 +351,4 @@ fn wire_name(field: &Field<'_>, place: Place, rename_all: Option<&str>, errors: 
         errors.at(shown, &m::HEADER_NAME_RESERVED, &[&name]);
     }
     name
-}
-
-fn rules<'a>(field: &'a Field<'a>, errors: &Errors) -> Vec<Rule<'a>> {
-    let Some(entry) = field.written.get("validate") else {
-        return Vec::new();
-    };
-    let Given::Rules(rules) = &entry.value else {
-        return Vec::new();
-    };
-    if rules.is_empty() {
-        errors.at(&entry.ident, &m::RULES_MISSING, &[&listed(keys::RULES)]);
-    }
-    rules.iter().filter_map(|rule| known_rule(rule, errors)).collect()
-}
-
-fn known_rule<'a>(rule: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
-    let Some(word) = single_word(&rule.path) else {
-        return Some(Rule::Own(rule));
-    };
-    let name = word.to_string();
-    if !keys::RULES.contains(&&*name) {
-        match closest(&name, keys::RULES) {
-            Some(rule) => errors.at(word, &m::MISSPELLED_RULE, &[&name, rule]),
-            None => errors.at(word, &m::UNKNOWN_RULE, &[&name, &listed(keys::RULES)]),
-        }
-        return None;
-    }
-    if let Some(operands) = &rule.operands {
-        errors.at(operands, &m::RULE_OPERAND, &[&name]);
-        return None;
-    }
-    Some(Rule::BuiltIn(word))
-}
-
-/// The checks of a whole value, which are functions of the user's own.
-pub(crate) fn whole_checks<'a>(written: &'a Written, errors: &Errors) -> Vec<&'a WrittenRule> {
-    let Some(Entry { ident, value: Given::Rules(rules), .. }) = written.get("validate") else {
-        return Vec::new();
-    };
-    if rules.is_empty() {
-        errors.at(ident, &m::RULES_MISSING, &[&listed(keys::RULES)]);
-    }
-    for word in rules.iter().filter_map(|rule| single_word(&rule.path)) {
-        errors.at(word, &m::RULE_OF_FIELD, &[&word.to_string()]);
-    }
-    rules.iter().collect()
-}
-
-/// The word of a path that is one word.
-fn single_word(path: &Path) -> Option<&Ident> {
-    match path.segments.first() {
-        Some(segment) if path.segments.len() == 1 && path.leading_colon.is_none() => Some(&segment.ident),
-        _ => None,
-    }
 }

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{DeriveInput, File, Item, parse_quote};
 
-use crate::keys::{KEYS, On};
+use crate::keys::{KEYS, On, RULES};
 
 /// What the whole expansion of the seed's request may take, in bytes of tokens.
 const BUDGET: usize = 2_600;
@@ -79,4 +79,13 @@ fn lists_every_key_by_its_place() {
         let table = format!("<!-- keys: {} -->\n\n| key | meaning |\n|---|---|\n{rows}\n", on.word());
         assert!(README.contains(&table), "write this into the README:\n{table}");
     }
+}
+
+#[test]
+fn lists_every_rule() {
+    let (_, after) = README.split_once("<!-- rules -->").expect("the README has the marker");
+    let rows = after.lines().skip(4).take_while(|line| line.starts_with('|'));
+    let shown: Vec<_> = rows.filter_map(|row| row.rsplitn(3, '|').nth(2)).collect();
+    let rules: Vec<_> = RULES.iter().map(|rule| format!("| `{}` | {} ", rule.syntax, rule.doc)).collect();
+    assert_eq!(shown, rules);
 }

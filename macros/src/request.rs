@@ -7,12 +7,13 @@ use syn::{Data, DeriveInput, Fields, FieldsUnnamed, LitStr, Type};
 use crate::errors::Errors;
 use crate::keys::{self, On};
 use crate::messages as m;
-use crate::params::{self, Field, Param, Place, Usual, Whole, whole_checks};
+use crate::params::{self, Field, Param, Place, Usual, Whole};
+use crate::rules::{WrittenRule, whole_checks};
 use crate::sent::Sent;
 use crate::suggest::listed;
 use crate::template::{State, Template};
 use crate::wire;
-use crate::written::{Entry, Given, Written, WrittenRule};
+use crate::written::{Entry, Given, Written};
 
 pub(crate) struct Request<'a> {
     pub(crate) method: String,

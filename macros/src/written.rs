@@ -1,6 +1,6 @@
 //! The attributes as they are written: each key with its tokens, held to the table of keys and to nothing else.
 
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{Error, Parse, ParseStream, Result};
@@ -10,6 +10,7 @@ use syn::{Attribute, Ident, Lit, LitBool, LitInt, LitStr, Meta, Path, Token, Typ
 use crate::errors::Errors;
 use crate::keys::{self, Key, On, Shape};
 use crate::messages as m;
+use crate::rules::WrittenRule;
 use crate::suggest::{closest, listed};
 
 syn::custom_keyword!(none);
@@ -57,13 +58,6 @@ pub(crate) enum Given {
 pub(crate) struct Constant {
     pub(crate) name: LitStr,
     pub(crate) value: Lit,
-}
-
-/// A rule in `validate(..)`.
-pub(crate) struct WrittenRule {
-    pub(crate) path: Path,
-    /// `(3)` in `my::max_words(3)`, as it is written.
-    pub(crate) operands: Option<TokenTree>,
 }
 
 impl Written {
@@ -130,7 +124,7 @@ impl Written {
                 let span = if is_missing { ident.span() } else { error.span() };
                 self.unread.push(key.name);
                 let text = if key.shape == Shape::Rules && after.peek(Paren) {
-                    m::MALFORMED_RULE.fill(&[&listed(keys::RULES)])
+                    m::MALFORMED_RULE.fill(&[&listed(keys::rule_names())])
                 } else if let (Shape::Type | Shape::Style | Shape::Function, Ok(quoted)) =
                     (key.shape, after.parse::<LitStr>())
                 {
@@ -212,13 +206,6 @@ impl Written {
             Some(Given::Path(path)) => path.to_token_stream(),
             _ => quote!(::api_request),
         }
-    }
-}
-
-impl WrittenRule {
-    /// The code of a rule of the user's own: the last segment of its path.
-    pub(crate) fn code(&self) -> String {
-        self.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
     }
 }
 
@@ -328,7 +315,7 @@ fn parse_value(shape: Shape, input: ParseStream<'_>) -> Result<Given> {
             Given::Statuses(statuses)
         }
         Shape::Rules => {
-            let (rules, _) = in_parentheses(input, rule)?;
+            let (rules, _) = in_parentheses(input, WrittenRule::parse)?;
             Given::Rules(rules)
         }
         Shape::Status => {
@@ -369,24 +356,16 @@ fn members(input: ParseStream<'_>) -> Result<Vec<Ident>> {
 }
 
 /// A list, and where its parentheses stand.
-fn in_parentheses<T>(input: ParseStream<'_>, item: fn(ParseStream<'_>) -> Result<T>) -> Result<(Vec<T>, Span)> {
+pub(crate) fn in_parentheses<T>(
+    input: ParseStream<'_>,
+    item: fn(ParseStream<'_>) -> Result<T>,
+) -> Result<(Vec<T>, Span)> {
     let content;
     let parentheses = parenthesized!(content in input);
     let items = content.parse_terminated(item, Token![,]);
     // What an error leaves unread would be reported as a second one.
     content.parse::<TokenStream>()?;
     Ok((items?.into_iter().collect(), parentheses.span.join()))
-}
-
-fn rule(input: ParseStream<'_>) -> Result<WrittenRule> {
-    let path = input.call(Path::parse_mod_style)?;
-    let operands = if input.is_empty() || input.peek(Token![,]) { None } else { Some(input.parse::<TokenTree>()?) };
-    match &operands {
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {}
-        Some(other) => return Err(Error::new(other.span(), "expected operands in parentheses")),
-        None => {}
-    }
-    Ok(WrittenRule { path, operands })
 }
 
 fn constant(input: ParseStream<'_>) -> Result<Constant> {

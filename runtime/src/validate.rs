@@ -6,8 +6,10 @@ use std::ops::RangeBounds;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
+use crate::encode::ErasedProperty;
 use crate::endpoint::{Endpoint, Group, Param, Place};
-use crate::rule::{Checked, Rule};
+use crate::rule::{Checked, Items, Rule};
+use crate::secret;
 
 /// What a parameter is that the endpoint does not declare.
 const UNKNOWN: &Param = &Param::body("?");
@@ -18,11 +20,13 @@ const WHOLE: &Param = &Param::of_request();
 pub struct Violations {
     endpoint: &'static Endpoint,
     list: Vec<Violation>,
+    /// Whether the items of a secret are being checked.
+    is_within_secret: bool,
 }
 
 impl Violations {
     pub(crate) const fn new(endpoint: &'static Endpoint) -> Self {
-        Self { endpoint, list: Vec::new() }
+        Self { endpoint, list: Vec::new(), is_within_secret: false }
     }
 
     /// Checks the value of a parameter, named by its place in [`Endpoint::param_list`]. An `Option` is checked when it is
@@ -32,10 +36,87 @@ impl Violations {
         T: Checked + ?Sized,
         R: Rule<T::Leaf> + ?Sized,
     {
-        if let Some(leaf) = value.leaf()
+        self.check_leaf(param, value.leaf(), T::SECRET, rule);
+    }
+
+    pub(crate) fn check_leaf<T, R>(&mut self, param: usize, leaf: Option<&T>, is_secret: bool, rule: &R)
+    where
+        T: ?Sized,
+        R: Rule<T> + ?Sized,
+    {
+        if let Some(leaf) = leaf
             && let Err(message) = rule.check(leaf)
         {
+            let outer = self.is_within_secret;
+            self.is_within_secret |= is_secret;
             self.push(param, rule.code(), message, rule.quotes_value());
+            self.is_within_secret = outer;
+        }
+    }
+
+    /// Checks each item of a list or a set, and each value of a map, by `rules`. What they find says which item it is.
+    ///
+    /// ```
+    /// use api_request::endpoint::{Endpoint, Param};
+    /// use api_request::reply::Raw;
+    /// use api_request::rule::{RuleFact, non_empty};
+    /// use api_request::validate::Violations;
+    /// use api_request::{ApiRequest, encode::Encoder};
+    ///
+    /// struct Search {
+    ///     tags: Vec<String>,
+    /// }
+    ///
+    /// impl ApiRequest for Search {
+    ///     type Response = Raw;
+    ///     type Error = Raw;
+    ///     const ENDPOINT: &'static Endpoint = &Endpoint::new("GET", "/search")
+    ///         .params(&[Param::query("tags", "tag").rules(&[RuleFact::Each(&[non_empty().fact()])])]);
+    ///
+    ///     fn validate_into(&self, out: &mut Violations) {
+    ///         out.each(&self.tags, |tag, out| out.check(0, tag, &non_empty()));
+    ///     }
+    ///
+    ///     fn encode(&self, out: &mut Encoder<'_>) {
+    ///         out.path("/search");
+    ///         out.query(0, &self.tags);
+    ///     }
+    /// }
+    ///
+    /// let violations = Search { tags: vec!["a".into(), String::new()] }.validate().unwrap_err();
+    /// assert_eq!(violations.to_string(), "invalid request: `tags` (query `tag`): item 2: it is empty");
+    /// ```
+    pub fn each<T>(&mut self, value: &T, mut rules: impl FnMut(&<T::Leaf as Items>::Item, &mut Self))
+    where
+        T: Checked<Leaf: Items> + ?Sized,
+    {
+        let Some(leaf) = value.leaf() else {
+            return;
+        };
+        let outer = self.is_within_secret;
+        self.is_within_secret |= T::SECRET;
+        let mut number = 0;
+        leaf.visit(&mut |key, item| {
+            number += 1;
+            let before = self.list.len();
+            rules(item, self);
+            if self.list.len() > before {
+                self.name_item(before, number, key);
+            }
+        });
+        self.is_within_secret = outer;
+    }
+
+    /// Says in the violations from `first` on which item they are about.
+    #[cold]
+    fn name_item(&mut self, first: usize, number: usize, key: Option<ErasedProperty<'_>>) {
+        let key = key.filter(|_| !self.is_within_secret).and_then(|key| secret::mask(|| key.to_json()));
+        for violation in self.list.iter_mut().skip(first) {
+            let message = &violation.message;
+            violation.message = match &key {
+                Some(key) if !violation.param.is_secret() => format!("item {key}: {message}").into(),
+                _ => format!("item {number}: {message}").into(),
+            };
         }
     }
 
@@ -156,8 +237,11 @@ impl Violations {
     #[cold]
     fn push(&mut self, param: usize, rule: &'static str, message: Cow<'static, str>, quotes_value: bool) {
         let param = self.endpoint.own_params().get(param).unwrap_or(UNKNOWN);
-        let message =
-            if param.is_secret() && quotes_value { format!("it breaks the rule `{rule}`").into() } else { message };
+        let message = if quotes_value && (param.is_secret() || self.is_within_secret) {
+            format!("it breaks the rule `{rule}`").into()
+        } else {
+            message
+        };
         self.list.push(Violation { param, field: param.field().into(), rule, message });
     }
 

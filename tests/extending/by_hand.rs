@@ -18,8 +18,10 @@ struct Search {
 impl ApiRequest for Search {
     type Response = Raw;
     type Error = Raw;
-    const ENDPOINT: &'static Endpoint = &Endpoint::new("GET", "/api/{tenant}/search")
-        .params(&[Param::path("tenant", "tenantId"), Param::query("text", "q").required(false).rules(&["non_empty"])]);
+    const ENDPOINT: &'static Endpoint = &Endpoint::new("GET", "/api/{tenant}/search").params(&[
+        Param::path("tenant", "tenantId"),
+        Param::query("text", "q").required(false).rules(&[non_empty().fact()]),
+    ]);
 
     fn validate_into(&self, out: &mut Violations) {
         out.check(1, &self.text, &non_empty());

@@ -154,3 +154,37 @@ pub struct Written {
 fn plain<S: ::serde::Serializer>(value: &u8, to: S) -> ::std::result::Result<S::Ok, S::Error> {
     to.serialize_u8(*value)
 }
+
+/// A bound, as a constant.
+pub const MOST: ::core::primitive::usize = 3;
+
+/// Every rule, with fields and operands that an expansion may have taken for itself.
+#[allow(non_snake_case, clippy::pub_underscore_fields, reason = "as an expansion has them")]
+#[derive(ApiRequest)]
+#[api(post = "/rules", debug, crate = ::renamed)]
+pub struct Ruled<'a, const N: ::core::primitive::usize> {
+    /// As an item of a list.
+    #[api(validate(non_empty, length(1..=MOST), each(length(..=N), ascii, self::no_tab)))]
+    pub __item: ::std::vec::Vec<&'a str>,
+    /// As the static of a pattern.
+    #[api(validate(pattern("^a"), pattern("b$"), uuid, url, email))]
+    pub PATTERN: Option<&'a str>,
+    /// As an end.
+    #[api(validate(range(1..), range(Self::FIRST..=Self::LAST)))]
+    pub first: Option<&'a u64>,
+    /// As the other one.
+    #[api(validate(range(0.5..1.5), one_of(0.5, 1.0)))]
+    pub last: Option<f32>,
+    /// Of lists.
+    #[api(query, style = json, validate(each(each(one_of("a", "b")))))]
+    pub out: Option<::std::vec::Vec<::std::vec::Vec<String>>>,
+}
+
+impl<const N: ::core::primitive::usize> Ruled<'_, N> {
+    const FIRST: u64 = 1;
+    const LAST: u64 = 9;
+}
+
+fn no_tab(text: &str) -> ::std::result::Result<(), &'static str> {
+    if text.contains('\t') { ::std::result::Result::Err("it has a tab") } else { ::std::result::Result::Ok(()) }
+}

@@ -48,6 +48,24 @@ macro_rules! both {
 
 both!(Both, id);
 
+macro_rules! ruled {
+    ($name:ident, $most:literal, $range:expr, $end:expr, $pattern:literal, $word:ident) => {
+        /// The macro has the rules, the caller what stands in them.
+        #[derive(ApiRequest)]
+        #[api(get = "/ruled", response = NoContent, debug, crate = ::renamed)]
+        pub struct $name {
+            /// The macro's.
+            #[api(validate(length(1..=$most), pattern($pattern), $word))]
+            pub text: ::std::string::String,
+            /// The macro's too.
+            #[api(validate(range($range), range(1..=$end)))]
+            pub number: u8,
+        }
+    };
+}
+
+ruled!(Ruled, 3, 2..=4, 3 + 1, "^a", ascii);
+
 macro_rules! many {
     ($($name:ident)*) => {$(
         /// One of many in a module.

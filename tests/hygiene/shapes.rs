@@ -97,3 +97,44 @@ fn structs_that_a_macro_writes() {
     assert_eq!(wire(&macros::Both { id: 1 }), "GET /both/1");
     assert_eq!(wire(&macros::many::R299 { id: 1 }), "DELETE /many/1");
 }
+
+fn broken(request: &impl ApiRequest) -> Vec<String> {
+    let Err(violations) = request.validate() else {
+        return Vec::new();
+    };
+    violations.iter().map(|broken| format!("{} {}: {}", broken.field(), broken.rule(), broken.message())).collect()
+}
+
+#[test]
+fn rules_with_operands_of_every_kind() {
+    let sound = fields::Ruled::<2> {
+        __item: vec!["ab"],
+        PATTERN: None,
+        first: Some(&9),
+        last: Some(1.0),
+        out: Some(vec![vec!["a".to_owned()]]),
+    };
+    assert!(broken(&sound).is_empty());
+    let unsound = fields::Ruled::<2> {
+        __item: vec!["a\tb"],
+        PATTERN: Some("a"),
+        first: Some(&10),
+        last: Some(0.4),
+        out: Some(vec![vec![], vec!["c".to_owned()]]),
+    };
+    let expected = [
+        "__item length: item 1: it has 3 characters, and at most 2 are allowed",
+        "__item no_tab: item 1: it has a tab",
+        "PATTERN pattern: it does not match `b$`",
+        "PATTERN uuid: it is not a UUID, such as `10000000-0000-0002-0000-000000000001`",
+        "PATTERN url: it is not an absolute URL, such as `https://example.com/path`: relative URL without a base",
+        "PATTERN email: it is not an email address, such as `ada@example.com`",
+        "first range: 10 is not in 1..=9",
+        "last range: 0.4 is not in 0.5..1.5",
+        "last one_of: it is none of 0.5, 1.0",
+        "out one_of: item 2: item 1: it is none of \"a\", \"b\"",
+    ];
+    assert_eq!(broken(&unsound), expected);
+    assert!(broken(&macros::Ruled { text: "abc".to_owned(), number: 4 }).is_empty());
+    assert_eq!(broken(&macros::Ruled { text: "bcde".to_owned(), number: 5 }).len(), 4);
+}

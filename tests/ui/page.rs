@@ -15,7 +15,7 @@ are rustc's own, the way out stands below them. The page is made from the files 
 ";
 
 /// What to do where rustc does not say so.
-const WAYS_OUT: [(&str, &str); 16] = [
+const WAYS_OUT: [(&str, &str); 20] = [
     (
         "attributes/crate_unresolved",
         "Write the name under which `Cargo.toml` has `api-request`, as `crate = ::name`, or the path where it is re-exported.",
@@ -45,6 +45,10 @@ const WAYS_OUT: [(&str, &str); 16] = [
         "rules/check_of_another_type",
         "A check of the whole value takes a reference to the struct itself: `fn(&DeleteUsers)`.",
     ),
+    ("rules/length_of_a_constant", "A length is a `usize`: declare the constant as one."),
+    ("rules/one_of_a_constant", "Declare the constant with the field's own type, without its `Option`."),
+    ("rules/one_of_texts_for_a_number", "Write the values as the field has them: numbers for a number."),
+    ("rules/range_of_a_constant", "Declare the constant with the field's own type, without its `Option`."),
     ("rules/own_rule_on_a_foreign_type", "Take a reference to the field's type, without its `Option`."),
     (
         "rules/own_rule_on_a_text",

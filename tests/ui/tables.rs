@@ -5,7 +5,7 @@ mod page;
 
 use std::collections::BTreeSet;
 
-use files::keys::{KEYS, On};
+use files::keys::{KEYS, On, RULES};
 use files::messages::{ALL, pieces};
 use files::{MANY, ONE, RUSTC, files};
 
@@ -116,6 +116,15 @@ fn attributes(source: &str) -> Vec<(&'static str, String)> {
         rest = behind;
     }
     found
+}
+
+#[test]
+fn every_rule_is_in_a_file() {
+    let sources: Vec<String> = files().into_iter().map(|file| file.source).collect();
+    for rule in RULES {
+        let written = format!("validate({}", rule.name);
+        assert!(sources.iter().any(|source| source.contains(&written)), "no file has the rule `{}`", rule.name);
+    }
 }
 
 #[test]

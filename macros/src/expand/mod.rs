@@ -7,6 +7,7 @@ pub(crate) mod group;
 pub(crate) mod parts;
 pub(crate) mod reply;
 pub(crate) mod request;
+mod rules;
 mod sent;
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
@@ -111,14 +112,13 @@ impl<'a> Expansion<'a> {
         generics.any(|parameter| !matches!(parameter, GenericParam::Lifetime(_)))
     }
 
-    /// Whether the type is the same wherever the item is used, but for lifetimes.
-    fn is_known(&self, ty: &Type) -> bool {
-        let parameters = self.input.generics.params.iter().filter_map(|parameter| match parameter {
-            GenericParam::Lifetime(_) => None,
-            GenericParam::Type(parameter) => Some(parameter.ident.to_string()),
-            GenericParam::Const(parameter) => Some(parameter.ident.to_string()),
-        });
-        !mentions(ty.to_token_stream(), &parameters.collect::<Vec<_>>())
+    /// Whether it depends on what a user of the item decides.
+    fn depends(&self, tokens: TokenStream) -> bool {
+        let generics = &self.input.generics;
+        let types = generics.type_params().map(|parameter| parameter.ident.to_string());
+        let consts = generics.const_params().map(|parameter| parameter.ident.to_string());
+        let parameters: Vec<String> = types.chain(consts).chain(["Self".to_owned()]).collect();
+        mentions(tokens, &parameters)
     }
 
     /// The item's generics, with a bound on each field's type that mentions one of its type parameters.
@@ -156,26 +156,26 @@ fn mentions(tokens: TokenStream, parameters: &[String]) -> bool {
     })
 }
 
-/// The tokens of a type with `'_` for each lifetime, for where the item's own have no meaning.
-fn with_any_lifetimes(tokens: TokenStream) -> TokenStream {
+/// The tokens with `'static` for each lifetime, for where the item's own have no meaning.
+fn without_lifetimes(tokens: TokenStream) -> TokenStream {
     let mut is_lifetime = false;
-    let token = |token: TokenTree| {
-        let was_lifetime = std::mem::replace(&mut is_lifetime, false);
+    let replaced = tokens.into_iter().map(|token| {
+        let follows = std::mem::take(&mut is_lifetime);
         match token {
-            TokenTree::Punct(quote) if quote.as_char() == '\'' => {
-                is_lifetime = true;
-                TokenTree::Punct(quote)
-            }
-            TokenTree::Ident(name) if was_lifetime && name != "static" => Ident::new("_", name.span()).into(),
+            TokenTree::Ident(name) if follows => Ident::new("static", name.span()).into(),
             TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), with_any_lifetimes(group.stream()));
-                inner.set_span(group.span());
-                inner.into()
+                let mut replaced = Group::new(group.delimiter(), without_lifetimes(group.stream()));
+                replaced.set_span(group.span());
+                replaced.into()
+            }
+            TokenTree::Punct(quote) => {
+                is_lifetime = quote.as_char() == '\'';
+                quote.into()
             }
             other => other,
         }
-    };
-    tokens.into_iter().map(token).collect()
+    });
+    replaced.collect()
 }
 
 /// Where the user wrote it, for errors; resolved as the expansion's own names are, so that it works inside `macro_rules!`.

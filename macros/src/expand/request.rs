@@ -9,7 +9,7 @@ use crate::messages::{OPTION_IN_PATH, PLACEHOLDER_NOT_OPTION};
 use crate::params::{Field, Place, docs as docs_of};
 use crate::request::{Request, type_or};
 
-use super::{Expansion, located, sent, with_any_lifetimes};
+use super::{Expansion, located, sent, without_lifetimes};
 
 pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> TokenStream {
     let ident = &expansion.input.ident;
@@ -28,8 +28,8 @@ pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> Tok
     let clashes = sent::clashes(&request.sent, &quote!(<#this as __p::ApiRequest>::ENDPOINT));
     let (mut within, mut beside) = if expansion.is_generic() { (clashes, Vec::new()) } else { (Vec::new(), clashes) };
     for (index, check) in options(request) {
-        let is_known = expansion.is_known(request.sent.params[index].field.ty);
-        if is_known { &mut beside } else { &mut within }.push(check);
+        let ty = request.sent.params[index].field.ty;
+        if expansion.depends(ty.to_token_stream()) { &mut within } else { &mut beside }.push(check);
     }
     let encode = encode(expansion, request, &quote!(#(const { #within })*));
     quote! {
@@ -59,7 +59,7 @@ fn options(request: &Request<'_>) -> impl Iterator<Item = (usize, TokenStream)> 
         let (message, not) =
             if is_optional { (&PLACEHOLDER_NOT_OPTION, quote!(!)) } else { (&OPTION_IN_PATH, quote!()) };
         let message = message.fill(&[name]);
-        let spelled = with_any_lifetimes(ty.to_token_stream());
+        let spelled = without_lifetimes(ty.to_token_stream());
         // As the user's own token, so that rustc does not speak of the derive.
         let panic = quote_spanned!(ty.span()=> ::core::panic!("{}", #message));
         (index, quote!(if #not <__p::Probe<#spelled>>::OPTIONAL { #panic }))

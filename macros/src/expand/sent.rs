@@ -7,11 +7,11 @@ use syn::{Ident, Type};
 
 use crate::between::Between;
 use crate::constants::{Constant, Fixed};
-use crate::params::{Field, Param, Place, Rule};
+use crate::params::{Field, Param, Place};
+use crate::rules::{Rule, WrittenRule};
 use crate::sent::{Piece, Sent};
-use crate::written::WrittenRule;
 
-use super::{Expansion, located};
+use super::{Expansion, located, rules};
 
 /// What the types of the fields have to be.
 pub(super) fn bounds<'a>(sent: &Sent<'a>) -> impl Iterator<Item = (&'a Type, TokenStream)> {
@@ -59,7 +59,7 @@ pub(super) fn imports(parts: &[&Sent<'_>]) -> TokenStream {
 }
 
 fn has_own_rule(sent: &Sent<'_>) -> bool {
-    sent.params.iter().any(|param| param.rules.iter().any(|rule| matches!(rule, Rule::Own(_))))
+    sent.params.iter().any(|param| param.rules.iter().any(Rule::is_own))
 }
 
 /// The calls that add the parameters to an `Endpoint`.
@@ -117,8 +117,7 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool) -> TokenStream {
         quote!(.with_style(__p::Style::#style))
     });
     let explode = param.form.explode.map(|explode| quote!(.with_explode(#explode)));
-    let codes = codes(param);
-    let rules = (!codes.is_empty()).then(|| quote!(.rules(&[#(#codes),*])));
+    let rules = rules::facts(param);
     // What a function of the user's own writes, no type says.
     let kind = param.form.writer.map(|_| quote!(.with_kind(__p::Kind::Unknown)));
     quote!(#new #header.of(__p::facts!(#ty))#required #secret #kind #loggable #style #explode #rules)
@@ -134,14 +133,6 @@ fn facts_of_group(group: &Field<'_>, is_in_body: bool) -> TokenStream {
     let (ty, rust_name) = (group.ty, &group.name);
     let params = Ident::new(if is_in_body { "PARAMS_IN_BODY" } else { "PARAMS" }, Span::call_site());
     quote!(__p::Group::new(#rust_name, <__p::Probe<#ty>>::#params).required(!<__p::Probe<#ty>>::OPTIONAL))
-}
-
-fn codes(param: &Param<'_>) -> Vec<String> {
-    let code = |rule: &Rule<'_>| match rule {
-        Rule::BuiltIn(word) => word.to_string(),
-        Rule::Own(own) => own.code(),
-    };
-    param.rules.iter().map(code).collect()
 }
 
 /// The doc comments, where there are any.
@@ -172,9 +163,9 @@ pub(super) fn checks(expansion: &Expansion<'_>, sent: &Sent<'_>) -> Vec<TokenStr
 
 fn checks_of_param(expansion: &Expansion<'_>, sent: &Sent<'_>, index: usize) -> Vec<TokenStream> {
     let param = &sent.params[index];
-    let rules = param.rules.iter().map(|rule| check(expansion, index, param.field, rule));
+    let rules = Some(rules::checks(expansion, index, param)).filter(|checks| !checks.is_empty());
     let between = sent.between.iter().filter(|rule| rule.of == Some(index));
-    rules.chain(between.flat_map(|rule| pairs(expansion, sent, index, rule))).collect()
+    rules.into_iter().chain(between.flat_map(|rule| pairs(expansion, sent, index, rule))).collect()
 }
 
 /// `requires` and `conflicts_with`: a call for each field that they name.
@@ -217,32 +208,12 @@ fn is_set(expansion: &Expansion<'_>, sent: &Sent<'_>, param: usize, span: Span) 
 /// The checks of the whole value.
 pub(super) fn checks_of_whole(expansion: &Expansion<'_>, rules: &[&WrittenRule]) -> Vec<TokenStream> {
     let check = |rule: &&WrittenRule| {
-        let WrittenRule { path, operands } = rule;
+        let WrittenRule { path, operands, .. } = rule;
         let (this, code) = (expansion.this(), rule.code());
         let rule = quote_spanned!(path.span()=> &#path #operands);
         quote!(__p::check_whole(out, #code, #this, #rule);)
     };
     rules.iter().map(check).collect()
-}
-
-/// What rustc may find wrong is written at the rule: the field, if no rule can check it, and the rule, if it cannot check the
-/// field.
-fn check(expansion: &Expansion<'_>, index: usize, field: &Field<'_>, rule: &Rule<'_>) -> TokenStream {
-    let index = Literal::usize_unsuffixed(index);
-    match rule {
-        Rule::BuiltIn(word) => {
-            let field = expansion.borrowed(field, word.span());
-            let leaf = quote_spanned!(word.span()=> __p::Checked::leaf(#field));
-            let rule = quote_spanned!(word.span()=> &__p::#word());
-            quote!(__p::check(out, #index, #leaf, #rule);)
-        }
-        Rule::Own(own @ WrittenRule { path, operands }) => {
-            let value = expansion.borrowed(field, field.ty.span());
-            let code = own.code();
-            let rule = quote_spanned!(path.span()=> &#path #operands);
-            quote!((&__p::Own(#value)).__api_request_apply(#rule, #index, #code, out);)
-        }
-    }
 }
 
 /// The statements that write what is always the same, then the fields but those of the path.

@@ -96,7 +96,7 @@ pub mod field {
     pub const requires: () = ();
     /// `conflicts_with = field`: if this field is set, the others may not be: `conflicts_with(a, b)`.
     pub const conflicts_with: () = ();
-    /// `validate(rule)`: rules that are checked before anything is sent: `non_empty`, `uuid`, `self::your_own`.
+    /// `validate(rule)`: rules that are checked before anything is sent: `non_empty`, `length(1..=64)`, `self::your_own`.
     pub const validate: () = ();
 }
 

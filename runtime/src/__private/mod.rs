@@ -14,22 +14,31 @@ pub use crate::error::DecodeError;
 pub use crate::params::ApiParams;
 pub use crate::reply::{FromHeader, FromResponse, Incoming, NoContent, Raw};
 pub use crate::request::ApiRequest;
-pub use crate::rule::{Checked, non_empty, uuid};
+#[cfg(feature = "email")]
+pub use crate::rule::email;
+#[cfg(feature = "url")]
+pub use crate::rule::url;
+#[cfg(feature = "pattern")]
+pub use crate::rule::{Pattern, pattern};
+pub use crate::rule::{RuleFact, ascii, length, non_empty, one_of, range, uuid};
 pub use crate::secret::Secret;
 pub use crate::validate::Violations;
 pub use http::{HeaderName, StatusCode};
+pub use std::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
 use crate::encode::value::REDACTED;
 use crate::patch::Patch;
 
 mod clash;
+mod fits;
 pub mod key;
 mod kind;
 mod own;
 
 pub use clash::{Words, clash};
+pub use fits::{HasItems, HasLength, IsChoice, IsNumber, IsText, each};
 pub use kind::Facts;
-pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check, check_whole};
+pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check_whole};
 
 /// Asks the type system about a field's type: an inherent constant, where there is one, goes before the trait's.
 #[derive(Debug)]

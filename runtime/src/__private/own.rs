@@ -9,13 +9,6 @@ use crate::patch::Patch;
 use crate::rule::{Checked, Rule};
 use crate::validate::Violations;
 
-/// Checks a field's leaf by a built-in rule.
-pub fn check<T: ?Sized>(out: &mut Violations, param: usize, leaf: Option<&T>, rule: &dyn Rule<T>) {
-    if let Some(leaf) = leaf {
-        out.check(param, &Whole(leaf), rule);
-    }
-}
-
 /// Checks a request or a group as a whole.
 pub fn check_whole<T: ?Sized>(out: &mut Violations, code: &'static str, value: &T, rule: &dyn Rule<T>) {
     out.check_whole(value, &Named(code, rule));
@@ -62,7 +55,7 @@ pub trait ApplyInOption<T> {
 impl<T> ApplyInOption<T> for Own<'_, Option<T>> {
     fn __api_request_apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations) {
         if let Some(value) = self.0 {
-            out.check(param, &Whole(value), &Named(code, rule));
+            out.check_leaf(param, Some(value), false, &Named(code, rule));
         }
     }
 }
@@ -73,18 +66,7 @@ pub trait ApplyToWhole<T: ?Sized> {
 
 impl<T: ?Sized> ApplyToWhole<T> for &Own<'_, T> {
     fn __api_request_apply(&self, rule: &dyn Rule<T>, param: usize, code: &'static str, out: &mut Violations) {
-        out.check(param, &Whole(self.0), &Named(code, rule));
-    }
-}
-
-/// A value that is its own leaf.
-struct Whole<'a, T: ?Sized>(&'a T);
-
-impl<T: ?Sized> Checked for Whole<'_, T> {
-    type Leaf = T;
-
-    fn leaf(&self) -> Option<&T> {
-        Some(self.0)
+        out.check_leaf(param, Some(self.0), false, &Named(code, rule));
     }
 }
 

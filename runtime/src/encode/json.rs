@@ -60,6 +60,13 @@ impl<'a> ErasedProperty<'a> {
         Self(Form::By(write))
     }
 
+    /// The value as JSON text, where it has that form and is not `None`.
+    pub(crate) fn to_json(self) -> Option<String> {
+        let mut json = Buffer::new();
+        let is_written = self.write(&mut json).unwrap_or(false);
+        is_written.then(|| str::from_utf8(json.as_slice()).ok().map(str::to_owned))?
+    }
+
     /// Appends the value, unless it is `None`. Says whether it did.
     pub(super) fn write(self, out: &mut Buffer) -> Result<bool, Refused> {
         match self.0 {

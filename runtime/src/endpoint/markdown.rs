@@ -8,17 +8,19 @@ use super::{Endpoint, Listed};
 ///
 /// ```
 /// use api_request::endpoint::{Endpoint, Param};
+/// use api_request::rule::{ascii, length};
 ///
-/// const USER: &Endpoint = &Endpoint::new("GET", "/api/user/{id}")
-///     .types("User", "Errors")
-///     .params(&[Param::path("id", "userId").rules(&["uuid"]), Param::query("expand", "expand").required(false)]);
+/// const USER: &Endpoint = &Endpoint::new("GET", "/api/user/{id}").types("User", "Errors").params(&[
+///     Param::path("id", "userId").rules(&[ascii().fact(), length(1..=64).fact()]),
+///     Param::query("expand", "expand").required(false),
+/// ]);
 ///
 /// assert_eq!(USER.to_string(), "\
 /// `GET /api/user/{id}`, read as `User`, on error as `Errors`
 ///
 /// | field | place | name | required | secret | rules |
 /// |---|---|---|---|---|---|
-/// | `id` | path | `userId` | yes | no | `uuid` |
+/// | `id` | path | `userId` | yes | no | `ascii`, `length(1..=64)` |
 /// | `expand` | query | `expand` | no | no | |
 /// ");
 /// ```
@@ -43,7 +45,7 @@ impl fmt::Display for Endpoint {
             let name = Code(param.name());
             write!(f, "| `{}` | {} | {name} | {required} | {secret} |", listed.field(), param.place())?;
             for (index, rule) in param.rule_list().iter().enumerate() {
-                write!(f, "{} `{rule}`", if index > 0 { "," } else { "" })?;
+                write!(f, "{} {}", if index > 0 { "," } else { "" }, Code(&rule.to_string()))?;
             }
             f.write_str(" |\n")?;
         }
@@ -75,9 +77,9 @@ fn rules(endpoint: &Endpoint, path: &str) -> Vec<String> {
 }
 
 /// Text as code in a cell of a Markdown table.
-struct Code(&'static str);
+struct Code<'a>(&'a str);
 
-impl fmt::Display for Code {
+impl fmt::Display for Code<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fence = if self.0.contains('`') { "`` " } else { "`" };
         f.write_str(fence)?;

@@ -8,6 +8,7 @@ use super::header;
 use super::kind::Kind;
 use super::template::is_unreserved;
 use crate::__private::Facts;
+use crate::rule::RuleFact;
 
 /// Where in an HTTP request a value goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -69,7 +70,7 @@ pub struct Param {
     explode: bool,
     kind: Kind,
     value: Option<&'static str>,
-    rules: &'static [&'static str],
+    rules: &'static [RuleFact],
     header: Option<header::Parsed>,
 }
 
@@ -319,9 +320,9 @@ impl Param {
         self
     }
 
-    /// Says which rules the value keeps, by their codes.
+    /// Says which rules the value keeps.
     #[must_use]
-    pub const fn rules(mut self, rules: &'static [&'static str]) -> Self {
+    pub const fn rules(mut self, rules: &'static [RuleFact]) -> Self {
         self.rules = rules;
         self
     }
@@ -396,9 +397,9 @@ impl Param {
         self.value
     }
 
-    /// The codes of the rules that the value keeps.
+    /// The rules that the value keeps, in the order of declaration.
     #[must_use]
-    pub const fn rule_list(&self) -> &'static [&'static str] {
+    pub const fn rule_list(&self) -> &'static [RuleFact] {
         self.rules
     }
 

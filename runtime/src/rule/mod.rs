@@ -1,0 +1,96 @@
+//! Rules over single values: the trait, the built-in rules by what they check, and what of a value a rule sees.
+//!
+//! A rule of one word in `#[api(validate(..))]` is the function of that name here. Each gives a value that implements [`Rule`], and
+//! that tells what it states as a [`RuleFact`].
+
+mod checked;
+#[cfg(feature = "email")]
+mod email;
+mod fact;
+mod items;
+mod length;
+mod number;
+mod one_of;
+#[cfg(feature = "pattern")]
+mod pattern;
+mod text;
+#[cfg(feature = "url")]
+mod url;
+
+use std::borrow::Cow;
+use std::fmt::Display;
+
+pub use checked::Checked;
+#[cfg(feature = "email")]
+pub use email::{Email, email};
+pub use fact::{Bounds, Choice, Choices, Number, RuleFact};
+pub use items::Items;
+pub use length::{Length, Measure, Measured, NonEmpty, length, non_empty};
+pub use number::{InRange, Numeric, range};
+pub use one_of::{OneOf, Selectable, one_of};
+#[cfg(feature = "pattern")]
+pub use pattern::{Pattern, pattern};
+pub use text::{Ascii, Uuid, ascii, uuid};
+#[cfg(feature = "url")]
+pub use url::{Url, url};
+
+/// A rule over values of type `T`.
+///
+/// A function `fn(&T) -> Result<(), impl Display>` is one, and so is a value of a type that implements it, for rules that take
+/// operands:
+///
+/// ```
+/// use std::borrow::Cow;
+/// use api_request::rule::Rule;
+///
+/// struct MaxWords(usize);
+///
+/// impl Rule<str> for MaxWords {
+///     fn code(&self) -> &'static str {
+///         "max_words"
+///     }
+///
+///     fn check(&self, value: &str) -> Result<(), Cow<'static, str>> {
+///         match value.split_whitespace().count() {
+///             words if words <= self.0 => Ok(()),
+///             words => Err(format!("it has {words} words, and at most {} fit", self.0).into()),
+///         }
+///     }
+/// }
+///
+/// assert!(MaxWords(2).check("two words").is_ok());
+/// ```
+///
+/// In `#[api(validate(..))]` the code of a rule of your own is the last segment of the path by which it is named.
+#[diagnostic::on_unimplemented(
+    message = "this rule cannot check `{T}`",
+    label = "not a rule over `{T}`",
+    note = "a rule of your own is `fn(&{T}) -> Result<(), impl Display>`, or a value that implements `Rule<{T}>`"
+)]
+pub trait Rule<T: ?Sized> {
+    /// A short name for machines, which does not change between releases.
+    fn code(&self) -> &'static str;
+
+    /// Checks the value.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it, for a person.
+    fn check(&self, value: &T) -> Result<(), Cow<'static, str>>;
+
+    /// Whether the message may quote the value. It does unless said otherwise, and is then not shown for a secret.
+    fn quotes_value(&self) -> bool {
+        true
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized, D: Display, F: Fn(&T) -> Result<(), D>> Rule<T> for F {
+    fn code(&self) -> &'static str {
+        "custom"
+    }
+
+    fn check(&self, value: &T) -> Result<(), Cow<'static, str>> {
+        self(value).map_err(|message| message.to_string().into())
+    }
+}

@@ -1,0 +1,18 @@
+use api_request::{ApiRequest, BaseUrl};
+
+const MIN: usize = 64;
+
+#[derive(ApiRequest)]
+#[api(get = "/api/registrations", response = Vec<String>)]
+struct ListRegistrations {
+    #[api(validate(each(length(MIN..=1))))]
+    tags: Vec<String>,
+    limit: Option<u32>,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = ListRegistrations { tags: Vec::new(), limit: Some(10) };
+    request.validate().unwrap();
+    request.to_http(&base).unwrap();
+}

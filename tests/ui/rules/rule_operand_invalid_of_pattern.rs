@@ -1,0 +1,18 @@
+use api_request::{ApiRequest, BaseUrl};
+
+const WORD: &str = "^[a-z]+$";
+
+#[derive(ApiRequest)]
+#[api(get = "/api/registrations", response = Vec<String>)]
+struct ListRegistrations {
+    #[api(validate(pattern(WORD)))]
+    query: Option<String>,
+    limit: Option<u32>,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = ListRegistrations { query: None, limit: Some(10) };
+    request.validate().unwrap();
+    request.to_http(&base).unwrap();
+}
