@@ -15,7 +15,8 @@ use super::{Expansion, located, rules};
 pub(crate) fn implement(expansion: &Expansion<'_>, request: &Request<'_>) -> TokenStream {
     let ident = &expansion.input.ident;
     let bounds = request.params.iter().filter_map(|param| Some((param.field.ty, bound(param)?)));
-    let bounded = expansion.bounded(bounds.chain(reply_bounds(request)));
+    let rules = request.params.iter().flat_map(rules::bounds);
+    let bounded = expansion.bounded(bounds.chain(rules).chain(reply_bounds(request)));
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, ty_generics, _) = expansion.input.generics.split_for_impl();
 

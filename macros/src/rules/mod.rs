@@ -130,12 +130,54 @@ fn operand(rule: &keys::Rule, group: &Group, errors: &Errors) -> Option<Operand>
         errors.at(group, &m::RULE_OPERAND_MISSING, &[rule.name, rule.syntax]);
         return None;
     }
+    if let Some(value) = value_of_self(group.stream()) {
+        errors.at(value, &m::RULE_OPERAND_OF_SELF, &[rule.name]);
+        return None;
+    }
     match rule.operands {
         Operands::Lengths => Range::parse(rule, group, errors).map(Operand::Lengths),
         Operands::Numbers => Range::parse(rule, group, errors).map(Operand::Numbers),
         Operands::Pattern => regex(rule, group, errors).map(Operand::Pattern),
-        _ => Some(Operand::Values(group.stream())),
+        _ => values(rule, group, errors).map(Operand::Values),
     }
+}
+
+/// Values with a comma after each but the last, as the user wrote them.
+fn values(rule: &keys::Rule, group: &Group, errors: &Errors) -> Option<TokenStream> {
+    let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(comma) if comma.as_char() == ',');
+    let is_literal = |token: &TokenTree| matches!(token, TokenTree::Literal(_));
+    let lacks_value = |pair: &[TokenTree]| pair.iter().all(is_comma);
+    let lacks_comma = |pair: &[TokenTree]| pair.iter().all(is_literal);
+    if tokens.first().is_some_and(is_comma) || tokens.windows(2).any(|pair| lacks_value(pair) || lacks_comma(pair)) {
+        errors.at(
+            group,
+            &m::RULE_OPERAND_INVALID,
+            &[rule.name, "texts or numbers, with a comma between two", rule.syntax],
+        );
+        return None;
+    }
+    Some(group.stream())
+}
+
+/// The word `self`, where it is no begin of a path.
+fn value_of_self(tokens: TokenStream) -> Option<Ident> {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Group(group) => {
+                if let Some(value) = value_of_self(group.stream()) {
+                    return Some(value);
+                }
+            }
+            TokenTree::Ident(word) if word == "self" => match tokens.peek() {
+                Some(TokenTree::Punct(colon)) if colon.as_char() == ':' => {}
+                _ => return Some(word),
+            },
+            _ => {}
+        }
+    }
+    None
 }
 
 /// A pattern that can be read, as the user's own literal.
