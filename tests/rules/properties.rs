@@ -65,7 +65,7 @@ fn is_url(text: &str) -> bool {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: ProptestConfig::default().cases.max(2_000),
+        cases: ProptestConfig::default().cases.max(1_000),
         rng_seed: RngSeed::Fixed(1),
         failure_persistence: None,
         ..ProptestConfig::default()

@@ -164,9 +164,9 @@ fn value_of(subject: &Subject<'_>, rule: &BuiltIn<'_>) -> TokenStream {
             };
             quote_spanned!(span=> __p::#word::<__p::#kind<#ty>>(#tokens))
         }
-        Operand::Values(values) => {
+        Operand::Values { tokens, .. } => {
             let ty = stated(subject, rule);
-            quote_spanned!(span=> __p::#word::<#ty>(&[#values]))
+            quote_spanned!(span=> __p::#word::<#ty>(&[#tokens]))
         }
         Operand::Pattern(pattern) => quote_spanned!(span=> __p::#word(#pattern)),
     }

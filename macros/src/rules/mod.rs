@@ -15,6 +15,8 @@ use crate::params::Field;
 use crate::suggest::{closest, listed};
 use crate::written::Given;
 
+use range::{End, is_punct, read};
+
 pub(crate) use range::{Ends, Range};
 pub(crate) use written::WrittenRule;
 
@@ -49,7 +51,7 @@ pub(crate) enum Operand {
     Nothing,
     Lengths(Range),
     Numbers(Range),
-    Values(TokenStream),
+    Values { tokens: TokenStream, is_literal: bool },
     Pattern(LitStr),
 }
 
@@ -59,9 +61,7 @@ impl Operand {
         match self {
             Self::Nothing | Self::Pattern(_) => true,
             Self::Lengths(range) | Self::Numbers(range) => range.is_literal,
-            Self::Values(values) => {
-                !values.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(_) | TokenTree::Group(_)))
-            }
+            Self::Values { is_literal, .. } => *is_literal,
         }
     }
 }
@@ -84,8 +84,8 @@ fn known<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
         return Some(Rule::Own(written));
     };
     let name = word.to_string();
-    let Some(rule) = keys::RULES.iter().find(|rule| rule.name == name) else {
-        match closest(&name, keys::rule_names()).and_then(|close| keys::RULES.iter().find(|rule| rule.name == close)) {
+    let Some(rule) = keys::rule(&name) else {
+        match closest(&name, keys::rule_names()).and_then(keys::rule) {
             Some(rule) => errors.at(word, &m::MISSPELLED_RULE, &[&name, rule.syntax]),
             None => errors.at(word, &m::UNKNOWN_RULE, &[&name, &listed(keys::rule_names())]),
         }
@@ -118,7 +118,7 @@ fn known<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
     Some(Rule::BuiltIn(BuiltIn { word, fits: rule.fits, operand }))
 }
 
-/// Whether the feature of that name is.
+/// Whether the feature of that name is on.
 fn is_on(feature: &str) -> bool {
     let features =
         [("pattern", cfg!(feature = "pattern")), ("url", cfg!(feature = "url")), ("email", cfg!(feature = "email"))];
@@ -138,29 +138,32 @@ fn operand(rule: &keys::Rule, group: &Group, errors: &Errors) -> Option<Operand>
         Operands::Lengths => Range::parse(rule, group, errors).map(Operand::Lengths),
         Operands::Numbers => Range::parse(rule, group, errors).map(Operand::Numbers),
         Operands::Pattern => regex(rule, group, errors).map(Operand::Pattern),
-        _ => values(rule, group, errors).map(Operand::Values),
+        _ => values(rule, group, errors),
     }
 }
 
-/// Values with a comma after each but the last, as the user wrote them.
-fn values(rule: &keys::Rule, group: &Group, errors: &Errors) -> Option<TokenStream> {
+/// Values with a comma between two, as the user wrote them.
+fn values(rule: &keys::Rule, group: &Group, errors: &Errors) -> Option<Operand> {
     let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
-    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(comma) if comma.as_char() == ',');
+    let but_last = match tokens.split_last() {
+        Some((last, before)) if is_punct(last, ',') => before,
+        _ => &*tokens,
+    };
+    let values = but_last.split(|token| is_punct(token, ','));
     let is_literal = |token: &TokenTree| matches!(token, TokenTree::Literal(_));
-    let lacks_value = |pair: &[TokenTree]| pair.iter().all(is_comma);
-    let lacks_comma = |pair: &[TokenTree]| pair.iter().all(is_literal);
-    if tokens.first().is_some_and(is_comma) || tokens.windows(2).any(|pair| lacks_value(pair) || lacks_comma(pair)) {
-        errors.at(
-            group,
-            &m::RULE_OPERAND_INVALID,
-            &[rule.name, "texts or numbers, with a comma between two", rule.syntax],
-        );
+    let lacks_comma = |value: &[TokenTree]| value.windows(2).any(|pair| pair.iter().all(is_literal));
+    if values.clone().any(|value| value.is_empty() || lacks_comma(value)) {
+        let noun = "texts or numbers, with a comma between two";
+        errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, noun, rule.syntax]);
         return None;
     }
-    Some(group.stream())
+    Some(Operand::Values {
+        tokens: group.stream(),
+        is_literal: values.map(read).all(|value| value != Some(End::Unknown)),
+    })
 }
 
-/// The word `self`, where it is no begin of a path.
+/// The word `self`, where no path begins with it.
 fn value_of_self(tokens: TokenStream) -> Option<Ident> {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
