@@ -7,7 +7,7 @@ const SOURCE: &str = r#"
 #[api(delete = "/users/{user_id}/keys/{r}", response = Vec<Key>, auth = none)]
 struct DeleteKey {
     user_id: u64,
-    #[api(path, validate(non_empty))]
+    #[api(path, validate(non_empty, length(..=MOST), self::own))]
     r: String,
 }"#;
 
@@ -56,7 +56,13 @@ fn every_word_of_the_user_leads_back_to_where_it_was_written() {
     }
     // Types and rules are real paths, keys are uses of documented constants.
     assert!(has("Vec", place("Vec<Key>")) && has("Key", place("Key>")));
-    assert!(has("non_empty", place("non_empty")));
+    for rule in ["non_empty", "length", "own"] {
+        let is_path = tokens
+            .windows(3)
+            .any(|window| window[0].0 == ":" && window[1].0 == ":" && window[2] == (rule.to_owned(), place(rule)));
+        assert!(is_path, "`{rule}` leads to the function");
+    }
+    assert!(has("MOST", place("MOST")));
     for key in ["delete", "response", "auth", "path, ", "validate"] {
         let word = key.trim_end_matches(", ");
         let at = place(&if key == "path, " {

@@ -469,7 +469,7 @@ pub(crate) struct Rule {
     pub(crate) doc: &'static str,
 }
 
-const fn rule(
+const fn known(
     name: &'static str,
     operands: Operands,
     fits: &'static str,
@@ -486,29 +486,29 @@ impl Rule {
 }
 
 pub(crate) const RULES: &[Rule] = &[
-    rule(
+    known(
         "non_empty",
         Operands::None,
         "HasLength",
         "non_empty",
-        "a text has a character, a list, a set or a map an item",
+        "at least one character of a text, or item of a list, a set or a map",
     ),
-    rule(
+    known(
         "length",
         Operands::Lengths,
         "HasLength",
         "length(1..=64)",
         "so many characters (Unicode scalar values) of a text, items of a list, a set or a map",
     ),
-    rule(
+    known(
         "range",
         Operands::Numbers,
         "IsNumber",
         "range(1..=3600)",
         "an integer or a float, in a range of its own type; `NaN` is in none",
     ),
-    rule("one_of", Operands::Values, "IsChoice", r#"one_of("a", "b")"#, "one of these texts or numbers"),
-    rule(
+    known("one_of", Operands::Values, "IsChoice", r#"one_of("a", "b")"#, "one of these texts or numbers"),
+    known(
         "pattern",
         Operands::Pattern,
         "IsText",
@@ -516,11 +516,12 @@ pub(crate) const RULES: &[Rule] = &[
         "a match of the regular expression somewhere in the text, as JSON Schema has it",
     )
     .behind_feature(),
-    rule("ascii", Operands::None, "IsText", "ascii", "ASCII characters only"),
-    rule("uuid", Operands::None, "IsText", "uuid", "a UUID of 36 characters (RFC 9562), of any version"),
-    rule("url", Operands::None, "IsText", "url", "an absolute URL of any scheme, by the URL standard").behind_feature(),
-    rule("email", Operands::None, "IsText", "email", "an email address, by HTML's definition").behind_feature(),
-    rule(
+    known("ascii", Operands::None, "IsText", "ascii", "ASCII characters only"),
+    known("uuid", Operands::None, "IsText", "uuid", "a UUID of 36 characters (RFC 9562), of any version"),
+    known("url", Operands::None, "IsText", "url", "an absolute URL of any scheme, by the URL standard")
+        .behind_feature(),
+    known("email", Operands::None, "IsText", "email", "an email address, by HTML's definition").behind_feature(),
+    known(
         "each",
         Operands::Rules,
         "HasItems",
@@ -528,6 +529,11 @@ pub(crate) const RULES: &[Rule] = &[
         "these rules, for each item of a list or a set and each value of a map; your own too",
     ),
 ];
+
+/// The rule of that name.
+pub(crate) fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.name == name)
+}
 
 /// The names of the rules.
 pub(crate) fn rule_names() -> impl Iterator<Item = &'static str> + Clone {

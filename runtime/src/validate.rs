@@ -54,7 +54,8 @@ impl Violations {
         }
     }
 
-    /// Checks each item of a list or a set, and each value of a map, by `rules`. What they find says which item it is.
+    /// Checks each item of a list or a set, and each value of a map, by `rules`. What they find says which item it is: the first
+    /// is number 1, and in a map it is named by its key, unless that belongs to a secret.
     ///
     /// ```
     /// use api_request::endpoint::{Endpoint, Param};

@@ -1,6 +1,7 @@
 //! Every open trait, implemented by hand as a library author would. The chapter "extending" shows the same code.
 
 mod by_hand;
+mod checked;
 mod csv;
 mod group;
 mod max_words;
@@ -13,6 +14,7 @@ use api_request::BaseUrl;
 const CHAPTER: &str = include_str!("../../runtime/EXTENDING.md");
 const HERE: [&str; 7] = [
     include_str!("by_hand.rs"),
+    include_str!("checked.rs"),
     include_str!("csv.rs"),
     include_str!("group.rs"),
     include_str!("max_words.rs"),

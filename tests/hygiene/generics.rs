@@ -66,3 +66,15 @@ pub struct Body<T> {
     /// Not shown.
     pub secret: Secret<String>,
 }
+
+/// Rules over parameters.
+#[derive(ApiRequest)]
+#[api(post = "/ruled", debug, crate = ::renamed)]
+pub struct Ruled<T, U> {
+    /// Text of any type.
+    #[api(validate(length(..3), ascii, pattern("^a")))]
+    pub text: T,
+    /// A list of anything.
+    #[api(validate(non_empty, length(..3)))]
+    pub list: Option<Vec<U>>,
+}

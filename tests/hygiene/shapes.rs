@@ -137,4 +137,7 @@ fn rules_with_operands_of_every_kind() {
     assert_eq!(broken(&unsound), expected);
     assert!(broken(&macros::Ruled { text: "abc".to_owned(), number: 4 }).is_empty());
     assert_eq!(broken(&macros::Ruled { text: "bcde".to_owned(), number: 5 }).len(), 4);
+    let generic = generics::Ruled { text: "\u{e9}bc".to_owned(), list: Some(Vec::<u8>::new()) };
+    assert_eq!(broken(&generic).len(), 4);
+    assert!(broken(&generics::Ruled { text: "a", list: Some(vec![Secret::new(1)]) }).is_empty());
 }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned as _;
 
 use crate::params::{Field, Param};
@@ -47,6 +48,18 @@ fn moved(tokens: TokenStream, span: Span) -> TokenStream {
         token
     };
     tokens.into_iter().map(move_token).collect()
+}
+
+/// What the rules without a type in them ask of the field's. Whoever has others on a parameter says its leaf: `T: Checked<Leaf = u64>`.
+pub(super) fn bounds<'a>(param: &Param<'a>) -> Vec<(&'a Type, TokenStream)> {
+    let bound = |rule: &Rule<'_>| match rule {
+        Rule::BuiltIn(BuiltIn { fits: fits @ ("IsText" | "HasLength"), .. }) => {
+            let fits = Ident::new(fits, Span::call_site());
+            Some((param.field.ty, quote!(__p::#fits)))
+        }
+        _ => None,
+    };
+    param.rules.iter().filter_map(bound).collect()
 }
 
 /// What an endpoint says of the rules.
@@ -146,9 +159,9 @@ fn value_of(subject: &Subject<'_>, rule: &BuiltIn<'_>) -> TokenStream {
             };
             quote_spanned!(span=> __p::#word::<__p::#kind<#ty>>(#tokens))
         }
-        Operand::Values(values) => {
+        Operand::Values { tokens, .. } => {
             let ty = stated(subject, rule);
-            quote_spanned!(span=> __p::#word::<#ty>(&[#values]))
+            quote_spanned!(span=> __p::#word::<#ty>(&[#tokens]))
         }
         Operand::Pattern(pattern) => quote_spanned!(span=> __p::#word(#pattern)),
     }

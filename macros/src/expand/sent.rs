@@ -16,7 +16,8 @@ use super::{Expansion, located, rules};
 /// What the types of the fields have to be.
 pub(super) fn bounds<'a>(sent: &Sent<'a>) -> impl Iterator<Item = (&'a Type, TokenStream)> {
     let params = sent.params.iter().filter_map(|param| Some((param.field.ty, bound(param)?)));
-    params.chain(sent.groups.iter().map(|group| (group.ty, quote!(__p::ApiParams))))
+    let rules = sent.params.iter().flat_map(rules::bounds);
+    params.chain(rules).chain(sent.groups.iter().map(|group| (group.ty, quote!(__p::ApiParams))))
 }
 
 /// What a field's type has to be. What its own writer takes, only that writer knows.

@@ -15,6 +15,8 @@ use crate::params::Field;
 use crate::suggest::{closest, listed};
 use crate::written::{Entry, Given, Written};
 
+use range::{End, is_punct, read};
+
 pub(crate) use range::{Ends, Range};
 pub(crate) use written::WrittenRule;
 
@@ -49,7 +51,7 @@ pub(crate) enum Operand {
     Nothing,
     Lengths(Range),
     Numbers(Range),
-    Values(TokenStream),
+    Values { tokens: TokenStream, is_literal: bool },
     Pattern(LitStr),
 }
 
@@ -59,9 +61,7 @@ impl Operand {
         match self {
             Self::Nothing | Self::Pattern(_) => true,
             Self::Lengths(range) | Self::Numbers(range) => range.is_literal,
-            Self::Values(values) => {
-                !values.clone().into_iter().any(|token| matches!(token, TokenTree::Ident(_) | TokenTree::Group(_)))
-            }
+            Self::Values { is_literal, .. } => *is_literal,
         }
     }
 }
@@ -98,8 +98,8 @@ fn known<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
         return Some(Rule::Own(written));
     };
     let name = word.to_string();
-    let Some(rule) = keys::RULES.iter().find(|rule| rule.name == name) else {
-        match closest(&name, keys::rule_names()).and_then(|close| keys::RULES.iter().find(|rule| rule.name == close)) {
+    let Some(rule) = keys::rule(&name) else {
+        match closest(&name, keys::rule_names()).and_then(keys::rule) {
             Some(rule) => errors.at(word, &m::MISSPELLED_RULE, &[&name, rule.syntax]),
             None => errors.at(word, &m::UNKNOWN_RULE, &[&name, &listed(keys::rule_names())]),
         }
@@ -132,7 +132,7 @@ fn known<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
     Some(Rule::BuiltIn(BuiltIn { word, fits: rule.fits, operand }))
 }
 
-/// Whether the feature of that name is.
+/// Whether the feature of that name is on.
 fn is_on(feature: &str) -> bool {
     let features =
         [("pattern", cfg!(feature = "pattern")), ("url", cfg!(feature = "url")), ("email", cfg!(feature = "email"))];
@@ -144,12 +144,57 @@ fn operand(rule: &keys::Rule, group: &Group, errors: &Errors) -> Option<Operand>
         errors.at(group, &m::RULE_OPERAND_MISSING, &[rule.name, rule.syntax]);
         return None;
     }
+    if let Some(value) = value_of_self(group.stream()) {
+        errors.at(value, &m::RULE_OPERAND_OF_SELF, &[rule.name]);
+        return None;
+    }
     match rule.operands {
         Operands::Lengths => Range::parse(rule, group, errors).map(Operand::Lengths),
         Operands::Numbers => Range::parse(rule, group, errors).map(Operand::Numbers),
         Operands::Pattern => regex(rule, group, errors).map(Operand::Pattern),
-        _ => Some(Operand::Values(group.stream())),
+        _ => values(rule, group, errors),
     }
+}
+
+/// Values with a comma between two, as the user wrote them.
+fn values(rule: &keys::Rule, group: &Group, errors: &Errors) -> Option<Operand> {
+    let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+    let but_last = match tokens.split_last() {
+        Some((last, before)) if is_punct(last, ',') => before,
+        _ => &*tokens,
+    };
+    let values = but_last.split(|token| is_punct(token, ','));
+    let is_literal = |token: &TokenTree| matches!(token, TokenTree::Literal(_));
+    let lacks_comma = |value: &[TokenTree]| value.windows(2).any(|pair| pair.iter().all(is_literal));
+    if values.clone().any(|value| value.is_empty() || lacks_comma(value)) {
+        let noun = "texts or numbers, with a comma between two";
+        errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, noun, rule.syntax]);
+        return None;
+    }
+    Some(Operand::Values {
+        tokens: group.stream(),
+        is_literal: values.map(read).all(|value| value != Some(End::Unknown)),
+    })
+}
+
+/// The word `self`, where no path begins with it.
+fn value_of_self(tokens: TokenStream) -> Option<Ident> {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Group(group) => {
+                if let Some(value) = value_of_self(group.stream()) {
+                    return Some(value);
+                }
+            }
+            TokenTree::Ident(word) if word == "self" => match tokens.peek() {
+                Some(TokenTree::Punct(colon)) if colon.as_char() == ':' => {}
+                _ => return Some(word),
+            },
+            _ => {}
+        }
+    }
+    None
 }
 
 /// A pattern that can be read, as the user's own literal.

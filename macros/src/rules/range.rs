@@ -30,7 +30,7 @@ pub(crate) struct Ends {
 
 /// An end, as far as it can be read.
 #[derive(Clone, Copy, PartialEq)]
-enum End {
+pub(super) enum End {
     Integer(i128),
     Float(f64),
     /// A literal that is no number.
@@ -132,8 +132,8 @@ fn split(tokens: &[TokenTree]) -> Option<(&[TokenTree], &'static str, &[TokenTre
     }
 }
 
-/// What the tokens say as an end; `None` if there are none.
-fn read(tokens: &[TokenTree]) -> Option<End> {
+/// What the tokens say as an end, or as one of a few values; `None` if there are none.
+pub(super) fn read(tokens: &[TokenTree]) -> Option<End> {
     let (sign, literal) = match tokens {
         [] => return None,
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => return read(&opened(group.stream())),
@@ -158,7 +158,7 @@ fn opened(stream: TokenStream) -> Vec<TokenTree> {
     }
 }
 
-fn is_punct(token: &TokenTree, character: char) -> bool {
+pub(super) fn is_punct(token: &TokenTree, character: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == character)
 }
 
