@@ -14,6 +14,7 @@ pub mod endpoint;
 pub mod error;
 pub mod extending;
 mod params;
+pub mod peers;
 pub mod reply;
 mod request;
 pub mod rule;
