@@ -16,6 +16,7 @@ pub mod extending;
 pub mod mistakes;
 mod params;
 mod patch;
+pub mod peers;
 pub mod reply;
 mod request;
 pub mod rule;

@@ -12,7 +12,7 @@ mod xml;
 use api_request::BaseUrl;
 
 const CHAPTER: &str = include_str!("../../runtime/EXTENDING.md");
-const HERE: [&str; 7] = [
+const HERE: [&str; 8] = [
     include_str!("by_hand.rs"),
     include_str!("checked.rs"),
     include_str!("csv.rs"),

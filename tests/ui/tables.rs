@@ -148,13 +148,16 @@ fn every_key_has_its_constant_for_editors() {
 }
 
 #[test]
-fn the_readme_shows_what_rustc_says() {
-    let readme = include_str!("../../runtime/README.md");
-    for shown in readme.split("<!-- stderr: ").skip(1) {
-        let (name, rest) = shown.split_once(" -->").expect("the comment ends");
-        let files = files();
-        let file = files.iter().find(|file| file.name == name).unwrap_or_else(|| panic!("the README shows {name}"));
-        let block = format!("\n\n```text\n{}```\n", file.stderr);
-        assert!(rest.starts_with(&block), "write this into the README, at {name}:{block}");
+fn the_pages_show_what_rustc_says() {
+    let pages =
+        [("README.md", include_str!("../../runtime/README.md")), ("PEERS.md", include_str!("../../runtime/PEERS.md"))];
+    let files = files();
+    for (page, text) in pages {
+        for shown in text.split("<!-- stderr: ").skip(1) {
+            let (name, rest) = shown.split_once(" -->").expect("the comment ends");
+            let file = files.iter().find(|file| file.name == name).unwrap_or_else(|| panic!("{page} shows {name}"));
+            let block = format!("\n\n```text\n{}```\n", file.stderr);
+            assert!(rest.starts_with(&block), "write this into {page}, at {name}:{block}");
+        }
     }
 }

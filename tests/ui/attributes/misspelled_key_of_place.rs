@@ -1,0 +1,16 @@
+use api_request::{ApiRequest, BaseUrl};
+
+/// List the users.
+#[derive(ApiRequest)]
+#[api(get = "/api/users", response = Vec<String>)]
+struct ListUsers {
+    #[api(qeury)]
+    limit: Option<u32>,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = ListUsers { limit: Some(10) };
+    request.validate().unwrap();
+    request.to_http(&base).unwrap();
+}
