@@ -13,6 +13,8 @@ pub mod encode;
 pub mod endpoint;
 pub mod error;
 pub mod extending;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 pub mod reply;
 mod request;
 pub mod rule;
