@@ -14,6 +14,8 @@ pub mod endpoint;
 pub mod error;
 pub mod extending;
 pub mod mistakes;
+#[cfg(feature = "openapi")]
+pub mod openapi;
 mod params;
 mod patch;
 pub mod peers;

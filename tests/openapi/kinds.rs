@@ -11,7 +11,7 @@ use api_request::{ApiRequest, Secret};
 use serde::{Serialize, Serializer};
 
 #[derive(Serialize)]
-struct Own;
+struct Own(bool);
 
 /// A name for a list, and a name of the library's own for another type: only what a type is counts.
 type Ids = Vec<u64>;
@@ -113,7 +113,7 @@ fn of_other_types_nothing_is_known() {
     assert_eq!(kinds::<Generic<u8>>(), [Kind::Unknown, UNKNOWN]);
 }
 
-fn hex<S: Serializer>(value: &u8, to: S) -> Result<S::Ok, S::Error> {
+fn hex<S: Serializer>(value: &u128, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(&format_args!("{value:x}"))
 }
 
@@ -123,7 +123,7 @@ fn of_a_field_with_a_writer_nothing_is_known_and_of_a_constant_all() {
     #[api(post = "/?a=b", header("X-C" = "d"), query("page" = 1), property("on" = true), property("by" = 0.5))]
     struct Post {
         #[api(query, serialize_with = hex)]
-        color: u8,
+        color: u128,
     }
     let kinds: Vec<_> = Post::ENDPOINT.param_list().iter().map(|param| (param.name(), param.kind())).collect();
     let integer = ("page", Kind::Integer);

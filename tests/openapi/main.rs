@@ -1,3 +1,50 @@
 //! Requests as operations of an OpenAPI document, and held against one.
 
+mod bodies;
+mod documents;
+mod groups;
 mod kinds;
+mod operations;
+mod params;
+mod paths;
+
+use api_request::ApiRequest;
+use api_request::openapi::{Difference, Document};
+use api_request::reply::Raw;
+use serde_json::{Value, json};
+
+/// A document of one operation.
+fn document(method: &str, path: &str, operation: Value) -> Value {
+    let mut document = json!({ "openapi": "3.1.0", "paths": {} });
+    document["paths"][path][method] = operation;
+    document
+}
+
+fn differences<R: ApiRequest>(document: &Value) -> Vec<Difference> {
+    Document::new(document).unwrap().differences(R::ENDPOINT)
+}
+
+/// The differences as they read, without the method and the path.
+fn said<R: ApiRequest>(document: &Value) -> Vec<String> {
+    let sentence = |difference: &Difference| {
+        let text = difference.to_string();
+        text.strip_prefix(&format!("{}: ", difference.operation())).unwrap().to_owned()
+    };
+    differences::<R>(document).iter().map(sentence).collect()
+}
+
+/// What is said of a GET request to `/a` whose parameters the document lists so.
+fn said_of_params<R: ApiRequest>(parameters: &Value) -> Vec<String> {
+    said::<R>(&document("get", "/a", json!({ "parameters": parameters })))
+}
+
+const NONE: [&str; 0] = [];
+
+#[derive(ApiRequest)]
+#[api(get = "/a", response = Raw)]
+struct Search {
+    q: String,
+    limit: Option<u32>,
+    #[api(header = "X-Tenant")]
+    tenant: Option<String>,
+}

@@ -146,7 +146,7 @@ impl Style {
         }
     }
 
-    const fn is_for(self, place: Place) -> bool {
+    pub(crate) const fn is_for(self, place: Place) -> bool {
         match self {
             Self::Form => matches!(place, Place::Query | Place::Cookie),
             Self::SpaceDelimited | Self::PipeDelimited | Self::DeepObject => matches!(place, Place::Query),

@@ -1,0 +1,259 @@
+//! Holds a request against an operation of a document.
+
+use serde_json::Value;
+
+use super::described::{Described, DescribedParam, DescribedValue};
+use super::difference::{Aspect, Difference, required};
+use super::types::Types;
+use super::written::is_written_alike;
+use crate::endpoint::{BodyKind, Endpoint, Kind, Listed, Param, Place, Style};
+
+/// A request by one of its paths, beside the operation that the document has for that path.
+#[derive(Debug)]
+pub(super) struct Comparison<'a> {
+    pub(super) endpoint: &'a Endpoint,
+    /// Method and path, for messages.
+    pub(super) operation: String,
+    /// The placeholders of the path: their names in the request, and those in the document.
+    pub(super) placeholders: Vec<(&'a str, &'a str)>,
+    pub(super) described: &'a Described<'a>,
+    /// The operations of the request's other paths.
+    pub(super) others: Vec<&'a Described<'a>>,
+}
+
+impl<'a> Comparison<'a> {
+    pub(super) fn differences(&self) -> Vec<Difference> {
+        let mut found: Vec<Difference> = self.described.mistakes.iter().map(|what| self.unreadable(what)).collect();
+        for (name, in_document) in self.placeholders.iter().filter(|(name, in_document)| name != in_document) {
+            let at = (Some(Place::Path), *name);
+            found.push(self.conflict(at, Aspect::Name, in_document, name));
+        }
+        for listed in self.listed() {
+            match self.described_as(listed.param()) {
+                Some(described) => self.compare(&listed, described, &mut found),
+                None => found.extend(self.undocumented(&listed)),
+            }
+        }
+        self.compare_bodies(&mut found);
+        found.extend(all_params(self.described).filter_map(|described| self.missing(described)));
+        found
+    }
+
+    /// The parameters that the request has by this path, each once, also if several alternatives have it. What a map brings, nobody
+    /// knows.
+    fn listed(&self) -> Vec<Listed> {
+        let is_here = |param: &Param| {
+            param.place() != Place::Path || self.placeholders.iter().any(|(name, _)| *name == param.name())
+        };
+        let mut listed: Vec<Listed> = Vec::new();
+        for one in self.endpoint.listed() {
+            let param = one.param();
+            let is_same =
+                |other: &Listed| other.param().place() == param.place() && other.param().name() == param.name();
+            if is_here(param) && !param.is_map() && !listed.iter().any(is_same) {
+                listed.push(one);
+            }
+        }
+        listed
+    }
+
+    fn params(&self) -> impl Iterator<Item = &'static Param> {
+        self.listed().into_iter().map(|listed| listed.param())
+    }
+
+    fn described_as(&self, param: &Param) -> Option<&'a DescribedParam<'a>> {
+        let mut name = param.name();
+        if param.place() == Place::Path {
+            let placeholder = self.placeholders.iter().find(|(in_request, _)| *in_request == name);
+            name = placeholder.map_or(name, |(_, in_document)| in_document);
+        }
+        all_params(self.described).find(|described| described.is(param.place(), name))
+    }
+
+    fn compare(&self, listed: &Listed, described: &DescribedParam<'_>, found: &mut Vec<Difference>) {
+        let (param, is_required) = (listed.param(), listed.is_required());
+        let at = (Some(param.place()), param.name());
+        let (expected, has) = (required(described.is_required), required(is_required));
+        // Where it is not described by the request's other path as well, it cannot always be sent.
+        let may_be_left_out = || self.others.iter().any(|other| !has_param(other, param));
+        if described.is_required && !is_required && !may_be_left_out() {
+            found.push(self.conflict(at, Aspect::Required, expected, has));
+        } else if !described.is_required && is_required {
+            found.push(self.narrowing(at, Aspect::Required, expected, has));
+        }
+        self.compare_values(param, &described.value, found);
+        if let (Some(style), false) = (described.style, param.place() == Place::Property) {
+            let has = (param.style(), param.is_exploded());
+            if !is_written_alike(has, style, param.kind(), described.value.types) {
+                found.push(self.conflict(at, Aspect::Style, &shown_style(style), &shown_style(has)));
+            }
+        }
+    }
+
+    fn compare_values(&self, param: &Param, described: &DescribedValue<'_>, found: &mut Vec<Difference>) {
+        let name = if param.place() == Place::Body { "" } else { param.name() };
+        let at = (Some(param.place()), name);
+        // Of what keeps its slashes OpenAPI has no word.
+        if param.kind() != Kind::Unknown && param.style() != Style::Segments {
+            let is_text = param.style() != Style::Json;
+            let allowed = |types: Types| if is_text { types.as_text() } else { types };
+            let (sent, expected) = (Types::of(param.kind()), allowed(described.types));
+            let items = if let Kind::List(items) = param.kind() { Types::of(*items) } else { Types::ANY };
+            let has_other_items = items != Types::ANY && !items.is_within(allowed(described.item_types));
+            if !sent.is_within(expected) || has_other_items {
+                let is_list = sent == Types::ARRAY;
+                let one_is_list = is_list && !expected.meets(Types::ARRAY) || !is_list && expected == Types::ARRAY;
+                let aspect = if one_is_list { Aspect::List } else { Aspect::Type };
+                let expected = described.types.with_items(described.item_types);
+                found.push(self.conflict(at, aspect, &expected, &sent.with_items(items)));
+            }
+        }
+        if let (Some(value), Some(values)) = (param.value(), &described.values) {
+            let texts: Vec<String> = values.iter().map(|value| as_text(value)).collect();
+            if !texts.iter().any(|text| text == value) {
+                found.push(self.conflict(at, Aspect::Value, &texts.join(", "), value));
+            }
+        }
+    }
+
+    /// A parameter that the document does not have in its place.
+    fn undocumented(&self, listed: &Listed) -> Option<Difference> {
+        let (param, is_required) = (listed.param(), listed.is_required());
+        let place = param.place();
+        if matches!(place, Place::Path | Place::Body) {
+            // The placeholder itself describes a path parameter, and bodies are compared as such.
+            return None;
+        }
+        let at = (Some(place), param.name());
+        let body = self.described.body.as_ref();
+        let is_open =
+            place == Place::Property && body.is_none_or(|body| body.json.as_ref().is_none_or(|json| json.is_open));
+        if let Some(elsewhere) = self.elsewhere(param) {
+            return Some(self.conflict(at, Aspect::Place, elsewhere.place.as_str(), place.as_str()));
+        }
+        let is_of_another_path = !is_required && self.others.iter().any(|other| has_param(other, param));
+        let is_known = is_open || is_of_another_path;
+        (!is_known).then(|| self.conflict(at, Aspect::Undocumented, "nothing", required(is_required)))
+    }
+
+    /// Where the document has the parameter, and the request has none of that name.
+    fn elsewhere(&self, param: &Param) -> Option<&'a DescribedParam<'a>> {
+        let is_it = |described: &&DescribedParam<'_>| {
+            described.is(described.place, param.name())
+                && described.place != Place::Path
+                && !self.params().any(|other| described.is(other.place(), other.name()))
+        };
+        all_params(self.described).find(is_it)
+    }
+
+    /// A parameter of the document, if the request does not have it.
+    fn missing(&self, described: &DescribedParam<'_>) -> Option<Difference> {
+        let at = (Some(described.place), described.name);
+        if described.place == Place::Path {
+            let has_placeholder = self.placeholders.iter().any(|(_, in_document)| *in_document == described.name);
+            let what = format!("its path has no placeholder for the parameter `{}`", described.name);
+            return (!has_placeholder).then(|| self.unreadable(&what));
+        }
+        let is_sent = self.params().any(|param| described.is(param.place(), param.name()));
+        let is_moved = || {
+            self.params().any(|param| {
+                let is_undocumented = self.described_as(param).is_none();
+                is_undocumented && self.elsewhere(param).is_some_and(|it| it.is(described.place, described.name))
+            })
+        };
+        let is_of_body = described.place == Place::Property && self.endpoint.body() != BodyKind::Properties;
+        if is_sent || is_of_body || is_moved() {
+            return None;
+        }
+        let expected = required(described.is_required);
+        Some(if described.is_required {
+            self.conflict(at, Aspect::Missing, expected, "nothing")
+        } else {
+            self.narrowing(at, Aspect::Missing, expected, "nothing")
+        })
+    }
+
+    fn compare_bodies(&self, found: &mut Vec<Difference>) {
+        const NONE: &str = "no body";
+        let at = (None, "");
+        let sent = match self.endpoint.body() {
+            BodyKind::Empty => NONE,
+            BodyKind::Properties => "a JSON object",
+            BodyKind::Whole => "a body",
+        };
+        let Some(body) = &self.described.body else {
+            if sent != NONE {
+                found.push(self.conflict(at, Aspect::Body, NONE, sent));
+            }
+            return;
+        };
+        if let Some(listed) = self.listed().into_iter().find(|listed| listed.param().place() == Place::Body) {
+            let (param, is_required) = (listed.param(), listed.is_required());
+            let (expected, has) = (required(body.is_required), required(is_required));
+            let at = (Some(Place::Body), "");
+            if body.is_required && !is_required {
+                found.push(self.conflict(at, Aspect::Required, expected, has));
+            } else if !body.is_required && is_required {
+                found.push(self.narrowing(at, Aspect::Required, expected, has));
+            }
+            if let Some(json) = &body.json {
+                self.compare_values(param, &json.value, found);
+            }
+        } else if sent == NONE {
+            let expected =
+                format!("a body of {}, which is {}", body.media_types.join(" or "), required(body.is_required));
+            found
+                .push(Difference { is_conflict: body.is_required, ..self.conflict(at, Aspect::Body, &expected, sent) });
+        } else if let Some(json) = &body.json {
+            if !json.value.types.meets(Types::OBJECT) {
+                let expected = json.value.types.with_items(json.value.item_types);
+                found.push(self.conflict(at, Aspect::Body, &expected, sent));
+            }
+        } else {
+            found.push(self.conflict(at, Aspect::Body, &body.media_types.join(" or "), sent));
+        }
+    }
+
+    fn unreadable(&self, what: &str) -> Difference {
+        self.conflict((None, ""), Aspect::Document, what, "")
+    }
+
+    fn conflict(&self, at: (Option<Place>, &str), aspect: Aspect, expected: &str, found: &str) -> Difference {
+        let (place, name) = at;
+        Difference {
+            aspect,
+            operation: self.operation.clone(),
+            place,
+            name: name.to_owned(),
+            expected: expected.to_owned(),
+            found: found.to_owned(),
+            is_conflict: true,
+        }
+    }
+
+    fn narrowing(&self, at: (Option<Place>, &str), aspect: Aspect, expected: &str, found: &str) -> Difference {
+        Difference { is_conflict: false, ..self.conflict(at, aspect, expected, found) }
+    }
+}
+
+/// Every parameter that is described, then every property of the body.
+fn all_params<'a>(described: &'a Described<'a>) -> impl Iterator<Item = &'a DescribedParam<'a>> {
+    let json = described.body.as_ref().and_then(|body| body.json.as_ref());
+    described.params.iter().chain(json.into_iter().flat_map(|json| &json.properties))
+}
+
+fn has_param(described: &Described<'_>, param: &Param) -> bool {
+    all_params(described).any(|it| it.is(param.place(), param.name()))
+}
+
+fn shown_style((style, is_exploded): (Style, bool)) -> String {
+    match style {
+        Style::Json => "JSON text".to_owned(),
+        _ => format!("{style}, {}exploded", if is_exploded { "" } else { "not " }),
+    }
+}
+
+/// As it stands where values have no types.
+fn as_text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

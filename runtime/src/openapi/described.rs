@@ -1,0 +1,202 @@
+//! An operation as a document describes it, read as far as a request can be held against it.
+
+use serde_json::Value;
+
+use super::schema::{Properties, Reader, of_json};
+use super::types::Types;
+use super::usual_style;
+use crate::endpoint::{Place, Style};
+
+/// An operation of a document.
+#[derive(Debug)]
+pub(super) struct Described<'a> {
+    pub(super) params: Vec<DescribedParam<'a>>,
+    pub(super) body: Option<DescribedBody<'a>>,
+    /// What could not be read.
+    pub(super) mistakes: Vec<String>,
+}
+
+/// A parameter, or a property of the JSON body.
+#[derive(Debug)]
+pub(super) struct DescribedParam<'a> {
+    pub(super) place: Place,
+    pub(super) name: &'a str,
+    pub(super) is_required: bool,
+    pub(super) value: DescribedValue<'a>,
+    /// How it is written, if the document says it in words that there are; of a property JSON.
+    pub(super) style: Option<(Style, bool)>,
+}
+
+/// What a value may be.
+#[derive(Debug)]
+pub(super) struct DescribedValue<'a> {
+    pub(super) types: Types,
+    pub(super) item_types: Types,
+    /// If it can be no other than these.
+    pub(super) values: Option<Vec<&'a Value>>,
+}
+
+/// A body.
+#[derive(Debug)]
+pub(super) struct DescribedBody<'a> {
+    pub(super) is_required: bool,
+    pub(super) media_types: Vec<&'a str>,
+    /// If one of the media types is JSON.
+    pub(super) json: Option<DescribedJson<'a>>,
+}
+
+/// A body that is JSON.
+#[derive(Debug)]
+pub(super) struct DescribedJson<'a> {
+    pub(super) value: DescribedValue<'a>,
+    pub(super) properties: Vec<DescribedParam<'a>>,
+    /// Whether there may be other properties.
+    pub(super) is_open: bool,
+}
+
+const OPEN: &Value = &Value::Bool(true);
+
+impl<'a> Described<'a> {
+    /// Reads an operation, which has some parameters from its path item. `at` is where it stands, for messages.
+    pub(super) fn read(root: &'a Value, item: &'a Value, operation: &'a Value, at: &str) -> Self {
+        let mut reader = Reader::new(root);
+        let mut params: Vec<DescribedParam<'a>> = Vec::new();
+        // What the operation says goes before what its path item says.
+        for of in [operation, item] {
+            for listed in reader.list(of, "parameters", at) {
+                if let Some(param) = reader.param(listed, at)
+                    && !params.iter().any(|known| known.is(param.place, param.name))
+                {
+                    params.push(param);
+                }
+            }
+        }
+        let body = operation.get("requestBody").and_then(|body| reader.body(body, at));
+        Self { params, body, mistakes: reader.into_mistakes() }
+    }
+}
+
+impl DescribedParam<'_> {
+    /// Whether it is the parameter of that name in that place; the names of headers have no case.
+    pub(super) fn is(&self, place: Place, name: &str) -> bool {
+        let is_same = if place == Place::Header { self.name.eq_ignore_ascii_case(name) } else { self.name == name };
+        self.place == place && is_same
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn list(&mut self, of: &'a Value, key: &str, at: &str) -> &'a [Value] {
+        match of.get(key) {
+            None => &[],
+            Some(Value::Array(list)) => list,
+            Some(other) => {
+                self.mistake(format!("`{key}` of {at} is {}, and not an array", of_json(other)));
+                &[]
+            }
+        }
+    }
+
+    /// A parameter object (OpenAPI 3.1.1, section 4.8.12), unless it is a header that is not the request's to send.
+    fn param(&mut self, listed: &'a Value, at: &str) -> Option<DescribedParam<'a>> {
+        let param = self.follow(listed)?;
+        let text = |key: &str| param.get(key).and_then(Value::as_str);
+        let (Some(name), Some(place)) = (text("name"), text("in")) else {
+            self.mistake(format!("a parameter of {at} has no `name` or no `in`"));
+            return None;
+        };
+        let place = match place {
+            "path" => Place::Path,
+            "query" => Place::Query,
+            "header" => Place::Header,
+            "cookie" => Place::Cookie,
+            other => {
+                self.mistake(format!(
+                    "the parameter `{name}` of {at} is in `{other}`, which is none of its four places"
+                ));
+                return None;
+            }
+        };
+        let ignored = ["accept", "authorization", "content-type"];
+        if place == Place::Header && ignored.iter().any(|ignored| name.eq_ignore_ascii_case(ignored)) {
+            return None;
+        }
+        let content = param.get("content").and_then(Value::as_object).and_then(|content| content.iter().next());
+        let (schema, style) = match content {
+            Some((media_type, of)) => (of.get("schema"), is_json(media_type).then_some((Style::Json, false))),
+            None => (param.get("schema"), self.style(param, place, name, at)),
+        };
+        let is_required = place == Place::Path || param.get("required") == Some(&Value::Bool(true));
+        Some(DescribedParam { place, name, is_required, value: self.value(schema.unwrap_or(OPEN)), style })
+    }
+
+    fn style(&mut self, param: &Value, place: Place, name: &str, at: &str) -> Option<(Style, bool)> {
+        let style = match param.get("style") {
+            None => usual_style(place),
+            Some(word) => match word.as_str().and_then(style_named) {
+                Some(style) if style.is_for(place) => style,
+                _ => {
+                    self.mistake(format!(
+                        "the parameter `{name}` of {at} has the style {word}, which is none of its place"
+                    ));
+                    return None;
+                }
+            },
+        };
+        let is_exploded = matches!(style, Style::Form | Style::Cookie);
+        Some((style, param.get("explode").and_then(Value::as_bool).unwrap_or(is_exploded)))
+    }
+
+    fn value(&mut self, schema: &'a Value) -> DescribedValue<'a> {
+        let types = self.types(schema);
+        let item_types = if types.meets(Types::ARRAY) { self.item_types(schema) } else { Types::ANY };
+        DescribedValue { types, item_types, values: self.values(schema) }
+    }
+
+    /// A request body object (OpenAPI 3.1.1, section 4.8.13).
+    fn body(&mut self, body: &'a Value, at: &str) -> Option<DescribedBody<'a>> {
+        let body = self.follow(body)?;
+        let Some(content) = body.get("content").and_then(Value::as_object) else {
+            self.mistake(format!("`requestBody` of {at} has no `content`"));
+            return None;
+        };
+        let json = content.iter().find(|(media_type, _)| is_json(media_type));
+        let json = json.map(|(_, of)| {
+            let schema = of.get("schema").unwrap_or(OPEN);
+            let Properties { named, required, is_open } = self.properties(schema);
+            let properties = named.into_iter().map(|(name, schema)| DescribedParam {
+                place: Place::Property,
+                name,
+                is_required: required.contains(name),
+                value: self.value(schema),
+                style: None,
+            });
+            let properties = properties.collect();
+            DescribedJson { value: self.value(schema), properties, is_open }
+        });
+        Some(DescribedBody {
+            is_required: body.get("required") == Some(&Value::Bool(true)),
+            media_types: content.keys().map(String::as_str).collect(),
+            json,
+        })
+    }
+}
+
+fn style_named(word: &str) -> Option<Style> {
+    let styles = [
+        Style::Form,
+        Style::Simple,
+        Style::Label,
+        Style::Matrix,
+        Style::SpaceDelimited,
+        Style::PipeDelimited,
+        Style::DeepObject,
+        Style::Cookie,
+    ];
+    styles.into_iter().find(|style| style.as_str() == word)
+}
+
+/// JSON (RFC 8259), a type that is written in it (RFC 6839, section 3.1), or a range in which these are.
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(essence.as_str(), "application/json" | "application/*" | "*/*") || essence.ends_with("+json")
+}

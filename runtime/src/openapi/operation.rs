@@ -1,0 +1,243 @@
+//! What is known of a request as operations of an OpenAPI document.
+
+use serde_json::{Map, Value, json};
+
+use super::rules;
+use super::template::Template;
+use crate::endpoint::{BodyKind, Docs, Endpoint, Kind, Param, Place, Style};
+
+/// An operation, and where in a document's `paths` it belongs.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The path, its placeholders by wire names: `/api/user/{userId}`.
+    pub path: String,
+    /// The key in the path item: `get`. A method for which OpenAPI 3.1 has no key is as it is sent.
+    pub method: String,
+    /// The operation object (OpenAPI 3.1.1, section 4.8.10).
+    pub value: Value,
+}
+
+/// The operations of a request: one, or two where the last segment of the path may be absent (`{id:?}`), the shorter path
+/// first.
+///
+/// - `summary` is the first paragraph of the documentation, `description` the others; each parameter has that of its field.
+/// - `{rest:+}` is a placeholder like any other: OpenAPI has no word for a value that keeps its slashes.
+/// - `style` and `explode` are given where they are not OpenAPI's default; a value in `style = json` has a `content`. Of a
+///   header's list the style is `simple`, of `style = cookie`, which OpenAPI 3.1 lacks, it is `form`.
+/// - Of several alternatives each parameter is there, and none is required. A map of further query parameters is a free-form object
+///   of its field's name; of further headers OpenAPI has no word.
+/// - Rules over single fields are in the schemas, as far as JSON Schema has a word for them.
+/// - The schema of a value of the user's own type, and of a whole body of one, is open; a secret text has the format
+///   `password`.
+/// - `responses` have no schema, and tell the types by name. There is no `operationId`: put one in.
+///
+/// ```
+/// use api_request::{ApiRequest, openapi, reply::Raw};
+/// use serde_json::json;
+///
+/// /// Retrieves a user.
+/// #[derive(ApiRequest)]
+/// #[api(get = "/api/user/{user_id}", response = Raw, rename_all = "camelCase")]
+/// struct RetrieveUser {
+///     user_id: String,
+///     #[api(header = "X-Tenant-Id")]
+///     tenant_id: Option<String>,
+/// }
+///
+/// let mut document = json!({ "openapi": "3.1.1", "info": { "title": "Users", "version": "1" } });
+/// for operation in openapi::operations(RetrieveUser::ENDPOINT, RetrieveUser::DOCS) {
+///     document["paths"][&operation.path][&operation.method] = operation.value;
+/// }
+/// let operation = &document["paths"]["/api/user/{userId}"]["get"];
+/// assert_eq!(operation["summary"], "Retrieves a user.");
+/// let tenant = json!({ "name": "X-Tenant-Id", "in": "header", "schema": { "type": "string" } });
+/// assert_eq!(operation["parameters"][1], tenant);
+/// ```
+#[must_use]
+pub fn operations(endpoint: &Endpoint, docs: &Docs) -> Vec<Operation> {
+    let paths = Template::of(endpoint);
+    paths.iter().map(|path| operation(endpoint, docs, path)).collect()
+}
+
+fn operation(endpoint: &Endpoint, docs: &Docs, path: &Template) -> Operation {
+    let mut value = Map::new();
+    let (summary, description) = docs.request().split_once("\n\n").unwrap_or((docs.request(), ""));
+    insert_text(&mut value, "summary", &summary.replace('\n', " "));
+    insert_text(&mut value, "description", description.trim());
+    let described = described(endpoint, docs);
+    let is_here = |one: &&DescribedParam<'_>| match one.param.place() {
+        Place::Path => path.names().any(|name| name == one.param.name()),
+        // Of headers whose names are not known OpenAPI has no word.
+        Place::Header => !one.param.is_map(),
+        place => matches!(place, Place::Query | Place::Cookie),
+    };
+    let parameters: Vec<Value> = described.iter().filter(is_here).map(parameter).collect();
+    if !parameters.is_empty() {
+        value.insert("parameters".to_owned(), parameters.into());
+    }
+    if let Some(body) = request_body(endpoint, &described) {
+        value.insert("requestBody".to_owned(), body);
+    }
+    value.insert("responses".to_owned(), responses(endpoint));
+    if !endpoint.is_authenticated() {
+        value.insert("security".to_owned(), json!([]));
+    }
+    let lower = endpoint.method().to_ascii_lowercase();
+    let has_key = super::METHODS.contains(&lower.as_str());
+    let method = if has_key { lower } else { endpoint.method().to_owned() };
+    Operation { path: path.to_string(), method, value: value.into() }
+}
+
+/// A parameter, as the whole request has it, with its documentation.
+struct DescribedParam<'a> {
+    param: &'static Param,
+    is_required: bool,
+    docs: &'a str,
+}
+
+/// Each parameter once, also if several alternatives have it. The documentation of a wrapped request is not at hand.
+fn described<'a>(endpoint: &Endpoint, docs: &'a Docs) -> Vec<DescribedParam<'a>> {
+    let mut described: Vec<DescribedParam<'a>> = Vec::new();
+    for (at, listed) in endpoint.listed().into_iter().enumerate() {
+        let param = listed.param();
+        let is_same = |one: &DescribedParam<'_>| {
+            one.param.place() == param.place() && name_of(one.param) == name_of(param) && !param.is_map()
+        };
+        if !described.iter().any(is_same) {
+            described.push(DescribedParam { param, is_required: listed.is_required(), docs: docs.param(at) });
+        }
+    }
+    described
+}
+
+/// A map of further query parameters has no name but its field's, as OpenAPI has it for free-form queries.
+fn name_of(param: &Param) -> &'static str {
+    if param.is_map() { param.field() } else { param.name() }
+}
+
+/// A parameter object (OpenAPI 3.1.1, section 4.8.12).
+fn parameter(described: &DescribedParam<'_>) -> Value {
+    let DescribedParam { param, is_required, docs } = *described;
+    let mut value = Map::new();
+    value.insert("name".to_owned(), name_of(param).into());
+    value.insert("in".to_owned(), param.place().as_str().into());
+    insert_text(&mut value, "description", docs);
+    // A path that is there has all of its parameters.
+    if is_required || param.place() == Place::Path {
+        value.insert("required".to_owned(), true.into());
+    }
+    if param.style() == Style::Json {
+        value.insert("content".to_owned(), json!({ "application/json": { "schema": schema(param) } }));
+        return value.into();
+    }
+    // OpenAPI has no other names for these, and what they write is nearest to its default.
+    let is_named = !matches!(param.style(), Style::List | Style::Segments | Style::Cookie);
+    let usual = super::usual_style(param.place());
+    if is_named && param.style() != usual {
+        value.insert("style".to_owned(), param.style().as_str().into());
+    }
+    if is_named && param.is_exploded() != (param.style() == Style::Form) {
+        value.insert("explode".to_owned(), param.is_exploded().into());
+    }
+    value.insert("schema".to_owned(), schema(param));
+    value.into()
+}
+
+/// A request body object (OpenAPI 3.1.1, section 4.8.13).
+fn request_body(endpoint: &Endpoint, described: &[DescribedParam<'_>]) -> Option<Value> {
+    if endpoint.body() == BodyKind::Empty {
+        return None;
+    }
+    let mut properties = Map::new();
+    let mut required = Vec::new();
+    let mut description = "";
+    let mut whole = None;
+    for &DescribedParam { param, is_required, docs } in described {
+        match param.place() {
+            Place::Property => {
+                let mut property = schema(param);
+                if !docs.is_empty() {
+                    property["description"] = docs.into();
+                }
+                properties.insert(param.name().to_owned(), property);
+                required.extend(is_required.then_some(param.name()));
+            }
+            Place::Body => {
+                description = docs;
+                whole = Some((param, is_required));
+            }
+            _ => {}
+        }
+    }
+    let (schema, is_required) = match whole {
+        Some((param, is_required)) => (schema(param), is_required),
+        None => {
+            let mut schema = json!({ "type": "object", "properties": properties });
+            let is_required = !required.is_empty();
+            if is_required {
+                schema["required"] = required.into();
+            }
+            (schema, is_required)
+        }
+    };
+    let mut body = Map::new();
+    insert_text(&mut body, "description", description);
+    // What a whole body is, its own type says, also of its media type.
+    let media_type =
+        if whole.is_some_and(|(param, _)| param.kind() == Kind::Unknown) { "*/*" } else { "application/json" };
+    body.insert("content".to_owned(), json!({ media_type: { "schema": schema } }));
+    if is_required {
+        body.insert("required".to_owned(), true.into());
+    }
+    Some(body.into())
+}
+
+/// All that is known of a value.
+fn schema(param: &Param) -> Value {
+    let mut schema = type_of(param.kind());
+    if let Some(value) = param.value() {
+        schema["const"] = constant(value, param.kind());
+    }
+    if param.is_secret() && param.kind() == Kind::Text {
+        schema["format"] = "password".into();
+    }
+    rules::constrain(&mut schema, param.rule_list());
+    schema
+}
+
+fn type_of(kind: Kind) -> Value {
+    match (kind, kind.as_str()) {
+        (Kind::List(items), _) => json!({ "type": "array", "items": type_of(*items) }),
+        (_, Some(name)) => json!({ "type": name }),
+        (_, None) => json!({}),
+    }
+}
+
+/// The value of a constant, as JSON has it.
+fn constant(value: &str, kind: Kind) -> Value {
+    match kind {
+        Kind::Integer | Kind::Number | Kind::Boolean => serde_json::from_str(value).unwrap_or_else(|_| value.into()),
+        _ => value.into(),
+    }
+}
+
+fn responses(endpoint: &Endpoint) -> Value {
+    let of = |what: &str, name: &str| match name {
+        "" => json!({ "description": format!("{what}.") }),
+        name => json!({ "description": format!("{what}, read as `{name}`.") }),
+    };
+    let mut responses = Map::new();
+    responses.insert("2XX".to_owned(), of("A success", endpoint.response()));
+    for status in endpoint.absent_list() {
+        responses.insert(status.to_string(), json!({ "description": "Nothing, which is a success too." }));
+    }
+    responses.insert("default".to_owned(), of("An error", endpoint.error()));
+    responses.into()
+}
+
+fn insert_text(into: &mut Map<String, Value>, key: &str, text: &str) {
+    if !text.is_empty() {
+        into.insert(key.to_owned(), text.into());
+    }
+}

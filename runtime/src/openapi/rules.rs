@@ -1,0 +1,136 @@
+//! What rules state of a value, as JSON Schema has it.
+
+use std::ops::Bound;
+
+use serde_json::{Map, Value};
+
+use crate::rule::{Bounds, Choice, Number, RuleFact};
+
+/// Adds to a schema what the rules state. Where the type is not known, a length is that of a text.
+pub(super) fn constrain(schema: &mut Value, rules: &[RuleFact]) {
+    for rule in rules {
+        add(schema, rule);
+    }
+}
+
+fn add(schema: &mut Value, rule: &RuleFact) {
+    let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (least, most) = match &*kind {
+        "array" => ("minItems", "maxItems"),
+        "object" => ("minProperties", "maxProperties"),
+        _ => ("minLength", "maxLength"),
+    };
+    let items = if kind == "object" { "additionalProperties" } else { "items" };
+    let Some(schema) = schema.as_object_mut() else {
+        return;
+    };
+    let mut set = |key: &str, value: Value| {
+        schema.insert(key.to_owned(), value);
+    };
+    match rule {
+        RuleFact::NonEmpty => set(least, 1.into()),
+        RuleFact::Length(lengths) => {
+            if lengths.min() > 0 {
+                set(least, lengths.min().into());
+            }
+            if let Some(max) = lengths.max() {
+                set(most, max.into());
+            }
+        }
+        RuleFact::Range(bounds) => range(bounds, set),
+        RuleFact::Pattern(pattern) => set("pattern", (*pattern).into()),
+        RuleFact::OneOf(choices) => set("enum", choices.iter().filter_map(choice).collect()),
+        RuleFact::Ascii => set("pattern", "^[\\u0000-\\u007f]*$".into()),
+        RuleFact::Uuid => set("format", "uuid".into()),
+        RuleFact::Url => set("format", "uri".into()),
+        RuleFact::Email => set("format", "email".into()),
+        RuleFact::Each(rules) => {
+            let mut inner = schema.remove(items).unwrap_or_else(|| Map::new().into());
+            constrain(&mut inner, rules);
+            schema.insert(items.to_owned(), inner);
+        }
+        // Only its author knows what it asks for.
+        RuleFact::Own(_) => {}
+    }
+}
+
+fn range(bounds: &Bounds<Number>, mut set: impl FnMut(&str, Value)) {
+    let (least, start) = match bounds.start() {
+        Bound::Included(start) => ("minimum", number(&start)),
+        Bound::Excluded(start) => ("exclusiveMinimum", number(&start)),
+        Bound::Unbounded => ("minimum", None),
+    };
+    let (most, end) = match bounds.end() {
+        Bound::Included(end) => ("maximum", number(&end)),
+        Bound::Excluded(end) => ("exclusiveMaximum", number(&end)),
+        Bound::Unbounded => ("maximum", None),
+    };
+    for (key, end) in [(least, start), (most, end)] {
+        if let Some(end) = end {
+            set(key, end);
+        }
+    }
+}
+
+/// An infinity is no end, and no number of JSON.
+fn number(number: &Number) -> Option<Value> {
+    serde_json::from_str(&number.to_string()).ok()
+}
+
+fn choice(choice: Choice) -> Option<Value> {
+    match choice {
+        Choice::Text(text) => Some(text.into()),
+        Choice::Number(value) => number(&value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::rule::{ascii, length, non_empty, one_of, range, uuid};
+
+    fn constrained(mut schema: Value, rules: &[RuleFact]) -> Value {
+        constrain(&mut schema, rules);
+        schema
+    }
+
+    #[test]
+    fn states_what_json_schema_has_a_word_for() {
+        const TEXT: &[RuleFact] = &[length(1..=64).fact(), RuleFact::Pattern("^a"), RuleFact::Own("iban")];
+        const WORDS: &[RuleFact] = &[one_of(&["a", "b"]).fact()];
+        let text = || json!({ "type": "string" });
+        assert_eq!(
+            constrained(text(), TEXT),
+            json!({ "type": "string", "minLength": 1, "maxLength": 64, "pattern": "^a" })
+        );
+        assert_eq!(constrained(text(), &[non_empty().fact()]), json!({ "type": "string", "minLength": 1 }));
+        assert_eq!(constrained(text(), &[ascii().fact()])["pattern"], "^[\\u0000-\\u007f]*$");
+        assert_eq!(constrained(text(), &[uuid().fact()])["format"], "uuid");
+        assert_eq!(constrained(text(), WORDS)["enum"], json!(["a", "b"]));
+        const WHOLE: &[RuleFact] = &[range::<std::ops::Range<u8>>(1..5).fact()];
+        assert_eq!(
+            constrained(json!({ "type": "integer" }), WHOLE),
+            json!({ "type": "integer", "minimum": 1, "exclusiveMaximum": 5 })
+        );
+        const BELOW: &[RuleFact] = &[range::<std::ops::RangeToInclusive<f64>>(..=f64::INFINITY).fact()];
+        assert_eq!(constrained(json!({ "type": "number" }), BELOW), json!({ "type": "number" }));
+    }
+
+    #[test]
+    fn states_what_holds_for_each_item() {
+        const EACH: &[RuleFact] = &[length(..3).fact(), RuleFact::Each(&[uuid().fact()])];
+        assert_eq!(
+            constrained(json!({ "type": "array", "items": { "type": "string" } }), EACH),
+            json!({
+                "type": "array", "maxItems": 2,
+                "items": { "type": "string", "format": "uuid" }
+            })
+        );
+        assert_eq!(
+            constrained(json!({ "type": "object" }), &[RuleFact::Each(&[RuleFact::Email])]),
+            json!({ "type": "object", "additionalProperties": { "format": "email" } })
+        );
+    }
+}

@@ -1,0 +1,250 @@
+//! What a JSON Schema says of a value, as far as a request can be held against it, and where references lead.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::BitOr;
+
+use serde_json::Value;
+
+use super::types::Types;
+
+/// How many schemas are read for one answer: those that refer to each other can be read for very long.
+const MOST: usize = 10_000;
+/// How many schemas may lie within each other, and how many references one may follow.
+const DEEPEST: usize = 64;
+
+/// The properties that a schema names.
+#[derive(Debug, Default)]
+pub(super) struct Properties<'a> {
+    pub(super) named: BTreeMap<&'a str, &'a Value>,
+    pub(super) required: BTreeSet<&'a str>,
+    /// Whether there may be others.
+    pub(super) is_open: bool,
+}
+
+/// Reads a document, and keeps what is wrong in it.
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    root: &'a Value,
+    read: usize,
+    mistakes: Vec<String>,
+}
+
+/// What a schema's own words say, apart from the schemas within it.
+type Own<'a> = dyn Fn(&mut Reader<'a>, &'a Value, usize) -> Types;
+
+impl<'a> Reader<'a> {
+    pub(super) const fn new(root: &'a Value) -> Self {
+        Self { root, read: 0, mistakes: Vec::new() }
+    }
+
+    /// What was wrong in all that was read.
+    pub(super) fn into_mistakes(self) -> Vec<String> {
+        self.mistakes
+    }
+
+    pub(super) fn mistake(&mut self, what: String) {
+        if !self.mistakes.contains(&what) {
+            self.mistakes.push(what);
+        }
+    }
+
+    /// The value, or what its `$ref` leads to in the end.
+    pub(super) fn follow(&mut self, value: &'a Value) -> Option<&'a Value> {
+        let mut value = value;
+        for _ in 0..DEEPEST {
+            let Some(reference) = value.get("$ref") else {
+                return Some(value);
+            };
+            value = self.target(reference)?;
+        }
+        self.mistake("a `$ref` leads back to itself".to_owned());
+        None
+    }
+
+    fn target(&mut self, reference: &'a Value) -> Option<&'a Value> {
+        let pointer = reference.as_str().and_then(|text| text.strip_prefix('#')).and_then(percent_decoded);
+        let Some(pointer) = pointer.filter(|pointer| pointer.is_empty() || pointer.starts_with('/')) else {
+            self.mistake(format!("the `$ref` {reference} does not say a place in this document"));
+            return None;
+        };
+        let target = self.root.pointer(&pointer);
+        if target.is_none() {
+            self.mistake(format!("the `$ref` {reference} leads nowhere"));
+        }
+        target
+    }
+
+    /// Whether the schema can be read.
+    fn enters(&mut self, schema: &Value, depth: usize) -> bool {
+        self.read = if depth == 0 { 0 } else { self.read + 1 };
+        if self.read > MOST || depth >= DEEPEST {
+            self.mistake("a schema lies within itself, or has too many within it".to_owned());
+            return false;
+        }
+        if !matches!(schema, Value::Object(_) | Value::Bool(_)) {
+            self.mistake(format!("a schema is an object or a boolean, and {} is none", of_json(schema)));
+            return false;
+        }
+        true
+    }
+
+    /// What holds besides a schema's own words: what its `$ref` leads to, and `allOf`.
+    fn all_of(&mut self, schema: &'a Value) -> Vec<&'a Value> {
+        let target = schema.get("$ref").and_then(|reference| self.target(reference));
+        let all = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
+        target.into_iter().chain(all).collect()
+    }
+
+    /// The types that the schema allows.
+    pub(super) fn types(&mut self, schema: &'a Value) -> Types {
+        self.fold(schema, 0, &own_types)
+    }
+
+    /// The types of a list's items.
+    pub(super) fn item_types(&mut self, schema: &'a Value) -> Types {
+        self.fold(schema, 0, &|reader, schema, depth| {
+            schema.get("items").map_or(Types::ANY, |items| reader.fold(items, depth + 1, &own_types))
+        })
+    }
+
+    fn fold(&mut self, schema: &'a Value, depth: usize, own: &Own<'a>) -> Types {
+        if !self.enters(schema, depth) {
+            return Types::ANY;
+        }
+        let mut types = own(self, schema, depth);
+        for part in self.all_of(schema) {
+            types = types & self.fold(part, depth + 1, own);
+        }
+        for alternatives in alternatives_of(schema) {
+            let of_each = alternatives.iter().map(|alternative| self.fold(alternative, depth + 1, own));
+            types = types & of_each.fold(Types::NONE, BitOr::bitor);
+        }
+        types
+    }
+
+    /// The only values that the schema allows, if it lists them.
+    pub(super) fn values(&mut self, schema: &'a Value) -> Option<Vec<&'a Value>> {
+        self.values_within(schema, 0)
+    }
+
+    fn values_within(&mut self, schema: &'a Value, depth: usize) -> Option<Vec<&'a Value>> {
+        if !self.enters(schema, depth) {
+            return None;
+        }
+        let mut lists = vec![values_of(schema)];
+        for part in self.all_of(schema) {
+            lists.push(self.values_within(part, depth + 1));
+        }
+        for alternatives in alternatives_of(schema) {
+            let of_each = alternatives.iter().map(|alternative| self.values_within(alternative, depth + 1));
+            lists.push(of_each.collect::<Option<Vec<_>>>().map(|lists| lists.concat()));
+        }
+        lists.into_iter().flatten().reduce(|mut some, others| {
+            some.retain(|value| others.contains(value));
+            some
+        })
+    }
+
+    /// The properties of an object.
+    pub(super) fn properties(&mut self, schema: &'a Value) -> Properties<'a> {
+        let mut properties = self.properties_within(schema, 0);
+        // A schema that names no property describes none.
+        properties.is_open |= properties.named.is_empty();
+        properties
+    }
+
+    fn properties_within(&mut self, schema: &'a Value, depth: usize) -> Properties<'a> {
+        let mut properties = Properties::default();
+        if !self.enters(schema, depth) {
+            return properties;
+        }
+        let own = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+        properties.named = own.map(|(name, schema)| (name.as_str(), schema)).collect();
+        let required = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+        properties.required = required.filter_map(Value::as_str).collect();
+        let more = schema.get("additionalProperties").is_some_and(|more| *more != Value::Bool(false));
+        properties.is_open = more || schema.get("patternProperties").is_some();
+        for part in self.all_of(schema) {
+            let part = self.properties_within(part, depth + 1);
+            properties.required.extend(&part.required);
+            properties.add(part);
+        }
+        for alternatives in alternatives_of(schema) {
+            let each = alternatives.iter().map(|alternative| self.properties_within(alternative, depth + 1));
+            let each: Vec<Properties<'a>> = each.collect();
+            // What each of them requires is required whichever holds.
+            let shared =
+                each.iter().map(|alternative| alternative.required.clone()).reduce(|some, others| &some & &others);
+            properties.required.extend(shared.into_iter().flatten());
+            for alternative in each {
+                properties.add(alternative);
+            }
+        }
+        properties
+    }
+}
+
+impl Properties<'_> {
+    fn add(&mut self, others: Self) {
+        self.is_open |= others.is_open;
+        for (name, schema) in others.named {
+            self.named.entry(name).or_insert(schema);
+        }
+    }
+}
+
+fn own_types<'a>(reader: &mut Reader<'a>, schema: &'a Value, _: usize) -> Types {
+    let mut type_of = |name: &Value| {
+        Types::named(name.as_str().unwrap_or_default()).unwrap_or_else(|| {
+            reader.mistake(format!("{name} is no type of JSON"));
+            Types::ANY
+        })
+    };
+    let types = match schema.get("type") {
+        Some(Value::Array(names)) => names.iter().map(type_of).fold(Types::NONE, BitOr::bitor),
+        Some(name) => type_of(name),
+        None if *schema == Value::Bool(false) => Types::NONE,
+        None if schema.get("properties").is_some() => Types::OBJECT,
+        None => Types::ANY,
+    };
+    match values_of(schema) {
+        Some(values) => types & values.into_iter().map(Types::of_value).fold(Types::NONE, BitOr::bitor),
+        None => types,
+    }
+}
+
+/// What `const` or `enum` lists.
+fn values_of(schema: &Value) -> Option<Vec<&Value>> {
+    let listed = || schema.get("enum").and_then(Value::as_array).map(|values| values.iter().collect());
+    schema.get("const").map(|value| vec![value]).or_else(listed)
+}
+
+/// The lists of which one schema each holds: `anyOf` and `oneOf`.
+fn alternatives_of(schema: &Value) -> impl Iterator<Item = &Vec<Value>> {
+    let lists = ["anyOf", "oneOf"].into_iter().filter_map(|key| schema.get(key).and_then(Value::as_array));
+    lists.filter(|list| !list.is_empty())
+}
+
+/// What a JSON value is, for messages that do not quote all of it.
+pub(super) fn of_json(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// The text of a URI's fragment, which is UTF-8.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut pieces = text.split('%');
+    let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
+    for piece in pieces {
+        let (digits, rest) = piece.split_at_checked(2)?;
+        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    String::from_utf8(bytes).ok()
+}

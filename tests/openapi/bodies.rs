@@ -1,0 +1,120 @@
+//! Bodies and their properties, held against a document.
+
+use api_request::ApiRequest;
+use serde_json::{Value, json};
+
+use super::{NONE, differences, document, said};
+
+/// What is said of a POST request to `/a` whose JSON body has this schema.
+fn said_of_body<R: ApiRequest>(schema: &Value) -> Vec<String> {
+    let body = json!({ "requestBody": { "content": { "application/json": { "schema": schema } } } });
+    said::<R>(&document("post", "/a", body))
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/a", rename_all = "camelCase")]
+struct LogIn {
+    login_id: String,
+    password: Option<String>,
+    types: Vec<String>,
+}
+
+#[test]
+fn properties_are_compared_through_every_way_to_compose_a_schema() {
+    let text = || json!({ "type": "string" });
+    let list = || json!({ "type": "array", "items": { "type": "string" } });
+    let plain = json!({ "required": ["loginId", "types"], "properties": {
+        "loginId": text(), "password": { "type": ["string", "null"] }, "types": list(),
+    } });
+    assert_eq!(said_of_body::<LogIn>(&plain), NONE);
+    let composed = json!({
+        "allOf": [
+            { "properties": { "loginId": text() } },
+            { "required": ["loginId"], "oneOf": [
+                { "required": ["types"], "properties": { "types": list(), "password": text() } },
+                { "required": ["types", "password"], "properties": { "types": list(), "password": text() } },
+            ] },
+        ],
+    });
+    assert_eq!(said_of_body::<LogIn>(&composed), NONE);
+    for open in [json!({}), json!(true), json!({ "type": "object" }), json!({ "additionalProperties": text() })] {
+        assert_eq!(said_of_body::<LogIn>(&open), NONE, "{open}");
+    }
+    let open = json!({ "required": ["password", "loginId", "types"], "properties": { "password": text() }, "patternProperties": {} });
+    assert_eq!(
+        said_of_body::<LogIn>(&open),
+        ["property `password`: the document says required, the request leaves it optional"]
+    );
+    let other = json!({ "required": ["loginId", "code"], "additionalProperties": false, "properties": {
+        "loginId": text(), "types": text(), "code": text(), "noJWT": { "type": "boolean", "nullable": true },
+    } });
+    assert_eq!(
+        said_of_body::<LogIn>(&other),
+        [
+            "property `password`: the document does not have it, the request may send it",
+            "property `types`: the document says optional, the request always sends it",
+            "property `types`: the document says string, the request sends array of string",
+            "property `code`: the document says required, the request does not have it",
+            "property `noJWT`: the document says optional, the request does not have it",
+        ]
+    );
+}
+
+#[test]
+fn one_has_a_body_and_the_other_none_or_another() {
+    #[derive(ApiRequest)]
+    #[api(post = "/a")]
+    struct Empty;
+    #[derive(ApiRequest)]
+    #[api(post = "/a")]
+    struct Whole {
+        #[api(body)]
+        all: Vec<u8>,
+    }
+    #[derive(ApiRequest)]
+    #[api(post = "/a")]
+    struct MayBeWhole {
+        #[api(body)]
+        all: Option<Value>,
+    }
+    let of = |media_type: &str, schema: Value| {
+        document(
+            "post",
+            "/a",
+            json!({ "requestBody": { "required": true, "content": { media_type: { "schema": schema } } } }),
+        )
+    };
+    let none = document("post", "/a", json!({}));
+    let form = of("application/x-www-form-urlencoded", json!({ "properties": { "loginId": {} } }));
+    let list = of("application/vnd.api+json", json!({ "type": "array", "items": { "type": "integer" } }));
+
+    assert_eq!(said::<Empty>(&none), NONE);
+    assert_eq!(
+        said::<Empty>(&form),
+        [
+            "the document takes a body of application/x-www-form-urlencoded, which is required, the request sends no body"
+        ]
+    );
+    assert!(differences::<Empty>(&form)[0].is_conflict());
+    assert_eq!(said::<LogIn>(&none), ["the document takes no body, the request sends a JSON object"]);
+    assert_eq!(
+        said::<LogIn>(&form),
+        ["the document takes application/x-www-form-urlencoded, the request sends a JSON object"]
+    );
+    assert_eq!(said::<LogIn>(&list), ["the document takes array of integer, the request sends a JSON object"]);
+    assert_eq!(said::<Whole>(&none), ["the document takes no body, the request sends a body"]);
+    assert_eq!(said::<Whole>(&form), NONE);
+    assert_eq!(said::<Whole>(&list), NONE);
+    let objects = of("*/*", json!({ "type": "array", "items": { "type": "object" } }));
+    assert_eq!(
+        said::<Whole>(&objects),
+        ["body: the document says array of object, the request sends array of integer"]
+    );
+    assert_eq!(
+        said::<Whole>(&of("*/*", json!({ "properties": {} }))),
+        ["body: the document says object, the request sends array of integer"]
+    );
+    assert_eq!(said::<MayBeWhole>(&list), ["body: the document says required, the request leaves it optional"]);
+    let differences = said_of_body::<Whole>(&json!({}));
+    assert_eq!(differences, ["body: the document says optional, the request always sends it"]);
+}
