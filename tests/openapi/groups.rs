@@ -12,6 +12,7 @@ use crate::{NONE, document, said};
 /// By what a user is looked for.
 #[derive(ApiParams)]
 #[api(rename_all = "camelCase")]
+#[expect(dead_code, reason = "only its facts are read")]
 enum Key {
     /// The user's mail.
     Email(#[api(query, validate(length(3..=64)))] String),
@@ -24,7 +25,7 @@ enum Key {
         #[api(header = "X-Tenant")]
         tenant: u32,
     },
-    UserId(#[api(query, validate(uuid))] String, #[api(header = "X-Tenant")] u32),
+    UserId(#[api(query = "userId", validate(uuid))] String, #[api(header = "X-Tenant")] u32),
 }
 
 #[derive(ApiParams)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use api_request::encode::Encoder;
 use api_request::endpoint::{Endpoint, Param};
-use api_request::openapi::{Operation, operations};
+use api_request::openapi::{Document, Operation, operations};
 use api_request::reply::Raw;
 use api_request::{ApiRequest, Secret};
 use serde::Serialize;
@@ -119,6 +119,28 @@ fn a_request_that_uses_every_place() {
             "security": [],
         })
     );
+}
+
+#[test]
+fn a_request_agrees_with_its_own_operations() {
+    fn differences<R: ApiRequest>() -> Vec<String> {
+        let mut document = json!({ "openapi": "3.1.1", "paths": {} });
+        for operation in all::<R>() {
+            document["paths"][&operation.path][&operation.method] = operation.value;
+        }
+        let document = Document::new(&document).unwrap();
+        document.differences(R::ENDPOINT).iter().map(ToString::to_string).collect()
+    }
+    #[derive(ApiRequest)]
+    #[api(delete = "/{files:+}/tags/{tag:?}")]
+    struct Delete {
+        files: String,
+        tag: Option<u8>,
+        #[api(body)]
+        all: Option<Vec<u8>>,
+    }
+    assert_eq!(differences::<EveryPlace<'_>>(), [""; 0]);
+    assert_eq!(differences::<Delete>(), [""; 0]);
 }
 
 #[test]

@@ -44,7 +44,7 @@ use crate::endpoint::Endpoint;
 ///
 /// const KNOWN: [Exception; 2] = [
 ///     Exception::new("GET /api/user", Aspect::Required, "userIds", "the server lists all users without it"),
-///     Exception::new("GET /api/user", Aspect::List, "userIds", "a key that may be repeated: the vendor's issue 3507"),
+///     Exception::new("GET /api/user", Aspect::List, "userIds", "a key that may be repeated: the vendor's issue 3510"),
 /// ];
 /// let report = document.check([Users::ENDPOINT], &KNOWN);
 /// assert!(report.is_clean(), "{report}");

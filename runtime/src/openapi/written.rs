@@ -40,7 +40,10 @@ fn plain((style, is_exploded): (Style, bool), shape: Shape) -> (Style, bool) {
         (Style::List, _) => plain((Style::Simple, false), shape),
         (Style::Segments, _) => (Style::Simple, false),
         (Style::Json | Style::DeepObject, _) => (style, true),
-        (Style::Form | Style::SpaceDelimited | Style::PipeDelimited, Shape::Single) => (Style::Form, true),
+        // Before OpenAPI 3.2 a cookie has no other style than `form`.
+        (Style::Form | Style::Cookie | Style::SpaceDelimited | Style::PipeDelimited, Shape::Single) => {
+            (Style::Form, true)
+        }
         (Style::SpaceDelimited | Style::PipeDelimited, _) if is_exploded => (Style::Form, true),
         (Style::Simple, Shape::List) | (_, Shape::Single) => (style, false),
         _ => (style, is_exploded),

@@ -1,0 +1,126 @@
+//! What the operations reply, as far as most programs need it.
+
+#![allow(dead_code, reason = "the example sends nothing, so nobody reads a reply")]
+
+use std::collections::BTreeMap;
+
+use api_request::{ApiResponse, Secret};
+use serde::Deserialize;
+
+/// What the server says of a request that it refuses.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Errors {
+    /// By the name of the field. The vendor's document has a list here (issue 3507).
+    #[serde(default)]
+    pub field_errors: BTreeMap<String, Vec<ErrorMessage>>,
+    #[serde(default)]
+    pub general_errors: Vec<ErrorMessage>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct ErrorMessage {
+    pub code: String,
+}
+
+/// How a login ends.
+#[derive(Debug, ApiResponse)]
+pub enum LoggedIn {
+    #[api(status = 200)]
+    Registered(Tokens),
+    /// The user is not registered for the application.
+    #[api(status = 202)]
+    NotRegistered(Tokens),
+    /// The password has to be changed first.
+    #[api(status = 203)]
+    MustChangePassword(MustChangePassword),
+    /// The user has to verify an address first.
+    #[api(status = 212)]
+    MustVerify,
+    /// The second factor is missing.
+    #[api(status = 242)]
+    NeedsTwoFactors(NeedsTwoFactors),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tokens {
+    pub token: Option<Secret<String>>,
+    pub refresh_token: Option<Secret<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MustChangePassword {
+    pub change_password_id: Option<Secret<String>>,
+    pub change_password_reason: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NeedsTwoFactors {
+    pub two_factor_id: Secret<String>,
+}
+
+/// Whether the work is done yet.
+#[derive(Debug, ApiResponse)]
+pub enum Deleted {
+    #[api(status = 200)]
+    Done,
+    /// The server goes on by itself.
+    #[api(status = 202)]
+    Started,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BulkDeleted {
+    pub dry_run: bool,
+    pub hard_delete: bool,
+    pub total: u64,
+    #[serde(default)]
+    pub user_ids: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct FoundUser {
+    pub user: User,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct FoundUsers {
+    pub total: u64,
+    #[serde(default)]
+    pub users: Vec<User>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct User {
+    pub id: String,
+    pub email: Option<String>,
+    pub username: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PublicKeys {
+    pub public_key: Option<String>,
+    #[serde(default)]
+    pub public_keys: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct KeySet {
+    pub keys: Vec<serde_json::Value>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LoginReport {
+    pub total: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct Version {
+    pub version: String,
+}

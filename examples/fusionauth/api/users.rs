@@ -1,0 +1,116 @@
+//! Users.
+
+use api_request::ApiRequest;
+use serde::Serialize;
+
+use super::id;
+use super::replies::{BulkDeleted, Errors, FoundUser, FoundUsers};
+
+/// Retrieves a user.
+#[derive(ApiRequest)]
+#[api(get = "/api/user/{user_id}", response = FoundUser, error = Errors, rename_all = "camelCase")]
+pub struct RetrieveUser {
+    #[api(validate(uuid))]
+    pub user_id: String,
+    #[api(header = "X-FusionAuth-TenantId", validate(uuid))]
+    pub tenant_id: Option<String>,
+}
+
+/// Creates a user, of this id if there is one.
+#[derive(ApiRequest)]
+#[api(post = "/api/user/{user_id:?}", response = FoundUser, error = Errors, rename_all = "camelCase")]
+pub struct CreateUser {
+    #[api(validate(uuid))]
+    pub user_id: Option<String>,
+    pub user: NewUser,
+    pub send_set_password_email: Option<bool>,
+    pub skip_verification: Option<bool>,
+    #[api(header = "X-FusionAuth-TenantId", validate(uuid))]
+    pub tenant_id: Option<String>,
+}
+
+#[derive(Serialize)]
+pub struct NewUser {
+    pub email: String,
+}
+
+/// Deactivates a user, or deletes all that is known of one.
+#[derive(ApiRequest)]
+#[api(delete = "/api/user/{user_id}", error = Errors, rename_all = "camelCase")]
+pub struct DeleteUser {
+    #[api(validate(uuid))]
+    pub user_id: String,
+    pub hard_delete: Option<bool>,
+}
+
+/// Deactivates or deletes many users, or says who that would be.
+#[derive(ApiRequest)]
+#[api(delete = "/api/user/bulk", response = BulkDeleted, error = Errors, rename_all = "camelCase")]
+pub struct DeleteUsers {
+    pub user_ids: Vec<String>,
+    pub dry_run: Option<bool>,
+    pub hard_delete: Option<bool>,
+}
+
+/// Retrieves the users of these ids.
+#[derive(ApiRequest)]
+#[api(get = "/api/user/search", response = FoundUsers, error = Errors)]
+pub struct SearchUsersByIds {
+    pub ids: Vec<String>,
+}
+
+/// Searches for users.
+#[derive(ApiRequest)]
+#[api(post = "/api/user/search", response = FoundUsers, error = Errors)]
+pub struct SearchUsers {
+    pub search: UserSearch,
+    pub expand: Option<Vec<String>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserSearch {
+    pub query_string: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number_of_results: Option<u32>,
+}
+
+/// Lists the last logins, of one user or of all.
+#[derive(ApiRequest)]
+#[api(get = "/api/user/recent-login", response = serde_json::Value, error = Errors, rename_all = "camelCase")]
+pub struct RetrieveRecentLogins {
+    #[api(validate(uuid))]
+    pub user_id: Option<String>,
+    pub offset: Option<u32>,
+    pub limit: Option<u32>,
+}
+
+/// Lists what was done to a user.
+#[derive(ApiRequest)]
+#[api(get = "/api/user/action", response = serde_json::Value, error = Errors, rename_all = "camelCase")]
+pub struct RetrieveUserActions {
+    #[api(validate(uuid))]
+    pub user_id: String,
+    pub active: Option<bool>,
+    pub preventing_login: Option<bool>,
+}
+
+samples! {
+    RetrieveUser { user_id: id(), tenant_id: None },
+    CreateUser {
+        user_id: Some(id()),
+        user: NewUser { email: "user@example.com".to_owned() },
+        send_set_password_email: Some(true),
+        skip_verification: None,
+        tenant_id: None,
+    },
+    DeleteUser { user_id: id(), hard_delete: Some(true) },
+    DeleteUsers { user_ids: vec![id(), id()], dry_run: Some(true), hard_delete: None },
+    SearchUsersByIds { ids: vec![id(), id()] },
+    SearchUsers {
+        search: UserSearch { query_string: "example".to_owned(), number_of_results: Some(10) },
+        expand: None,
+    },
+    RetrieveRecentLogins { user_id: None, offset: None, limit: Some(10) },
+    RetrieveUserActions { user_id: id(), active: Some(true), preventing_login: None },
+}

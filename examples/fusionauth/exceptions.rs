@@ -1,0 +1,21 @@
+//! Where the vendor's document is wrong, as a server shows, and the vendor knows.
+
+use api_request::openapi::{Aspect, Exception};
+
+/// The document these are about.
+pub const DOCUMENT: &str = include_str!("../../tests/data/fusionauth-openapi-1.69.0.yaml");
+
+const IDS: &str = "ids are a list, of which each stands under the key again (FusionAuth/fusionauth-issues 3510)";
+const KID: &str = "the server reads `kid`, and not `keyId` (FusionAuth/fusionauth-issues 3513)";
+const MEMBER: &str = "the server takes a group and a user in the query, too (FusionAuth/fusionauth-issues 3513)";
+
+/// All that differs from it.
+pub const EXCEPTIONS: [Exception; 7] = [
+    Exception::new("DELETE /api/user/bulk", Aspect::List, "userIds", IDS),
+    Exception::new("GET /api/user/search", Aspect::List, "ids", IDS),
+    Exception::new("GET /api/entity/search", Aspect::List, "ids", IDS),
+    Exception::new("GET /api/jwt/public-key", Aspect::Undocumented, "kid", KID),
+    Exception::new("GET /api/jwt/public-key", Aspect::Missing, "keyId", KID),
+    Exception::new("DELETE /api/group/member", Aspect::Undocumented, "groupId", MEMBER),
+    Exception::new("DELETE /api/group/member", Aspect::Undocumented, "userId", MEMBER),
+];
