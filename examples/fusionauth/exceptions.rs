@@ -5,9 +5,10 @@ use api_request::openapi::{Aspect, Exception};
 /// The document these are about.
 pub const DOCUMENT: &str = include_str!("../../tests/data/fusionauth-openapi-1.69.0.yaml");
 
-const IDS: &str = "ids are a list, of which each stands under the key again (FusionAuth/fusionauth-issues 3510)";
-const KID: &str = "the server reads `kid`, and not `keyId` (FusionAuth/fusionauth-issues 3513)";
-const MEMBER: &str = "the server takes a group and a user in the query, too (FusionAuth/fusionauth-issues 3513)";
+const IDS: &str = "ids are a list, of which each stands under the key again (one of FusionAuth/fusionauth-issues 3507, 3510, 3511, 3513)";
+const KID: &str =
+    "the server reads `kid`, and not `keyId` (one of FusionAuth/fusionauth-issues 3507, 3510, 3511, 3513)";
+const MEMBER: &str = "the server takes a group and a user in the query, too (one of FusionAuth/fusionauth-issues 3507, 3510, 3511, 3513)";
 
 /// All that differs from it.
 pub const EXCEPTIONS: [Exception; 7] = [

@@ -270,7 +270,7 @@ fn styles_differ_where_they_write_differently() {
             ("repeated", style("pipeDelimited", true)),
             ("commas", style("form", true)),
             ("deep", style("form", true)),
-            ("json", style("form", false)),
+            ("json", json!({ "explode": false, "schema": { "type": "object" } })),
             ("X-List", json_content()),
             ("single", style("deepObject", true)),
             ("unknown", json!({ "explode": false, "schema": array() })),
@@ -286,6 +286,32 @@ fn styles_differ_where_they_write_differently() {
             "query `unknown`: the document says form, not exploded, the request writes form, exploded",
         ]
     );
+}
+
+#[test]
+fn json_text_is_text_for_a_document_that_says_no_more() {
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = Raw)]
+    struct Get {
+        #[api(style = json)]
+        filter: BTreeMap<String, u8>,
+    }
+    let of = |more: Value| {
+        let mut param = json!({ "name": "filter", "in": "query", "required": true });
+        param.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        said_of_params::<Get>(&json!([param]))
+    };
+    assert_eq!(of(json!({ "schema": { "type": "string" } })), NONE);
+    assert_eq!(of(json!({ "content": { "application/json": {} } })), NONE);
+    assert_eq!(
+        of(json!({ "schema": { "type": "integer" } })),
+        [
+            "query `filter`: the document says integer, the request sends object",
+            "query `filter`: the document says form, exploded, the request writes JSON text",
+        ]
+    );
+    let text = json!({ "content": { "application/json": { "schema": { "type": "string" } } } });
+    assert_eq!(of(text), ["query `filter`: the document says string, the request sends object"]);
 }
 
 #[test]

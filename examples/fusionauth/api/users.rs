@@ -1,6 +1,6 @@
 //! Users.
 
-use api_request::ApiRequest;
+use api_request::{ApiParams, ApiRequest};
 use serde::Serialize;
 
 use super::id;
@@ -14,6 +14,26 @@ pub struct RetrieveUser {
     pub user_id: String,
     #[api(header = "X-FusionAuth-TenantId", validate(uuid))]
     pub tenant_id: Option<String>,
+}
+
+/// Finds a user by one of several keys.
+#[derive(ApiRequest)]
+#[api(get = "/api/user", response = FoundUser, error = Errors)]
+pub struct FindUser {
+    #[api(flatten)]
+    pub key: UserKey,
+    #[api(header = "X-FusionAuth-TenantId", validate(uuid))]
+    pub tenant_id: Option<String>,
+}
+
+#[derive(ApiParams)]
+#[api(rename_all = "camelCase")]
+pub enum UserKey {
+    ChangePasswordId(#[api(query, secret)] String),
+    Email(#[api(query)] String),
+    LoginId { login_id: String, login_id_types: Vec<String> },
+    Username(#[api(query)] String),
+    VerificationId(#[api(query, secret)] String),
 }
 
 /// Creates a user, of this id if there is one.
@@ -97,6 +117,10 @@ pub struct RetrieveUserActions {
 
 samples! {
     RetrieveUser { user_id: id(), tenant_id: None },
+    FindUser {
+        key: UserKey::LoginId { login_id: "user@example.com".to_owned(), login_id_types: vec!["email".to_owned()] },
+        tenant_id: None,
+    },
     CreateUser {
         user_id: Some(id()),
         user: NewUser { email: "user@example.com".to_owned() },

@@ -140,7 +140,7 @@ fn parameter(described: &DescribedParam<'_>) -> Value {
     if is_named && param.is_exploded() != (param.style() == Style::Form) {
         value.insert("explode".to_owned(), param.is_exploded().into());
     }
-    value.insert("schema".to_owned(), schema(param));
+    value.insert("schema".to_owned(), schema(param).into());
     value.into()
 }
 
@@ -157,10 +157,8 @@ fn request_body(endpoint: &Endpoint, described: &[DescribedParam<'_>]) -> Option
         match param.place() {
             Place::Property => {
                 let mut property = schema(param);
-                if !docs.is_empty() {
-                    property["description"] = docs.into();
-                }
-                properties.insert(param.name().to_owned(), property);
+                insert_text(&mut property, "description", docs);
+                properties.insert(param.name().to_owned(), property.into());
                 required.extend(is_required.then_some(param.name()));
             }
             Place::Body => {
@@ -173,10 +171,11 @@ fn request_body(endpoint: &Endpoint, described: &[DescribedParam<'_>]) -> Option
     let (schema, is_required) = match whole {
         Some((param, is_required)) => (schema(param), is_required),
         None => {
-            let mut schema = json!({ "type": "object", "properties": properties });
             let is_required = !required.is_empty();
+            let mut schema = type_of(Kind::Object);
+            schema.insert("properties".to_owned(), properties.into());
             if is_required {
-                schema["required"] = required.into();
+                schema.insert("required".to_owned(), required.into());
             }
             (schema, is_required)
         }
@@ -194,24 +193,25 @@ fn request_body(endpoint: &Endpoint, described: &[DescribedParam<'_>]) -> Option
 }
 
 /// All that is known of a value.
-fn schema(param: &Param) -> Value {
+fn schema(param: &Param) -> Map<String, Value> {
     let mut schema = type_of(param.kind());
     if let Some(value) = param.value() {
-        schema["const"] = constant(value, param.kind());
+        schema.insert("const".to_owned(), constant(value, param.kind()));
     }
     if param.is_secret() && param.kind() == Kind::Text {
-        schema["format"] = "password".into();
+        schema.insert("format".to_owned(), "password".into());
     }
     rules::constrain(&mut schema, param.rule_list());
     schema
 }
 
-fn type_of(kind: Kind) -> Value {
-    match (kind, kind.as_str()) {
-        (Kind::List(items), _) => json!({ "type": "array", "items": type_of(*items) }),
-        (_, Some(name)) => json!({ "type": name }),
-        (_, None) => json!({}),
+fn type_of(kind: Kind) -> Map<String, Value> {
+    let mut schema = Map::new();
+    insert_text(&mut schema, "type", kind.as_str().unwrap_or_default());
+    if let Kind::List(items) = kind {
+        schema.insert("items".to_owned(), type_of(*items).into());
     }
+    schema
 }
 
 /// The value of a constant, as JSON has it.

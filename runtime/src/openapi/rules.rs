@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 use crate::rule::{Bounds, Choice, Number, RuleFact};
 
 /// Adds to a schema what the rules state. Where the type is not known, a length is that of a text.
-pub(super) fn constrain(schema: &mut Value, rules: &[RuleFact]) {
+pub(super) fn constrain(schema: &mut Map<String, Value>, rules: &[RuleFact]) {
     for rule in rules {
         add(schema, rule);
     }
 }
 
-fn add(schema: &mut Value, rule: &RuleFact) {
+fn add(schema: &mut Map<String, Value>, rule: &RuleFact) {
     let kind = schema.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
     let (least, most) = match &*kind {
         "array" => ("minItems", "maxItems"),
@@ -21,9 +21,6 @@ fn add(schema: &mut Value, rule: &RuleFact) {
         _ => ("minLength", "maxLength"),
     };
     let items = if kind == "object" { "additionalProperties" } else { "items" };
-    let Some(schema) = schema.as_object_mut() else {
-        return;
-    };
     let mut set = |key: &str, value: Value| {
         schema.insert(key.to_owned(), value);
     };
@@ -45,9 +42,10 @@ fn add(schema: &mut Value, rule: &RuleFact) {
         RuleFact::Url => set("format", "uri".into()),
         RuleFact::Email => set("format", "email".into()),
         RuleFact::Each(rules) => {
-            let mut inner = schema.remove(items).unwrap_or_else(|| Map::new().into());
-            constrain(&mut inner, rules);
-            schema.insert(items.to_owned(), inner);
+            let inner = schema.entry(items).or_insert_with(|| Map::new().into());
+            if let Some(inner) = inner.as_object_mut() {
+                constrain(inner, rules);
+            }
         }
         // Only its author knows what it asks for.
         RuleFact::Own(_) => {}
@@ -92,7 +90,7 @@ mod tests {
     use crate::rule::{ascii, length, non_empty, one_of, range, uuid};
 
     fn constrained(mut schema: Value, rules: &[RuleFact]) -> Value {
-        constrain(&mut schema, rules);
+        constrain(schema.as_object_mut().unwrap(), rules);
         schema
     }
 

@@ -12,7 +12,7 @@ use crate::endpoint::Kind;
 pub(super) struct Types(u8);
 
 impl Types {
-    const STRING: Self = Self(1);
+    pub(super) const STRING: Self = Self(1);
     const INTEGER: Self = Self(1 << 1);
     const FRACTION: Self = Self(1 << 2);
     const NUMBER: Self = Self(Self::INTEGER.0 | Self::FRACTION.0);
