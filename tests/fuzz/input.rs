@@ -1,4 +1,4 @@
-//! How bytes make a request: few of them a usual one, and what its texts are made of is what parsers look for.
+//! How bytes make a request: a few make a usual one, and what its texts hold is what parsers look for.
 
 use api_request::Secret;
 use arbitrary::{Result, Unstructured};

@@ -374,7 +374,11 @@ impl<'e> Encoder<'e> {
     }
 
     /// Writes a parameter's value, and says how many items it had.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "each of its four callers knows the place, which then is not looked at again"
+    )]
     fn write(&mut self, param: &'static Param, value: Erased<'_>, target: Target<'_>) -> Result<usize, Refused> {
         let hidden = self.hides(param);
         let (out, has_pair) = match target {
