@@ -462,7 +462,8 @@ impl<'e> Encoder<'e> {
     }
 
     /// Writes a parameter's value, or that of an `entry` of one, and says how many items it had.
-    #[inline]
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "each of its callers knows the place, which then is not looked at again")]
     fn write(
         &mut self,
         param: &'static Param,
