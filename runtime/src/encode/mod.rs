@@ -6,28 +6,28 @@ mod entries;
 mod finish;
 pub(crate) mod header;
 pub(crate) mod json;
+mod path;
 pub(crate) mod percent;
+mod places;
 pub(crate) mod value;
 mod writer;
 
 use std::borrow::Cow;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::HeaderMap;
 
 use crate::base::BaseUrl;
 use crate::body::{BodyError, TypedBody};
-use crate::endpoint::{Endpoint, Group, Param, Place, Style, template};
+use crate::endpoint::{Endpoint, Group, Param, Place};
 use crate::error::EncodeError;
-use crate::secret;
 
 use buffer::Buffer;
-use entries::refused_key;
 pub use entries::{Entries, ErasedEntries};
 pub(crate) use finish::{Shown, idempotency_key, set_default};
 pub use json::{ErasedProperty, Property};
+use places::{Cookies, watched};
+use value::Refused;
 pub use value::{Erased, Value};
-use value::{REDACTED, Refused};
-use writer::Writer;
 
 /// The longest URL that `http::Uri` takes, in bytes.
 const MAX_URL: usize = 65_534;
@@ -87,13 +87,6 @@ pub struct Encoder<'e> {
     /// Takes the text of each secret, when the server's words will have to be cleaned of them.
     secrets: Option<&'e mut Vec<Box<str>>>,
     error: Option<EncodeError>,
-}
-
-#[derive(Default)]
-struct Cookies {
-    text: Buffer,
-    has_pair: bool,
-    is_secret: bool,
 }
 
 impl std::fmt::Debug for Encoder<'_> {
@@ -312,204 +305,6 @@ impl<'e> Encoder<'e> {
         }
     }
 
-    fn take_body(&mut self, param: &'static Param, typed: TypedBody) {
-        if param.is_secret()
-            && let (Some(secrets), Some(bytes)) = (&mut self.secrets, typed.body.as_bytes())
-        {
-            secret::add_texts(bytes, secrets);
-        }
-        // A stream is shown as one.
-        let is_hidden = self.hides(param) && typed.content_type.is_some() && typed.body.as_bytes().is_some();
-        self.body = Some(TypedBody {
-            body: if is_hidden { REDACTED.into() } else { typed.body },
-            content_type: typed.content_type,
-        });
-    }
-
-    fn write_segment(&mut self, param: usize, value: Erased<'_>) {
-        let Some(declared) = self.declared(param, Place::Path) else {
-            return;
-        };
-        let Some(placeholder) = self.template.strip_prefix('{') else {
-            return self.fail_request("there are more path values than placeholders in the template");
-        };
-        let field = declared.field();
-        let Some((form, rest)) =
-            placeholder.strip_prefix(field.strip_prefix("r#").unwrap_or(field)).and_then(template::form)
-        else {
-            return self.fail_request("path values are written in the order of the template's placeholders");
-        };
-        if (form == "+") != (declared.style() == Style::Segments) {
-            return self
-                .fail_request("a parameter has the style `Segments` if its placeholder ends with `:+`, or else not");
-        }
-        let begin = self.target.len();
-        match self.write(declared, None, value, Target::Url) {
-            Ok(0) if form == "?" => {
-                // A path is never empty: its first slash stays.
-                self.target.truncate(begin.saturating_sub(1).max(1));
-                self.template = rest;
-                return;
-            }
-            Ok(_) if self.target.len() > begin => {}
-            Ok(_) => return self.fail(declared, Refused::new(EMPTY_PATH)),
-            Err(refused) => return self.fail(declared, refused),
-        }
-        self.segment_param = Some(declared);
-        if form == "+" {
-            self.end_inner_segments(begin);
-        }
-        self.template = rest;
-        self.literal();
-        self.check_length(declared);
-    }
-
-    fn write_query(&mut self, param: usize, value: Erased<'_>) {
-        if let Some(declared) = self.declared(param, Place::Query)
-            && let Err(refused) = self.write_pair(declared, None, value)
-        {
-            self.fail(declared, refused);
-        }
-    }
-
-    /// Writes a pair of the query, or as many as the value has.
-    fn write_pair(&mut self, param: &'static Param, entry: Option<&str>, value: Erased<'_>) -> Result<(), Refused> {
-        if !self.has_query {
-            self.end_path();
-        }
-        self.write(param, entry, value, Target::Url)?;
-        self.check_length(param);
-        Ok(())
-    }
-
-    fn write_header(&mut self, param: usize, value: Erased<'_>) {
-        let Some(declared) = self.declared(param, Place::Header) else {
-            return;
-        };
-        let written = header::name_of(declared).and_then(|name| self.write_header_named(declared, name, value));
-        if let Err(refused) = written {
-            self.fail(declared, refused);
-        }
-    }
-
-    fn write_header_named(
-        &mut self,
-        param: &'static Param,
-        name: HeaderName,
-        value: Erased<'_>,
-    ) -> Result<(), Refused> {
-        // Behind the URL for a moment, which costs less than a buffer of its own.
-        let begin = self.target.len();
-        let secrets_before = secret::seen();
-        if self.write(param, None, value, Target::Url)? == 0 {
-            return Ok(());
-        }
-        let text = self.target.as_slice().get(begin..).unwrap_or_default();
-        let mut value = HeaderValue::from_bytes(text).map_err(|_| Refused::new("no header can carry it"))?;
-        self.target.truncate(begin);
-        value.set_sensitive(param.is_secret() || secret::seen() != secrets_before);
-        self.headers.try_insert(name, value).map_err(|_| Refused::new(ONE_HEADER_MORE))?;
-        Ok(())
-    }
-
-    fn write_entries(&mut self, param: usize, value: ErasedEntries<'_>) {
-        let place = self.endpoint.own_params().get(param).filter(|param| param.is_map()).map(Param::place);
-        let Some(declared) = self.declared(param, place.unwrap_or(Place::Body)) else {
-            return;
-        };
-        if let Err(refused) = value.each(&mut |key, value| self.write_entry(declared, key, value)) {
-            self.fail(declared, refused);
-        }
-    }
-
-    fn write_entry(&mut self, param: &'static Param, key: &str, value: Erased<'_>) -> Result<(), Refused> {
-        if key.is_empty() {
-            return Err(Refused::new(EMPTY_KEY));
-        }
-        let name = format!("{}{key}", param.name());
-        entries::refuse_declared(self.whole, param, &name)?;
-        if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
-            secrets.push(key.into());
-        }
-        let shown = if self.hides(param) { format!("{}{REDACTED}", param.name()) } else { name };
-        if param.place() == Place::Query {
-            return self.write_pair(param, Some(&shown), value);
-        }
-        let Ok(name) = HeaderName::from_bytes(shown.as_bytes()) else {
-            return Err(refused_key(param, key, "makes no name of a header"));
-        };
-        if header::is_reserved(&name) {
-            return Err(Refused::new(header::RESERVED_REASON));
-        }
-        if self.headers.contains_key(&name) && !self.masked {
-            return Err(refused_key(param, key, "makes the name of a header that is there already"));
-        }
-        self.write_header_named(param, name, value)
-    }
-
-    fn write_cookie(&mut self, param: usize, value: Erased<'_>) {
-        let Some(declared) = self.declared(param, Place::Cookie) else {
-            return;
-        };
-        let mut cookies = self.cookies.take().unwrap_or_default();
-        let secrets_before = secret::seen();
-        let written = self.write(declared, None, value, Target::Other(&mut cookies.text, &mut cookies.has_pair));
-        match written {
-            Ok(items) => cookies.is_secret |= items > 0 && (declared.is_secret() || secret::seen() != secrets_before),
-            Err(refused) => self.fail(declared, refused),
-        }
-        self.cookies = Some(cookies);
-    }
-
-    /// Writes a parameter's value, or that of an `entry` of one, and says how many items it had.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "each of its callers knows the place, which then is not looked at again")]
-    fn write(
-        &mut self,
-        param: &'static Param,
-        entry: Option<&str>,
-        value: Erased<'_>,
-        target: Target<'_>,
-    ) -> Result<usize, Refused> {
-        let hidden = self.hides(param);
-        let (out, has_pair) = match target {
-            Target::Url => (&mut self.target, &mut self.has_query),
-            Target::Other(out, has_pair) => (out, has_pair),
-        };
-        if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
-            let mut writer = Writer::new(out, param, has_pair, self.whole, hidden, Some(secrets)).named(entry);
-            return value.write(&mut writer).map(|()| writer.items());
-        }
-        let mut writer = Writer::new(out, param, has_pair, self.whole, hidden, None).named(entry);
-        watched(self.masked, &mut self.secrets, || value.write(&mut writer)).map(|()| writer.items())
-    }
-
-    fn write_property(&mut self, param: usize, value: ErasedProperty<'_>) {
-        let Some(declared) = self.declared(param, Place::Property) else {
-            return;
-        };
-        let begin = self.json.len();
-        json::begin_property(&mut self.json, declared);
-        let start = self.json.len();
-        let json = &mut self.json;
-        let written = watched(self.masked, &mut self.secrets, || value.write(json));
-        match written {
-            Ok(true) => {
-                if declared.is_secret()
-                    && let Some(secrets) = &mut self.secrets
-                {
-                    secret::add_texts(self.json.as_slice().get(start..).unwrap_or_default(), secrets);
-                }
-                if self.hides(declared) {
-                    self.json.truncate(start);
-                    self.json.extend(b"\"REDACTED\"");
-                }
-            }
-            Ok(false) => self.json.truncate(begin),
-            Err(refused) => self.fail(declared, refused),
-        }
-    }
-
     /// The parameter, if nothing has failed yet and it is declared for that place.
     #[inline]
     fn declared(&mut self, param: usize, place: Place) -> Option<&'static Param> {
@@ -531,54 +326,6 @@ impl<'e> Encoder<'e> {
         self.masked && !param.is_loggable()
     }
 
-    /// Copies the template up to its next placeholder.
-    fn literal(&mut self) {
-        let end = self.template.bytes().position(|byte| byte == b'{').unwrap_or(self.template.len());
-        let (literal, rest) = self.template.split_at(end);
-        let begin = self.target.len();
-        self.target.extend(literal.as_bytes());
-        self.template = rest;
-        if self.segment_param.is_some()
-            && let Some(slash) = literal.bytes().position(|byte| byte == b'/')
-        {
-            self.end_segment(begin + slash);
-        }
-    }
-
-    /// Refuses a segment that a URL parser would take for this directory or the one above.
-    fn end_segment(&mut self, end: usize) {
-        if let Some(declared) = self.segment_param.take()
-            && let Some(path) = self.target.as_slice().get(..end)
-            // Most segments end otherwise, and need no second look.
-            && matches!(path.last(), Some(b'.' | b'E'))
-            // The last slash is the template's, or between two segments of a rest: a value's own are escaped.
-            && let Some(segment) = path.rsplit(|&byte| byte == b'/').next()
-            && is_dots(segment)
-        {
-            self.fail(declared, Refused::new("it would make a segment `.` or `..`, which is another path"));
-        }
-    }
-
-    /// Looks at each segment of a path's rest but the last, which the template may go on with.
-    fn end_inner_segments(&mut self, begin: usize) {
-        let declared = self.segment_param;
-        let written = self.target.as_slice().get(begin..).unwrap_or_default();
-        let slashes: Vec<usize> =
-            written.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at).collect();
-        for slash in slashes {
-            self.segment_param = declared;
-            self.end_segment(begin + slash);
-        }
-        self.segment_param = declared;
-    }
-
-    fn end_path(&mut self) {
-        if !self.template.is_empty() {
-            return self.fail_request("a placeholder of the template got no value");
-        }
-        self.end_segment(self.target.len());
-    }
-
     fn check_length(&mut self, param: &'static Param) {
         if self.target.len() > self.longest {
             self.fail(param, Refused::new("with it the URL is longer than 65,534 bytes"));
@@ -597,34 +344,5 @@ impl<'e> Encoder<'e> {
     }
 }
 
-/// Whether a segment is `.` or `..`, as a URL parser reads it (WHATWG URL, "double-dot URL path segment").
-fn is_dots(segment: &[u8]) -> bool {
-    let mut rest = segment;
-    let mut dots = 0;
-    while let Some(after) = rest.strip_prefix(b".").or_else(|| rest.strip_prefix(b"%2E")) {
-        rest = after;
-        dots += 1;
-    }
-    rest.is_empty() && matches!(dots, 1 | 2)
-}
-
-/// Where a value's text goes.
-enum Target<'t> {
-    /// Behind the path and the query, from where a header goes on.
-    Url,
-    /// Among the cookies, and whether there is one already.
-    Other(&'t mut Buffer, &'t mut bool),
-}
-
 const EMPTY_KEY: &str = "a key in it is empty";
-const EMPTY_PATH: &str = "there is nothing in it, and an empty segment would make another path";
 pub(crate) const ONE_HEADER_MORE: &str = "it is one header more than a request can carry";
-
-/// Serialises a value with an eye on the secrets within it.
-fn watched<T>(masked: bool, secrets: &mut Option<&mut Vec<Box<str>>>, serialize: impl FnOnce() -> T) -> T {
-    match secrets {
-        _ if masked => secret::mask(serialize),
-        Some(secrets) => secret::collect(secrets, serialize),
-        None => serialize(),
-    }
-}

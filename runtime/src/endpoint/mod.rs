@@ -8,6 +8,7 @@ mod kind;
 mod list;
 mod markdown;
 mod param;
+mod style;
 pub(crate) mod template;
 
 pub use between::Between;
@@ -16,7 +17,8 @@ pub(crate) use group::Clash;
 pub use group::Group;
 pub use kind::Kind;
 pub use list::{Listed, ParamList, Params};
-pub use param::{Param, Place, Style};
+pub use param::{Param, Place};
+pub use style::Style;
 
 use group::{both, clash_among};
 use param::assert_distinct;

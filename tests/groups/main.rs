@@ -1,5 +1,7 @@
 //! Groups of parameters: flattened structs, enums of alternatives, and maps of further parameters.
 
+mod round_trip;
+
 use std::collections::{BTreeMap, HashMap};
 
 use api_request::endpoint::{BodyKind, Param};

@@ -1,0 +1,107 @@
+//! The path: the template's text, the values that fill its placeholders, and what would make it another path.
+
+use super::Encoder;
+use super::places::Target;
+use super::value::{Erased, Refused};
+use crate::endpoint::{Place, Style, template};
+
+const EMPTY_PATH: &str = "there is nothing in it, and an empty segment would make another path";
+
+impl Encoder<'_> {
+    pub(super) fn write_segment(&mut self, param: usize, value: Erased<'_>) {
+        let Some(declared) = self.declared(param, Place::Path) else {
+            return;
+        };
+        let Some(placeholder) = self.template.strip_prefix('{') else {
+            return self.fail_request("there are more path values than placeholders in the template");
+        };
+        let field = declared.field();
+        let Some((form, rest)) =
+            placeholder.strip_prefix(field.strip_prefix("r#").unwrap_or(field)).and_then(template::form)
+        else {
+            return self.fail_request("path values are written in the order of the template's placeholders");
+        };
+        if (form == "+") != (declared.style() == Style::Segments) {
+            return self
+                .fail_request("a parameter has the style `Segments` if its placeholder ends with `:+`, or else not");
+        }
+        let begin = self.target.len();
+        match self.write(declared, None, value, Target::Url) {
+            Ok(0) if form == "?" => {
+                // A path is never empty: its first slash stays.
+                self.target.truncate(begin.saturating_sub(1).max(1));
+                self.template = rest;
+                return;
+            }
+            Ok(_) if self.target.len() > begin => {}
+            Ok(_) => return self.fail(declared, Refused::new(EMPTY_PATH)),
+            Err(refused) => return self.fail(declared, refused),
+        }
+        self.segment_param = Some(declared);
+        if form == "+" {
+            self.end_inner_segments(begin);
+        }
+        self.template = rest;
+        self.literal();
+        self.check_length(declared);
+    }
+
+    /// Copies the template up to its next placeholder.
+    pub(super) fn literal(&mut self) {
+        let end = self.template.bytes().position(|byte| byte == b'{').unwrap_or(self.template.len());
+        let (literal, rest) = self.template.split_at(end);
+        let begin = self.target.len();
+        self.target.extend(literal.as_bytes());
+        self.template = rest;
+        if self.segment_param.is_some()
+            && let Some(slash) = literal.bytes().position(|byte| byte == b'/')
+        {
+            self.end_segment(begin + slash);
+        }
+    }
+
+    /// Refuses a segment that a URL parser would take for this directory or the one above.
+    fn end_segment(&mut self, end: usize) {
+        if let Some(declared) = self.segment_param.take()
+            && let Some(path) = self.target.as_slice().get(..end)
+            // Most segments end otherwise, and need no second look.
+            && matches!(path.last(), Some(b'.' | b'E'))
+            // The last slash is the template's, or between two segments of a rest: a value's own are escaped.
+            && let Some(segment) = path.rsplit(|&byte| byte == b'/').next()
+            && is_dots(segment)
+        {
+            self.fail(declared, Refused::new("it would make a segment `.` or `..`, which is another path"));
+        }
+    }
+
+    /// Looks at each segment of a path's rest but the last, which the template may go on with.
+    fn end_inner_segments(&mut self, begin: usize) {
+        let declared = self.segment_param;
+        let written = self.target.as_slice().get(begin..).unwrap_or_default();
+        let slashes: Vec<usize> =
+            written.iter().enumerate().filter(|(_, byte)| **byte == b'/').map(|(at, _)| at).collect();
+        for slash in slashes {
+            self.segment_param = declared;
+            self.end_segment(begin + slash);
+        }
+        self.segment_param = declared;
+    }
+
+    pub(super) fn end_path(&mut self) {
+        if !self.template.is_empty() {
+            return self.fail_request("a placeholder of the template got no value");
+        }
+        self.end_segment(self.target.len());
+    }
+}
+
+/// Whether a segment is `.` or `..`, as a URL parser reads it (WHATWG URL, "double-dot URL path segment").
+fn is_dots(segment: &[u8]) -> bool {
+    let mut rest = segment;
+    let mut dots = 0;
+    while let Some(after) = rest.strip_prefix(b".").or_else(|| rest.strip_prefix(b"%2E")) {
+        rest = after;
+        dots += 1;
+    }
+    rest.is_empty() && matches!(dots, 1 | 2)
+}

@@ -1,0 +1,199 @@
+//! The places besides the path: pairs of the query, headers, cookies, properties and the whole body.
+
+use http::{HeaderName, HeaderValue};
+
+use super::buffer::Buffer;
+use super::entries::{self, ErasedEntries, refused_key};
+use super::json::{self, ErasedProperty};
+use super::value::{Erased, REDACTED, Refused};
+use super::writer::Writer;
+use super::{EMPTY_KEY, Encoder, ONE_HEADER_MORE, header};
+use crate::body::TypedBody;
+use crate::endpoint::{Param, Place};
+use crate::secret;
+
+#[derive(Default)]
+pub(super) struct Cookies {
+    pub(super) text: Buffer,
+    pub(super) has_pair: bool,
+    pub(super) is_secret: bool,
+}
+
+/// Where a value's text goes.
+pub(super) enum Target<'t> {
+    /// Behind the path and the query, from where a header goes on.
+    Url,
+    /// Among the cookies, and whether there is one already.
+    Other(&'t mut Buffer, &'t mut bool),
+}
+
+impl Encoder<'_> {
+    pub(super) fn write_query(&mut self, param: usize, value: Erased<'_>) {
+        if let Some(declared) = self.declared(param, Place::Query)
+            && let Err(refused) = self.write_pair(declared, None, value)
+        {
+            self.fail(declared, refused);
+        }
+    }
+
+    /// Writes a pair of the query, or as many as the value has.
+    fn write_pair(&mut self, param: &'static Param, entry: Option<&str>, value: Erased<'_>) -> Result<(), Refused> {
+        if !self.has_query {
+            self.end_path();
+        }
+        self.write(param, entry, value, Target::Url)?;
+        self.check_length(param);
+        Ok(())
+    }
+
+    pub(super) fn write_header(&mut self, param: usize, value: Erased<'_>) {
+        let Some(declared) = self.declared(param, Place::Header) else {
+            return;
+        };
+        let written = header::name_of(declared).and_then(|name| self.write_header_named(declared, name, value));
+        if let Err(refused) = written {
+            self.fail(declared, refused);
+        }
+    }
+
+    fn write_header_named(
+        &mut self,
+        param: &'static Param,
+        name: HeaderName,
+        value: Erased<'_>,
+    ) -> Result<(), Refused> {
+        // Behind the URL for a moment, which costs less than a buffer of its own.
+        let begin = self.target.len();
+        let secrets_before = secret::seen();
+        if self.write(param, None, value, Target::Url)? == 0 {
+            return Ok(());
+        }
+        let text = self.target.as_slice().get(begin..).unwrap_or_default();
+        let mut value = HeaderValue::from_bytes(text).map_err(|_| Refused::new("no header can carry it"))?;
+        self.target.truncate(begin);
+        value.set_sensitive(param.is_secret() || secret::seen() != secrets_before);
+        self.headers.try_insert(name, value).map_err(|_| Refused::new(ONE_HEADER_MORE))?;
+        Ok(())
+    }
+
+    pub(super) fn write_entries(&mut self, param: usize, value: ErasedEntries<'_>) {
+        let place = self.endpoint.own_params().get(param).filter(|param| param.is_map()).map(Param::place);
+        let Some(declared) = self.declared(param, place.unwrap_or(Place::Body)) else {
+            return;
+        };
+        if let Err(refused) = value.each(&mut |key, value| self.write_entry(declared, key, value)) {
+            self.fail(declared, refused);
+        }
+    }
+
+    fn write_entry(&mut self, param: &'static Param, key: &str, value: Erased<'_>) -> Result<(), Refused> {
+        if key.is_empty() {
+            return Err(Refused::new(EMPTY_KEY));
+        }
+        let name = format!("{}{key}", param.name());
+        entries::refuse_declared(self.whole, param, &name)?;
+        if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
+            secrets.push(key.into());
+        }
+        let shown = if self.hides(param) { format!("{}{REDACTED}", param.name()) } else { name };
+        if param.place() == Place::Query {
+            return self.write_pair(param, Some(&shown), value);
+        }
+        let Ok(name) = HeaderName::from_bytes(shown.as_bytes()) else {
+            return Err(refused_key(param, key, "makes no name of a header"));
+        };
+        if header::is_reserved(&name) {
+            return Err(Refused::new(header::RESERVED_REASON));
+        }
+        if self.headers.contains_key(&name) && !self.masked {
+            return Err(refused_key(param, key, "makes the name of a header that is there already"));
+        }
+        self.write_header_named(param, name, value)
+    }
+
+    pub(super) fn write_cookie(&mut self, param: usize, value: Erased<'_>) {
+        let Some(declared) = self.declared(param, Place::Cookie) else {
+            return;
+        };
+        let mut cookies = self.cookies.take().unwrap_or_default();
+        let secrets_before = secret::seen();
+        let written = self.write(declared, None, value, Target::Other(&mut cookies.text, &mut cookies.has_pair));
+        match written {
+            Ok(items) => cookies.is_secret |= items > 0 && (declared.is_secret() || secret::seen() != secrets_before),
+            Err(refused) => self.fail(declared, refused),
+        }
+        self.cookies = Some(cookies);
+    }
+
+    /// Writes a parameter's value, or that of an `entry` of one, and says how many items it had.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "each of its callers knows the place, which then is not looked at again")]
+    pub(super) fn write(
+        &mut self,
+        param: &'static Param,
+        entry: Option<&str>,
+        value: Erased<'_>,
+        target: Target<'_>,
+    ) -> Result<usize, Refused> {
+        let hidden = self.hides(param);
+        let (out, has_pair) = match target {
+            Target::Url => (&mut self.target, &mut self.has_query),
+            Target::Other(out, has_pair) => (out, has_pair),
+        };
+        if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
+            let mut writer = Writer::new(out, param, has_pair, self.whole, hidden, Some(secrets)).named(entry);
+            return value.write(&mut writer).map(|()| writer.items());
+        }
+        let mut writer = Writer::new(out, param, has_pair, self.whole, hidden, None).named(entry);
+        watched(self.masked, &mut self.secrets, || value.write(&mut writer)).map(|()| writer.items())
+    }
+
+    pub(super) fn write_property(&mut self, param: usize, value: ErasedProperty<'_>) {
+        let Some(declared) = self.declared(param, Place::Property) else {
+            return;
+        };
+        let begin = self.json.len();
+        json::begin_property(&mut self.json, declared);
+        let start = self.json.len();
+        let json = &mut self.json;
+        let written = watched(self.masked, &mut self.secrets, || value.write(json));
+        match written {
+            Ok(true) => {
+                if declared.is_secret()
+                    && let Some(secrets) = &mut self.secrets
+                {
+                    secret::add_texts(self.json.as_slice().get(start..).unwrap_or_default(), secrets);
+                }
+                if self.hides(declared) {
+                    self.json.truncate(start);
+                    self.json.extend(b"\"REDACTED\"");
+                }
+            }
+            Ok(false) => self.json.truncate(begin),
+            Err(refused) => self.fail(declared, refused),
+        }
+    }
+
+    pub(super) fn take_body(&mut self, param: &'static Param, typed: TypedBody) {
+        if param.is_secret()
+            && let (Some(secrets), Some(bytes)) = (&mut self.secrets, typed.body.as_bytes())
+        {
+            secret::add_texts(bytes, secrets);
+        }
+        // A stream is shown as one.
+        let is_hidden = self.hides(param) && typed.content_type.is_some() && typed.body.as_bytes().is_some();
+        self.body = Some(TypedBody {
+            body: if is_hidden { REDACTED.into() } else { typed.body },
+            content_type: typed.content_type,
+        });
+    }
+}
+
+/// Serialises a value with an eye on the secrets within it.
+pub(super) fn watched<T>(masked: bool, secrets: &mut Option<&mut Vec<Box<str>>>, serialize: impl FnOnce() -> T) -> T {
+    match secrets {
+        _ if masked => secret::mask(serialize),
+        Some(secrets) => secret::collect(secrets, serialize),
+        None => serialize(),
+    }
+}
