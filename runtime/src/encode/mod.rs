@@ -322,10 +322,12 @@ impl<'e> Encoder<'e> {
         }
     }
 
+    #[inline]
     fn hides(&self, param: &Param) -> bool {
         self.masked && !param.is_loggable()
     }
 
+    #[inline]
     fn check_length(&mut self, param: &'static Param) {
         if self.target.len() > self.longest {
             self.fail(param, Refused::new("with it the URL is longer than 65,534 bytes"));

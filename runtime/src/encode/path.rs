@@ -47,6 +47,7 @@ impl Encoder<'_> {
     }
 
     /// Copies the template up to its next placeholder.
+    #[inline]
     pub(super) fn literal(&mut self) {
         let end = self.template.bytes().position(|byte| byte == b'{').unwrap_or(self.template.len());
         let (literal, rest) = self.template.split_at(end);
@@ -61,6 +62,7 @@ impl Encoder<'_> {
     }
 
     /// Refuses a segment that a URL parser would take for this directory or the one above.
+    #[inline]
     fn end_segment(&mut self, end: usize) {
         if let Some(declared) = self.segment_param.take()
             && let Some(path) = self.target.as_slice().get(..end)
@@ -87,6 +89,7 @@ impl Encoder<'_> {
         self.segment_param = declared;
     }
 
+    #[inline]
     pub(super) fn end_path(&mut self) {
         if !self.template.is_empty() {
             return self.fail_request("a placeholder of the template got no value");

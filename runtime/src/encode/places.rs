@@ -37,6 +37,7 @@ impl Encoder<'_> {
     }
 
     /// Writes a pair of the query, or as many as the value has.
+    #[inline]
     fn write_pair(&mut self, param: &'static Param, entry: Option<&str>, value: Erased<'_>) -> Result<(), Refused> {
         if !self.has_query {
             self.end_path();
@@ -174,6 +175,7 @@ impl Encoder<'_> {
         }
     }
 
+    #[inline]
     pub(super) fn take_body(&mut self, param: &'static Param, typed: TypedBody) {
         if param.is_secret()
             && let (Some(secrets), Some(bytes)) = (&mut self.secrets, typed.body.as_bytes())
@@ -190,6 +192,7 @@ impl Encoder<'_> {
 }
 
 /// Serialises a value with an eye on the secrets within it.
+#[inline]
 pub(super) fn watched<T>(masked: bool, secrets: &mut Option<&mut Vec<Box<str>>>, serialize: impl FnOnce() -> T) -> T {
     match secrets {
         _ if masked => secret::mask(serialize),
