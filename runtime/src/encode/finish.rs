@@ -16,7 +16,7 @@ use crate::error::{BuildError, EncodeError};
 impl Encoder<'_> {
     pub(crate) fn finish(&mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, BuildError> {
         let (method, headers, body) = self.parts(accept).map_err(BuildError::Encode)?;
-        let Some(uri) = join(self.base, self.target.take()) else {
+        let Some(uri) = join(self.base, self.target.as_slice()) else {
             return Err(BuildError::Encode(EncodeError::of_request("its path is no path of a URL")));
         };
         let mut request = Request::new(body);
@@ -114,10 +114,10 @@ pub(crate) fn set_default(headers: &mut HeaderMap, name: HeaderName, value: Head
     }
 }
 
-fn join(base: &BaseUrl, target: Bytes) -> Option<Uri> {
+fn join(base: &BaseUrl, target: &[u8]) -> Option<Uri> {
     let mut parts = uri::Parts::default();
     parts.scheme = Some(base.scheme().clone());
     parts.authority = Some(base.authority().clone());
-    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(target).ok()?);
+    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::copy_from_slice(target)).ok()?);
     Uri::from_parts(parts).ok()
 }
