@@ -113,6 +113,27 @@ fn a_check_of_the_whole_is_a_violation_of_no_field() {
     assert_eq!(wrong.validate().unwrap_err().iter().next().unwrap().place().as_str(), "request");
 }
 
+#[derive(ApiRequest)]
+#[api(post = "/login", validate(self::unlike))]
+struct Login {
+    user: &'static str,
+    #[api(secret)]
+    password: &'static str,
+}
+
+fn unlike(login: &Login) -> Result<(), String> {
+    let Login { user, password } = login;
+    if user == password { Err(format!("{password} is the name")) } else { Ok(()) }
+}
+
+#[test]
+fn a_check_of_the_whole_does_not_quote_a_secret() {
+    assert!(Login { user: "a", password: "b" }.validate().is_ok());
+    let violations = Login { user: "canary", password: "canary" }.validate().unwrap_err();
+    assert_eq!(violations.to_string(), "invalid request: it breaks the rule `unlike`");
+    assert!(!format!("{violations:?} {}", serde_json::to_string(&violations).unwrap()).contains("canary"));
+}
+
 #[derive(Clone, Copy, ApiParams)]
 #[api(all_or_none(from, to), validate(self::forward))]
 struct Span {

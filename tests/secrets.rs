@@ -417,6 +417,35 @@ async fn a_secret_type_is_known_wherever_it_stands() {
     assert_eq!(error.to_string(), format!("POST /a/{{path}}: 400 Bad Request: {all}"));
 }
 
+#[test]
+fn a_secret_key_of_a_map_is_hidden_like_a_value() {
+    struct Named(Secret<&'static str>);
+    impl Serialize for Named {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_map([(&self.0, 1)])
+        }
+    }
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = Text)]
+    struct Get {
+        #[api(flatten, query, loggable)]
+        more: Named,
+        #[api(flatten, header_prefix = "X-", loggable)]
+        meta: Named,
+    }
+    let named = |name| Named(Secret::new(name));
+    let get = Get { more: named("canary-more"), meta: named("canary-meta") };
+    let base = "https://h.example".parse().unwrap();
+    let request = get.to_http(&base).unwrap();
+    assert_eq!(
+        (request.uri().query(), &request.headers()["x-canary-meta"]),
+        (Some("canary-more=1"), &"1".parse().unwrap())
+    );
+    assert!(!get.to_curl(&base).unwrap().to_string().contains("canary"));
+    let refused = Get { meta: named("canary key"), ..get }.to_http(&base).unwrap_err();
+    assert!(!format!("{refused} {refused:?}").contains("canary"), "{refused}");
+}
+
 #[tokio::test]
 async fn a_secret_that_is_no_json_is_not_echoed_either() {
     struct Token;

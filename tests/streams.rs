@@ -122,6 +122,17 @@ async fn each_line_is_a_value_however_the_pieces_fall() {
 }
 
 #[tokio::test]
+async fn a_line_that_breaks_off_or_stalls_is_no_value() {
+    let pieces = ["{\"id\":1}\n{\"id\":2}"];
+    for answer in [Answer::Bytes(chunked(&pieces)), Answer::Stall(chunked(&pieces))] {
+        let server = Server::always(answer).await;
+        let (ids, error) = entries(&server).await;
+        assert_eq!(ids, [1]);
+        assert!(matches!(error, Some(Error::Transport { .. } | Error::Timeout { .. })), "{error:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_line_of_another_kind_is_told_by_its_number_and_path() {
     let server = Server::always(whole(&["{\"id\":1}\n\n{\"id\":\"canary\"}\n{\"id\":3}\n"])).await;
     let (ids, error) = entries(&server).await;

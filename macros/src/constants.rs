@@ -1,12 +1,46 @@
 //! What is always sent alike, as it is checked: constants of the struct, and those in the path's own text.
 
+use proc_macro2::{Literal, TokenStream};
 use quote::ToTokens;
+use syn::Lit;
 
 use crate::errors::Errors;
 use crate::messages as m;
 use crate::params::{Param, Place, Whole};
 use crate::wire;
 use crate::written;
+
+/// A literal as it is sent.
+fn text_of(literal: &Lit) -> String {
+    match literal {
+        Lit::Str(text) => text.value(),
+        Lit::Int(number) => number.base10_digits().to_owned(),
+        // As the runtime writes it.
+        Lit::Float(number) => {
+            number.base10_parse::<f64>().map_or_else(|_| number.to_string(), |number| format!("{number:?}"))
+        }
+        other => other.to_token_stream().to_string(),
+    }
+}
+
+/// The literal with a type that holds it: rustc takes an integer without one for an `i32`.
+pub(crate) fn typed(literal: &Lit) -> TokenStream {
+    let Lit::Int(number) = literal else {
+        return literal.to_token_stream();
+    };
+    let (is_typed, digits) = (!number.suffix().is_empty(), number.base10_digits());
+    if is_typed || digits.parse::<i32>().is_ok() {
+        return literal.to_token_stream();
+    }
+    let mut wide = match (digits.parse::<i64>(), digits.parse::<i128>(), digits.parse::<u128>()) {
+        (Ok(number), ..) => Literal::i64_suffixed(number),
+        (_, Ok(number), _) => Literal::i128_suffixed(number),
+        (.., Ok(number)) => Literal::u128_suffixed(number),
+        _ => return literal.to_token_stream(),
+    };
+    wide.set_span(number.span());
+    wide.into_token_stream()
+}
 
 /// A parameter that is always the same.
 pub(crate) struct Constant<'a> {
@@ -29,9 +63,9 @@ impl Constant<'_> {
     pub(crate) fn kind(&self) -> &'static str {
         match &self.written {
             Fixed::Literal(written) => match written.value {
-                syn::Lit::Int(_) => "Integer",
-                syn::Lit::Float(_) => "Number",
-                syn::Lit::Bool(_) => "Boolean",
+                Lit::Int(_) => "Integer",
+                Lit::Float(_) => "Number",
+                Lit::Bool(_) => "Boolean",
                 _ => "Text",
             },
             Fixed::Pair(_) => "Text",
@@ -59,10 +93,7 @@ pub(crate) fn constants<'a>(whole: &Whole<'a>, params: &[Param<'_>], errors: &Er
             } else if let (Place::Property, Some(method @ ("GET" | "HEAD"))) = (place, whole.usual.method()) {
                 errors.at(&constant.name, &m::BODY_ON_GET, &[method]);
             }
-            let value = match &constant.value {
-                syn::Lit::Str(text) => text.value(),
-                other => other.to_token_stream().to_string(),
-            };
+            let value = text_of(&constant.value);
             constants.push(Constant { place, name, value, written: Fixed::Literal(constant) });
         }
     }

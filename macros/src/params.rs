@@ -291,7 +291,11 @@ impl<'a> Whole<'a> {
             }
             Some((_, place)) => Some(place),
             None if self.is_strict => {
-                let usual = if is_in_path { "path" } else { "query" };
+                let usual = match &self.usual {
+                    _ if is_in_path => "path",
+                    usual if usual.is_body() => "property",
+                    _ => "query",
+                };
                 errors.at(&field.member, &m::PLACE_STRICT, &[usual]);
                 None
             }

@@ -209,8 +209,14 @@ fn absent(written: &Written, errors: &Errors) -> Vec<u16> {
     let Given::Statuses(statuses) = &entry.value else {
         return Vec::new();
     };
-    if !written.mentions("response") {
+    // A GET request without `response` has had its error.
+    if !written.mentions("response") && !written.has("get") {
         errors.at(&entry.ident, &m::ABSENT_WITHOUT_RESPONSE, &[]);
+    }
+    for (at, literal) in statuses.iter().enumerate() {
+        if statuses[..at].iter().any(|other| other.base10_digits() == literal.base10_digits()) {
+            errors.at(literal, &m::DUPLICATE_KEY, &[literal.base10_digits()]);
+        }
     }
     let parsed = statuses.iter().filter_map(|literal| {
         let status = literal.base10_parse().ok().filter(|status| (100..=599).contains(status));

@@ -306,11 +306,9 @@ fn parse_value(shape: Shape, input: ParseStream<'_>) -> Result<Given> {
             Given::Constants(constants)
         }
         Shape::Statuses => {
-            let content;
-            parenthesized!(content in input);
-            let statuses: Vec<LitInt> = content.parse_terminated(LitInt::parse, Token![,])?.into_iter().collect();
+            let (statuses, span) = in_parentheses(input, LitInt::parse)?;
             if statuses.is_empty() {
-                return Err(content.error("expected a status"));
+                return Err(Error::new(span, "expected a status"));
             }
             Given::Statuses(statuses)
         }

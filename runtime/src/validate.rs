@@ -222,9 +222,16 @@ impl Violations {
         format!("`{}` ({} `{}`)", param.field(), param.place(), param.name())
     }
 
-    /// Checks the request, or the group, as a whole.
+    /// Checks the request, or the group, as a whole. The message may quote any value: where there is a secret among them, it is
+    /// replaced by the name of the rule.
     pub fn check_whole<T: ?Sized>(&mut self, value: &T, rule: &dyn Rule<T>) {
         if let Err(message) = rule.check(value) {
+            let has_secret = || self.endpoint.param_list().iter().any(Param::is_secret);
+            let message = if rule.quotes_value() && has_secret() {
+                format!("it breaks the rule `{}`", rule.code()).into()
+            } else {
+                message
+            };
             self.list.push(Violation { param: WHOLE, field: Cow::Borrowed(""), rule: rule.code(), message });
         }
     }

@@ -7,7 +7,7 @@ use std::num::NonZero;
 
 use api_request::endpoint::{Kind, Param};
 use api_request::reply::Raw;
-use api_request::{ApiRequest, Secret};
+use api_request::{ApiRequest, Patch, Secret};
 use serde::{Serialize, Serializer};
 
 #[derive(Serialize)]
@@ -143,4 +143,24 @@ fn a_list_of_secrets_is_secret() {
     }
     let codes = &Get::ENDPOINT.param_list()[0];
     assert_eq!((codes.is_secret(), codes.kind()), (true, TEXTS));
+}
+
+#[test]
+fn a_secret_is_known_by_its_type_in_any_collection() {
+    #[derive(ApiRequest)]
+    #[api(patch = "/")]
+    struct Change<'a> {
+        patch: Patch<Secret<String>>,
+        array: [Secret<String>; 2],
+        queue: VecDeque<Secret<String>>,
+        by_name: BTreeMap<String, Secret<String>>,
+        hashed: Option<HashMap<String, Secret<String>>>,
+        borrowed: &'a Option<Secret<String>>,
+        twice: Option<Option<Secret<String>>>,
+    }
+    for param in Change::ENDPOINT.param_list().iter().filter(|param| param.field() != "borrowed") {
+        assert!(param.is_secret(), "{}", param.field());
+    }
+    let required = Change::ENDPOINT.param_list().iter().filter(|param| param.is_required()).map(Param::field);
+    assert_eq!(required.collect::<Vec<_>>(), ["array", "queue", "by_name"]);
 }

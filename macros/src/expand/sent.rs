@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Ident, Type};
 
 use crate::between::Between;
-use crate::constants::{Constant, Fixed};
+use crate::constants::{Constant, Fixed, typed};
 use crate::params::{Field, Param, Place};
 use crate::rules::{Rule, WrittenRule};
 use crate::sent::{Piece, Sent};
@@ -110,7 +110,11 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool) -> TokenStream {
     };
     let header = (place == Place::Header && !param.is_map).then(|| parsed_name(name));
     // A map may always be empty.
-    let required = param.is_map.then(|| quote!(.required(false)));
+    let required = match param.form.idempotency_key {
+        // `None` sends a new one.
+        Some(_) => Some(quote!(.required(true))),
+        None => param.is_map.then(|| quote!(.required(false))),
+    };
     let secret = field.secret().map(|_| quote!(.secret(true)));
     let loggable = param.is_loggable.then(|| quote!(.loggable()));
     let style = param.form.style.map(|style| {
@@ -225,7 +229,7 @@ pub(super) fn writes(expansion: &Expansion<'_>, sent: &Sent<'_>) -> TokenStream 
         let method = Ident::new(constant.place.word(), Span::call_site());
         match &constant.written {
             Fixed::Literal(written) => {
-                let value = &written.value;
+                let value = typed(&written.value);
                 quote!(out.#method(#index, &#value);)
             }
             Fixed::Pair(pair) => quote!(out.pair(#index, #pair);),
@@ -293,7 +297,7 @@ pub(super) fn clashes(sent: &Sent<'_>, endpoints: &TokenStream) -> Vec<TokenStre
     let clash = |(index, group): (usize, &&Field<'_>)| {
         let flatten = group.written.get("flatten")?;
         let index = Literal::usize_unsuffixed(index);
-        let clash = Ident::new("clash", Span::call_site());
+        let clash = Ident::new("clash", Span::mixed_site());
         let words = quote!(#clash.words());
         // As the user's own token, so that rustc does not speak of the derive.
         let panic = quote_spanned!(flatten.ident.span()=> ::core::panic!("{}", #words));

@@ -1,5 +1,6 @@
 //! What the derives' expansions call. It has no promise of stability: the derives of the same version are its only users.
 
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::fmt;
 use std::future::{self, Pending};
 use std::marker::PhantomData;
@@ -62,26 +63,47 @@ impl<T> Probe<Patch<T>> {
     pub const OPTIONAL: bool = true;
 }
 
+impl<T> Probe<&Option<T>> {
+    pub const OPTIONAL: bool = true;
+}
+
+impl<T> Probe<Box<Option<T>>> {
+    pub const OPTIONAL: bool = true;
+}
+
 macro_rules! secrets {
-    ($($secret:ty)*) => {$(
-        impl<T> Probe<$secret> {
+    ($([$($generics:tt)*] $secret:ty;)*) => {$(
+        impl<$($generics)*> Probe<$secret> {
             pub const SECRET: bool = true;
         }
 
-        impl<T> Probe<Option<$secret>> {
+        impl<$($generics)*> Probe<Option<$secret>> {
+            pub const SECRET: bool = true;
+        }
+
+        impl<$($generics)*> Probe<Option<Option<$secret>>> {
+            pub const SECRET: bool = true;
+        }
+
+        impl<$($generics)*> Probe<Patch<$secret>> {
             pub const SECRET: bool = true;
         }
     )*};
 }
 
 secrets! {
-    Secret<T>
-    &Secret<T>
-    &[Secret<T>]
-    Box<Secret<T>>
-    Rc<Secret<T>>
-    Arc<Secret<T>>
-    Vec<Secret<T>>
+    [T] Secret<T>;
+    [T] &Secret<T>;
+    [T] &[Secret<T>];
+    [T, const N: usize] [Secret<T>; N];
+    [T] Box<Secret<T>>;
+    [T] Rc<Secret<T>>;
+    [T] Arc<Secret<T>>;
+    [T] Vec<Secret<T>>;
+    [T] VecDeque<Secret<T>>;
+    [T, S] HashSet<Secret<T>, S>;
+    [K, T] BTreeMap<K, Secret<T>>;
+    [K, T, S] HashMap<K, Secret<T>, S>;
 }
 
 impl<T: ApiParams> Probe<T> {

@@ -3,7 +3,7 @@
 #![allow(missing_docs, reason = "hidden, and called by the derive only")]
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use crate::patch::Patch;
 use crate::rule::{Checked, Rule};
@@ -109,6 +109,9 @@ macro_rules! lists {
 
 lists! {
     [T] Vec<T>;
+    [T] VecDeque<T>;
+    [T] &[T];
+    [T, const N: usize] [T; N];
     [T] BTreeSet<T>;
     [T, S] HashSet<T, S>;
     [K, V] BTreeMap<K, V>;

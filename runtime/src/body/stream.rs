@@ -72,7 +72,7 @@ impl Stream {
     }
 
     /// The content of a file, which is opened anew for each try. Its length is read now, and sent as `Content-Length`; a file that
-    /// has changed its length by then ends the call as `Transport`.
+    /// has become shorter by then ends the call as `Transport`; of one that has grown, what was there is sent.
     ///
     /// # Errors
     ///

@@ -46,7 +46,21 @@ impl<'a, T: Serialize> From<&'a T> for ErasedEntries<'a> {
 }
 
 /// Takes one entry: its key, and its value.
-pub(super) type Take<'t> = dyn FnMut(&str, Erased<'_>) -> Result<(), Refused> + 't;
+pub(super) type Take<'t> = dyn FnMut(Key<'_>, Erased<'_>) -> Result<(), Refused> + 't;
+
+/// The key of an entry.
+#[derive(Clone, Copy)]
+pub(super) struct Key<'k> {
+    pub(super) text: &'k str,
+    pub(super) is_secret: bool,
+}
+
+impl<'k> Key<'k> {
+    /// A name that stands in the code.
+    const fn of_field(text: &'k str) -> Self {
+        Self { text, is_secret: false }
+    }
+}
 
 impl ErasedEntries<'_> {
     /// Hands each entry to `take`.
@@ -66,10 +80,11 @@ impl<T: Serialize> Each for T {
 }
 
 /// Keys that become names of their own take none that the request has declared.
-pub(super) fn refuse_declared(declared: &Endpoint, param: &Param, key: &str) -> Result<(), Refused> {
+pub(super) fn refuse_declared(declared: &Endpoint, param: &Param, key: &str, is_secret: bool) -> Result<(), Refused> {
     let place = param.place();
     let is_taken = |other: &Param| {
-        let is_other = other.place() == place && !other.is_map() && !std::ptr::eq(other, param);
+        let is_other =
+            other.place() == place && !other.is_map() && (other.field(), other.name()) != (param.field(), param.name());
         is_other
             && match (place, key.strip_prefix(other.name())) {
                 (Place::Header, _) => key.eq_ignore_ascii_case(other.name()),
@@ -83,14 +98,16 @@ pub(super) fn refuse_declared(declared: &Endpoint, param: &Param, key: &str) -> 
             Place::Header => "a header",
             _ => "a query parameter",
         };
+        let key = Key { text: key, is_secret };
         return Err(refused_key(param, key, &format!("is the name of {noun} that the request declares")));
     }
     Ok(())
 }
 
 /// Names the key, unless it is a secret.
-pub(super) fn refused_key(param: &Param, key: &str, reason: &str) -> Refused {
-    let shown = if param.is_secret() { "one of its keys".into() } else { format!("its key `{}`", key.escape_debug()) };
+pub(super) fn refused_key(param: &Param, key: Key<'_>, reason: &str) -> Refused {
+    let is_hidden = key.is_secret || param.is_secret();
+    let shown = if is_hidden { "one of its keys".into() } else { format!("its key `{}`", key.text.escape_debug()) };
     Refused::new(format!("{shown} {reason}"))
 }
 
@@ -170,23 +187,23 @@ impl<'a, 't> ser::Serializer for Top<'a, 't> {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Refused> {
-        (self.take)(variant, Erased::by(&|to| value.serialize(to)))
+        (self.take)(Key::of_field(variant), Erased::by(&|to| value.serialize(to)))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Names<'a, 't>, Refused> {
-        Ok(Names { take: self.take, key: Cow::Borrowed("") })
+        Ok(Names { take: self.take, key: (Cow::Borrowed(""), false) })
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Names<'a, 't>, Refused> {
-        Ok(Names { take: self.take, key: Cow::Borrowed("") })
+        Ok(Names { take: self.take, key: (Cow::Borrowed(""), false) })
     }
 }
 
 /// A map or a struct on its way.
 struct Names<'a, 't> {
     take: &'a mut Take<'t>,
-    /// The key whose value comes next.
-    key: Cow<'static, str>,
+    /// The key whose value comes next, and whether it is a secret.
+    key: (Cow<'static, str>, bool),
 }
 
 impl ser::SerializeMap for Names<'_, '_> {
@@ -199,7 +216,8 @@ impl ser::SerializeMap for Names<'_, '_> {
     }
 
     fn serialize_value<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Refused> {
-        (self.take)(&self.key, Erased::by(&|to| value.serialize(to)))
+        let (text, is_secret) = &self.key;
+        (self.take)(Key { text, is_secret: *is_secret }, Erased::by(&|to| value.serialize(to)))
     }
 
     fn end(self) -> Result<(), Refused> {
@@ -212,7 +230,7 @@ impl ser::SerializeStruct for Names<'_, '_> {
     type Error = Refused;
 
     fn serialize_field<T: ?Sized + Serialize>(&mut self, key: &'static str, value: &T) -> Result<(), Refused> {
-        (self.take)(key, Erased::by(&|to| value.serialize(to)))
+        (self.take)(Key::of_field(key), Erased::by(&|to| value.serialize(to)))
     }
 
     fn end(self) -> Result<(), Refused> {

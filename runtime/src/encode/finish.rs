@@ -20,7 +20,7 @@ impl Encoder<'_> {
         if self.target.len() > self.longest {
             return Err(BuildError::Encode(EncodeError::of_request("its URL is longer than 65,534 bytes")));
         }
-        let Some(uri) = join(self.base, self.target.take()) else {
+        let Some(uri) = join(self.base, self.target.as_slice()) else {
             return Err(BuildError::Encode(EncodeError::of_request("its path is no path of a URL")));
         };
         let mut request = Request::new(body);
@@ -120,10 +120,10 @@ pub(crate) fn set_default(headers: &mut HeaderMap, name: &HeaderName, value: Hea
     Ok(())
 }
 
-fn join(base: &BaseUrl, target: Bytes) -> Option<Uri> {
+fn join(base: &BaseUrl, target: &[u8]) -> Option<Uri> {
     let mut parts = uri::Parts::default();
     parts.scheme = Some(base.scheme().clone());
     parts.authority = Some(base.authority().clone());
-    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(target).ok()?);
+    parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::copy_from_slice(target)).ok()?);
     Uri::from_parts(parts).ok()
 }

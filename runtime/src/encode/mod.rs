@@ -265,6 +265,12 @@ impl<'e> Encoder<'e> {
                 &fresh
             }
         };
+        if quoted && !key.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            if let Some(declared) = self.endpoint.own_params().get(param) {
+                self.fail(declared, Refused::new("a quoted key is printable ASCII (RFC 9651, section 3.3.3)"));
+            }
+            return;
+        }
         let key: Cow<'_, str> =
             if quoted { format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\"")).into() } else { key.into() };
         match self.endpoint.own_params().get(param).map(Param::place) {

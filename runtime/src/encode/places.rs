@@ -3,7 +3,7 @@
 use http::{HeaderName, HeaderValue};
 
 use super::buffer::Buffer;
-use super::entries::{self, ErasedEntries, refused_key};
+use super::entries::{self, ErasedEntries, Key, refused_key};
 use super::json::{self, ErasedProperty};
 use super::value::{Erased, REDACTED, Refused};
 use super::writer::Writer;
@@ -87,16 +87,17 @@ impl Encoder<'_> {
         }
     }
 
-    fn write_entry(&mut self, param: &'static Param, key: &str, value: Erased<'_>) -> Result<(), Refused> {
-        if key.is_empty() {
+    fn write_entry(&mut self, param: &'static Param, key: Key<'_>, value: Erased<'_>) -> Result<(), Refused> {
+        if key.text.is_empty() {
             return Err(Refused::new(EMPTY_KEY));
         }
-        let name = format!("{}{key}", param.name());
-        entries::refuse_declared(self.whole, param, &name)?;
-        if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
-            secrets.push(key.into());
+        let name = format!("{}{}", param.name(), key.text);
+        entries::refuse_declared(self.whole, param, &name, key.is_secret)?;
+        if let (Some(secrets), true) = (&mut self.secrets, key.is_secret || param.is_secret()) {
+            secrets.push(key.text.into());
         }
-        let shown = if self.hides(param) { format!("{}{REDACTED}", param.name()) } else { name };
+        let is_hidden = self.hides(param) || self.masked && key.is_secret;
+        let shown = if is_hidden { format!("{}{REDACTED}", param.name()) } else { name };
         if param.place() == Place::Query {
             return self.write_pair(param, Some(&shown), value);
         }
@@ -104,7 +105,7 @@ impl Encoder<'_> {
             return Err(refused_key(param, key, "makes no name of a header"));
         };
         if header::is_reserved(&name) {
-            return Err(Refused::new(header::RESERVED_REASON));
+            return Err(refused_key(param, key, "makes the name of a header that the client writes itself"));
         }
         if self.headers.contains_key(&name) && !self.masked {
             return Err(refused_key(param, key, "makes the name of a header that is there already"));

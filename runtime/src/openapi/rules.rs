@@ -21,9 +21,7 @@ fn add(schema: &mut Map<String, Value>, rule: &RuleFact) {
         _ => ("minLength", "maxLength"),
     };
     let items = if kind == "object" { "additionalProperties" } else { "items" };
-    let mut set = |key: &str, value: Value| {
-        schema.insert(key.to_owned(), value);
-    };
+    let mut set = |key: &str, value: Value| set(schema, key, value);
     match rule {
         RuleFact::NonEmpty => set(least, 1.into()),
         RuleFact::Length(lengths) => {
@@ -49,6 +47,18 @@ fn add(schema: &mut Map<String, Value>, rule: &RuleFact) {
         }
         // Only its author knows what it asks for.
         RuleFact::Own(_) => {}
+    }
+}
+
+/// Adds what a rule states. What another has stated by the same word holds too.
+fn set(schema: &mut Map<String, Value>, key: &str, value: Value) {
+    if schema.get(key).is_none_or(|stated| *stated == value) {
+        schema.insert(key.to_owned(), value);
+        return;
+    }
+    let also = Map::from_iter([(key.to_owned(), value)]);
+    if let Some(all) = schema.entry("allOf").or_insert_with(|| Vec::<Value>::new().into()).as_array_mut() {
+        all.push(also.into());
     }
 }
 
@@ -104,6 +114,13 @@ mod tests {
             json!({ "type": "string", "minLength": 1, "maxLength": 64, "pattern": "^a" })
         );
         assert_eq!(constrained(text(), &[non_empty().fact()]), json!({ "type": "string", "minLength": 1 }));
+        assert_eq!(
+            constrained(
+                text(),
+                &[RuleFact::Pattern("a"), RuleFact::Pattern("b"), RuleFact::NonEmpty, RuleFact::NonEmpty]
+            ),
+            json!({ "type": "string", "pattern": "a", "allOf": [{ "pattern": "b" }], "minLength": 1 })
+        );
         assert_eq!(constrained(text(), &[ascii().fact()])["pattern"], "^[\\u0000-\\u007f]*$");
         assert_eq!(constrained(text(), &[uuid().fact()])["format"], "uuid");
         assert_eq!(constrained(text(), WORDS)["enum"], json!(["a", "b"]));

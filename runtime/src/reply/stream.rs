@@ -250,7 +250,11 @@ impl Lines {
             self.searched = self.buffer.len();
             match ready!(pieces.poll(cx)) {
                 Some(Ok(piece)) => self.buffer.extend_from_slice(&piece),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                Some(Err(error)) => {
+                    // What has come of the line is no line.
+                    self.buffer.clear();
+                    return Poll::Ready(Some(Err(error)));
+                }
                 None if self.buffer.trim_ascii().is_empty() => return Poll::Ready(None),
                 // The last line may have no end.
                 None => self.buffer.extend_from_slice(b"\n"),

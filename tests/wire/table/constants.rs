@@ -28,6 +28,9 @@ fn constants() -> Section {
         #[api(get = "/a", response = Raw, query("q" = "a b", "deep" = true, "n" = 2))]
         {}
             => "GET /a?q=a%20b&deep=true&n=2";
+        #[api(get = "/a", response = Raw, query("big" = 3_000_000_000, "ratio" = 1.50))]
+        {}
+            => "GET /a?big=3000000000&ratio=1.5";
         #[api(get = "/a?x=1", response = Raw, query("y" = 2))]
         { z: u8 }
             z: 3 => "GET /a?x=1&y=2&z=3";

@@ -74,6 +74,6 @@ fn refused() -> Section {
             meta: BTreeMap::from([("a b", 1)]) => "`meta`: its key `a b` makes no name of a header";
             meta: BTreeMap::from([("A", 1), ("a", 2)]) => "`meta`: its key `a` makes the name of a header that is there already";
         { #[api(flatten, header_prefix = "")] meta: BTreeMap<&'static str, u8> }
-            meta: BTreeMap::from([("Host", 1)]) => "`meta`: the client writes this header itself: credentials go into `auth`, the rest is the transport's";
+            meta: BTreeMap::from([("Host", 1)]) => "`meta`: its key `Host` makes the name of a header that the client writes itself";
     }
 }

@@ -149,6 +149,8 @@ fn in_cookies() -> Section {
             v: vec!["a,b"] => "`v`: it has a character that no cookie can carry as it is";
         { #[api(cookie, style = cookie)] v: BTreeMap<&'static str, u8> }
             v: BTreeMap::from([("a=b", 1)]) => "`v`: a key in it is no name of a cookie";
+        { #[api(header = "Idempotency-Key", idempotency_key(quoted))] v: Option<String> }
+            v: Some("é".into()) => "`v`: a quoted key is printable ASCII (RFC 9651, section 3.3.3)";
     }
 }
 

@@ -61,6 +61,7 @@ struct Key {
     text: Cow<'static, str>,
     /// Whether it is a value too, as the keys of a map are.
     is_value: bool,
+    is_secret: bool,
 }
 
 const NESTED: &str = "what is in it is nested deeper than its style can say: send it as JSON by `style = json`";
@@ -76,7 +77,7 @@ impl<'w> Writer<'w> {
         masked: bool,
         heard: Option<&'w mut Vec<Box<str>>>,
     ) -> Self {
-        let key = Key { text: Cow::Borrowed(""), is_value: false };
+        let key = Key { text: Cow::Borrowed(""), is_value: false, is_secret: false };
         let outer_keys = Vec::new();
         let usual = if masked || heard.is_some() { None } else { Usual::of(param) };
         Self {
@@ -103,17 +104,18 @@ impl<'w> Writer<'w> {
         }
     }
 
-    /// The text of a key.
+    /// The text of a key, and whether it is a secret.
     pub(super) fn key_text(
         write: &dyn Fn(&mut Writer<'_>) -> Result<(), Refused>,
-    ) -> Result<Cow<'static, str>, Refused> {
+    ) -> Result<(Cow<'static, str>, bool), Refused> {
         const KEY: &Param = &Param::query("", "");
         const ALONE: &Endpoint = &Endpoint::group(&[]);
         let (mut out, mut has_pair) = (Buffer::new(), false);
         let mut writer = Writer::new(&mut out, KEY, &mut has_pair, ALONE, false, None);
         writer.shape = Shape::Key;
+        let secrets_before = secret::seen();
         write(&mut writer)?;
-        Ok(writer.key.text)
+        Ok((writer.key.text, secret::seen() != secrets_before))
     }
 
     /// How many items were written.
@@ -136,7 +138,7 @@ impl<'w> Writer<'w> {
 
     fn text_by_style(&mut self, text: &str) -> Result<(), Refused> {
         if self.shape == Shape::Key {
-            self.key = Key { text: text.to_owned().into(), is_value: true };
+            self.key = Key { text: text.to_owned().into(), is_value: true, is_secret: false };
             return Ok(());
         }
         if let Some(heard) = self.heard.as_deref_mut() {
@@ -190,14 +192,14 @@ impl<'w> Writer<'w> {
         is_first: bool,
         is_empty: bool,
     ) -> Result<(), Refused> {
-        let key = std::mem::replace(&mut self.key, Key { text: Cow::Borrowed(""), is_value: false });
+        let key = std::mem::replace(&mut self.key, Key { text: Cow::Borrowed(""), is_value: false, is_secret: false });
         let is_pair = matches!(style, Style::Form | Style::SpaceDelimited | Style::PipeDelimited | Style::Cookie);
         if stands_alone {
             match style {
                 Style::Label => self.out.push(b'.'),
                 Style::Matrix => self.out.push(b';'),
                 _ if is_pair => {
-                    entries::refuse_declared(self.declared, self.param, &key.text)?;
+                    entries::refuse_declared(self.declared, self.param, &key.text, key.is_secret)?;
                     self.begin_pair(is_first);
                 }
                 _ if !is_first => self.out.push(b','),
@@ -226,7 +228,7 @@ impl<'w> Writer<'w> {
         if self.param.place() == Place::Header && key.text.contains('=') {
             return Err(Refused::new(SEPARATOR));
         }
-        if is_pair && self.param.style() == Style::Cookie && stands_alone && !is_cookie_name(&key.text) {
+        if self.param.place() == Place::Cookie && stands_alone && !is_cookie_name(&key.text) {
             return Err(Refused::new("a key in it is no name of a cookie"));
         }
         self.put(&key.text, !(self.masked && key.is_value))?;
@@ -246,7 +248,7 @@ impl<'w> Writer<'w> {
         let begin = self.out.len();
         self.name();
         self.out.extend(&self.outer_keys);
-        let Key { text, is_value } = &self.key;
+        let Key { text, is_value, .. } = &self.key;
         bracket(self.out, if self.masked && *is_value { REDACTED } else { text })?;
         self.refuse_declared_deep(begin)?;
         self.out.push(b'=');
@@ -294,9 +296,9 @@ impl<'w> Writer<'w> {
             rest.is_some_and(|rest| rest.is_empty() || param.style() == Style::DeepObject && rest.starts_with(b"%5B"))
         };
         if self.declared.param_list().iter().any(is_taken) {
-            let shown =
-                if self.param.is_secret() { "one of its keys".into() } else { format!("its key `{}`", self.key.text) };
-            return Err(Refused::new(format!("{shown} makes the name of a query parameter that the request declares")));
+            let key = entries::Key { text: &self.key.text, is_secret: self.key.is_secret };
+            let reason = "makes the name of a query parameter that the request declares";
+            return Err(entries::refused_key(self.param, key, reason));
         }
         Ok(())
     }
@@ -362,7 +364,7 @@ impl<'w> Writer<'w> {
         let (outer, outer_len) = (self.shape, self.outer_keys.len());
         match (outer, self.param.style()) {
             (Shape::Object, Style::DeepObject) if shape == Shape::Object => {
-                let Key { text, is_value } = self.key.clone();
+                let Key { text, is_value, .. } = self.key.clone();
                 let mut bracketed = Buffer::new();
                 bracket(&mut bracketed, if self.masked && is_value { REDACTED } else { &text })?;
                 self.outer_keys.extend_from_slice(bracketed.as_slice());
@@ -379,7 +381,7 @@ impl<'w> Writer<'w> {
 
     fn enter_variant(&mut self, variant: &'static str) -> Result<Compound<'_, 'w>, Refused> {
         let object = self.enter(Shape::Object)?;
-        object.writer.key = Key { text: variant.into(), is_value: false };
+        object.writer.key = Key { text: variant.into(), is_value: false, is_secret: false };
         Ok(object)
     }
 }

@@ -10,6 +10,7 @@ use crate::encode::buffer::Buffer;
 use crate::encode::percent;
 use crate::encode::value::Refused;
 use crate::endpoint::{Place, Style};
+use crate::secret;
 
 /// Percent-encodes what a `Display` writes, piece by piece.
 struct Pieces<'a>(&'a mut Buffer);
@@ -226,9 +227,11 @@ impl ser::SerializeMap for Compound<'_, '_> {
     type Error = Refused;
 
     fn serialize_key<T: ?Sized + Serialize>(&mut self, key: &T) -> Result<(), Refused> {
-        self.writer.key = Key { text: Cow::Borrowed(""), is_value: true };
+        self.writer.key = Key { text: Cow::Borrowed(""), is_value: true, is_secret: false };
         self.writer.shape = Shape::Key;
+        let secrets_before = secret::seen();
         let read = key.serialize(&mut *self.writer);
+        self.writer.key.is_secret = secret::seen() != secrets_before;
         self.writer.shape = Shape::Object;
         read
     }
@@ -250,7 +253,7 @@ macro_rules! object {
             type Error = Refused;
 
             fn serialize_field<T: ?Sized + Serialize>(&mut self, key: &'static str, value: &T) -> Result<(), Refused> {
-                self.property(Key { text: Cow::Borrowed(key), is_value: false }, value)
+                self.property(Key { text: Cow::Borrowed(key), is_value: false, is_secret: false }, value)
             }
 
             fn end(self) -> Result<(), Refused> {
