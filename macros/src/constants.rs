@@ -94,6 +94,9 @@ pub(crate) fn constants<'a>(whole: &Whole<'a>, params: &[Param<'_>], errors: &Er
                 errors.at(&constant.name, &m::BODY_ON_GET, &[method]);
             }
             let value = text_of(&constant.value);
+            if place == Place::Header && !wire::is_header_value(&value) {
+                errors.at(&constant.value, &m::CONSTANT_IN_HEADER, &[&name]);
+            }
             constants.push(Constant { place, name, value, written: Fixed::Literal(constant) });
         }
     }

@@ -48,6 +48,11 @@ pub(crate) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
+/// What the runtime delivers exactly.
+pub(crate) fn is_header_value(text: &str) -> bool {
+    !text.bytes().any(|byte| byte.is_ascii_control()) && !text.starts_with(' ') && !text.ends_with(' ')
+}
+
 /// The headers that the client, its credentials and the transport write.
 const RESERVED: [&str; 13] = [
     "authorization",

@@ -225,6 +225,16 @@ enum Unknown {
     Stranger,
 }
 
+/// What other libraries call it, and what it is called here.
+const ELSEWHERE: [(&str, &str); 6] = [
+    ("json", "body"),
+    ("param", "query"),
+    ("sensitive", "secret"),
+    ("name", "rename"),
+    ("with", "serialize_with"),
+    ("skip_serializing", "skip"),
+];
+
 /// Says which key was probably meant, or where it goes.
 fn report_unknown(ident: &Ident, on: On, item: Option<On>, errors: &Errors) -> Unknown {
     let name = ident.to_string();
@@ -234,7 +244,13 @@ fn report_unknown(ident: &Ident, on: On, item: Option<On>, errors: &Errors) -> U
         errors.at(ident, &m::MISPLACED_KEY, &[&name, on.noun(), key.on.noun(), key.syntax]);
         return Unknown::Misplaced;
     }
-    if let Some(key) = closest(&name, keys::names(on)).and_then(|close| keys::find(on, close)) {
+    if let (On::Field, Some(rule)) = (on, keys::rule(&name)) {
+        errors.at(ident, &m::RULE_AS_KEY, &[&name, rule.syntax]);
+        return Unknown::Misplaced;
+    }
+    let elsewhere = ELSEWHERE.iter().find_map(|(other, ours)| (*other == name).then_some(*ours));
+    let close = elsewhere.or_else(|| closest(&name, keys::names(on)));
+    if let Some(key) = close.and_then(|close| keys::find(on, close)) {
         errors.at(ident, &m::MISSPELLED_KEY, &[&name, key.syntax]);
         return Unknown::Misspelled(key.name);
     }

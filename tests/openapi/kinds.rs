@@ -156,6 +156,7 @@ fn a_secret_is_known_by_its_type_in_any_collection() {
         by_name: BTreeMap<String, Secret<String>>,
         hashed: Option<HashMap<String, Secret<String>>>,
         borrowed: &'a Option<Secret<String>>,
+        #[expect(clippy::option_option, reason = "it is how serde tells `null` from nothing")]
         twice: Option<Option<Secret<String>>>,
     }
     for param in Change::ENDPOINT.param_list().iter().filter(|param| param.field() != "borrowed") {

@@ -158,7 +158,7 @@ impl<T> Unread<T> for Probe<T> {}
 #[diagnostic::on_unimplemented(
     message = "a reply that may be absent is an `Option`",
     label = "not an `Option`",
-    note = "write `response = Option<{Self}>`"
+    note = "write `response = Option<{Self}>`, if the type is read as JSON; for another derive `ApiResponse` on an enum, with a variant for this status"
 )]
 pub trait Absent {
     const CHECK: () = ();

@@ -3,7 +3,7 @@ use api_request::{ApiRequest, BaseUrl};
 #[derive(ApiRequest)]
 #[api(get = "/api/users", response = Vec<String>)]
 struct ListUsers {
-    #[api(param = "maxResults")]
+    #[api(argument = "maxResults")]
     limit: Option<u32>,
 }
 
