@@ -69,8 +69,8 @@ pub(super) fn facts(sent: &Sent<'_>, checks: &[&WrittenRule], is_in_body: bool) 
         let Constant { place, name, value, .. } = constant;
         let constructor = Ident::new(place.word(), Span::call_site());
         let kind = Ident::new(constant.kind(), Span::call_site());
-        let header = (*place == Place::Header).then(|| parsed_name(name));
-        quote!(__p::Param::#constructor(#name, #name) #header.with_kind(__p::Kind::#kind).with_value(#value).loggable())
+        let lower = (*place == Place::Header).then(|| in_lower_case(name));
+        quote!(__p::Param::#constructor(#name, #name) #lower.with_kind(__p::Kind::#kind).with_value(#value).loggable())
     });
     let params: Vec<TokenStream> =
         sent.params.iter().map(|param| facts_of_param(param, is_in_body)).chain(constants).collect();
@@ -108,7 +108,7 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool) -> TokenStream {
         Place::Body => quote!(__p::Param::body(#rust_name)),
         _ => quote!(__p::Param::#constructor(#rust_name, #name)),
     };
-    let header = (place == Place::Header && !param.is_map).then(|| parsed_name(name));
+    let lower = (place == Place::Header && !param.is_map).then(|| in_lower_case(name));
     // A map may always be empty.
     let required = match param.form.idempotency_key {
         // `None` sends a new one.
@@ -125,13 +125,13 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool) -> TokenStream {
     let rules = rules::facts(param);
     // What a function of the user's own writes, no type says.
     let kind = param.form.writer.map(|_| quote!(.with_kind(__p::Kind::Unknown)));
-    quote!(#new #header.of(__p::facts!(#ty))#required #secret #kind #loggable #style #explode #rules)
+    quote!(#new #lower.of(__p::facts!(#ty))#required #secret #kind #loggable #style #explode #rules)
 }
 
-/// The name of a header, parsed when it compiles and not for each request.
-fn parsed_name(name: &str) -> TokenStream {
-    let lower = name.to_ascii_lowercase();
-    quote!(.parsed_as(|| const { __p::HeaderName::from_static(#lower) }))
+/// The name of a header as `http` has it, which then is not parsed for each request.
+fn in_lower_case(name: &str) -> TokenStream {
+    let name = name.to_ascii_lowercase();
+    quote!(.in_lower_case(#name))
 }
 
 fn facts_of_group(group: &Field<'_>, is_in_body: bool) -> TokenStream {

@@ -24,7 +24,7 @@ pub use crate::rule::{Pattern, pattern};
 pub use crate::rule::{RuleFact, ascii, length, non_empty, one_of, range, uuid};
 pub use crate::secret::Secret;
 pub use crate::validate::Violations;
-pub use http::{HeaderName, StatusCode};
+pub use http::StatusCode;
 pub use std::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
 use crate::encode::value::REDACTED;

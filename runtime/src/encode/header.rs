@@ -23,10 +23,10 @@ pub(crate) fn check(text: &str, in_list: bool) -> Result<(), Refused> {
     Ok(())
 }
 
-/// The name of the header. That which the derive has parsed, it has looked at too.
+/// The name of the header, in which the derive has left nothing to refuse.
 #[inline]
 pub(super) fn name_of(param: &Param) -> Result<HeaderName, Refused> {
-    if let Some(name) = param.parsed_name() {
+    if let Some(name) = param.header_name() {
         return Ok(name);
     }
     match HeaderName::from_bytes(param.name().as_bytes()) {

@@ -3,7 +3,6 @@
 mod between;
 mod docs;
 mod group;
-mod header;
 mod kind;
 mod list;
 mod markdown;

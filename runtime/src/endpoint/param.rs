@@ -4,7 +4,6 @@ use std::fmt;
 
 use http::HeaderName;
 
-use super::header;
 use super::kind::Kind;
 use super::style::Style;
 use super::template::is_unreserved;
@@ -72,7 +71,8 @@ pub struct Param {
     kind: Kind,
     value: Option<&'static str>,
     rules: &'static [RuleFact],
-    header: Option<header::Parsed>,
+    /// The name of a header in lower case, which has been parsed when the request compiled.
+    lower_case: Option<&'static str>,
 }
 
 impl Param {
@@ -91,7 +91,7 @@ impl Param {
             kind: Kind::Unknown,
             value: None,
             rules: &[],
-            header: None,
+            lower_case: None,
         }
     }
 
@@ -224,11 +224,13 @@ impl Param {
         self
     }
 
-    /// The name of a header as the derive has parsed it, having refused those that are not a request's to set.
+    /// The name of a header in lower case, from the derive: it refuses those that are not a request's to set.
     #[doc(hidden)]
     #[must_use]
-    pub const fn parsed_as(mut self, name: fn() -> HeaderName) -> Self {
-        self.header = Some(header::Parsed(name));
+    pub const fn in_lower_case(mut self, name: &'static str) -> Self {
+        // It panics when compiling, and so never later. A constant cannot drop it.
+        std::mem::forget(HeaderName::from_static(name));
+        self.lower_case = Some(name);
         self
     }
 
@@ -300,8 +302,9 @@ impl Param {
         self.rules
     }
 
-    pub(crate) fn parsed_name(&self) -> Option<HeaderName> {
-        self.header.map(|header::Parsed(name)| name())
+    /// The name of a header that the derive has looked at.
+    pub(crate) fn header_name(&self) -> Option<HeaderName> {
+        self.lower_case.map(HeaderName::from_static)
     }
 
     pub(crate) const fn is_plain(&self) -> bool {
