@@ -91,20 +91,20 @@ mod tests {
 
     #[test]
     fn names_files_from_their_package_and_leaves_out_their_lines() {
-        let roots = Roots { workspace: "/home/ann/api-request".into() };
+        let roots = Roots { workspace: "/w".into() };
         let error = "error[E0277]: `User` cannot be read
     --> types/response_type.rs:8:43
      |
    8 | #[api(response = User)]
      |                  ^^^^ this type
-     = note: the full name for the type has been written to '/tmp/long-type-7.txt'
+     = note: the full name for the type has been written to 'long-type-7.txt'
      = note: consider using `--verbose` to print the full type name to the console
 note: required by a bound in `ApiRequest::Response`
-    --> /home/ann/api-request/runtime/src/request.rs:1026:20
+    --> /w/runtime/src/request.rs:1026:20
      |
 1026 |     type Response: FromResponse;
      |                    ^^^^^^^^^^^^ required by this bound
-    ::: /home/ann/.cargo/registry/src/index.crates.io-1/serde_core-1.0.229/src/de/mod.rs:12:3
+    ::: /c/registry/src/one/serde_core-1.0.229/src/de/mod.rs:12:3
     ::: /rustc/5980761/library/core/src/option.rs:12:3
 
 ";
