@@ -2,7 +2,7 @@
 //!
 //! A declaration is parsed as it is written (`written.rs`), checked into what can only be right (`request.rs` and `group.rs` with
 //! `sent.rs`, `params.rs`, `form.rs`, `rules/` and `constants.rs`; `reply.rs`, `parts.rs`), and expanded (`expand/`), which cannot fail. Every key stands in
-//! `keys.rs`, every message in `messages.rs`.
+//! `keys.rs`, every rule in `rules/known.rs`, every message in `messages.rs`.
 
 mod between;
 mod constants;

@@ -164,7 +164,7 @@ messages! {
         "write `{1}`, or a second request for the path without it"
     PLACEHOLDER_WITHOUT_FIELD "placeholder_without_field"
         "the placeholder `{0}` names no field"
-        "write the name of a field: nothing else, such as a constant, can fill a path"
+        "write the name of a field, or add the field: nothing else, such as a constant or a field of a group, can fill a path"
 
     OPTION_IN_PATH "option_in_path"
         "a segment of a path is always there, and this field may be `None`"

@@ -3,7 +3,8 @@
 use quote::ToTokens;
 use syn::{DeriveInput, File, Item, parse_quote};
 
-use crate::keys::{KEYS, On, RULES};
+use crate::keys::{KEYS, On};
+use crate::rules::known::RULES;
 
 /// What the whole expansion of the seed's request may take, in bytes of tokens.
 const BUDGET: usize = 2_600;

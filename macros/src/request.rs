@@ -10,7 +10,7 @@ use crate::messages as m;
 use crate::params::{self, Field, Param, Place, Usual, Whole};
 use crate::rules::{WrittenRule, whole_checks};
 use crate::sent::Sent;
-use crate::suggest::listed;
+use crate::suggest::{closest, listed};
 use crate::template::{State, Template};
 use crate::wire;
 use crate::written::{Entry, Given, Written};
@@ -88,8 +88,9 @@ impl<'a> Request<'a> {
         };
         check_reply(&whole, errors);
         let sent = Sent::check(&whole, fields, errors);
-        // rustc says nothing of names where a macro has reported an error.
-        if let Some(unfilled) = unfilled.filter(|_| !errors.is_empty()) {
+        // rustc says nothing of names where a macro has reported an error, and shows those of any crate where no field is like it.
+        let is_like_a_field = |name: &String| closest(name, fields.iter().map(|field| &*field.name)).is_some();
+        if let Some(unfilled) = unfilled.filter(|name| !errors.is_empty() || !is_like_a_field(name)) {
             errors.at(&template.literal, &m::PLACEHOLDER_WITHOUT_FIELD, &[&format!("{{{unfilled}}}")]);
         }
         let filled_by = |placeholder: &String| {

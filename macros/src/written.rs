@@ -10,7 +10,7 @@ use syn::{Attribute, Ident, Lit, LitBool, LitInt, LitStr, Meta, Path, Token, Typ
 use crate::errors::Errors;
 use crate::keys::{self, Key, On, Shape};
 use crate::messages as m;
-use crate::rules::WrittenRule;
+use crate::rules::{WrittenRule, known};
 use crate::suggest::{closest, listed};
 
 syn::custom_keyword!(none);
@@ -124,7 +124,7 @@ impl Written {
                 let span = if is_missing { ident.span() } else { error.span() };
                 self.unread.push(key.name);
                 let text = if key.shape == Shape::Rules && after.peek(Paren) {
-                    m::MALFORMED_RULE.fill(&[&listed(keys::rule_names())])
+                    m::MALFORMED_RULE.fill(&[&listed(known::names())])
                 } else if let (Shape::Type | Shape::Style | Shape::Function, Ok(quoted)) =
                     (key.shape, after.parse::<LitStr>())
                 {
@@ -244,7 +244,7 @@ fn report_unknown(ident: &Ident, on: On, item: Option<On>, errors: &Errors) -> U
         errors.at(ident, &m::MISPLACED_KEY, &[&name, on.noun(), key.on.noun(), key.syntax]);
         return Unknown::Misplaced;
     }
-    if let (On::Field, Some(rule)) = (on, keys::rule(&name)) {
+    if let (On::Field, Some(rule)) = (on, known::find(&name)) {
         errors.at(ident, &m::RULE_AS_KEY, &[&name, rule.syntax]);
         return Unknown::Misplaced;
     }

@@ -7,6 +7,9 @@ pub(crate) mod keys;
 #[allow(dead_code)]
 #[path = "../../macros/src/messages.rs"]
 pub(crate) mod messages;
+#[allow(dead_code)]
+#[path = "../../macros/src/rules/known.rs"]
+pub(crate) mod rules;
 
 use std::fs;
 use std::path::Path;

@@ -5,8 +5,9 @@ mod page;
 
 use std::collections::BTreeSet;
 
-use files::keys::{KEYS, On, RULES};
+use files::keys::{KEYS, On};
 use files::messages::{ALL, pieces};
+use files::rules::RULES;
 use files::{MANY, ONE, RUSTC, files};
 
 /// rustc indents and wraps, so only words are compared.

@@ -1,5 +1,7 @@
 //! The rules of a field as they are checked: known words, each with operands that can be expanded.
 
+#[allow(dead_code, reason = "tests and documentation read more of the table than the derives do")]
+pub(crate) mod known;
 #[cfg(feature = "pattern")]
 mod pattern;
 mod range;
@@ -9,12 +11,12 @@ use proc_macro2::{Group, TokenStream, TokenTree};
 use syn::{Ident, LitStr, Path};
 
 use crate::errors::Errors;
-use crate::keys::{self, Operands};
 use crate::messages as m;
 use crate::params::Field;
 use crate::suggest::{closest, listed};
 use crate::written::{Entry, Given, Written};
 
+use known::Operands;
 use range::{End, is_punct, read};
 
 pub(crate) use range::{Ends, Range};
@@ -74,9 +76,10 @@ pub(crate) fn rules<'a>(field: &'a Field<'a>, errors: &Errors) -> Vec<Rule<'a>> 
         return Vec::new();
     };
     if rules.is_empty() {
-        errors.at(&entry.ident, &m::RULES_MISSING, &["validate", &listed(keys::rule_names())]);
+        errors.at(&entry.ident, &m::RULES_MISSING, &["validate", &listed(known::names())]);
     }
-    rules.iter().filter_map(|rule| known(rule, errors)).collect()
+    refuse_repeated(rules, errors);
+    rules.iter().filter_map(|rule| checked(rule, errors)).collect()
 }
 
 /// The checks of a whole value, which are functions of the user's own.
@@ -85,23 +88,34 @@ pub(crate) fn whole_checks<'a>(written: &'a Written, errors: &Errors) -> Vec<&'a
         return Vec::new();
     };
     if rules.is_empty() {
-        errors.at(ident, &m::RULES_MISSING, &["validate", &listed(keys::rule_names())]);
+        errors.at(ident, &m::RULES_MISSING, &["validate", &listed(known::names())]);
     }
+    refuse_repeated(rules, errors);
     for word in rules.iter().filter_map(|rule| single_word(&rule.path)) {
         errors.at(word, &m::RULE_OF_FIELD, &[&word.to_string()]);
     }
     rules.iter().collect()
 }
 
-fn known<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
+/// Two of one word with other operands may both be meant: `pattern("a"), pattern("b")`.
+fn refuse_repeated(rules: &[WrittenRule], errors: &Errors) {
+    let texts: Vec<String> = rules.iter().map(WrittenRule::text).collect();
+    for (at, rule) in rules.iter().enumerate() {
+        if texts[..at].contains(&texts[at]) {
+            errors.at(&rule.path, &m::DUPLICATE_KEY, &[&texts[at]]);
+        }
+    }
+}
+
+fn checked<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
     let Some(word) = single_word(&written.path) else {
         return Some(Rule::Own(written));
     };
     let name = word.to_string();
-    let Some(rule) = keys::rule(&name) else {
-        match closest(&name, keys::rule_names()).and_then(keys::rule) {
+    let Some(rule) = known::find(&name) else {
+        match closest(&name, known::names()).and_then(known::find) {
             Some(rule) => errors.at(word, &m::MISSPELLED_RULE, &[&name, rule.syntax]),
-            None => errors.at(word, &m::UNKNOWN_RULE, &[&name, &listed(keys::rule_names())]),
+            None => errors.at(word, &m::UNKNOWN_RULE, &[&name, &listed(known::names())]),
         }
         return None;
     };
@@ -116,11 +130,12 @@ fn known<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
             return None;
         }
         (Operands::Rules, _) if written.inner.is_empty() => {
-            errors.at(word, &m::RULES_MISSING, &[&name, &listed(keys::rule_names())]);
+            errors.at(word, &m::RULES_MISSING, &[&name, &listed(known::names())]);
             return None;
         }
         (Operands::Rules, _) => {
-            let inner = written.inner.iter().filter_map(|rule| known(rule, errors)).collect();
+            refuse_repeated(&written.inner, errors);
+            let inner = written.inner.iter().filter_map(|rule| checked(rule, errors)).collect();
             return Some(Rule::Each(word, inner));
         }
         (_, None) => {
@@ -139,7 +154,7 @@ fn is_on(feature: &str) -> bool {
     features.contains(&(feature, true))
 }
 
-fn operand(rule: &keys::Rule, group: &Group, errors: &Errors) -> Option<Operand> {
+fn operand(rule: &known::Rule, group: &Group, errors: &Errors) -> Option<Operand> {
     if group.stream().is_empty() {
         errors.at(group, &m::RULE_OPERAND_MISSING, &[rule.name, rule.syntax]);
         return None;
@@ -157,7 +172,7 @@ fn operand(rule: &keys::Rule, group: &Group, errors: &Errors) -> Option<Operand>
 }
 
 /// Values with a comma between two, as the user wrote them.
-fn values(rule: &keys::Rule, group: &Group, errors: &Errors) -> Option<Operand> {
+fn values(rule: &known::Rule, group: &Group, errors: &Errors) -> Option<Operand> {
     let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
     let but_last = match tokens.split_last() {
         Some((last, before)) if is_punct(last, ',') => before,
@@ -198,7 +213,7 @@ fn value_of_self(tokens: TokenStream) -> Option<Ident> {
 }
 
 /// A pattern that can be read, as the user's own literal.
-fn regex(rule: &keys::Rule, group: &Group, errors: &Errors) -> Option<LitStr> {
+fn regex(rule: &known::Rule, group: &Group, errors: &Errors) -> Option<LitStr> {
     let Ok(literal) = syn::parse2::<LitStr>(group.stream()) else {
         errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, "one pattern in quotes", rule.syntax]);
         return None;

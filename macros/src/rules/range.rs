@@ -6,8 +6,9 @@ use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use syn::Lit;
 
 use crate::errors::Errors;
-use crate::keys::{self, Operands};
 use crate::messages as m;
+
+use super::known::{self, Operands};
 
 pub(crate) struct Range {
     /// Its type in `core::ops`.
@@ -40,7 +41,7 @@ pub(super) enum End {
 }
 
 impl Range {
-    pub(crate) fn parse(rule: &keys::Rule, group: &Group, errors: &Errors) -> Option<Self> {
+    pub(crate) fn parse(rule: &known::Rule, group: &Group, errors: &Errors) -> Option<Self> {
         let tokens = opened(group.stream());
         let has_comma = tokens.iter().any(|token| is_punct(token, ','));
         let (start, operator, end) = match split(&tokens).filter(|_| !has_comma) {
@@ -90,7 +91,7 @@ impl Range {
 }
 
 /// Whether it can be an end of such a range; says so if not.
-fn is_end(rule: &keys::Rule, end: &[TokenTree], errors: &Errors) -> bool {
+fn is_end(rule: &known::Rule, end: &[TokenTree], errors: &Errors) -> bool {
     let (noun, is_end) = match (rule.operands, read(end)) {
         (Operands::Lengths, Some(End::Integer(length))) => ("length", length >= 0),
         (Operands::Lengths, Some(End::Float(_) | End::Other)) => ("length", false),
@@ -104,7 +105,7 @@ fn is_end(rule: &keys::Rule, end: &[TokenTree], errors: &Errors) -> bool {
 }
 
 /// Which end is the greater one, where both are literals.
-fn order(rule: &keys::Rule, start: Option<End>, end: Option<End>) -> Option<Ordering> {
+fn order(rule: &known::Rule, start: Option<End>, end: Option<End>) -> Option<Ordering> {
     match (start, end) {
         // No length is below 0.
         (None, Some(End::Integer(0))) if rule.operands == Operands::Lengths => Some(Ordering::Equal),

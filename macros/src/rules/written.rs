@@ -1,6 +1,7 @@
 //! A rule as it is written: its path, and what stands in parentheses behind it.
 
 use proc_macro2::{Delimiter, Group, TokenTree};
+use quote::ToTokens;
 use syn::parse::{Error, ParseStream, Result};
 use syn::token::Paren;
 use syn::{Path, Token};
@@ -33,6 +34,12 @@ impl WrittenRule {
             }
             other => Err(Error::new(other.span(), "expected operands in parentheses")),
         }
+    }
+
+    /// The rule as one writes it.
+    pub(crate) fn text(&self) -> String {
+        let path = self.path.to_token_stream().to_string().replace(' ', "");
+        format!("{path}{}", self.operands.to_token_stream())
     }
 
     /// The code of a rule of the user's own: the last segment of its path.
