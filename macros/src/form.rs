@@ -38,10 +38,10 @@ impl<'a> Whole<'a> {
                 errors.at(&entry.ident, &m::STYLE_OF_REST, &[&placeholder, entry.key.name]);
             }
         } else {
-            let style = own.get("style").and_then(|entry| style(entry, place, errors));
+            let style = own.get("style").and_then(|entry| self.style(entry, place, errors));
             form.style = style.map(|(_, variant)| variant);
             form.explode = own.get("explode").filter(|_| style.is_some() || !own.has("style")).map(|entry| {
-                explode(entry, style.map(|(name, _)| name), place, errors);
+                self.explode(entry, style.map(|(name, _)| name), place, errors);
                 !matches!(entry.value, Given::Off)
             });
         }
@@ -67,43 +67,57 @@ impl<'a> Whole<'a> {
     }
 }
 
-/// OpenAPI's name of the style, and the runtime's.
-fn style(entry: &Entry, place: Place, errors: &Errors) -> Option<(&'static str, &'static str)> {
-    let Given::Word(word) = &entry.value else {
-        return None;
-    };
-    if matches!(place, Place::Property | Place::Body) {
-        errors.at(&entry.ident, &m::STYLE_OF_JSON, &["style"]);
-        return None;
-    }
-    let name = word.to_string();
-    let here =
-        || keys::STYLES.iter().filter(|(_, _, places, _)| places.contains(&place.word())).map(|(name, ..)| *name);
-    let Some((known, variant, places, _)) = keys::STYLES.iter().find(|(known, ..)| *known == name) else {
-        match closest(&name, here()) {
-            Some(close) => errors.at(word, &m::STYLE_MISSPELLED, &[&name, close]),
-            None => errors.at(word, &m::STYLE_UNKNOWN, &[&name, place.noun(), &listed(here())]),
+impl Whole<'_> {
+    /// What the place is called in the table of styles, and in messages; `None` where what is written has no style.
+    fn place_of_styles(&self, place: Place) -> Option<(&'static str, &'static str)> {
+        match place {
+            Place::Body => None,
+            Place::Property => self.encoding.place_of_styles().map(|name| (name, name)),
+            place => Some((place.word(), place.noun())),
         }
-        return None;
-    };
-    if !places.contains(&place.word()) {
-        errors.at(word, &m::STYLE_MISPLACED, &[&name, place.noun(), &listed(here())]);
-        return None;
     }
-    Some((known, variant))
-}
 
-/// Reports an `explode` that changes nothing.
-fn explode(entry: &Entry, style: Option<&str>, place: Place, errors: &Errors) {
-    let is_here = |places: &[&str]| places.contains(&place.word());
-    let changed = || keys::STYLES.iter().filter(|(_, _, places, explodes)| *explodes && is_here(places));
-    match style {
-        _ if matches!(place, Place::Property | Place::Body) => errors.at(&entry.ident, &m::STYLE_OF_JSON, &["explode"]),
-        None if place == Place::Header => errors.at(&entry.ident, &m::EXPLODE_OF_LIST, &[]),
-        Some(style) if changed().all(|(name, ..)| *name != style) => {
-            let names = listed(changed().map(|(name, ..)| *name));
-            errors.at(&entry.ident, &m::EXPLODE_USELESS, &[style, place.noun(), &names]);
+    /// OpenAPI's name of the style, and the runtime's.
+    fn style(&self, entry: &Entry, place: Place, errors: &Errors) -> Option<(&'static str, &'static str)> {
+        let Given::Word(word) = &entry.value else {
+            return None;
+        };
+        let Some((place, noun)) = self.place_of_styles(place) else {
+            errors.at(&entry.ident, &m::STYLE_OF_JSON, &["style"]);
+            return None;
+        };
+        let name = word.to_string();
+        let here = || keys::STYLES.iter().filter(|(_, _, places, _)| places.contains(&place)).map(|(name, ..)| *name);
+        let Some((known, variant, places, _)) = keys::STYLES.iter().find(|(known, ..)| *known == name) else {
+            match closest(&name, here()) {
+                Some(close) => errors.at(word, &m::STYLE_MISSPELLED, &[&name, close]),
+                None => errors.at(word, &m::STYLE_UNKNOWN, &[&name, noun, &listed(here())]),
+            }
+            return None;
+        };
+        if !places.contains(&place) {
+            errors.at(word, &m::STYLE_MISPLACED, &[&name, noun, &listed(here())]);
+            return None;
         }
-        _ => {}
+        Some((known, variant))
+    }
+
+    /// Reports an `explode` that changes nothing.
+    fn explode(&self, entry: &Entry, style: Option<&str>, place: Place, errors: &Errors) {
+        let Some((place, noun)) = self.place_of_styles(place) else {
+            return errors.at(&entry.ident, &m::STYLE_OF_JSON, &["explode"]);
+        };
+        let changed = || keys::STYLES.iter().filter(|(_, _, places, explodes)| *explodes && places.contains(&place));
+        match style {
+            _ if place == "part" => {
+                errors.at(&entry.ident, &m::EXPLODE_OF_PART, &[]);
+            }
+            None if place == "header" => errors.at(&entry.ident, &m::EXPLODE_OF_LIST, &[]),
+            Some(style) if changed().all(|(name, ..)| *name != style) => {
+                let names = listed(changed().map(|(name, ..)| *name));
+                errors.at(&entry.ident, &m::EXPLODE_USELESS, &[style, noun, &names]);
+            }
+            _ => {}
+        }
     }
 }

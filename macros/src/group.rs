@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 use syn::{Data, DeriveInput, Fields, Ident};
 
+use crate::encoding::Encoding;
 use crate::errors::Errors;
 use crate::keys::{self, On};
 use crate::messages as m;
@@ -89,6 +90,7 @@ impl<'a> Group<'a> {
                 written: if part.variant.is_some() { &part.written } else { written },
                 template: no_path,
                 usual: Usual::OfGroup,
+                encoding: Encoding::OfRequest,
                 rename_all: rename_all.clone(),
                 is_strict: written.has("strict"),
                 is_path_known: true,

@@ -84,7 +84,7 @@ pub(crate) enum Shape {
     /// `(404, 204)`.
     Statuses,
     /// `= form`.
-    Style,
+    Word,
     /// `= path::to::function`.
     Function,
     /// Nothing, or `(quoted)`.
@@ -162,6 +162,13 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key(
         On::Request,
+        "body",
+        Shape::Word,
+        "body = form",
+        "how the properties of the body are encoded: `json` (if nothing is said), `form`, `multipart`",
+    ),
+    key(
+        On::Request,
         "query",
         Shape::Constants,
         r#"query("name" = "value")"#,
@@ -173,7 +180,7 @@ pub(crate) const KEYS: &[Key] = &[
         "property",
         Shape::Constants,
         r#"property("name" = "value")"#,
-        "properties of the JSON body that are always the same: text, a number, `true` or `false`",
+        "properties of the body that are always the same: text, a number, `true` or `false`",
     ),
     key(
         On::Request,
@@ -236,13 +243,13 @@ pub(crate) const KEYS: &[Key] = &[
         r#"a header, named as the field with dashes for underscores; `header = "Name"` names it"#,
     ),
     key(On::Field, "cookie", Shape::Name, "cookie", r#"a cookie; `cookie = "name"` names it"#),
-    key(On::Field, "property", Shape::Name, "property", r#"a property of the JSON body; `property = "name"` names it"#),
+    key(On::Field, "property", Shape::Name, "property", r#"a property of the body; `property = "name"` names it"#),
     key(On::Field, "body", Shape::Flag, "body", "the whole body: as JSON, or as its type says by `ToBody`"),
     key(On::Field, "rename", Shape::Text, r#"rename = "name""#, "the wire name, where no place is written"),
     key(
         On::Field,
         "style",
-        Shape::Style,
+        Shape::Word,
         "style = deepObject",
         "how lists and objects are written, by OpenAPI's names; `style = json`: the value as JSON text",
     ),
@@ -331,7 +338,7 @@ pub(crate) const KEYS: &[Key] = &[
         "property",
         Shape::Constants,
         r#"property("name" = "value")"#,
-        "properties of the JSON body that are always the same",
+        "properties of the body that are always the same",
     ),
     key(
         On::Group,
@@ -390,7 +397,7 @@ pub(crate) const KEYS: &[Key] = &[
         "property",
         Shape::Constants,
         r#"property("name" = "value")"#,
-        "properties of the JSON body that are always sent with this alternative",
+        "properties of the body that are always sent with this alternative",
     ),
     key(
         On::Alternative,
@@ -439,15 +446,15 @@ pub(crate) const BETWEEN: [&str; 4] = ["at_least_one_of", "at_most_one_of", "exa
 
 /// The styles: OpenAPI's name, that of the runtime's `Style`, the places that it is for, and whether `explode` means something.
 pub(crate) const STYLES: [(&str, &str, &[&str], bool); 9] = [
-    ("form", "Form", &["query", "cookie"], true),
+    ("form", "Form", &["query", "cookie", "property"], true),
     ("simple", "Simple", &["path", "header"], true),
     ("label", "Label", &["path"], true),
     ("matrix", "Matrix", &["path"], true),
-    ("spaceDelimited", "SpaceDelimited", &["query"], true),
-    ("pipeDelimited", "PipeDelimited", &["query"], true),
-    ("deepObject", "DeepObject", &["query"], false),
+    ("spaceDelimited", "SpaceDelimited", &["query", "property"], true),
+    ("pipeDelimited", "PipeDelimited", &["query", "property"], true),
+    ("deepObject", "DeepObject", &["query", "property"], false),
     ("cookie", "Cookie", &["cookie"], true),
-    ("json", "Json", &["path", "query", "header", "cookie"], false),
+    ("json", "Json", &["path", "query", "header", "cookie", "property", "part"], false),
 ];
 
 /// The key of that name there.

@@ -8,6 +8,7 @@ mod between;
 mod constants;
 #[cfg(test)]
 mod editors;
+mod encoding;
 mod errors;
 mod expand;
 mod form;

@@ -4,6 +4,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Fields, Ident, Index, Member, Type};
 
+use crate::encoding::Encoding;
 use crate::errors::Errors;
 use crate::form::Form;
 use crate::keys::On;
@@ -158,6 +159,7 @@ pub(crate) struct Whole<'a> {
     pub(crate) template: &'a Template,
     /// Where a field goes that says nothing.
     pub(crate) usual: Usual,
+    pub(crate) encoding: Encoding,
     pub(crate) rename_all: Option<String>,
     pub(crate) is_strict: bool,
     /// Whether the fields can be held against the path, which has no mistake of its own.

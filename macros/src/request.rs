@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Data, DeriveInput, Fields, FieldsUnnamed, LitStr, Type};
 
+use crate::encoding::{self, Encoding};
 use crate::errors::Errors;
 use crate::keys::{self, On};
 use crate::messages as m;
@@ -82,12 +83,14 @@ impl<'a> Request<'a> {
             written,
             template,
             usual: usual(method(input, written, errors), written),
+            encoding: Encoding::of(written, errors),
             is_strict: written.has("strict"),
             rename_all: rename_all(written, errors),
             is_path_known: template.state == State::Sound && tuple.is_none() && unfilled.is_none(),
         };
         check_reply(&whole, errors);
         let sent = Sent::check(&whole, fields, errors);
+        encoding::check(written.get("body"), whole.usual.method(), &sent, errors);
         // rustc says nothing of names where a macro has reported an error, and shows those of any crate where no field is like it.
         let is_like_a_field = |name: &String| closest(name, fields.iter().map(|field| &*field.name)).is_some();
         if let Some(unfilled) = unfilled.filter(|name| !errors.is_empty() || !is_like_a_field(name)) {

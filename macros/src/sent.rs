@@ -4,6 +4,7 @@ use quote::ToTokens;
 
 use crate::between::{Between, between};
 use crate::constants::{Constant, constants};
+use crate::encoding::Encoding;
 use crate::errors::Errors;
 use crate::messages as m;
 use crate::params::{Field, Param, Place, Whole};
@@ -17,6 +18,8 @@ pub(crate) struct Sent<'a> {
     pub(crate) constants: Vec<Constant<'a>>,
     /// Both kinds of fields, in the order of declaration.
     pub(crate) order: Vec<Piece>,
+    /// How the properties are encoded.
+    pub(crate) encoding: Encoding,
     /// The rules over several parameters.
     pub(crate) between: Vec<Between<'a>>,
 }
@@ -35,6 +38,7 @@ impl<'a> Sent<'a> {
             groups: Vec::new(),
             constants: Vec::new(),
             order: Vec::new(),
+            encoding: whole.encoding,
             between: Vec::new(),
         };
         for field in fields {

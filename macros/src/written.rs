@@ -115,7 +115,11 @@ impl Written {
             Ok(value) if !is_value(input) => value,
             Ok(_) => {
                 self.unread.push(key.name);
-                errors.at(next(input), &m::MALFORMED_VALUE, &[key.name, &forms(key)]);
+                if (on, key.name) == (On::Field, "body") {
+                    errors.at(&ident, &m::BODY_OF_FIELD, &[&meant_body(input)]);
+                } else {
+                    errors.at(next(input), &m::MALFORMED_VALUE, &[key.name, &forms(key)]);
+                }
                 return skip(input);
             }
             Err(error) => {
@@ -125,7 +129,7 @@ impl Written {
                 self.unread.push(key.name);
                 let text = if key.shape == Shape::Rules && after.peek(Paren) {
                     m::MALFORMED_RULE.fill(&[&listed(known::names())])
-                } else if let (Shape::Type | Shape::Style | Shape::Function, Ok(quoted)) =
+                } else if let (Shape::Type | Shape::Word | Shape::Function, Ok(quoted)) =
                     (key.shape, after.parse::<LitStr>())
                 {
                     m::TYPE_IN_QUOTES.fill(&[key.name, &quoted.value()])
@@ -258,6 +262,13 @@ fn report_unknown(ident: &Ident, on: On, item: Option<On>, errors: &Errors) -> U
     Unknown::Stranger
 }
 
+/// What follows `body =`, if that says how a body is encoded.
+fn meant_body(input: ParseStream<'_>) -> String {
+    let fork = input.fork();
+    let word = fork.parse::<Token![=]>().and_then(|_| fork.call(Ident::parse_any)).map(|word| word.to_string());
+    word.ok().filter(|word| matches!(&**word, "form" | "multipart")).unwrap_or_else(|| "form".to_owned())
+}
+
 /// Each way to write a key, for a message.
 fn forms(key: &Key) -> String {
     let Key { name, syntax, .. } = key;
@@ -298,7 +309,7 @@ fn parse_value(shape: Shape, input: ParseStream<'_>) -> Result<Given> {
         }
         Shape::Fields => Given::Fields(fields(input)?),
         Shape::Members => Given::Fields(members(input)?),
-        Shape::Style => {
+        Shape::Word => {
             input.parse::<Token![=]>()?;
             Given::Word(input.call(Ident::parse_any)?)
         }

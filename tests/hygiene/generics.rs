@@ -58,6 +58,29 @@ pub struct Numbers<const N: usize, T = u8> {
     pub none: [u8; N],
 }
 
+/// A form of whatever there is.
+#[derive(ApiRequest)]
+#[api(post = "/form", body = form, property("kind" = "a"), debug, crate = ::renamed)]
+pub struct Form<T, U> {
+    /// A pair.
+    pub value: T,
+    /// A pair of JSON.
+    #[api(style = json)]
+    pub json: ::std::option::Option<U>,
+}
+
+/// Parts of whatever there is.
+#[derive(ApiRequest)]
+#[api(post = "/parts", body = multipart, property("kind" = "a"), debug, crate = ::renamed)]
+pub struct Parts<T> {
+    /// A text.
+    pub parts: T,
+    /// A file.
+    pub file: ::renamed::body::Part,
+    /// Several.
+    pub files: Vec<::renamed::body::Part>,
+}
+
 /// A generic body.
 #[derive(Debug, Serialize)]
 pub struct Body<T> {

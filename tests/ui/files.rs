@@ -20,7 +20,7 @@ pub(crate) const TOPICS: [&str; 9] =
     ["attributes", "errors", "groups", "path", "placement", "replies", "request", "rules", "types"];
 
 /// The files about mistakes that rustc reports itself: the derives see to it that it does so once, and at the wrong token.
-pub(crate) const RUSTC: [&str; 66] = [
+pub(crate) const RUSTC: [&str; 70] = [
     "attributes/crate_unresolved",
     "attributes/crate_unresolved_on_reply",
     "attributes/debug_beside_debug",
@@ -77,9 +77,12 @@ pub(crate) const RUSTC: [&str; 66] = [
     "types/body_type",
     "types/error_type",
     "types/field_type_undeclared",
+    "types/form_type",
     "types/header_type",
     "types/idempotency_key_type",
     "types/json_type",
+    "types/part_in_json",
+    "types/part_type",
     "types/path_type",
     "types/property_type",
     "types/query_type",
@@ -87,6 +90,7 @@ pub(crate) const RUSTC: [&str; 66] = [
     "types/response_type",
     "types/response_undeclared",
     "types/serialize_with_type",
+    "types/whole_form_type",
 ];
 
 /// A struct with many mistakes, and one with a single mistake whose type is used all over.

@@ -73,9 +73,12 @@ fn every_key_has_a_row_or_a_reason() {
 fn every_style_has_rows_in_each_place_exploded_and_not() {
     let used: BTreeSet<(&str, &str, bool)> = sections()
         .iter()
-        .flat_map(|section| &section.cases)
-        .flat_map(|case| case.params)
-        .map(|param: &Param| (param.style().as_str(), param.place().as_str(), param.is_exploded()))
+        .flat_map(|section| section.cases.iter().map(|case| (case.attribute.unwrap_or(section.usual), case)))
+        .flat_map(|(attribute, case)| case.params.into_iter().map(move |param| (attribute, param)))
+        .map(|(attribute, param): (&str, &Param)| {
+            let is_part = param.place() == Place::Property && attribute.contains("multipart");
+            (param.style().as_str(), if is_part { "part" } else { param.place().as_str() }, param.is_exploded())
+        })
         .collect();
     for (style, _, places, explodes) in STYLES {
         for place in places {

@@ -26,7 +26,7 @@ mod table;
 mod types;
 
 use api_request::{BaseUrl, Client};
-use api_request_tests::{Answer, Server, request_line};
+use api_request_tests::{Answer, Server, header, request_line};
 use row::Shown;
 use url::Url;
 
@@ -81,10 +81,10 @@ async fn each_row_is_what_a_server_receives() {
 }
 
 /// The lines of a request, without what the transport adds to every one.
-fn own_lines(received: &str) -> Vec<&str> {
+fn own_lines(received: &str) -> Vec<String> {
     let (head, body) = received.split_once("\r\n\r\n").unwrap();
-    let mut lines: Vec<&str> = head.split("\r\n").collect();
-    lines[0] = request_line(received).strip_suffix(" HTTP/1.1").unwrap();
+    let mut lines: Vec<String> = head.split("\r\n").map(str::to_owned).collect();
+    request_line(received).strip_suffix(" HTTP/1.1").unwrap().clone_into(&mut lines[0]);
     let is_added = |line: &str| {
         let is_length = |length: &str| length != "0" && length == body.len().to_string();
         line.starts_with("host: ")
@@ -93,6 +93,6 @@ fn own_lines(received: &str) -> Vec<&str> {
             || line.strip_prefix("content-length: ").is_some_and(is_length)
     };
     lines.retain(|line| !is_added(line));
-    lines.extend((!body.is_empty()).then_some(body));
+    row::add_body(&mut lines, header(received, "content-type"), body);
     lines
 }

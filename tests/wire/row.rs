@@ -202,6 +202,20 @@ fn lines(request: &Request<Body>) -> Vec<String> {
     let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
     let mut lines = vec![format!("{} {}", request.method(), request.uri().path_and_query().unwrap())];
     lines.extend(request.headers().iter().map(|(name, value)| format!("{name}: {}", text(value.as_bytes()))));
-    lines.extend(request.body().as_bytes().filter(|body| !body.is_empty()).map(text));
+    let kind = request.headers().get("content-type").and_then(|kind| kind.to_str().ok());
+    let body = request.body().as_bytes().map(text).unwrap_or_default();
+    add_body(&mut lines, kind, &body);
     lines
+}
+
+/// The lines of the body: one, but for a multipart body, whose boundary is another each time.
+pub(crate) fn add_body(lines: &mut Vec<String>, content_type: Option<&str>, body: &str) {
+    if let Some((_, boundary)) = content_type.and_then(|kind| kind.split_once("; boundary=")) {
+        lines.extend(body.split_terminator("\r\n").map(str::to_owned));
+        for line in lines {
+            *line = line.replace(boundary, "…");
+        }
+    } else if !body.is_empty() {
+        lines.push(body.to_owned());
+    }
 }

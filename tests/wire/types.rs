@@ -51,6 +51,13 @@ pub enum Key {
     },
 }
 
+#[derive(Serialize)]
+#[serde(tag = "grant_type", rename_all = "snake_case")]
+pub enum Grant {
+    ClientCredentials,
+    RefreshToken { refresh_token: &'static str, scope: Option<&'static str> },
+}
+
 /// Days as ISO 8601 writes weeks.
 pub fn weeks<S: Serializer>(days: &Option<u32>, serializer: S) -> Result<S::Ok, S::Error> {
     match days {

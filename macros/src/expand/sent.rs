@@ -7,6 +7,7 @@ use syn::{Ident, Type};
 
 use crate::between::Between;
 use crate::constants::{Constant, Fixed, typed};
+use crate::encoding::Encoding;
 use crate::params::{Field, Param, Place};
 use crate::rules::{Rule, WrittenRule};
 use crate::sent::{Piece, Sent};
@@ -15,24 +16,29 @@ use super::{Expansion, located, rules};
 
 /// What the types of the fields have to be.
 pub(super) fn bounds<'a>(sent: &Sent<'a>) -> impl Iterator<Item = (&'a Type, TokenStream)> {
-    let params = sent.params.iter().filter_map(|param| Some((param.field.ty, bound(param)?)));
+    let params = sent.params.iter().filter_map(|param| Some((param.field.ty, bound(param, sent.encoding)?)));
     let rules = sent.params.iter().flat_map(rules::bounds);
     params.chain(rules).chain(sent.groups.iter().map(|group| (group.ty, quote!(__p::ApiParams))))
 }
 
 /// What a field's type has to be. What its own writer takes, only that writer knows.
-fn bound(param: &Param<'_>) -> Option<TokenStream> {
+fn bound(param: &Param<'_>, encoding: Encoding) -> Option<TokenStream> {
     if param.form.writer.is_some() {
         return None;
     }
     Some(match param.place {
         _ if param.is_map => quote!(__p::Entries),
-        Place::Path | Place::Query | Place::Header | Place::Cookie if param.form.is_json() => quote!(__p::Property),
+        _ if param.form.is_json() => quote!(__p::Property),
         Place::Path | Place::Query | Place::Header | Place::Cookie if param.is_usual => {
             quote!(__p::Value + __p::Property)
         }
         Place::Path | Place::Query | Place::Header | Place::Cookie => quote!(__p::Value),
-        Place::Property => quote!(__p::Property),
+        Place::Property => match encoding {
+            Encoding::Json => quote!(__p::Property),
+            Encoding::Form => quote!(__p::Value),
+            Encoding::Multipart => quote!(__p::ToParts<__p::of::Text>),
+            Encoding::OfRequest => quote!(__p::Value + __p::Property),
+        },
         Place::Body => quote!(__p::ToBody),
     })
 }
@@ -70,15 +76,21 @@ pub(super) fn facts(sent: &Sent<'_>, checks: &[&WrittenRule], is_in_body: bool) 
         let constructor = Ident::new(place.word(), Span::call_site());
         let kind = Ident::new(constant.kind(), Span::call_site());
         let lower = (*place == Place::Header).then(|| in_lower_case(name));
-        quote!(__p::Param::#constructor(#name, #name) #lower.with_kind(__p::Kind::#kind).with_value(#value).loggable())
+        let style = (*place == Place::Property && sent.encoding == Encoding::Form).then(form_style);
+        quote!(__p::Param::#constructor(#name, #name) #lower #style.with_kind(__p::Kind::#kind).with_value(#value).loggable())
     });
     let params: Vec<TokenStream> =
-        sent.params.iter().map(|param| facts_of_param(param, is_in_body)).chain(constants).collect();
+        sent.params.iter().map(|param| facts_of_param(param, is_in_body, sent.encoding)).chain(constants).collect();
     let params = (!params.is_empty()).then(|| quote!(.checked_params(&[#(#params),*])));
     let groups: Vec<TokenStream> = sent.groups.iter().map(|group| facts_of_group(group, is_in_body)).collect();
     let groups = (!groups.is_empty()).then(|| quote!(.checked_groups(&[#(#groups),*])));
     let between = facts_between(&sent.between, checks);
-    quote!(#params #groups #between)
+    let encoding = match sent.encoding {
+        Encoding::Json | Encoding::OfRequest => None,
+        Encoding::Form => Some(quote!(.form())),
+        Encoding::Multipart => Some(quote!(.multipart())),
+    };
+    quote!(#params #groups #encoding #between)
 }
 
 /// The call that adds the rules between fields, and those of the whole.
@@ -97,7 +109,12 @@ pub(super) fn facts_between(between: &[Between<'_>], whole: &[&WrittenRule]) -> 
     (!rules.is_empty()).then(|| quote!(.between(&[#(#rules),*])))
 }
 
-fn facts_of_param(param: &Param<'_>, is_in_body: bool) -> TokenStream {
+/// What each property of a form has that says no style.
+fn form_style() -> TokenStream {
+    quote!(.with_style(__p::Style::Form))
+}
+
+fn facts_of_param(param: &Param<'_>, is_in_body: bool, encoding: Encoding) -> TokenStream {
     let Param { field, name, .. } = param;
     let (ty, rust_name) = (field.ty, &field.name);
     let place = if param.is_usual && is_in_body { Place::Property } else { param.place };
@@ -121,6 +138,7 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool) -> TokenStream {
         let style = Ident::new(style, Span::call_site());
         quote!(.with_style(__p::Style::#style))
     });
+    let style = style.or_else(|| (place == Place::Property && encoding == Encoding::Form).then(form_style));
     let explode = param.form.explode.map(|explode| quote!(.with_explode(#explode)));
     let rules = rules::facts(param);
     // What a function of the user's own writes, no type says.
@@ -230,14 +248,18 @@ pub(super) fn writes(expansion: &Expansion<'_>, sent: &Sent<'_>) -> TokenStream 
         match &constant.written {
             Fixed::Literal(written) => {
                 let value = typed(&written.value);
-                quote!(out.#method(#index, &#value);)
+                match (constant.place, sent.encoding) {
+                    (Place::Property, Encoding::Form | Encoding::Multipart) => quote!(out.form_field(#index, &#value);),
+                    (Place::Property, Encoding::OfRequest) => quote!(out.usual(#index, &#value, &#value);),
+                    _ => quote!(out.#method(#index, &#value);),
+                }
             }
             Fixed::Pair(pair) => quote!(out.pair(#index, #pair);),
         }
     });
     let fields = sent.order.iter().filter_map(|piece| match *piece {
         Piece::Param(index) if sent.params[index].place == Place::Path => None,
-        Piece::Param(index) => Some(write(expansion, index, &sent.params[index])),
+        Piece::Param(index) => Some(write(expansion, index, &sent.params[index], sent.encoding)),
         Piece::Group(index) => {
             let field = sent.groups[index];
             let (ty, span) = (field.ty, located(field.ty.span()));
@@ -250,23 +272,40 @@ pub(super) fn writes(expansion: &Expansion<'_>, sent: &Sent<'_>) -> TokenStream 
     quote!(#(#constants)* #(#fields)*)
 }
 
-fn write(expansion: &Expansion<'_>, index: usize, param: &Param<'_>) -> TokenStream {
+fn write(expansion: &Expansion<'_>, index: usize, param: &Param<'_>, encoding: Encoding) -> TokenStream {
     let index = Literal::usize_unsuffixed(index);
     if let Some(is_quoted) = param.form.idempotency_key {
         let (ty, value) = (param.field.ty, expansion.borrowed(param.field, param.field.ty.span()));
         let key = quote_spanned!(located(ty.span())=> <#ty as __p::Key>::given(#value));
         return quote!(out.idempotency_key(#index, #key, #is_quoted););
     }
-    let value = erased(expansion, param, param.place);
+    let value = |place| erased(expansion, param, place);
     if param.is_map {
-        return quote!(out.entries(#index, #value););
+        let entries = value(param.place);
+        return quote!(out.entries(#index, #entries););
     }
-    if param.is_usual {
-        let property = erased(expansion, param, Place::Property);
+    if param.is_usual || param.place == Place::Property && encoding == Encoding::OfRequest {
+        let (value, property) = (value(Place::Query), value(Place::Property));
         return quote!(out.usual(#index, #value, #property););
     }
-    let method = Ident::new(param.place.word(), Span::call_site());
-    quote!(out.#method(#index, #value);)
+    let is_text = param.form.writer.is_some() || param.form.is_json();
+    match (param.place, encoding) {
+        (Place::Property, Encoding::Multipart) if !is_text => {
+            let (ty, span) = (param.field.ty, located(param.field.ty.span()));
+            let field = expansion.borrowed(param.field, param.field.ty.span());
+            let parts = Ident::new("parts", Span::mixed_site());
+            let call = quote_spanned!(span=> <#ty as __p::ToParts<_>>::to_parts(#field, #parts));
+            quote!(out.parts(#index, |#parts| #call);)
+        }
+        (Place::Property, Encoding::Form | Encoding::Multipart) => {
+            let value = value(Place::Query);
+            quote!(out.form_field(#index, #value);)
+        }
+        (place, _) => {
+            let (method, value) = (Ident::new(place.word(), Span::call_site()), value(place));
+            quote!(out.#method(#index, #value);)
+        }
+    }
 }
 
 /// The call is written on the field's type, so that rustc's error about a missing trait underlines that type and no more.

@@ -32,11 +32,13 @@ pub mod request {
     pub const message_at: () = ();
     /// `rename_all = "camelCase"`: how field names become wire names: one of serde's eight rules.
     pub const rename_all: () = ();
+    /// `body = form`: how the properties of the body are encoded: `json` (if nothing is said), `form`, `multipart`.
+    pub const body: () = ();
     /// `query("name" = "value")`: query parameters that are always the same; one may also stand in the path: `get = "/path?name=value"`.
     pub const query: () = ();
     /// `header("Name" = "value")`: headers that are always the same.
     pub const header: () = ();
-    /// `property("name" = "value")`: properties of the JSON body that are always the same: text, a number, `true` or `false`.
+    /// `property("name" = "value")`: properties of the body that are always the same: text, a number, `true` or `false`.
     pub const property: () = ();
     /// `at_least_one_of(a, b)`: one of these fields, or more, must be set.
     pub const at_least_one_of: () = ();
@@ -68,7 +70,7 @@ pub mod field {
     pub const header: () = ();
     /// `cookie`: a cookie; `cookie = "name"` names it.
     pub const cookie: () = ();
-    /// `property`: a property of the JSON body; `property = "name"` names it.
+    /// `property`: a property of the body; `property = "name"` names it.
     pub const property: () = ();
     /// `body`: the whole body: as JSON, or as its type says by `ToBody`.
     pub const body: () = ();
@@ -108,7 +110,7 @@ pub mod group {
     pub const query: () = ();
     /// `header("Name" = "value")`: headers that are always the same.
     pub const header: () = ();
-    /// `property("name" = "value")`: properties of the JSON body that are always the same.
+    /// `property("name" = "value")`: properties of the body that are always the same.
     pub const property: () = ();
     /// `at_least_one_of(a, b)`: one of these fields, or more, must be set.
     pub const at_least_one_of: () = ();
@@ -134,7 +136,7 @@ pub mod alternative {
     pub const query: () = ();
     /// `header("Name" = "value")`: headers that are always sent with this alternative.
     pub const header: () = ();
-    /// `property("name" = "value")`: properties of the JSON body that are always sent with this alternative.
+    /// `property("name" = "value")`: properties of the body that are always sent with this alternative.
     pub const property: () = ();
     /// `at_least_one_of(a, b)`: one of these fields, or more, must be set.
     pub const at_least_one_of: () = ();

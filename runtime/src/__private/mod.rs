@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub use crate::__facts as facts;
-pub use crate::body::ToBody;
+pub use crate::body::{ToBody, ToParts, of};
 pub use crate::encode::{Encoder, Entries, Erased, ErasedProperty, Property, Value};
 pub use crate::endpoint::{Between, Docs, Endpoint, Group, Kind, Param, Style};
 pub use crate::error::DecodeError;

@@ -1,15 +1,25 @@
 //! The body of a message, and what a type must be to be the whole body of a request.
 
+mod form;
+mod multipart;
+mod part;
 mod plain;
 mod stream;
 
+pub(crate) use form::FORM;
+pub use form::Form;
+pub(crate) use multipart::Parts;
+#[doc(hidden)]
+pub use part::of;
+pub use part::{Part, ToPart, ToParts};
 pub use plain::{Raw, Text};
 pub use stream::Stream;
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -39,6 +49,8 @@ enum Inner {
         length: Option<u64>,
         body: Option<Box<Body>>,
     },
+    /// One after the other.
+    Joined(VecDeque<Body>),
 }
 
 type Pieces = dyn http_body::Body<Data = Bytes, Error = BoxError> + Send;
@@ -65,13 +77,18 @@ impl Body {
         Self(Inner::Opened { open, length, body: None })
     }
 
+    /// Some bodies, one after the other.
+    fn joined(bodies: Vec<Self>) -> Self {
+        Self(Inner::Joined(bodies.into()))
+    }
+
     /// The bytes, or `None` when the body is a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.0 {
             Inner::Empty => Some(&[]),
             Inner::Bytes(bytes) => Some(bytes),
-            Inner::Stream(_) | Inner::Opened { .. } => None,
+            Inner::Stream(_) | Inner::Opened { .. } | Inner::Joined(_) => None,
         }
     }
 
@@ -84,7 +101,7 @@ impl Body {
         match self.0 {
             Inner::Empty => Ok(Bytes::new()),
             Inner::Bytes(bytes) => Ok(bytes),
-            Inner::Stream(_) | Inner::Opened { .. } => Err(self),
+            Inner::Stream(_) | Inner::Opened { .. } | Inner::Joined(_) => Err(self),
         }
     }
 
@@ -94,6 +111,7 @@ impl Body {
             Inner::Empty => Some(Self::empty()),
             Inner::Bytes(bytes) => Some(bytes.clone().into()),
             Inner::Opened { open, length, .. } => Some(Self::opened(Arc::clone(open), *length)),
+            Inner::Joined(bodies) => bodies.iter().map(Self::try_clone).collect::<Option<_>>().map(Self::joined),
             Inner::Stream(_) => None,
         }
     }
@@ -128,7 +146,7 @@ impl fmt::Debug for Body {
         match &self.0 {
             Inner::Empty => f.write_str("Body(empty)"),
             Inner::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Inner::Stream(_) | Inner::Opened { .. } => f.write_str("Body(stream)"),
+            Inner::Stream(_) | Inner::Opened { .. } | Inner::Joined(_) => f.write_str("Body(stream)"),
         }
     }
 }
@@ -155,6 +173,17 @@ impl http_body::Body for Body {
                 };
                 Pin::new(&mut **body).poll_frame(cx)
             }
+            Inner::Joined(bodies) => {
+                while let Some(first) = bodies.front_mut() {
+                    match ready!(Pin::new(first).poll_frame(cx)) {
+                        None => drop(bodies.pop_front()),
+                        // What stands behind a body has no place between two.
+                        Some(Ok(frame)) if !frame.is_data() => {}
+                        frame => return Poll::Ready(frame),
+                    }
+                }
+                Poll::Ready(None)
+            }
         }
     }
 
@@ -164,6 +193,7 @@ impl http_body::Body for Body {
             Inner::Bytes(bytes) => bytes.is_empty(),
             Inner::Stream(stream) => stream.lock().is_ok_and(|stream| stream.is_end_stream()),
             Inner::Opened { body, .. } => body.as_ref().is_some_and(http_body::Body::is_end_stream),
+            Inner::Joined(bodies) => bodies.is_empty(),
         }
     }
 
@@ -174,6 +204,11 @@ impl http_body::Body for Body {
             Inner::Stream(stream) => stream.lock().map_or_else(|_| SizeHint::default(), |stream| stream.size_hint()),
             Inner::Opened { body: Some(body), .. } => body.size_hint(),
             Inner::Opened { length, .. } => length.map_or_else(SizeHint::default, SizeHint::with_exact),
+            Inner::Joined(bodies) => {
+                let mut lengths = bodies.iter().map(|body| body.size_hint().exact());
+                let length = lengths.try_fold(0, |sum: u64, length| sum.checked_add(length?));
+                length.map_or_else(SizeHint::default, SizeHint::with_exact)
+            }
         }
     }
 }

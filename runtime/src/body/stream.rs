@@ -99,6 +99,11 @@ impl Stream {
         self
     }
 
+    /// What it says that it is.
+    pub(super) fn media_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
     fn of(source: Source) -> Self {
         Self { source, length: None, content_type: None }
     }

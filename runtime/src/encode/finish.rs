@@ -15,7 +15,7 @@ use crate::error::{BuildError, EncodeError};
 
 impl Encoder<'_> {
     pub(crate) fn finish(&mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, BuildError> {
-        let (method, headers, body) = self.parts(accept).map_err(BuildError::Encode)?;
+        let (method, headers, body) = self.message(accept).map_err(BuildError::Encode)?;
         // Each parameter has been looked at, so it is the base and the template alone.
         if self.target.len() > self.longest {
             return Err(BuildError::Encode(EncodeError::of_request("its URL is longer than 65,534 bytes")));
@@ -35,14 +35,14 @@ impl Encoder<'_> {
 
     /// The request as it is shown.
     pub(crate) fn finish_shown(&mut self, accept: Option<HeaderValue>) -> Result<Shown, EncodeError> {
-        let (method, headers, body) = self.parts(accept)?;
+        let (method, headers, body) = self.message(accept)?;
         let target = String::from_utf8_lossy(self.target.as_slice()).into_owned();
         let origin = format!("{}://{}", self.base.scheme(), self.base.authority());
         Ok(Shown { method, origin, target, headers, body })
     }
 
     /// All but the URL, which stays where it was written.
-    fn parts(&mut self, accept: Option<HeaderValue>) -> Result<(Method, HeaderMap, Body), EncodeError> {
+    fn message(&mut self, accept: Option<HeaderValue>) -> Result<(Method, HeaderMap, Body), EncodeError> {
         if self.error.is_none() {
             if !self.has_path {
                 self.fail_request("`encode` wrote no path");
@@ -66,28 +66,37 @@ impl Encoder<'_> {
         if let Some(accept) = accept {
             set_default(&mut headers, &ACCEPT, accept)?;
         }
-        let typed = if let Some(whole) = self.body.take() {
-            whole
-        } else if self.endpoint.body() == BodyKind::Properties {
-            if self.json.is_empty() {
-                self.json.push(b'{');
-            }
-            self.json.push(b'}');
-            TypedBody::new(self.json.take(), body::JSON)
-        } else {
-            TypedBody::default()
-        };
-        match typed.content_type {
-            Some(content_type) => set_default(&mut headers, &CONTENT_TYPE, content_type)?,
-            // RFC 9110, section 8.6: methods that usually have content say when they have none.
-            None if typed.body.as_bytes() == Some(&[])
-                && matches!(method, Method::POST | Method::PUT | Method::PATCH) =>
-            {
-                set_default(&mut headers, &CONTENT_LENGTH, HeaderValue::from_static("0"))?;
-            }
-            None => {}
+        let typed = if let Some(whole) = self.body.take() { whole } else { self.properties_body(&mut headers)? };
+        if let Some(content_type) = typed.content_type {
+            set_default(&mut headers, &CONTENT_TYPE, content_type)?;
+        }
+        // RFC 9110, section 8.6: methods that usually have content say when they have none.
+        if typed.body.as_bytes() == Some(&[]) && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
+            set_default(&mut headers, &CONTENT_LENGTH, HeaderValue::from_static("0"))?;
         }
         Ok((method, headers, typed.body))
+    }
+}
+
+impl Encoder<'_> {
+    /// The body of which the properties are.
+    fn properties_body(&mut self, headers: &mut HeaderMap) -> Result<TypedBody, EncodeError> {
+        match self.endpoint.body() {
+            BodyKind::Properties => {
+                if self.properties.is_empty() {
+                    self.properties.push(b'{');
+                }
+                self.properties.push(b'}');
+                Ok(TypedBody::new(self.properties.take(), body::JSON))
+            }
+            BodyKind::Form if !self.properties.is_empty() => Ok(TypedBody::new(self.properties.take(), body::FORM)),
+            BodyKind::Multipart => {
+                let kind = headers.remove(CONTENT_TYPE);
+                let body = std::mem::take(&mut self.parts).into_body(kind.as_ref());
+                body.map_err(|reason| EncodeError::of_header(CONTENT_TYPE.as_str(), reason))
+            }
+            _ => Ok(TypedBody::default()),
+        }
     }
 }
 

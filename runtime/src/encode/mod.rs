@@ -4,6 +4,7 @@ pub(crate) mod buffer;
 mod cookie;
 mod entries;
 mod finish;
+mod form;
 pub(crate) mod header;
 pub(crate) mod json;
 mod path;
@@ -17,13 +18,15 @@ use std::borrow::Cow;
 use http::HeaderMap;
 
 use crate::base::BaseUrl;
-use crate::body::{BodyError, TypedBody};
-use crate::endpoint::{Endpoint, Group, Param, Place};
+use crate::body::{BodyError, Parts, ToParts, TypedBody};
+use crate::endpoint::{BodyKind, Endpoint, Group, Param, Place};
 use crate::error::EncodeError;
 
 use buffer::Buffer;
 pub use entries::{Entries, ErasedEntries};
 pub(crate) use finish::{Shown, idempotency_key, set_default};
+pub use form::PartWriter;
+pub(crate) use form::form;
 pub use json::{ErasedProperty, Property};
 use places::{Cookies, watched};
 use value::Refused;
@@ -80,7 +83,10 @@ pub struct Encoder<'e> {
     headers: HeaderMap,
     /// The value of the one `Cookie` header; apart, as few requests have it.
     cookies: Option<Box<Cookies>>,
-    json: Buffer,
+    /// The properties: a JSON object without its last brace, or pairs.
+    properties: Buffer,
+    /// The properties that are parts.
+    parts: Parts,
     body: Option<TypedBody>,
     idempotency_key: Option<Box<str>>,
     masked: bool,
@@ -109,7 +115,8 @@ impl<'e> Encoder<'e> {
             has_query: false,
             headers: HeaderMap::new(),
             cookies: None,
-            json: Buffer::new(),
+            properties: Buffer::new(),
+            parts: Parts::default(),
             body: None,
             idempotency_key: None,
             masked: false,
@@ -245,11 +252,12 @@ impl<'e> Encoder<'e> {
         self.write_entries(param, value.into());
     }
 
-    /// Adds a parameter that stands in the query or in the body, as the method of the request has it.
+    /// Adds a parameter that stands in the query or in the body, as the method of the request and its kind of body have it.
     #[doc(hidden)]
     pub fn usual<'v>(&mut self, param: usize, value: impl Into<Erased<'v>>, property: impl Into<ErasedProperty<'v>>) {
-        match self.endpoint.own_params().get(param).map(Param::place) {
-            Some(Place::Property) => self.write_property(param, property.into()),
+        match (self.endpoint.own_params().get(param).map(Param::place), self.whole.body()) {
+            (Some(Place::Property), BodyKind::Form | BodyKind::Multipart) => self.write_form_field(param, value.into()),
+            (Some(Place::Property), _) => self.write_property(param, property.into()),
             _ => self.write_query(param, value.into()),
         }
     }
@@ -297,6 +305,55 @@ impl<'e> Encoder<'e> {
     /// Adds a property to the JSON body, unless the value is `None`.
     pub fn property<'v>(&mut self, param: usize, value: impl Into<ErasedProperty<'v>>) {
         self.write_property(param, value.into());
+    }
+
+    /// Adds a property of a form, or one that is parts of text, unless the value is `None` or an empty list. `ENDPOINT` says by
+    /// [`form`](Endpoint::form) or [`multipart`](Endpoint::multipart) that the body is one.
+    pub fn form_field<'v>(&mut self, param: usize, value: impl Into<Erased<'v>>) {
+        self.write_form_field(param, value.into());
+    }
+
+    /// Adds a property that is one part of a multipart body, or several. What `of` is, rustc finds.
+    ///
+    /// ```
+    /// use api_request::body::Part;
+    /// use api_request::encode::Encoder;
+    /// use api_request::endpoint::{Endpoint, Param};
+    /// use api_request::{ApiRequest, NoContent, reply::Raw};
+    ///
+    /// struct Upload { title: String, images: Vec<Part> }
+    ///
+    /// impl ApiRequest for Upload {
+    ///     type Response = NoContent;
+    ///     type Error = Raw;
+    ///     const ENDPOINT: &'static Endpoint = &Endpoint::new("POST", "/images")
+    ///         .params(&[Param::property("title", "title"), Param::property("images", "image")])
+    ///         .multipart();
+    ///
+    ///     fn encode(&self, out: &mut Encoder<'_>) {
+    ///         out.path("/images");
+    ///         out.part(0, &self.title);
+    ///         out.part(1, &self.images);
+    ///     }
+    /// }
+    ///
+    /// let upload = Upload { title: "Cats".into(), images: vec![Part::bytes("GIF89a").file_name("a.gif")] };
+    /// let request = upload.to_http(&"https://api.example.com".parse()?)?;
+    /// assert!(request.headers()["content-type"].to_str()?.starts_with("multipart/form-data; boundary="));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn part<Of, T: ToParts<Of> + ?Sized>(&mut self, param: usize, value: &T) {
+        self.parts(param, |out| value.to_parts(out));
+    }
+
+    /// As [`part`](Self::part), of whatever adds parts.
+    pub fn parts(&mut self, param: usize, to_parts: impl FnOnce(&mut PartWriter<'_, '_>) -> Result<(), BodyError>) {
+        let Some(declared) = self.declared_in_form(param, BodyKind::Multipart) else {
+            return;
+        };
+        if let Err(BodyError(refused)) = to_parts(&mut PartWriter::new(self, declared)) {
+            self.fail(declared, refused);
+        }
     }
 
     /// Makes what [`ToBody::to_body`](crate::body::ToBody::to_body) returns the whole body.

@@ -76,6 +76,17 @@ pub(crate) fn encode_unless(out: &mut Buffer, text: &[u8], kept: impl Fn(u8) -> 
     }
 }
 
+/// As forms have it (WHATWG URL, section 5.2): a space is `+`, and what is no letter, digit, `*`, `-`, `.` or `_` is escaped.
+pub(crate) fn encode_form(out: &mut Buffer, text: &[u8]) {
+    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'.' | b'_');
+    let mut words = text.split(|&byte| byte == b' ');
+    encode_unless(out, words.next().unwrap_or_default(), is_kept);
+    for word in words {
+        out.push(b'+');
+        encode_unless(out, word, is_kept);
+    }
+}
+
 const fn escape(byte: u8) -> [u8; 3] {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     [b'%', HEX[(byte >> 4) as usize], HEX[(byte & 15) as usize]]

@@ -9,7 +9,7 @@ use super::value::{Erased, REDACTED, Refused};
 use super::writer::Writer;
 use super::{EMPTY_KEY, Encoder, ONE_HEADER_MORE, header};
 use crate::body::TypedBody;
-use crate::endpoint::{Param, Place};
+use crate::endpoint::{BodyKind, Param, Place};
 use crate::secret;
 
 #[derive(Default)]
@@ -154,24 +154,27 @@ impl Encoder<'_> {
         let Some(declared) = self.declared(param, Place::Property) else {
             return;
         };
-        let begin = self.json.len();
-        json::begin_property(&mut self.json, declared);
-        let start = self.json.len();
-        let json = &mut self.json;
+        if self.whole.body() != BodyKind::Properties {
+            return self.fail_request("a property of a form is written by `form_field`, a part by `part`");
+        }
+        let begin = self.properties.len();
+        json::begin_property(&mut self.properties, declared);
+        let start = self.properties.len();
+        let json = &mut self.properties;
         let written = watched(self.masked, &mut self.secrets, || value.write(json));
         match written {
             Ok(true) => {
                 if declared.is_secret()
                     && let Some(secrets) = &mut self.secrets
                 {
-                    secret::add_texts(self.json.as_slice().get(start..).unwrap_or_default(), secrets);
+                    secret::add_texts(self.properties.as_slice().get(start..).unwrap_or_default(), secrets);
                 }
                 if self.hides(declared) {
-                    self.json.truncate(start);
-                    self.json.extend(b"\"REDACTED\"");
+                    self.properties.truncate(start);
+                    self.properties.extend(b"\"REDACTED\"");
                 }
             }
-            Ok(false) => self.json.truncate(begin),
+            Ok(false) => self.properties.truncate(begin),
             Err(refused) => self.fail(declared, refused),
         }
     }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::ser::{self, Serialize};
 
+use super::entries::Key;
 use super::json::ErasedProperty;
 use super::writer::Writer;
 
@@ -121,6 +122,13 @@ impl Refused {
     #[cold]
     pub(crate) fn with_detail(text: &'static str, detail: &dyn fmt::Display) -> Self {
         Self(Box::new(Reason { text: Cow::Borrowed(text), detail: Some(detail.to_string().into()) }))
+    }
+
+    /// The same of one of several values.
+    pub(super) fn of_key(mut self, key: Key<'_>) -> Self {
+        let shown = if key.is_secret { "one of its keys".into() } else { format!("its `{}`", key.text.escape_debug()) };
+        self.0.text = format!("{shown}: {}", self.0.text).into();
+        self
     }
 
     pub(crate) fn into_reason(self) -> Reason {

@@ -158,6 +158,6 @@ pub(super) const fn both(a: BodyKind, b: BodyKind) -> BodyKind {
     match (a, b) {
         (BodyKind::Properties, _) | (_, BodyKind::Properties) => BodyKind::Properties,
         (BodyKind::Whole, _) | (_, BodyKind::Whole) => BodyKind::Whole,
-        (BodyKind::Empty, BodyKind::Empty) => BodyKind::Empty,
+        _ => BodyKind::Empty,
     }
 }

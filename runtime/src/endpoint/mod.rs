@@ -45,6 +45,8 @@ pub struct Endpoint {
     alternative: bool,
     between: &'static [Between],
     body: BodyKind,
+    /// How properties are encoded.
+    properties: BodyKind,
     response: &'static str,
     error: &'static str,
     absent: &'static [u16],
@@ -61,6 +63,10 @@ pub enum BodyKind {
     Empty,
     /// A JSON object, of which some fields are the properties.
     Properties,
+    /// A form (`application/x-www-form-urlencoded`), of which some fields are the properties.
+    Form,
+    /// Several parts (`multipart/form-data`, RFC 7578): some fields, each of one part or more.
+    Multipart,
     /// One field is all of it.
     Whole,
 }
@@ -87,6 +93,7 @@ impl Endpoint {
             alternative: false,
             between: &[],
             body: BodyKind::Empty,
+            properties: BodyKind::Properties,
             response: "",
             error: "",
             absent: &[],
@@ -187,6 +194,20 @@ impl Endpoint {
             self.body = both(self.body, groups[at].endpoint().body);
             at += 1;
         }
+        self
+    }
+
+    /// Says that the properties are those of a form.
+    #[must_use]
+    pub const fn form(mut self) -> Self {
+        self.properties = BodyKind::Form;
+        self
+    }
+
+    /// Says that each property is a part of a multipart body.
+    #[must_use]
+    pub const fn multipart(mut self) -> Self {
+        self.properties = BodyKind::Multipart;
         self
     }
 
@@ -294,7 +315,10 @@ impl Endpoint {
     /// What the body is.
     #[must_use]
     pub const fn body(&self) -> BodyKind {
-        self.body
+        match self.body {
+            BodyKind::Properties => self.properties,
+            other => other,
+        }
     }
 
     /// The name of the type that a success is read as; empty where that was not said.

@@ -22,7 +22,7 @@ pub enum Place {
     Header,
     /// A cookie: a pair in the one `Cookie` header (RFC 6265, section 5.4).
     Cookie,
-    /// A property of the JSON object that is the body.
+    /// A property of the body: of its JSON object, of a form, or a part of several.
     Property,
     /// The whole body.
     Body,
@@ -131,7 +131,7 @@ impl Param {
         Self { is_open: true, required: false, ..Self::new(Place::Header, field, prefix) }
     }
 
-    /// The field `field` is the property `name` of the JSON body.
+    /// The field `field` is the property `name` of the body.
     #[must_use]
     pub const fn property(field: &'static str, name: &'static str) -> Self {
         Self::new(Place::Property, field, name)

@@ -27,6 +27,7 @@ use super::Place;
 /// | | | no | `color=blue,black` | `color=R,100,G,200` |
 /// | `json` | anywhere | | `["blue","black"]` | `{"R":100,"G":200}` |
 ///
+/// A property of a form has the styles of the query, but that an exploded object is refused: its keys would be other properties.
 /// What stands between items is never written for what stands within one: it is percent-encoded there, and where that is not
 /// possible the value is refused with the field's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -78,8 +79,10 @@ impl Style {
 
     pub(crate) const fn is_for(self, place: Place) -> bool {
         match self {
-            Self::Form => matches!(place, Place::Query | Place::Cookie),
-            Self::SpaceDelimited | Self::PipeDelimited | Self::DeepObject => matches!(place, Place::Query),
+            Self::Form => matches!(place, Place::Query | Place::Cookie | Place::Property),
+            Self::SpaceDelimited | Self::PipeDelimited | Self::DeepObject => {
+                matches!(place, Place::Query | Place::Property)
+            }
             Self::Simple => matches!(place, Place::Path | Place::Header),
             Self::Label | Self::Matrix | Self::Segments => matches!(place, Place::Path),
             Self::List => matches!(place, Place::Header),

@@ -185,6 +185,8 @@ impl<'a> Comparison<'a> {
         let sent = match self.endpoint.body() {
             BodyKind::Empty => NONE,
             BodyKind::Properties => "a JSON object",
+            BodyKind::Form => "a form",
+            BodyKind::Multipart => "a multipart body",
             BodyKind::Whole => "a body",
         };
         let Some(body) = &self.described.body else {

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use api_request::body::{Raw, Text};
+
 use crate::row::{Section, section};
 use crate::types::{Range, Sort};
 
 pub(super) fn sections() -> Vec<Section> {
-    vec![bodies()]
+    vec![bodies(), others()]
 }
 
 fn bodies() -> Section {
@@ -35,8 +37,39 @@ fn bodies() -> Section {
             v: 1, dry_run: true => "POST /a?dry_run=true" "content-type: application/json" "1";
         { #[api(body)] v: u8, #[api(header)] content_type: &'static str }
             v: 1, content_type: "application/vnd.a+json" => "POST /a" "content-type: application/vnd.a+json" "1";
+        #[api(put = "/a")]
+        { #[api(body)] v: Option<u8> }
+            v: None => "PUT /a" "content-length: 0";
         #[api(delete = "/a")]
         { #[api(body)] v: Option<u8> }
             v: None => "DELETE /a";
+            v: Some(1) => "DELETE /a" "content-type: application/json" "1";
+        #[api(delete = "/a")]
+        { v: u8, #[api(property)] ids: Vec<u8> }
+            v: 1, ids: vec![2] => "DELETE /a?v=1" "content-type: application/json" r#"{"ids":[2]}"#;
+        #[api(options = "/a")]
+        { #[api(body)] v: u8 }
+            v: 1 => "OPTIONS /a" "content-type: application/json" "1";
+    }
+}
+
+fn others() -> Section {
+    section! {
+        title: "Whole bodies that are no JSON",
+        prose: "`Text` and `Raw` say what they are, and a header field says otherwise.",
+        shown: Request,
+        #[api(post = "/a")]
+
+        { #[api(body)] v: Text }
+            v: Text::new("ü") => "POST /a" "content-type: text/plain; charset=utf-8" "ü";
+            v: Text::new("") => "POST /a" "content-type: text/plain; charset=utf-8" "content-length: 0";
+            v: Text::new("a,b").content_type("text/csv") => "POST /a" "content-type: text/csv" "a,b";
+        { #[api(body)] v: Raw }
+            v: Raw::new("x") => "POST /a" "content-type: application/octet-stream" "x";
+            v: Raw::new("x").content_type("image/png") => "POST /a" "content-type: image/png" "x";
+        { #[api(body)] v: Raw, #[api(header)] content_type: Option<&'static str> }
+            v: Raw::new("x").content_type("image/png"), content_type: Some("image/webp")
+                => "POST /a" "content-type: image/webp" "x";
+            v: Raw::new("x").content_type("image/png"), content_type: None => "POST /a" "content-type: image/png" "x";
     }
 }

@@ -5,6 +5,7 @@ mod constants;
 mod cookies;
 mod credentials;
 mod dates;
+mod forms;
 mod groups;
 mod headers;
 mod lists;
@@ -34,6 +35,7 @@ pub(crate) fn sections() -> Vec<Section> {
         cookies::sections(),
         properties::sections(),
         bodies::sections(),
+        forms::sections(),
         constants::sections(),
         groups::sections(),
         written::sections(),

@@ -1,6 +1,6 @@
 //! Methods, paths, and what fills a path.
 
-use api_request::reply::{Raw, Text};
+use api_request::reply::{EventStream, JsonLines, Raw, Text};
 
 use crate::row::{Section, section};
 use crate::types::Sort;
@@ -66,6 +66,12 @@ fn replies() -> Section {
             => "GET /a";
         {}
             => "GET /a";
+        #[api(get = "/a", response = JsonLines<u8>)]
+        {}
+            => "GET /a" "accept: application/x-ndjson, application/jsonl";
+        #[api(get = "/a", response = EventStream<u8>)]
+        {}
+            => "GET /a" "accept: text/event-stream";
         #[api(delete = "/a")]
         {}
             => "DELETE /a";

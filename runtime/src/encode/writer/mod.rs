@@ -11,6 +11,7 @@ use super::entries;
 use super::json::ErasedProperty;
 use super::value::{REDACTED, Refused};
 use super::{EMPTY_KEY, cookie, header, percent};
+use crate::body::{BodyError, Parts};
 use crate::endpoint::{Endpoint, Param, Place, Style};
 use crate::secret;
 
@@ -27,7 +28,11 @@ pub struct Writer<'w> {
     has_pair: &'w mut bool,
     /// Every parameter of the request: the keys of a value that become names may have none of theirs.
     declared: &'static Endpoint,
+    style: Style,
+    explode: bool,
     masked: bool,
+    /// Takes each text as a part, if the body has parts.
+    parts: Option<&'w mut Parts>,
     /// What spares each text a look at place and style.
     usual: Option<Usual>,
     /// Takes a copy of every text, if it is a secret that the server's words must be cleaned of.
@@ -65,6 +70,9 @@ struct Key {
 }
 
 const NESTED: &str = "what is in it is nested deeper than its style can say: send it as JSON by `style = json`";
+const OBJECT_IN_FORM: &str = "it is an object, and a form has single values and lists of them";
+const OBJECT_AS_PROPERTY: &str = "it is an object, and a form has single values and lists of them: write `style = json`, or for pairs `style = deepObject`";
+const OBJECT_AS_PART: &str = "it is an object, and a part is text: write `style = json`, or make it a `Part`";
 const SEPARATOR: &str = "an item has the character in it that separates items in this style";
 
 impl<'w> Writer<'w> {
@@ -80,13 +88,21 @@ impl<'w> Writer<'w> {
         let key = Key { text: Cow::Borrowed(""), is_value: false, is_secret: false };
         let outer_keys = Vec::new();
         let usual = if masked || heard.is_some() { None } else { Usual::of(param) };
+        // The usual style of a property is that of a JSON body, and there is no writer for that.
+        let (style, explode) = match (param.place(), param.style()) {
+            (Place::Property, Style::Json) => (Style::Form, true),
+            (_, style) => (style, param.is_exploded()),
+        };
         Self {
             out,
             param,
             entry: None,
             has_pair,
             declared,
+            style,
+            explode,
             masked,
+            parts: None,
             usual,
             heard,
             shape: Shape::Scalar,
@@ -102,6 +118,11 @@ impl<'w> Writer<'w> {
             Some(_) => Self { entry: name, usual: None, ..self },
             None => self,
         }
+    }
+
+    /// Writes each text as a part.
+    pub(super) fn in_parts(self, parts: Option<&'w mut Parts>) -> Self {
+        Self { parts, ..self }
     }
 
     /// The text of a key, and whether it is a secret.
@@ -132,8 +153,23 @@ impl<'w> Writer<'w> {
         if let Some(heard) = self.heard.as_deref_mut() {
             secret::add_texts(json.as_slice(), heard);
         }
+        let json = String::from_utf8_lossy(json.as_slice());
+        if self.parts.is_some() {
+            return self.part(&json, Some("application/json"));
+        }
         self.open(false)?;
-        self.put(&String::from_utf8_lossy(json.as_slice()), !self.masked)
+        self.put(&json, !self.masked)
+    }
+
+    /// A part of its own.
+    fn part(&mut self, text: &str, content_type: Option<&'static str>) -> Result<(), Refused> {
+        self.items += 1;
+        let shown = if self.masked { REDACTED } else { text };
+        let name = self.entry.unwrap_or(self.param.name());
+        let Some(parts) = self.parts.as_deref_mut() else {
+            return Ok(());
+        };
+        parts.push_text(name, shown, content_type).map_err(|BodyError(refused)| refused)
     }
 
     fn text_by_style(&mut self, text: &str) -> Result<(), Refused> {
@@ -144,6 +180,9 @@ impl<'w> Writer<'w> {
         if let Some(heard) = self.heard.as_deref_mut() {
             heard.push(text.into());
         }
+        if self.parts.is_some() {
+            return self.part(text, None);
+        }
         self.open(text.is_empty())?;
         self.put(text, !self.masked)
     }
@@ -151,8 +190,8 @@ impl<'w> Writer<'w> {
     /// Writes what stands before an item.
     #[inline]
     fn open(&mut self, is_empty: bool) -> Result<(), Refused> {
-        let style = self.param.style();
-        let stands_alone = self.param.is_exploded();
+        let style = self.style;
+        let stands_alone = self.explode;
         let is_first = self.items == 0;
         self.items += 1;
         if self.shape == Shape::Object && style != Style::DeepObject {
@@ -249,7 +288,7 @@ impl<'w> Writer<'w> {
         self.name();
         self.out.extend(&self.outer_keys);
         let Key { text, is_value, .. } = &self.key;
-        bracket(self.out, if self.masked && *is_value { REDACTED } else { text })?;
+        bracket(self.param.place(), self.out, if self.masked && *is_value { REDACTED } else { text })?;
         self.refuse_declared_deep(begin)?;
         self.out.push(b'=');
         Ok(())
@@ -261,7 +300,9 @@ impl<'w> Writer<'w> {
         let has_pair = std::mem::replace(self.has_pair, true);
         match self.param.place() {
             Place::Query => self.out.push(if has_pair { b'&' } else { b'?' }),
-            _ if !is_first && self.param.style() == Style::Form => self.out.push(b'&'),
+            Place::Property if has_pair => self.out.push(b'&'),
+            Place::Property => {}
+            _ if !is_first && self.style == Style::Form => self.out.push(b'&'),
             _ if has_pair => self.out.extend(b"; "),
             _ => {}
         }
@@ -271,14 +312,22 @@ impl<'w> Writer<'w> {
     #[inline]
     fn name(&mut self) {
         if let Some(name) = self.entry {
-            return percent::encode(self.out, name.as_bytes());
+            return self.encode(name);
         }
         let name = self.param.name().as_bytes();
-        if self.param.is_plain() || self.param.place() == Place::Cookie {
+        if self.param.place() == Place::Property {
+            percent::encode_form(self.out, name);
+        } else if self.param.is_plain() || self.param.place() == Place::Cookie {
             self.out.extend(name);
         } else {
             percent::encode(self.out, name);
         }
+    }
+
+    /// Escapes what has a meaning in the place.
+    #[inline]
+    fn encode(&mut self, text: &str) {
+        encode_in(self.param.place(), self.out, text);
     }
 
     /// Nor does a name in brackets, which has been written from `begin` on.
@@ -286,18 +335,24 @@ impl<'w> Writer<'w> {
         let name = self.out.as_slice().get(begin..).unwrap_or_default();
         let is_taken = |param: &Param| {
             // One of this name is the parameter itself, and a name without brackets is none of these.
-            if param.place() != Place::Query || param.is_map() || param.name() == self.param.name() || param.is_plain()
+            if param.place() != self.param.place()
+                || param.is_map()
+                || param.name() == self.param.name()
+                || param.is_plain()
             {
                 return false;
             }
             let mut declared = Buffer::new();
-            percent::encode(&mut declared, param.name().as_bytes());
+            encode_in(param.place(), &mut declared, param.name());
             let rest = name.strip_prefix(declared.as_slice());
             rest.is_some_and(|rest| rest.is_empty() || param.style() == Style::DeepObject && rest.starts_with(b"%5B"))
         };
         if self.declared.param_list().iter().any(is_taken) {
             let key = entries::Key { text: &self.key.text, is_secret: self.key.is_secret };
-            let reason = "makes the name of a query parameter that the request declares";
+            let reason = match self.param.place() {
+                Place::Property => "makes the name of a property that the request declares",
+                _ => "makes the name of a query parameter that the request declares",
+            };
             return Err(entries::refused_key(self.param, key, reason));
         }
         Ok(())
@@ -308,8 +363,8 @@ impl<'w> Writer<'w> {
     fn put(&mut self, text: &str, is_shown: bool) -> Result<(), Refused> {
         let shown = if is_shown { text } else { REDACTED };
         let is_item = self.shape != Shape::Scalar;
-        let is_separated = is_item && !self.param.is_exploded();
-        match (self.param.place(), self.param.style()) {
+        let is_separated = is_item && !self.explode;
+        match (self.param.place(), self.style) {
             (_, Style::SpaceDelimited) if is_separated && text.contains(' ') => return Err(Refused::new(SEPARATOR)),
             (_, Style::PipeDelimited) if is_separated && text.contains('|') => return Err(Refused::new(SEPARATOR)),
             (Place::Path, Style::Label) => percent::encode_and(self.out, shown.as_bytes(), b'.'),
@@ -341,6 +396,7 @@ impl<'w> Writer<'w> {
                 self.out.extend(shown.as_bytes());
             }
             (Place::Cookie, _) => cookie::encode(self.out, shown, is_item),
+            (Place::Property, _) => percent::encode_form(self.out, shown.as_bytes()),
             _ => percent::encode(self.out, shown.as_bytes()),
         }
         Ok(())
@@ -362,17 +418,25 @@ impl<'w> Writer<'w> {
     /// Goes into a list or an object; [`Compound::leave`] goes out again.
     fn enter(&mut self, shape: Shape) -> Result<Compound<'_, 'w>, Refused> {
         let (outer, outer_len) = (self.shape, self.outer_keys.len());
-        match (outer, self.param.style()) {
+        let is_spread = self.style == Style::Form && self.explode || self.parts.is_some();
+        if shape == Shape::Object && outer == Shape::Scalar && is_spread && self.param.place() == Place::Property {
+            return Err(Refused::new(match (&self.parts, self.entry) {
+                (Some(_), _) => OBJECT_AS_PART,
+                (None, Some(_)) => OBJECT_IN_FORM,
+                (None, None) => OBJECT_AS_PROPERTY,
+            }));
+        }
+        match (outer, self.style) {
             (Shape::Object, Style::DeepObject) if shape == Shape::Object => {
                 let Key { text, is_value, .. } = self.key.clone();
                 let mut bracketed = Buffer::new();
-                bracket(&mut bracketed, if self.masked && is_value { REDACTED } else { &text })?;
+                bracket(self.param.place(), &mut bracketed, if self.masked && is_value { REDACTED } else { &text })?;
                 self.outer_keys.extend_from_slice(bracketed.as_slice());
             }
             (Shape::Scalar, _) | (Shape::Object, Style::DeepObject) => {}
             _ => return Err(Refused::new(NESTED)),
         }
-        if shape == Shape::Object && self.param.style() == Style::Segments {
+        if shape == Shape::Object && self.style == Style::Segments {
             return Err(Refused::new("segments of a path are text or a list"));
         }
         self.shape = shape;
@@ -396,7 +460,15 @@ fn separator(style: Style) -> &'static [u8] {
     }
 }
 
-fn bracket(out: &mut Buffer, key: &str) -> Result<(), Refused> {
+fn encode_in(place: Place, out: &mut Buffer, text: &str) {
+    if place == Place::Property {
+        percent::encode_form(out, text.as_bytes());
+    } else {
+        percent::encode(out, text.as_bytes());
+    }
+}
+
+fn bracket(place: Place, out: &mut Buffer, key: &str) -> Result<(), Refused> {
     if key.is_empty() {
         return Err(Refused::new(EMPTY_KEY));
     }
@@ -404,7 +476,7 @@ fn bracket(out: &mut Buffer, key: &str) -> Result<(), Refused> {
         return Err(Refused::new("a key in it has a bracket, which `deepObject` cannot tell from its own"));
     }
     out.extend(b"%5B");
-    percent::encode(out, key.as_bytes());
+    encode_in(place, out, key);
     out.extend(b"%5D");
     Ok(())
 }
