@@ -92,7 +92,7 @@ impl Encoder<'_> {
             BodyKind::Form if !self.properties.is_empty() => Ok(TypedBody::new(self.properties.take(), body::FORM)),
             BodyKind::Multipart => {
                 let kind = headers.remove(CONTENT_TYPE);
-                let body = std::mem::take(&mut self.parts).into_body(kind.as_ref());
+                let body = self.parts.take().unwrap_or_default().into_body(kind.as_ref());
                 body.map_err(|reason| EncodeError::of_header(CONTENT_TYPE.as_str(), reason))
             }
             _ => Ok(TypedBody::default()),

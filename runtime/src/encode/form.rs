@@ -38,7 +38,10 @@ impl Encoder<'_> {
 
     fn write_in_form(&mut self, param: &'static Param, value: Erased<'_>) -> Result<(), Refused> {
         let hidden = self.hides(param);
-        let parts = (self.whole.body() == BodyKind::Multipart).then_some(&mut self.parts);
+        let parts = match self.whole.body() {
+            BodyKind::Multipart => Some(&mut **self.parts.get_or_insert_default()),
+            _ => None,
+        };
         let out = &mut self.properties;
         let mut has_pair = !out.is_empty();
         if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
@@ -80,7 +83,7 @@ impl<'a, 'e> PartWriter<'a, 'e> {
             secrets.extend(part.name_of_file().map(Into::into));
         }
         let part = if self.encoder.hides(self.param) { part.masked(REDACTED) } else { part };
-        self.encoder.parts.push(self.param.name(), &part)
+        self.encoder.parts.get_or_insert_default().push(self.param.name(), &part)
     }
 
     /// Adds each item of the value as a part that is text; none of what is `None` or an empty list.

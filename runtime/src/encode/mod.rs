@@ -86,7 +86,7 @@ pub struct Encoder<'e> {
     /// The properties: a JSON object without its last brace, or pairs.
     properties: Buffer,
     /// The properties that are parts.
-    parts: Parts,
+    parts: Option<Box<Parts>>,
     body: Option<TypedBody>,
     idempotency_key: Option<Box<str>>,
     masked: bool,
@@ -116,7 +116,7 @@ impl<'e> Encoder<'e> {
             headers: HeaderMap::new(),
             cookies: None,
             properties: Buffer::new(),
-            parts: Parts::default(),
+            parts: None,
             body: None,
             idempotency_key: None,
             masked: false,

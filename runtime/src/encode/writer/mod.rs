@@ -28,8 +28,6 @@ pub struct Writer<'w> {
     has_pair: &'w mut bool,
     /// Every parameter of the request: the keys of a value that become names may have none of theirs.
     declared: &'static Endpoint,
-    style: Style,
-    explode: bool,
     masked: bool,
     /// Takes each text as a part, if the body has parts.
     parts: Option<&'w mut Parts>,
@@ -88,19 +86,12 @@ impl<'w> Writer<'w> {
         let key = Key { text: Cow::Borrowed(""), is_value: false, is_secret: false };
         let outer_keys = Vec::new();
         let usual = if masked || heard.is_some() { None } else { Usual::of(param) };
-        // The usual style of a property is that of a JSON body, and there is no writer for that.
-        let (style, explode) = match (param.place(), param.style()) {
-            (Place::Property, Style::Json) => (Style::Form, true),
-            (_, style) => (style, param.is_exploded()),
-        };
         Self {
             out,
             param,
             entry: None,
             has_pair,
             declared,
-            style,
-            explode,
             masked,
             parts: None,
             usual,
@@ -137,6 +128,18 @@ impl<'w> Writer<'w> {
         let secrets_before = secret::seen();
         write(&mut writer)?;
         Ok((writer.key.text, secret::seen() != secrets_before))
+    }
+
+    fn style(&self) -> Style {
+        match (self.param.place(), self.param.style()) {
+            // That of a JSON body, which is not written here.
+            (Place::Property, Style::Json) => Style::Form,
+            (_, style) => style,
+        }
+    }
+
+    fn is_exploded(&self) -> bool {
+        self.param.is_exploded() || (self.param.place(), self.param.style()) == (Place::Property, Style::Json)
     }
 
     /// How many items were written.
@@ -190,8 +193,8 @@ impl<'w> Writer<'w> {
     /// Writes what stands before an item.
     #[inline]
     fn open(&mut self, is_empty: bool) -> Result<(), Refused> {
-        let style = self.style;
-        let stands_alone = self.explode;
+        let style = self.style();
+        let stands_alone = self.is_exploded();
         let is_first = self.items == 0;
         self.items += 1;
         if self.shape == Shape::Object && style != Style::DeepObject {
@@ -302,7 +305,7 @@ impl<'w> Writer<'w> {
             Place::Query => self.out.push(if has_pair { b'&' } else { b'?' }),
             Place::Property if has_pair => self.out.push(b'&'),
             Place::Property => {}
-            _ if !is_first && self.style == Style::Form => self.out.push(b'&'),
+            _ if !is_first && self.style() == Style::Form => self.out.push(b'&'),
             _ if has_pair => self.out.extend(b"; "),
             _ => {}
         }
@@ -363,8 +366,8 @@ impl<'w> Writer<'w> {
     fn put(&mut self, text: &str, is_shown: bool) -> Result<(), Refused> {
         let shown = if is_shown { text } else { REDACTED };
         let is_item = self.shape != Shape::Scalar;
-        let is_separated = is_item && !self.explode;
-        match (self.param.place(), self.style) {
+        let is_separated = is_item && !self.is_exploded();
+        match (self.param.place(), self.style()) {
             (_, Style::SpaceDelimited) if is_separated && text.contains(' ') => return Err(Refused::new(SEPARATOR)),
             (_, Style::PipeDelimited) if is_separated && text.contains('|') => return Err(Refused::new(SEPARATOR)),
             (Place::Path, Style::Label) => percent::encode_and(self.out, shown.as_bytes(), b'.'),
@@ -418,7 +421,7 @@ impl<'w> Writer<'w> {
     /// Goes into a list or an object; [`Compound::leave`] goes out again.
     fn enter(&mut self, shape: Shape) -> Result<Compound<'_, 'w>, Refused> {
         let (outer, outer_len) = (self.shape, self.outer_keys.len());
-        let is_spread = self.style == Style::Form && self.explode || self.parts.is_some();
+        let is_spread = self.style() == Style::Form && self.is_exploded() || self.parts.is_some();
         if shape == Shape::Object && outer == Shape::Scalar && is_spread && self.param.place() == Place::Property {
             return Err(Refused::new(match (&self.parts, self.entry) {
                 (Some(_), _) => OBJECT_AS_PART,
@@ -426,7 +429,7 @@ impl<'w> Writer<'w> {
                 (None, None) => OBJECT_AS_PROPERTY,
             }));
         }
-        match (outer, self.style) {
+        match (outer, self.style()) {
             (Shape::Object, Style::DeepObject) if shape == Shape::Object => {
                 let Key { text, is_value, .. } = self.key.clone();
                 let mut bracketed = Buffer::new();
@@ -436,7 +439,7 @@ impl<'w> Writer<'w> {
             (Shape::Scalar, _) | (Shape::Object, Style::DeepObject) => {}
             _ => return Err(Refused::new(NESTED)),
         }
-        if shape == Shape::Object && self.style == Style::Segments {
+        if shape == Shape::Object && self.style() == Style::Segments {
             return Err(Refused::new("segments of a path are text or a list"));
         }
         self.shape = shape;

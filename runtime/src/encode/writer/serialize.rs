@@ -159,7 +159,7 @@ impl<'a, 'w> ser::Serializer for &'a mut Writer<'w> {
 
     fn collect_str<T: ?Sized + fmt::Display>(self, value: &T) -> Result<(), Refused> {
         let is_usual = matches!(self.param.place(), Place::Path | Place::Query)
-            && matches!(self.style, Style::Form | Style::Simple);
+            && matches!(self.style(), Style::Form | Style::Simple);
         if self.masked || self.heard.is_some() || !is_usual || self.shape == Shape::Key {
             return self.text(&value.to_string());
         }
