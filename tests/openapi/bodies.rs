@@ -103,7 +103,10 @@ fn one_has_a_body_and_the_other_none_or_another() {
     );
     assert_eq!(said::<LogIn>(&list), ["the document takes array of integer, the request sends a JSON object"]);
     assert_eq!(said::<Whole>(&none), ["the document takes no body, the request sends a body"]);
-    assert_eq!(said::<Whole>(&form), NONE);
+    assert_eq!(
+        said::<Whole>(&form),
+        ["the document takes application/x-www-form-urlencoded, the request sends application/json"]
+    );
     assert_eq!(said::<Whole>(&list), NONE);
     let objects = of("*/*", json!({ "type": "array", "items": { "type": "object" } }));
     assert_eq!(

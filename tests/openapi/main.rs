@@ -2,11 +2,13 @@
 
 mod bodies;
 mod documents;
+mod forms;
 mod groups;
 mod kinds;
 mod operations;
 mod params;
 mod paths;
+mod replies;
 
 use api_request::ApiRequest;
 use api_request::openapi::{Difference, Document};

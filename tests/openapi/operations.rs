@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use api_request::body::{Form, Stream, Text};
 use api_request::encode::Encoder;
 use api_request::endpoint::{Endpoint, Param};
 use api_request::openapi::{Document, Operation, operations};
@@ -112,9 +113,9 @@ fn a_request_that_uses_every_place() {
                 } } },
             },
             "responses": {
-                "2XX": { "description": "A success, read as `Option<u8>`." },
+                "2XX": { "description": "A success, read as `Option<u8>`.", "content": { "application/json": {} } },
                 "404": { "description": "Nothing, which is a success too." },
-                "default": { "description": "An error, read as `Vec<String>`." },
+                "default": { "description": "An error, read as `Vec<String>`.", "content": { "application/json": {} } },
             },
             "security": [],
         })
@@ -224,11 +225,14 @@ fn a_whole_body_has_the_schema_that_its_type_tells() {
         #[api(body)]
         ids: Option<Vec<u8>>,
     }
-    let unknown = json!({ "*/*": { "schema": {} } });
-    assert_eq!(
-        only::<Post<Filter>>()["requestBody"],
-        json!({ "description": "All of them.", "required": true, "content": unknown })
-    );
+    let body = |media_type: &str| {
+        let content = json!({ media_type: { "schema": {} } });
+        json!({ "description": "All of them.", "required": true, "content": content })
+    };
+    assert_eq!(only::<Post<Filter>>()["requestBody"], body("application/json"));
+    assert_eq!(only::<Post<Form<Filter>>>()["requestBody"], body("application/x-www-form-urlencoded"));
+    assert_eq!(only::<Post<Text>>()["requestBody"], body("text/*"));
+    assert_eq!(only::<Post<Stream>>()["requestBody"], body("*/*"));
     let ids = json!({ "type": "array", "items": { "type": "integer" } });
     assert_eq!(only::<PostIds>()["requestBody"], json!({ "content": { "application/json": { "schema": ids } } }));
     let _ = (Post { all: 1 }.all, PostIds { ids: None }.ids);

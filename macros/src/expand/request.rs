@@ -87,8 +87,11 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
         }))
     });
     let message_at = request.message_at.map(|pointer| quote!(.with_message_at(#pointer)));
+    let (reply, refusal) =
+        (type_or(request.response, quote!(__p::NoContent)), type_or(request.error, quote!(__p::Raw)));
+    let replies = quote!(.with_replies(__p::replies!(#reply, #refusal)));
     let auth = (!request.is_authenticated).then(|| quote!(.without_auth()));
-    quote!(&__p::Endpoint::new(#method, #path)#facts.types(#response, #error)#absent #message_at #auth)
+    quote!(&__p::Endpoint::new(#method, #path)#facts.types(#response, #error)#replies #absent #message_at #auth)
 }
 
 /// The type as one writes it.

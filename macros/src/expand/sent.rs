@@ -45,11 +45,10 @@ fn bound(param: &Param<'_>, encoding: Encoding) -> Option<TokenStream> {
 
 /// The traits that calls by method need.
 pub(super) fn imports(parts: &[&Sent<'_>]) -> TokenStream {
-    let probed = parts.iter().any(|sent| !sent.order.is_empty()).then(|| {
-        quote!(
-            use __p::Probed as _;
-        )
-    });
+    // Of a request without parameters only the types of replies are asked, and not in every feature set.
+    let is_used = parts.iter().any(|sent| !sent.order.is_empty());
+    let allow = (!is_used).then(|| quote!(#[allow(unused_imports)]));
+    let probed = quote!(#allow use __p::Probed as _;);
     let apply = parts.iter().any(|sent| has_own_rule(sent)).then(|| {
         quote! {
             #[allow(unused_imports)]
@@ -122,7 +121,7 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool, encoding: Encoding) -> To
     let new = match place {
         Place::Header if param.is_map => quote!(__p::Param::header_map(#rust_name, #name)),
         _ if param.is_map => quote!(__p::Param::query_map(#rust_name)),
-        Place::Body => quote!(__p::Param::body(#rust_name)),
+        Place::Body => quote!(__p::Param::body(#rust_name).with_media_type(<__p::Probe<#ty>>::MEDIA_TYPE)),
         _ => quote!(__p::Param::#constructor(#rust_name, #name)),
     };
     let lower = (place == Place::Header && !param.is_map).then(|| in_lower_case(name));

@@ -53,6 +53,28 @@ macro_rules! __facts {
     };
 }
 
+/// What is known of the types of replies, for the feature `openapi` alone: each costs a function.
+#[doc(hidden)]
+#[macro_export]
+#[cfg(feature = "openapi")]
+macro_rules! __replies {
+    ($response:ty, $error:ty) => {
+        ::core::option::Option::Some([
+            <$crate::__private::Probe<$response>>::REPLY,
+            <$crate::__private::Probe<$error>>::REPLY,
+        ])
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+#[cfg(not(feature = "openapi"))]
+macro_rules! __replies {
+    ($response:ty, $error:ty) => {
+        ::core::option::Option::None
+    };
+}
+
 impl<T: Known + ?Sized> Probe<T> {
     pub const KIND: Kind = T::KIND;
 }

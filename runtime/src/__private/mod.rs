@@ -8,9 +8,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub use crate::__facts as facts;
+pub use crate::__replies as replies;
 pub use crate::body::{ToBody, ToParts, of};
 pub use crate::encode::{Encoder, Entries, Erased, ErasedProperty, Property, Value};
-pub use crate::endpoint::{Between, Docs, Endpoint, Group, Kind, Param, Style};
+pub use crate::endpoint::{Between, Docs, Endpoint, Group, Kind, Param, ReplyFact, Style};
 pub use crate::error::DecodeError;
 pub use crate::params::ApiParams;
 pub use crate::reply::{FromHeader, FromResponse, Incoming, NoContent, Raw};
@@ -51,6 +52,8 @@ pub trait Probed {
     const SECRET: bool = false;
     const KIND: Kind = Kind::Unknown;
     const LIST: Kind = Kind::Unknown;
+    const REPLY: ReplyFact = ReplyFact::of::<Raw>();
+    const MEDIA_TYPE: &'static str = "*/*";
 }
 
 impl<T: ?Sized> Probed for Probe<T> {}
@@ -127,7 +130,13 @@ pub trait Ungrouped<T> {
 
 impl<T> Ungrouped<T> for Probe<T> {}
 
+impl<T: ToBody> Probe<T> {
+    pub const MEDIA_TYPE: &'static str = T::MEDIA_TYPE;
+}
+
 impl<T: FromResponse> Probe<T> {
+    pub const REPLY: ReplyFact = ReplyFact::of::<T>();
+
     /// Reads a reply as what a variant holds.
     pub fn read(reply: Incoming) -> impl Future<Output = Result<T, DecodeError>> + Send {
         T::from_response(reply)

@@ -48,6 +48,8 @@ pub struct Form<T>(pub T);
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> ToBody for Form<T> {
+    const MEDIA_TYPE: &'static str = "application/x-www-form-urlencoded";
+
     fn to_body(&self) -> Result<TypedBody, BodyError> {
         let form = encode::form((&self.0).into()).map_err(BodyError)?;
         Ok(if form.is_empty() { TypedBody::default() } else { TypedBody::new(form, FORM) })

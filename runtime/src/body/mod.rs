@@ -282,6 +282,9 @@ impl std::error::Error for BodyError {}
     note = "every type in it needs `serde::Serialize`, to be sent as JSON: derive it"
 )]
 pub trait ToBody {
+    /// What its bodies are, for descriptions: a media type, or a range of them (RFC 9110, section 12.5.1).
+    const MEDIA_TYPE: &'static str = "*/*";
+
     /// The bytes and their media type.
     ///
     /// # Errors
@@ -292,6 +295,8 @@ pub trait ToBody {
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize> ToBody for T {
+    const MEDIA_TYPE: &'static str = "application/json";
+
     fn to_body(&self) -> Result<TypedBody, BodyError> {
         let mut out = Buffer::new();
         match json::write_unless_none(self, &mut out) {

@@ -63,6 +63,8 @@ impl fmt::Debug for Text {
 
 #[diagnostic::do_not_recommend]
 impl ToBody for Text {
+    const MEDIA_TYPE: &'static str = "text/*";
+
     fn to_body(&self) -> Result<TypedBody, BodyError> {
         let content_type = media_type(self.content_type.as_deref(), "text/plain; charset=utf-8")?;
         Ok(TypedBody::new(self.text.clone(), content_type))

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use crate::auth::Authenticate;
 use crate::body::Body;
 use crate::encode::{self, Encoder};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, Reads, reads};
 use crate::error::call::{CallFacts, broken, timed_out};
 use crate::error::{self, BuildError, Context, EncodeError, Error, Phase};
 use crate::reply::{Erased, Head, Incoming, Limits, Readers, Reply, collect, erase};
@@ -111,24 +111,6 @@ impl Prepared {
     }
 }
 
-/// Which type reads a reply.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reader {
-    Response,
-    Error,
-    Nobody,
-}
-
-fn reader(status: StatusCode, declared: [Option<bool>; 2]) -> Reader {
-    match declared {
-        [Some(true), _] => Reader::Response,
-        [_, Some(true)] => Reader::Error,
-        [None, _] if status.is_success() => Reader::Response,
-        [_, None] if !status.is_success() => Reader::Error,
-        _ => Reader::Nobody,
-    }
-}
-
 /// The client's headers give way to the request's, and those to the call's.
 fn add_headers(
     headers: &mut HeaderMap,
@@ -216,9 +198,9 @@ impl Exchange {
         let (head, body) = self.head(request).await?.into_parts();
         let (status, limits) = (head.status, self.limits());
         let is_absent = self.is_absent(status);
-        let reader = if is_absent { Reader::Response } else { reader(status, self.readers.declare(status)) };
+        let reader = if is_absent { Reads::Response } else { reads(status, self.readers.declare(status)) };
         let head = Head { status, headers: head.headers, seen: OnceLock::new(), facts: self.facts };
-        if reader == Reader::Response {
+        if reader == Reads::Response {
             // Whatever the server says about what is not there, it is none of it.
             let body = if is_absent { Body::empty() } else { body };
             let reply = Incoming { head: Arc::new(head), body, limits };
@@ -226,10 +208,10 @@ impl Exchange {
         }
         let (bytes, failure) = collect(body, &limits).await;
         let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), true);
-        if reader == Reader::Nobody {
+        if reader == Reads::Nobody {
             context.hint = Some("neither `response` nor `error` lists this status".into());
         }
-        let reply = (reader == Reader::Error && failure.is_none()).then(|| Incoming {
+        let reply = (reader == Reads::Error && failure.is_none()).then(|| Incoming {
             head: Arc::new(head),
             body: bytes.into(),
             limits,

@@ -7,6 +7,7 @@ mod kind;
 mod list;
 mod markdown;
 mod param;
+mod reply;
 mod style;
 pub(crate) mod template;
 
@@ -17,11 +18,15 @@ pub use group::Group;
 pub use kind::Kind;
 pub use list::{Listed, ParamList, Params};
 pub use param::{Param, Place};
+pub use reply::ReplyFact;
+pub(crate) use reply::{Reads, reads};
 pub use style::Style;
 
 use group::{both, clash_among};
 use param::assert_distinct;
 use template::assert_template;
+
+use crate::reply::FromResponse;
 
 /// The static facts of a request type, `T::ENDPOINT`.
 ///
@@ -49,6 +54,7 @@ pub struct Endpoint {
     properties: BodyKind,
     response: &'static str,
     error: &'static str,
+    replies: Option<[ReplyFact; 2]>,
     absent: &'static [u16],
     message_at: Option<&'static str>,
     authenticated: bool,
@@ -96,6 +102,7 @@ impl Endpoint {
             properties: BodyKind::Properties,
             response: "",
             error: "",
+            replies: None,
             absent: &[],
             message_at: None,
             authenticated: true,
@@ -226,6 +233,19 @@ impl Endpoint {
         self
     }
 
+    /// Says what is known of these types. The derive does so only under the feature `openapi`.
+    #[must_use]
+    pub const fn reading<T: FromResponse, E: FromResponse>(self) -> Self {
+        self.with_replies(Some([ReplyFact::of::<T>(), ReplyFact::of::<E>()]))
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_replies(mut self, replies: Option<[ReplyFact; 2]>) -> Self {
+        self.replies = replies;
+        self
+    }
+
     /// Says which statuses are a success that reads as JSON `null`.
     #[must_use]
     pub const fn absent(mut self, statuses: &'static [u16]) -> Self {
@@ -331,6 +351,12 @@ impl Endpoint {
     #[must_use]
     pub const fn error(&self) -> &'static str {
         self.error
+    }
+
+    /// What is known of both types, the response and the error, if that was said.
+    #[must_use]
+    pub const fn reply_facts(&self) -> Option<[ReplyFact; 2]> {
+        self.replies
     }
 
     /// The statuses that are a success which reads as JSON `null`.

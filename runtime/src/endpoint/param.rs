@@ -73,6 +73,7 @@ pub struct Param {
     rules: &'static [RuleFact],
     /// The name of a header in lower case, which has been parsed when the request compiled.
     lower_case: Option<&'static str>,
+    media_type: Option<&'static str>,
 }
 
 impl Param {
@@ -92,6 +93,7 @@ impl Param {
             value: None,
             rules: &[],
             lower_case: None,
+            media_type: None,
         }
     }
 
@@ -224,6 +226,14 @@ impl Param {
         self
     }
 
+    /// Says of a whole body what it is: a media type, or a range of them (RFC 9110, section 12.5.1), such as
+    /// [`ToBody::MEDIA_TYPE`](crate::body::ToBody::MEDIA_TYPE).
+    #[must_use]
+    pub const fn with_media_type(mut self, media_type: &'static str) -> Self {
+        self.media_type = Some(media_type);
+        self
+    }
+
     /// The name of a header in lower case, from the derive: it refuses those that are not a request's to set.
     #[doc(hidden)]
     #[must_use]
@@ -294,6 +304,12 @@ impl Param {
     #[must_use]
     pub const fn value(&self) -> Option<&'static str> {
         self.value
+    }
+
+    /// What a whole body is, if that was said: a media type or a range of them.
+    #[must_use]
+    pub const fn media_type(&self) -> Option<&'static str> {
+        self.media_type
     }
 
     /// The rules that the value keeps, in the order of declaration.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::described::{Described, DescribedParam, DescribedValue};
 use super::difference::{Aspect, Difference, required};
+use super::media;
 use super::types::Types;
 use super::written::is_written_alike;
 use crate::endpoint::{BodyKind, Endpoint, Kind, Listed, Param, Place, Style};
@@ -35,6 +36,7 @@ impl<'a> Comparison<'a> {
             }
         }
         self.compare_bodies(&mut found);
+        self.compare_replies(&mut found);
         found.extend(all_params(self.described).filter_map(|described| self.missing(described)));
         found
     }
@@ -81,7 +83,9 @@ impl<'a> Comparison<'a> {
         } else if !described.is_required && is_required {
             found.push(self.narrowing(at, Aspect::Required, expected, has));
         }
-        let style = described.style.filter(|_| param.place() != Place::Property);
+        // A group does not know that it is flattened into a form, and has the style of JSON there.
+        let is_of_group = param.place() == Place::Property && param.style() == Style::Json;
+        let style = described.style.filter(|_| !is_of_group);
         // JSON text is text, for a document that says no more of it.
         let is_json_as_text = param.style() == Style::Json && style.is_some_and(|(style, _)| style != Style::Json);
         if is_json_as_text && described.value.types.meets(Types::STRING) {
@@ -126,14 +130,15 @@ impl<'a> Comparison<'a> {
     fn undocumented(&self, listed: &Listed) -> Option<Difference> {
         let (param, is_required) = (listed.param(), listed.is_required());
         let place = param.place();
-        if matches!(place, Place::Path | Place::Body) {
+        let is_elsewhere = place == Place::Header && super::is_elsewhere(param.name());
+        if is_elsewhere || matches!(place, Place::Path | Place::Body) {
             // The placeholder itself describes a path parameter, and bodies are compared as such.
             return None;
         }
         let at = (Some(place), param.name());
         let body = self.described.body.as_ref();
-        let is_open =
-            place == Place::Property && body.is_none_or(|body| body.json.as_ref().is_none_or(|json| json.is_open));
+        let is_open = place == Place::Property
+            && body.is_none_or(|body| body.content.as_ref().is_none_or(|content| content.is_open));
         if let Some(elsewhere) = self.elsewhere(param) {
             return Some(self.conflict(at, Aspect::Place, elsewhere.place.as_str(), place.as_str()));
         }
@@ -167,7 +172,8 @@ impl<'a> Comparison<'a> {
                 is_undocumented && self.elsewhere(param).is_some_and(|it| it.is(described.place, described.name))
             })
         };
-        let is_of_body = described.place == Place::Property && self.endpoint.body() != BodyKind::Properties;
+        let is_of_body =
+            described.place == Place::Property && matches!(self.endpoint.body(), BodyKind::Empty | BodyKind::Whole);
         if is_sent || is_of_body || is_moved() {
             return None;
         }
@@ -182,6 +188,7 @@ impl<'a> Comparison<'a> {
     fn compare_bodies(&self, found: &mut Vec<Difference>) {
         const NONE: &str = "no body";
         let at = (None, "");
+        let sent_type = media::of_body(self.endpoint).unwrap_or_default();
         let sent = match self.endpoint.body() {
             BodyKind::Empty => NONE,
             BodyKind::Properties => "a JSON object",
@@ -204,21 +211,25 @@ impl<'a> Comparison<'a> {
             } else if !body.is_required && is_required {
                 found.push(self.narrowing(at, Aspect::Required, expected, has));
             }
-            if let Some(json) = &body.json {
-                self.compare_values(param, &json.value, found);
+            match &body.content {
+                Some(content) if media::is_json(sent_type) => self.compare_values(param, &content.value, found),
+                Some(_) => {}
+                None => found.push(self.conflict((None, ""), Aspect::Body, &body.media_types.join(" or "), sent_type)),
             }
         } else if sent == NONE {
             let expected =
                 format!("a body of {}, which is {}", body.media_types.join(" or "), required(body.is_required));
             found
                 .push(Difference { is_conflict: body.is_required, ..self.conflict(at, Aspect::Body, &expected, sent) });
-        } else if let Some(json) = &body.json {
-            if !json.value.types.meets(Types::OBJECT) {
-                let expected = json.value.types.with_items(json.value.item_types);
+        } else if let Some(content) = &body.content {
+            if !content.value.types.meets(Types::OBJECT) {
+                let expected = content.value.types.with_items(content.value.item_types);
                 found.push(self.conflict(at, Aspect::Body, &expected, sent));
             }
         } else {
-            found.push(self.conflict(at, Aspect::Body, &body.media_types.join(" or "), sent));
+            let has_type = media::constant(self.endpoint, "content-type");
+            let expected = body.media_types.join(" or ");
+            found.push(self.conflict(at, Aspect::Body, &expected, has_type.unwrap_or(sent)));
         }
     }
 
@@ -226,7 +237,13 @@ impl<'a> Comparison<'a> {
         self.conflict((None, ""), Aspect::Document, what, "")
     }
 
-    fn conflict(&self, at: (Option<Place>, &str), aspect: Aspect, expected: &str, found: &str) -> Difference {
+    pub(super) fn conflict(
+        &self,
+        at: (Option<Place>, &str),
+        aspect: Aspect,
+        expected: &str,
+        found: &str,
+    ) -> Difference {
         let (place, name) = at;
         Difference {
             aspect,
@@ -239,15 +256,21 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn narrowing(&self, at: (Option<Place>, &str), aspect: Aspect, expected: &str, found: &str) -> Difference {
+    pub(super) fn narrowing(
+        &self,
+        at: (Option<Place>, &str),
+        aspect: Aspect,
+        expected: &str,
+        found: &str,
+    ) -> Difference {
         Difference { is_conflict: false, ..self.conflict(at, aspect, expected, found) }
     }
 }
 
 /// Every parameter that is described, then every property of the body.
 fn all_params<'a>(described: &'a Described<'a>) -> impl Iterator<Item = &'a DescribedParam<'a>> {
-    let json = described.body.as_ref().and_then(|body| body.json.as_ref());
-    described.params.iter().chain(json.into_iter().flat_map(|json| &json.properties))
+    let content = described.body.as_ref().and_then(|body| body.content.as_ref());
+    described.params.iter().chain(content.into_iter().flat_map(|content| &content.properties))
 }
 
 fn has_param(described: &Described<'_>, param: &Param) -> bool {

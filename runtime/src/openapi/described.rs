@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::media;
 use super::schema::{Properties, Reader, of_json};
 use super::types::Types;
 use super::usual_style;
@@ -12,6 +13,7 @@ use crate::endpoint::{Place, Style};
 pub(super) struct Described<'a> {
     pub(super) params: Vec<DescribedParam<'a>>,
     pub(super) body: Option<DescribedBody<'a>>,
+    pub(super) replies: Vec<DescribedReply<'a>>,
     /// What could not be read.
     pub(super) mistakes: Vec<String>,
 }
@@ -41,24 +43,33 @@ pub(super) struct DescribedValue<'a> {
 pub(super) struct DescribedBody<'a> {
     pub(super) is_required: bool,
     pub(super) media_types: Vec<&'a str>,
-    /// If one of the media types is JSON.
-    pub(super) json: Option<DescribedJson<'a>>,
+    /// If one of the media types is what the request sends.
+    pub(super) content: Option<DescribedContent<'a>>,
 }
 
-/// A body that is JSON.
+/// A body of the kind that the request sends.
 #[derive(Debug)]
-pub(super) struct DescribedJson<'a> {
+pub(super) struct DescribedContent<'a> {
     pub(super) value: DescribedValue<'a>,
     pub(super) properties: Vec<DescribedParam<'a>>,
     /// Whether there may be other properties.
     pub(super) is_open: bool,
 }
 
+/// A reply, by its key: a status, a range of them such as `4XX`, or `default`.
+#[derive(Debug)]
+pub(super) struct DescribedReply<'a> {
+    pub(super) key: &'a str,
+    /// Empty where it has no content.
+    pub(super) media_types: Vec<&'a str>,
+}
+
 const OPEN: &Value = &Value::Bool(true);
 
 impl<'a> Described<'a> {
-    /// Reads an operation, which has some parameters from its path item. `at` is where it stands, for messages.
-    pub(super) fn read(root: &'a Value, item: &'a Value, operation: &'a Value, at: &str) -> Self {
+    /// Reads an operation, which has some parameters from its path item. Of the body it reads what is of the media type that is
+    /// `sent`. `at` is where it stands, for messages.
+    pub(super) fn read(root: &'a Value, item: &'a Value, operation: &'a Value, sent: Option<&str>, at: &str) -> Self {
         let mut reader = Reader::new(root);
         let mut params: Vec<DescribedParam<'a>> = Vec::new();
         // What the operation says goes before what its path item says.
@@ -71,8 +82,9 @@ impl<'a> Described<'a> {
                 }
             }
         }
-        let body = operation.get("requestBody").and_then(|body| reader.body(body, at));
-        Self { params, body, mistakes: reader.into_mistakes() }
+        let body = operation.get("requestBody").and_then(|body| reader.body(body, sent, at));
+        let replies = reader.replies(operation.get("responses"), at);
+        Self { params, body, replies, mistakes: reader.into_mistakes() }
     }
 }
 
@@ -116,13 +128,12 @@ impl<'a> Reader<'a> {
                 return None;
             }
         };
-        let ignored = ["accept", "authorization", "content-type"];
-        if place == Place::Header && ignored.iter().any(|ignored| name.eq_ignore_ascii_case(ignored)) {
+        if place == Place::Header && super::is_elsewhere(name) {
             return None;
         }
         let content = param.get("content").and_then(Value::as_object).and_then(|content| content.iter().next());
         let (schema, style) = match content {
-            Some((media_type, of)) => (of.get("schema"), is_json(media_type).then_some((Style::Json, false))),
+            Some((media_type, of)) => (of.get("schema"), media::is_json(media_type).then_some((Style::Json, false))),
             None => (param.get("schema"), self.style(param, place, name, at)),
         };
         let is_required = place == Place::Path || param.get("required") == Some(&Value::Bool(true));
@@ -153,31 +164,58 @@ impl<'a> Reader<'a> {
     }
 
     /// A request body object (OpenAPI 3.1.1, section 4.8.13).
-    fn body(&mut self, body: &'a Value, at: &str) -> Option<DescribedBody<'a>> {
+    fn body(&mut self, body: &'a Value, sent: Option<&str>, at: &str) -> Option<DescribedBody<'a>> {
         let body = self.follow(body)?;
         let Some(content) = body.get("content").and_then(Value::as_object) else {
             self.mistake(format!("`requestBody` of {at} has no `content`"));
             return None;
         };
-        let json = content.iter().find(|(media_type, _)| is_json(media_type));
-        let json = json.map(|(_, of)| {
-            let schema = of.get("schema").unwrap_or(OPEN);
-            let Properties { named, required, is_open } = self.properties(schema);
+        let is_sent = |(media_type, _): &(&String, &Value)| media::meet(media_type, sent.unwrap_or(media::JSON));
+        let content_sent = content.iter().find(is_sent).map(|(media_type, of)| {
+            let Properties { named, required, is_open } = self.properties(of.get("schema").unwrap_or(OPEN));
             let properties = named.into_iter().map(|(name, schema)| DescribedParam {
                 place: Place::Property,
                 name,
                 is_required: required.contains(name),
                 value: self.value(schema),
-                style: None,
+                style: self.style_of_property(media_type, of, name, at),
             });
             let properties = properties.collect();
-            DescribedJson { value: self.value(schema), properties, is_open }
+            DescribedContent { value: self.value(of.get("schema").unwrap_or(OPEN)), properties, is_open }
         });
         Some(DescribedBody {
             is_required: body.get("required") == Some(&Value::Bool(true)),
             media_types: content.keys().map(String::as_str).collect(),
-            json,
+            content: content_sent,
         })
+    }
+
+    /// How a property is written, if the body is a form (OpenAPI 3.1.1, section 4.8.15).
+    fn style_of_property(&mut self, media_type: &str, of: &Value, name: &str, at: &str) -> Option<(Style, bool)> {
+        if !media::meet(media_type, media::FORM) {
+            return None;
+        }
+        let encoding = of.get("encoding").and_then(|encoding| encoding.get(name));
+        self.style(encoding.unwrap_or(&Value::Null), Place::Property, name, at)
+    }
+
+    /// A responses object (OpenAPI 3.1.1, section 4.8.16).
+    fn replies(&mut self, replies: Option<&'a Value>, at: &str) -> Vec<DescribedReply<'a>> {
+        let replies = match replies {
+            None => return Vec::new(),
+            Some(Value::Object(replies)) => replies,
+            Some(other) => {
+                self.mistake(format!("`responses` of {at} is {}, and not an object", of_json(other)));
+                return Vec::new();
+            }
+        };
+        let read = |(key, reply): (&'a String, &'a Value)| {
+            let content = self.follow(reply)?.get("content").and_then(Value::as_object);
+            let media_types = content.map(|content| content.keys().map(String::as_str).collect()).unwrap_or_default();
+            // What begins with `x-` is an extension.
+            Some(DescribedReply { key, media_types }).filter(|reply| !reply.key.starts_with("x-"))
+        };
+        replies.iter().filter_map(read).collect()
     }
 }
 
@@ -193,10 +231,4 @@ fn style_named(word: &str) -> Option<Style> {
         Style::Cookie,
     ];
     styles.into_iter().find(|style| style.as_str() == word)
-}
-
-/// JSON (RFC 8259), a type that is written in it (RFC 6839, section 3.1), or a range in which these are.
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(essence.as_str(), "application/json" | "application/*" | "*/*") || essence.ends_with("+json")
 }

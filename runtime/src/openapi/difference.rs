@@ -34,6 +34,10 @@ pub enum Aspect {
     Value,
     /// One has a body, the other none, or of another kind.
     Body,
+    /// A reply's status is known to one of them alone.
+    Status,
+    /// A reply is of another media type than what is read.
+    Reply,
 }
 
 /// One difference between a request and a document. `Display` is a sentence about it.
@@ -71,7 +75,7 @@ impl Difference {
         self.place
     }
 
-    /// The wire name of the parameter; empty where the difference is not about one.
+    /// The wire name of the parameter, or the status of the reply; empty where the difference is about neither.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -102,6 +106,7 @@ impl fmt::Display for Difference {
         let Self { operation, expected, found, .. } = self;
         write!(f, "{operation}: ")?;
         match (self.place, self.name.as_str()) {
+            (None, status) if self.aspect == Aspect::Reply => write!(f, "{status}: ")?,
             (None, _) => {}
             (Some(place), "") => write!(f, "{place}: ")?,
             (Some(place), name) => write!(f, "{place} `{name}`: ")?,
@@ -122,6 +127,9 @@ impl fmt::Display for Difference {
             Aspect::List | Aspect::Type => write!(f, "the document says {expected}, the request sends {found}"),
             Aspect::Style => write!(f, "the document says {expected}, the request writes {found}"),
             Aspect::Value => write!(f, "the document allows {expected}, the request always sends {found}"),
+            Aspect::Status if expected == NOTHING => write!(f, "the document does not have the status {found}"),
+            Aspect::Status => write!(f, "the document has the status {expected}, and no type of the request reads it"),
+            Aspect::Reply => write!(f, "the document answers {expected}, the request reads {found}"),
             Aspect::Body => write!(f, "the document takes {expected}, the request sends {found}"),
         }
     }
@@ -132,6 +140,7 @@ fn sends(found: &str) -> &'static str {
     if found == REQUIRED { "always sends it" } else { "leaves it optional" }
 }
 
+pub(super) const NOTHING: &str = "nothing";
 pub(super) const REQUIRED: &str = "required";
 pub(super) const OPTIONAL: &str = "optional";
 

@@ -8,6 +8,7 @@ use super::METHODS;
 use super::compare::Comparison;
 use super::described::Described;
 use super::difference::{Aspect, Difference};
+use super::media;
 use super::report::{Exception, Report};
 use super::schema::{Reader, of_json};
 use super::template::Template;
@@ -54,16 +55,19 @@ use crate::endpoint::Endpoint;
 /// What is compared:
 ///
 /// - the path by its shape, which must be the document's text for text, and by the names between its braces; the method;
-/// - each parameter of the path, the query, the headers and the cookies, and each property of a JSON body: its name, its place,
+/// - each parameter of the path, the query, the headers and the cookies, and each property of the body: its name, its place,
 ///   whether it is required, whether it is a list, the type of a value as far as the field's type tells, the value of a constant,
 ///   the style of a list or an object. Headers that OpenAPI leaves to other parts of a document (`Accept`, `Authorization`,
-///   `Content-Type`) are not;
-/// - of a body that is one field, whether there is one, and whether it is a list.
+///   `Content-Type`) are not parameters;
+/// - of a body its media type, and of one that is one field, whether there is one, and whether it is a list;
+/// - of a form the style of each property;
+/// - the replies: whether each status of the document is read by one of the types, whether each status that a type lists is in the
+///   document, and the media types of what is read. What is within a reply only its own `Deserialize` knows.
 ///
 /// A request with an optional last segment (`{id:?}`) is held against the operations of both its paths: what only one of them
 /// has may be an optional field.
 ///
-/// Credentials, replies and rules are not compared, nor what is within the value of a parameter, but for a list's items.
+/// Credentials and rules are not compared, nor what is within the value of a parameter, but for a list's items.
 #[derive(Debug)]
 pub struct Document<'a> {
     root: &'a Value,
@@ -130,7 +134,7 @@ impl<'a> Document<'a> {
         let templates = Template::of(endpoint);
         let mut matched = Vec::new();
         for template in &templates {
-            match self.find(endpoint.method(), template) {
+            match self.find(endpoint, template) {
                 Ok((path, described)) => matched.push((template, path, described)),
                 Err(difference) => differences.push(difference),
             }
@@ -157,7 +161,8 @@ impl<'a> Document<'a> {
     }
 
     /// The path of the template's shape that has the method; if there are several, the one with the template's own names.
-    fn find(&self, method: &str, template: &Template) -> Result<(&Path<'a>, Described<'a>), Difference> {
+    fn find(&self, endpoint: &Endpoint, template: &Template) -> Result<(&Path<'a>, Described<'a>), Difference> {
+        let method = endpoint.method();
         let has_shape = |path: &&Path<'_>| path.template.has_shape_of(template);
         let mut candidates: Vec<&Path<'a>> = self.paths.iter().filter(has_shape).collect();
         candidates.sort_by_key(|path| path.template != *template);
@@ -182,7 +187,7 @@ impl<'a> Document<'a> {
             let at = format!("{method} {}", path.text);
             match operation_of(item, method) {
                 Some(operation @ Value::Object(_)) => {
-                    return Ok((path, Described::read(self.root, item, operation, &at)));
+                    return Ok((path, Described::read(self.root, item, operation, media::of_body(endpoint), &at)));
                 }
                 Some(other) => {
                     let what = format!("the operation is {}, and not an object", of_json(other));

@@ -12,7 +12,9 @@ mod compare;
 mod described;
 mod difference;
 mod document;
+mod media;
 mod operation;
+mod replies;
 mod report;
 mod rules;
 mod schema;
@@ -36,4 +38,9 @@ const fn usual_style(place: Place) -> Style {
         Place::Path | Place::Header => Style::Simple,
         _ => Style::Form,
     }
+}
+
+/// Headers that are no parameters in OpenAPI (3.1.1, section 4.8.12.2): it has them elsewhere.
+fn is_elsewhere(header: &str) -> bool {
+    ["accept", "authorization", "content-type"].iter().any(|other| header.eq_ignore_ascii_case(other))
 }

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::media;
+use super::replies;
 use super::rules;
 use super::template::Template;
 use crate::endpoint::{BodyKind, Docs, Endpoint, Kind, Param, Place, Style};
@@ -30,7 +32,8 @@ pub struct Operation {
 /// - Rules over single fields are in the schemas, as far as JSON Schema has a word for them.
 /// - The schema of a value of the user's own type, and of a whole body of one, is open; a secret text has the format
 ///   `password`.
-/// - `responses` have no schema, and tell the types by name. There is no `operationId`: put one in.
+/// - `responses` are the statuses that the types list, or all; they tell the types by name, and their media types without a schema.
+///   There is no `operationId`: put one in.
 ///
 /// ```
 /// use api_request::{ApiRequest, openapi, reply::Raw};
@@ -68,8 +71,8 @@ fn operation(endpoint: &Endpoint, docs: &Docs, path: &Template) -> Operation {
     let described = described(endpoint, docs);
     let is_here = |one: &&DescribedParam<'_>| match one.param.place() {
         Place::Path => path.names().any(|name| name == one.param.name()),
-        // Of headers whose names are not known OpenAPI has no word.
-        Place::Header => !one.param.is_map(),
+        // Of headers whose names are not known OpenAPI has no word, and some it has elsewhere (section 4.8.12.2).
+        Place::Header => !one.param.is_map() && !super::is_elsewhere(one.param.name()),
         place => matches!(place, Place::Query | Place::Cookie),
     };
     let parameters: Vec<Value> = described.iter().filter(is_here).map(parameter).collect();
@@ -79,7 +82,7 @@ fn operation(endpoint: &Endpoint, docs: &Docs, path: &Template) -> Operation {
     if let Some(body) = request_body(endpoint, &described) {
         value.insert("requestBody".to_owned(), body);
     }
-    value.insert("responses".to_owned(), responses(endpoint));
+    value.insert("responses".to_owned(), replies::responses(endpoint));
     if !endpoint.is_authenticated() {
         value.insert("security".to_owned(), json!([]));
     }
@@ -146,9 +149,8 @@ fn parameter(described: &DescribedParam<'_>) -> Value {
 
 /// A request body object (OpenAPI 3.1.1, section 4.8.13).
 fn request_body(endpoint: &Endpoint, described: &[DescribedParam<'_>]) -> Option<Value> {
-    if endpoint.body() == BodyKind::Empty {
-        return None;
-    }
+    let media_type = media::of_body(endpoint)?;
+    let mut encodings = Map::new();
     let mut properties = Map::new();
     let mut required = Vec::new();
     let mut description = "";
@@ -159,6 +161,8 @@ fn request_body(endpoint: &Endpoint, described: &[DescribedParam<'_>]) -> Option
                 let mut property = schema(param);
                 insert_text(&mut property, "description", docs);
                 properties.insert(param.name().to_owned(), property.into());
+                let encoding = encoding(endpoint.body(), param);
+                encodings.extend(encoding.map(|encoding| (param.name().to_owned(), encoding)));
                 required.extend(is_required.then_some(param.name()));
             }
             Place::Body => {
@@ -182,14 +186,26 @@ fn request_body(endpoint: &Endpoint, described: &[DescribedParam<'_>]) -> Option
     };
     let mut body = Map::new();
     insert_text(&mut body, "description", description);
-    // What a whole body is, its own type says, also of its media type.
-    let media_type =
-        if whole.is_some_and(|(param, _)| param.kind() == Kind::Unknown) { "*/*" } else { "application/json" };
-    body.insert("content".to_owned(), json!({ media_type: { "schema": schema } }));
+    let mut content = json!({ "schema": schema });
+    if !encodings.is_empty() {
+        content["encoding"] = encodings.into();
+    }
+    body.insert("content".to_owned(), json!({ media_type: content }));
     if is_required {
         body.insert("required".to_owned(), true.into());
     }
     Some(body.into())
+}
+
+/// How a property of a form is written, where it is not OpenAPI's default (OpenAPI 3.1.1, section 4.8.15).
+fn encoding(body: BodyKind, param: &Param) -> Option<Value> {
+    match param.style() {
+        // The style of a group's property is that of JSON, also where it is flattened into a form.
+        _ if body != BodyKind::Form => None,
+        Style::Json => None,
+        Style::Form if param.is_exploded() => None,
+        style => Some(json!({ "style": style.as_str(), "explode": param.is_exploded() })),
+    }
 }
 
 /// All that is known of a value.
@@ -220,20 +236,6 @@ fn constant(value: &str, kind: Kind) -> Value {
         Kind::Integer | Kind::Number | Kind::Boolean => serde_json::from_str(value).unwrap_or_else(|_| value.into()),
         _ => value.into(),
     }
-}
-
-fn responses(endpoint: &Endpoint) -> Value {
-    let of = |what: &str, name: &str| match name {
-        "" => json!({ "description": format!("{what}.") }),
-        name => json!({ "description": format!("{what}, read as `{name}`.") }),
-    };
-    let mut responses = Map::new();
-    responses.insert("2XX".to_owned(), of("A success", endpoint.response()));
-    for status in endpoint.absent_list() {
-        responses.insert(status.to_string(), json!({ "description": "Nothing, which is a success too." }));
-    }
-    responses.insert("default".to_owned(), of("An error", endpoint.error()));
-    responses.into()
 }
 
 fn insert_text(into: &mut Map<String, Value>, key: &str, text: &str) {

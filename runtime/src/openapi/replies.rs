@@ -1,0 +1,125 @@
+//! The replies of a request: as an operation has them, and held against one.
+
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use super::compare::Comparison;
+use super::described::DescribedReply;
+use super::difference::{Aspect, Difference, NOTHING};
+use super::media;
+use crate::endpoint::{Endpoint, Reads, ReplyFact, reads};
+
+/// A responses object (OpenAPI 3.1.1, section 4.8.16).
+pub(super) fn responses(endpoint: &Endpoint) -> Value {
+    let mut responses = Map::new();
+    let facts = endpoint.reply_facts();
+    let accept = media::constant(endpoint, "accept");
+    let success = Usual { key: "2XX", what: "A success", is_success: true };
+    success.add(&mut responses, endpoint.response(), facts.map(|[response, _]| response), accept);
+    for status in endpoint.absent_list() {
+        responses.insert(status.to_string(), json!({ "description": "Nothing, which is a success too." }));
+    }
+    let error = Usual { key: "default", what: "An error", is_success: false };
+    error.add(&mut responses, endpoint.error(), facts.map(|[_, error]| error), None);
+    responses.into()
+}
+
+/// The replies that a type reads if it lists none.
+struct Usual {
+    key: &'static str,
+    what: &'static str,
+    is_success: bool,
+}
+
+impl Usual {
+    fn add(&self, to: &mut Map<String, Value>, name: &str, fact: Option<ReplyFact>, accept: Option<&str>) {
+        let Self { key, what, is_success } = *self;
+        let description = if name.is_empty() { format!("{what}.") } else { format!("{what}, read as `{name}`.") };
+        let mut reply = json!({ "description": description });
+        let accept = accept.or(fact.and_then(|fact| fact.accept()));
+        for media_type in accept.into_iter().flat_map(media::listed) {
+            reply["content"][media_type] = json!({});
+        }
+        let mut keys = fact.map(listed).unwrap_or_default();
+        let takes_others = |fact: ReplyFact| {
+            let mut others = statuses(200..600).filter(|status| status.is_success() == is_success);
+            others.any(|status| fact.declares(status).is_none())
+        };
+        if fact.is_none_or(takes_others) {
+            keys.push(key.to_owned());
+        }
+        for key in keys {
+            to.entry(key).or_insert_with(|| reply.clone());
+        }
+    }
+}
+
+fn statuses(of: std::ops::Range<u16>) -> impl Iterator<Item = StatusCode> {
+    of.filter_map(|status| StatusCode::from_u16(status).ok())
+}
+
+/// What a type lists: `200`, or `4XX` for a whole range.
+fn listed(fact: ReplyFact) -> Vec<String> {
+    let mut keys: Vec<String> = Vec::new();
+    for class in 1..=5 {
+        let declared =
+            || statuses(class * 100..class * 100 + 100).filter(|status| fact.declares(*status) == Some(true));
+        if declared().count() == 100 {
+            keys.push(format!("{class}XX"));
+        } else {
+            keys.extend(declared().map(|status| status.as_str().to_owned()));
+        }
+    }
+    keys
+}
+
+impl Comparison<'_> {
+    pub(super) fn compare_replies(&self, found: &mut Vec<Difference>) {
+        // Who writes a request by hand may say nothing of its replies, and so may a document.
+        let Some(facts) = self.endpoint.reply_facts().filter(|_| !self.described.replies.is_empty()) else {
+            return;
+        };
+        found.extend(self.described.replies.iter().filter_map(|reply| self.compare_reply(reply, facts)));
+        let absent = self.endpoint.absent_list().iter().map(ToString::to_string);
+        let mut keys: Vec<String> = facts.into_iter().flat_map(listed).chain(absent).collect();
+        keys.dedup();
+        let is_missing = |key: &&String| !self.described.replies.iter().any(|reply| meets(reply.key, key));
+        let missing = keys.iter().filter(is_missing);
+        found.extend(missing.map(|key| self.conflict((None, key), Aspect::Status, NOTHING, key)));
+    }
+
+    /// A reply of the document, and what the request makes of it.
+    fn compare_reply(&self, reply: &DescribedReply<'_>, [response, error]: [ReplyFact; 2]) -> Option<Difference> {
+        let at = (None, reply.key);
+        // Any of a range stands for it; `default` is whatever else comes.
+        let status = reply.key.to_ascii_uppercase().replace("XX", "00").parse().ok()?;
+        let status = StatusCode::from_u16(status).ok()?;
+        if self.endpoint.absent_list().contains(&status.as_u16()) {
+            return None;
+        }
+        let reader = match reads(status, [response.declares(status), error.declares(status)]) {
+            Reads::Response => response,
+            // A body that is not what an error's type reads is told as it came.
+            Reads::Error => return None,
+            Reads::Nobody if status.is_success() => {
+                return Some(self.conflict(at, Aspect::Status, reply.key, NOTHING));
+            }
+            Reads::Nobody => return Some(self.narrowing(at, Aspect::Status, reply.key, NOTHING)),
+        };
+        let accept = media::constant(self.endpoint, "accept").or(reader.accept())?;
+        let is_read = |media_type: &&str| media::listed(accept).any(|accepted| media::meet(accepted, media_type));
+        if reply.media_types.iter().any(is_read) {
+            return None;
+        }
+        let has_none = reply.media_types.is_empty();
+        let expected = if has_none { "no content".to_owned() } else { reply.media_types.join(" or ") };
+        Some(self.conflict(at, Aspect::Reply, &expected, accept))
+    }
+}
+
+/// Whether a key of a document and one of a request's types may be of one status.
+fn meets(of_document: &str, of_type: &str) -> bool {
+    let of_document = of_document.to_ascii_uppercase();
+    let is_range = of_document.ends_with("XX") || of_type.ends_with("XX");
+    of_document == "DEFAULT" || of_document == of_type || is_range && of_document.get(..1) == of_type.get(..1)
+}

@@ -1,0 +1,133 @@
+//! Replies: as operations have them, and held against a document.
+
+use api_request::openapi::{Aspect, operations};
+use api_request::reply::{EventStream, Text};
+use api_request::{ApiRequest, ApiResponse, NoContent};
+use serde_json::{Value, json};
+
+use super::{NONE, differences, document, said};
+
+#[derive(ApiResponse)]
+#[allow(dead_code, reason = "what the replies hold is not read here")]
+enum LoggedIn {
+    #[api(status = 200)]
+    Registered(Value),
+    #[api(status = 202)]
+    NotRegistered(Value),
+}
+
+#[derive(ApiResponse)]
+#[allow(dead_code, reason = "what the replies hold is not read here")]
+enum Refusal {
+    #[api(status = 404)]
+    Unknown,
+    #[api(status = "5XX")]
+    Broken,
+    #[api(default)]
+    Other(Value),
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/a", response = LoggedIn, error = Refusal)]
+struct LogIn;
+
+#[derive(ApiRequest)]
+#[api(get = "/a", response = Option<Value>, absent(404))]
+struct Find;
+
+#[derive(ApiRequest)]
+#[api(get = "/a", response = EventStream<Text>)]
+struct Follow;
+
+#[derive(ApiRequest)]
+#[api(get = "/a", response = Text, header("Accept" = "text/csv"))]
+struct Export;
+
+#[derive(ApiRequest)]
+#[api(get = "/a", response = NoContent)]
+struct Touch;
+
+fn responses<R: ApiRequest>() -> Value {
+    operations(R::ENDPOINT, R::DOCS).remove(0).value["responses"].clone()
+}
+
+#[test]
+fn an_operation_lists_what_its_types_list() {
+    let json = json!({ "application/json": {} });
+    let reply = |what: &str| json!({ "description": what, "content": json });
+    assert_eq!(
+        responses::<LogIn>(),
+        json!({
+            "200": reply("A success, read as `LoggedIn`."),
+            "202": reply("A success, read as `LoggedIn`."),
+            "404": reply("An error, read as `Refusal`."),
+            "5XX": reply("An error, read as `Refusal`."),
+            "default": reply("An error, read as `Refusal`."),
+        })
+    );
+    assert_eq!(responses::<Follow>()["2XX"]["content"], json!({ "text/event-stream": {} }));
+    assert_eq!(responses::<Export>()["2XX"]["content"], json!({ "text/csv": {} }));
+    assert_eq!(responses::<Touch>()["2XX"].get("content"), None);
+}
+
+/// What is said of a request whose replies the document lists so.
+fn said_of<R: ApiRequest>(replies: &Value) -> Vec<String> {
+    let method = R::ENDPOINT.method().to_ascii_lowercase();
+    said::<R>(&document(&method, "/a", json!({ "responses": replies })))
+}
+
+#[test]
+fn statuses_are_known_to_both() {
+    let json = json!({ "content": { "application/json": {} } });
+    assert_eq!(said_of::<LogIn>(&json!({ "200": json, "202": json, "404": {}, "500": {} })), NONE);
+    assert_eq!(said_of::<LogIn>(&json!({ "2XX": json, "default": {} })), NONE);
+    assert_eq!(
+        said_of::<LogIn>(&json!({ "200": json, "203": json, "404": {} })),
+        [
+            "the document has the status 203, and no type of the request reads it",
+            "the document does not have the status 202",
+            "the document does not have the status 5XX",
+        ]
+    );
+    assert_eq!(said_of::<Find>(&json!({ "200": json, "404": {} })), NONE);
+    assert_eq!(said_of::<Find>(&json!({ "200": json })), ["the document does not have the status 404"]);
+    // It says nothing of replies.
+    assert_eq!(said_of::<LogIn>(&json!({})), NONE);
+}
+
+#[test]
+fn an_error_that_no_type_reads_is_still_told() {
+    #[derive(ApiResponse)]
+    enum Only {
+        #[api(status = 404)]
+        Unknown,
+    }
+    #[derive(ApiRequest)]
+    #[api(post = "/a", error = Only)]
+    struct Post;
+    let found =
+        differences::<Post>(&document("post", "/a", json!({ "responses": { "200": {}, "404": {}, "409": {} } })));
+    let found: Vec<_> = found.iter().map(|it| (it.aspect(), it.expected(), it.is_conflict())).collect();
+    assert_eq!(found, [(Aspect::Status, "409", false)]);
+    let _ = Only::Unknown;
+}
+
+#[test]
+fn what_is_read_is_what_is_answered() {
+    let of = |media_type: &str| json!({ "200": { "content": { media_type: {} } }, "404": {} });
+    assert_eq!(said_of::<Find>(&of("application/vnd.api+json")), NONE);
+    assert_eq!(
+        said_of::<Find>(&of("text/csv")),
+        ["200: the document answers text/csv, the request reads application/json"]
+    );
+    let nothing = json!({ "200": { "description": "" }, "404": {} });
+    assert_eq!(said_of::<Find>(&nothing), ["200: the document answers no content, the request reads application/json"]);
+    assert_eq!(said_of::<Follow>(&of("text/event-stream")), NONE);
+    assert_eq!(said_of::<Export>(&of("text/csv; charset=utf-8")), NONE);
+    assert_eq!(said_of::<Touch>(&of("application/json")), NONE);
+    let broken = json!([]);
+    assert_eq!(
+        said_of::<Find>(&broken),
+        ["the document cannot be read: `responses` of GET /a is an array, and not an object"]
+    );
+}
