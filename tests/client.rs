@@ -103,6 +103,35 @@ async fn a_request_without_auth_sends_none_unless_the_call_says_so() {
 }
 
 #[tokio::test]
+async fn a_request_names_the_credentials_that_it_is_sent_with() {
+    #[derive(ApiRequest)]
+    #[api(get = "/status", response = Text, auth = "monitor")]
+    struct Status;
+    let server = Server::always(ok("x")).await;
+    let builder = || Client::builder(server.url()).auth(Bearer::new("usual"));
+    let client = builder()
+        .auth_named("other", Bearer::new("other"))
+        .auth_named("monitor", Bearer::new("old"))
+        .auth_named("monitor", Bearer::new("key"))
+        .build()
+        .unwrap();
+    Status.send(&client).await.unwrap();
+    GET.send(&client).await.unwrap();
+    client.call(&Status).auth(Bearer::new("own")).await.unwrap();
+    let sent: Vec<String> =
+        server.requests().iter().map(|request| header(request, "authorization").unwrap().to_owned()).collect();
+    assert_eq!(sent, ["Bearer key", "Bearer usual", "Bearer own"]);
+
+    let error = Status.send(&builder().build().unwrap()).await.unwrap_err();
+    assert!(matches!(error, Error::Auth { .. }) && !error.may_have_been_sent(), "{error:?}");
+    let reason = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(reason, "the client has no credentials `monitor`: give it some by `auth_named`");
+    assert_eq!(server.requests().len(), 3);
+    let exposed = Client::builder("http://api.example.com").auth_named("monitor", Bearer::new("key")).build();
+    assert!(matches!(exposed, Err(ConfigError::PlainHttp)));
+}
+
+#[tokio::test]
 async fn headers_that_are_not_the_callers_to_set_are_refused() {
     let (server, client) = pair(ok("x")).await;
     for (name, value, reason) in [

@@ -10,8 +10,14 @@ const KID: &str =
     "the server reads `kid`, and not `keyId` (one of FusionAuth/fusionauth-issues 3507, 3510, 3511, 3513)";
 const MEMBER: &str = "the server takes a group and a user in the query, too (one of FusionAuth/fusionauth-issues 3507, 3510, 3511, 3513)";
 
+const FORM: &str = "the server takes a form, which the document leaves out (one of FusionAuth/fusionauth-issues 3507, 3510, 3511, 3513)";
+
 /// All that differs from it.
-pub const EXCEPTIONS: [Exception; 7] = [
+pub const EXCEPTIONS: [Exception; 11] = [
+    Exception::new("POST /oauth2/token", Aspect::Body, "", FORM),
+    Exception::new("POST /oauth2/introspect", Aspect::Body, "", FORM),
+    Exception::new("POST /oauth2/device_authorize", Aspect::Body, "", FORM),
+    Exception::new("POST /oauth2/device/approve", Aspect::Body, "", FORM),
     Exception::new("DELETE /api/user/bulk", Aspect::List, "userIds", IDS),
     Exception::new("GET /api/user/search", Aspect::List, "ids", IDS),
     Exception::new("GET /api/entity/search", Aspect::List, "ids", IDS),

@@ -127,7 +127,7 @@ fn prints_every_request_line_and_what_the_document_says_of_it() {
         "GET /.well-known/jwks.json\n",
         "GET /api/user/search?ids=REDACTED&ids=REDACTED\n  GET /api/user/search: query `ids`: the document says string, \
          the request sends array of string\n    known: ids are a list",
-        "operations in the document, 7 differences that are known\n",
+        "operations in the document, 11 differences that are known\n",
     ] {
         assert!(stdout.contains(line), "{line} is missing in:\n{stdout}");
     }

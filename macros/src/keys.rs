@@ -71,8 +71,8 @@ pub(crate) enum Shape {
     Type,
     /// `= ::path`.
     Path,
-    /// `= none`.
-    None,
+    /// `= none` or `= "name"`.
+    Credentials,
     /// `= field` or `(field, field)`.
     Fields,
     /// `(field, field)`, as often as there is something to say.
@@ -212,7 +212,13 @@ pub(crate) const KEYS: &[Key] = &[
         "a check of the whole value: `fn(&Self) -> Result<(), impl Display>`",
     ),
     key(On::Request, "strict", Shape::Flag, "strict", "a field that does not say its place is an error"),
-    key(On::Request, "auth", Shape::None, "auth = none", "sent without the client's credentials"),
+    key(
+        On::Request,
+        "auth",
+        Shape::Credentials,
+        "auth = none",
+        r#"sent without the client's credentials; `auth = "name"`: with those that it has by that name"#,
+    ),
     key(
         On::Request,
         "debug",

@@ -116,6 +116,10 @@ messages! {
         "`{0}` is no JSON Pointer"
         "write a slash before each step: `/error/message`, `/errors/0/message`"
 
+    AUTH_NAME_EMPTY "auth_name_empty"
+        "credentials have a name"
+        "write the one that the client is built with: `Client::builder(..).auth_named(\"name\", ..)`; for no credentials `auth = none`"
+
     // The path.
     PATH_WITHOUT_SLASH "path_without_slash"
         "a path begins with a slash"

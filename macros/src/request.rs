@@ -24,7 +24,7 @@ pub(crate) struct Request<'a> {
     pub(crate) message_at: Option<&'a LitStr>,
     /// The statuses that read as `null`.
     pub(crate) absent: Vec<u16>,
-    pub(crate) is_authenticated: bool,
+    pub(crate) credentials: Credentials<'a>,
     pub(crate) sent: Sent<'a>,
     /// The checks of the whole value.
     pub(crate) checks: Vec<&'a WrittenRule>,
@@ -34,6 +34,29 @@ pub(crate) struct Request<'a> {
     pub(crate) segments: Vec<usize>,
     /// A placeholder that names no field.
     pub(crate) unfilled: Option<&'a str>,
+}
+
+/// Which of the client's credentials are sent.
+#[derive(Clone, Copy)]
+pub(crate) enum Credentials<'a> {
+    Usual,
+    Named(&'a LitStr),
+    None,
+}
+
+impl<'a> Credentials<'a> {
+    fn of(written: &'a Written, errors: &Errors) -> Self {
+        match written.get("auth").map(Entry::text) {
+            None => Self::Usual,
+            Some(None) => Self::None,
+            Some(Some(name)) => {
+                if name.value().is_empty() {
+                    errors.at(name, &m::AUTH_NAME_EMPTY, &[]);
+                }
+                Self::Named(name)
+            }
+        }
+    }
 }
 
 /// The fields of the struct, or an error where it is none.
@@ -111,7 +134,7 @@ impl<'a> Request<'a> {
             error: owned(written, "error", errors),
             absent: absent(written, errors),
             message_at: written.text("message_at"),
-            is_authenticated: !written.has("auth"),
+            credentials: Credentials::of(written, errors),
             sent,
         }
     }

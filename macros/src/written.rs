@@ -276,6 +276,7 @@ fn forms(key: &Key) -> String {
         Shape::Name => format!("{name}` or `{name} = \"name\""),
         Shape::Switch => format!("{name}` or `{name} = false"),
         Shape::Quoted => format!("{name}` or `{name}(quoted)"),
+        Shape::Credentials => format!("{name} = none` or `{name} = \"name\""),
         Shape::Fields => format!("{name} = field` or `{name}(field, field)"),
         Shape::Status => format!("{name} = 200` or `{name} = \"4XX\""),
         _ => (*syntax).to_owned(),
@@ -302,10 +303,14 @@ fn parse_value(shape: Shape, input: ParseStream<'_>) -> Result<Given> {
             input.parse::<Token![=]>()?;
             Given::Path(absolute(input)?)
         }
-        Shape::None => {
+        Shape::Credentials => {
             input.parse::<Token![=]>()?;
-            input.parse::<none>()?;
-            Given::Nothing
+            if input.peek(LitStr) {
+                Given::Text(input.parse()?)
+            } else {
+                input.parse::<none>()?;
+                Given::Nothing
+            }
         }
         Shape::Fields => Given::Fields(fields(input)?),
         Shape::Members => Given::Fields(members(input)?),

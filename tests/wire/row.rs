@@ -176,6 +176,7 @@ fn sent(request: &dyn AnyRequest) -> Vec<String> {
     let seen = Seen::default();
     let client = Client::builder(&base().to_string())
         .auth(Bearer::new("a.b.c"))
+        .auth_named("monitor", Bearer::new("d"))
         .header("user-agent", "app/1")
         .transport(seen.clone())
         .build()

@@ -21,6 +21,20 @@ pub struct Login {
     pub tenant_id: Option<String>,
 }
 
+/// Notes that a user has logged in to an application without the server.
+#[derive(ApiRequest)]
+#[api(put = "/api/login/{user_id}/{application_id}", response = LoggedIn, error = Errors, rename_all = "camelCase")]
+pub struct PingLogin {
+    #[api(validate(uuid))]
+    pub user_id: String,
+    #[api(validate(uuid))]
+    pub application_id: String,
+    #[api(query = "callerIPAddress")]
+    pub caller_ip_address: Option<std::net::IpAddr>,
+    #[api(header = "X-FusionAuth-TenantId", validate(uuid))]
+    pub tenant_id: Option<String>,
+}
+
 /// Sends the code of a second factor, after a login that needs one.
 #[derive(ApiRequest)]
 #[api(post = "/api/two-factor/login", response = LoggedIn, error = Errors, rename_all = "camelCase")]
@@ -94,6 +108,12 @@ samples! {
         password: "password".to_owned(),
         application_id: Some(id()),
         no_jwt: None,
+        tenant_id: None,
+    },
+    PingLogin {
+        user_id: id(),
+        application_id: id(),
+        caller_ip_address: Some(std::net::Ipv4Addr::LOCALHOST.into()),
         tenant_id: None,
     },
     LoginWithTwoFactors {

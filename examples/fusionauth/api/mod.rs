@@ -19,6 +19,7 @@ pub mod entities;
 pub mod groups;
 pub mod jwt;
 pub mod login;
+pub mod oauth;
 pub mod replies;
 pub mod reports;
 pub mod system;
@@ -53,6 +54,7 @@ pub fn samples(base: &BaseUrl) -> Result<Vec<Sample>, BuildError> {
     let topics = [
         login::samples(base)?,
         jwt::samples(base)?,
+        oauth::samples(base)?,
         users::samples(base)?,
         groups::samples(base)?,
         tenants::samples(base)?,

@@ -23,6 +23,31 @@ pub struct ErrorMessage {
     pub code: String,
 }
 
+/// What the OAuth endpoints say instead (RFC 6749, section 5.2).
+#[derive(Debug, Deserialize)]
+pub struct OAuthError {
+    pub error: String,
+    pub error_description: Option<String>,
+    pub error_reason: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct OAuthTokens {
+    pub access_token: Secret<String>,
+    pub id_token: Option<Secret<String>>,
+    pub refresh_token: Option<Secret<String>>,
+    pub expires_in: u64,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct DeviceCodes {
+    pub device_code: Secret<String>,
+    pub user_code: String,
+    pub verification_uri: String,
+    pub expires_in: u64,
+    pub interval: Option<u64>,
+}
+
 /// How a login ends.
 #[derive(Debug, ApiResponse)]
 pub enum LoggedIn {

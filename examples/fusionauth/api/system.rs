@@ -11,6 +11,11 @@ use super::replies::{Errors, Version};
 #[api(get = "/api/system/version", response = Version, error = Errors)]
 pub struct RetrieveVersion;
 
+/// Says how the server is, to whoever watches it with a key of its own.
+#[derive(ApiRequest)]
+#[api(get = "/api/status", response = Value, auth = "monitor")]
+pub struct RetrieveStatus;
+
 /// Retrieves an entry of the audit log.
 #[derive(ApiRequest)]
 #[api(get = "/api/system/audit-log/{audit_log_id}", response = Value, error = Errors, rename_all = "camelCase")]
@@ -34,6 +39,7 @@ pub struct AuditLogSearch {
 
 samples! {
     RetrieveVersion,
+    RetrieveStatus,
     RetrieveAuditLog { audit_log_id: 7 },
     SearchAuditLog { search: AuditLogSearch { message: "login".to_owned(), number_of_results: 10 } },
 }

@@ -1,6 +1,6 @@
 //! Users.
 
-use api_request::{ApiParams, ApiRequest};
+use api_request::{ApiParams, ApiRequest, Patch};
 use serde::Serialize;
 
 use super::id;
@@ -52,6 +52,47 @@ pub struct CreateUser {
 #[derive(Serialize)]
 pub struct NewUser {
     pub email: String,
+}
+
+/// Changes some of what is known of a user, and leaves the rest as it is.
+#[derive(ApiRequest)]
+#[api(patch = "/api/user/{user_id}", response = FoundUser, error = Errors, rename_all = "camelCase")]
+pub struct PatchUser {
+    #[api(validate(uuid))]
+    pub user_id: String,
+    pub user: UserPatch,
+    pub skip_verification: Option<bool>,
+    #[api(header = "X-FusionAuth-TenantId", validate(uuid))]
+    pub tenant_id: Option<String>,
+}
+
+/// What is absent stays, `null` is taken away, and a value is set.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserPatch {
+    #[serde(skip_serializing_if = "Patch::is_absent")]
+    pub email: Patch<String>,
+    #[serde(skip_serializing_if = "Patch::is_absent")]
+    pub mobile_phone: Patch<String>,
+    #[serde(skip_serializing_if = "Patch::is_absent")]
+    pub preferred_languages: Patch<Vec<String>>,
+}
+
+/// Makes a user active again.
+#[derive(ApiRequest)]
+#[api(put = "/api/user/{user_id}?reactivate=true", response = FoundUser, error = Errors, rename_all = "camelCase")]
+pub struct ReactivateUser {
+    #[api(validate(uuid))]
+    pub user_id: String,
+}
+
+/// Makes users of what another system knows of them. The reply has nothing in it.
+#[derive(ApiRequest)]
+#[api(post = "/api/user/import", error = Errors, rename_all = "camelCase")]
+pub struct ImportUsers {
+    pub users: Vec<NewUser>,
+    pub encryption_scheme: Option<String>,
+    pub validate_db_constraints: Option<bool>,
 }
 
 /// Deactivates a user, or deletes all that is known of one.
@@ -127,6 +168,22 @@ samples! {
         send_set_password_email: Some(true),
         skip_verification: None,
         tenant_id: None,
+    },
+    PatchUser {
+        user_id: id(),
+        user: UserPatch {
+            email: Patch::Value("new@example.com".to_owned()),
+            mobile_phone: Patch::Null,
+            preferred_languages: Patch::Absent,
+        },
+        skip_verification: Some(true),
+        tenant_id: None,
+    },
+    ReactivateUser { user_id: id() },
+    ImportUsers {
+        users: vec![NewUser { email: "user@example.com".to_owned() }],
+        encryption_scheme: None,
+        validate_db_constraints: Some(false),
     },
     DeleteUser { user_id: id(), hard_delete: Some(true) },
     DeleteUsers { user_ids: vec![id(), id()], dry_run: Some(true), hard_delete: None },

@@ -7,7 +7,7 @@ use syn::{Ident, LitStr, Member, Type};
 
 use crate::messages::{OPTION_IN_PATH, PLACEHOLDER_NOT_OPTION};
 use crate::params::{Field, Place, docs as docs_of};
-use crate::request::{Request, type_or};
+use crate::request::{Credentials, Request, type_or};
 
 use super::{Expansion, located, sent, without_lifetimes};
 
@@ -90,7 +90,11 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
     let (reply, refusal) =
         (type_or(request.response, quote!(__p::NoContent)), type_or(request.error, quote!(__p::Raw)));
     let replies = quote!(.with_replies(__p::replies!(#reply, #refusal)));
-    let auth = (!request.is_authenticated).then(|| quote!(.without_auth()));
+    let auth = match request.credentials {
+        Credentials::Usual => None,
+        Credentials::Named(name) => Some(quote!(.with_auth(#name))),
+        Credentials::None => Some(quote!(.without_auth())),
+    };
     quote!(&__p::Endpoint::new(#method, #path)#facts.types(#response, #error)#replies #absent #message_at #auth)
 }
 

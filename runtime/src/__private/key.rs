@@ -52,7 +52,7 @@ pub mod request {
     pub const validate: () = ();
     /// `strict`: a field that does not say its place is an error.
     pub const strict: () = ();
-    /// `auth = none`: sent without the client's credentials.
+    /// `auth = none`: sent without the client's credentials; `auth = "name"`: with those that it has by that name.
     pub const auth: () = ();
     /// `debug`: derive `Debug` here, with `secret` fields masked; `debug = false` where you write it yourself.
     pub const debug: () = ();

@@ -21,6 +21,7 @@ use super::{Client, Inner};
 pub struct ClientBuilder {
     base: String,
     auth: Option<Arc<dyn Authenticate>>,
+    named: Vec<(String, Arc<dyn Authenticate>)>,
     headers: Vec<(String, String)>,
     timeout: Duration,
     connect_timeout: Duration,
@@ -38,6 +39,7 @@ impl ClientBuilder {
         Self {
             base: base.to_owned(),
             auth: None,
+            named: Vec::new(),
             headers: Vec::new(),
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
@@ -51,9 +53,34 @@ impl ClientBuilder {
         }
     }
 
-    /// The credentials of every request but those that say `auth = none`.
+    /// The credentials of every request but those that say `auth = none` or `auth = "name"`.
     pub fn auth(mut self, auth: impl Authenticate) -> Self {
         self.auth = Some(Arc::new(auth));
+        self
+    }
+
+    /// The credentials of the requests that say `auth = "name"` with this name. The last of one name holds. A request that names
+    /// credentials which the client does not have is `Auth`, and not sent.
+    ///
+    /// ```
+    /// use api_request::{ApiRequest, Bearer, Client, NoContent};
+    ///
+    /// #[derive(ApiRequest)]
+    /// #[api(get = "/api/status", response = NoContent, auth = "monitor")]
+    /// struct Status;
+    ///
+    /// # fn build() -> Result<Client, api_request::error::ConfigError> {
+    /// let client = Client::builder("https://auth.example.com")
+    ///     .auth(Bearer::new("eyJhbGci..."))
+    ///     .auth_named("monitor", Bearer::new("bf69486b..."))
+    ///     .build()?;
+    /// # Ok(client)
+    /// # }
+    /// ```
+    pub fn auth_named(mut self, name: impl Into<String>, auth: impl Authenticate) -> Self {
+        let name = name.into();
+        self.named.retain(|(known, _)| *known != name);
+        self.named.push((name, Arc::new(auth)));
         self
     }
 
@@ -139,7 +166,8 @@ impl ClientBuilder {
     /// on another machine; when there is no transport.
     pub fn build(mut self) -> Result<Client, ConfigError> {
         let base: crate::BaseUrl = self.base.parse()?;
-        if self.auth.is_some() && base.is_exposed() && !self.allow_plain_http {
+        let has_credentials = self.auth.is_some() || !self.named.is_empty();
+        if has_credentials && base.is_exposed() && !self.allow_plain_http {
             return Err(ConfigError::PlainHttp);
         }
         let mut headers = HeaderMap::new();
@@ -165,6 +193,7 @@ impl ClientBuilder {
         Ok(Client(Arc::new(Inner {
             base,
             auth: self.auth,
+            named: self.named,
             transport,
             headers,
             header_values,

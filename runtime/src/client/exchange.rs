@@ -138,12 +138,33 @@ enum Answer {
 /// A request as it will be sent, or why it will not be.
 type Ready = Result<Request<Body>, BuildError>;
 
+/// What a call is authorised by.
+enum Credentials {
+    None,
+    These(Arc<dyn Authenticate>),
+    /// The request names some that the client does not have.
+    Missing(&'static str),
+}
+
+impl Credentials {
+    fn of(client: &Inner, endpoint: &Endpoint) -> Self {
+        let auth = match endpoint.credentials() {
+            None => client.auth.as_ref().filter(|_| endpoint.is_authenticated()),
+            Some(name) => match client.named.iter().find(|(known, _)| known == name) {
+                Some((_, auth)) => Some(auth),
+                None => return Self::Missing(name),
+            },
+        };
+        auth.map_or(Self::None, |auth| Self::These(Arc::clone(auth)))
+    }
+}
+
 /// One call, whatever its types.
 struct Exchange {
     client: Arc<Inner>,
     facts: CallFacts,
     readers: &'static Readers,
-    auth: Option<Arc<dyn Authenticate>>,
+    auth: Credentials,
     timeout: Duration,
     deadline: Option<Instant>,
 }
@@ -174,10 +195,13 @@ impl Exchange {
             Ok(request) => encode::idempotency_key(request),
             Err(_) => None,
         };
-        let usual = client.auth.clone().filter(|_| endpoint.is_authenticated());
+        let auth = match options.auth {
+            Some(auth) => Credentials::These(auth),
+            None => Credentials::of(&client, endpoint),
+        };
         let exchange = Self {
             timeout: options.timeout.unwrap_or(client.timeout),
-            auth: options.auth.or(usual),
+            auth,
             facts: CallFacts {
                 endpoint,
                 tries: 0,
@@ -231,8 +255,15 @@ impl Exchange {
             }
             Err(BuildError::Encode(error)) => return Err(Error::Encode { error, context: self.facts.context() }),
         };
-        if self.auth.is_some() && self.client.base.is_exposed() && !self.client.allow_plain_http {
-            return Err(self.facts.no_credentials(Box::new(error::ConfigError::PlainHttp)));
+        match self.auth {
+            Credentials::Missing(name) => {
+                let reason = format!("the client has no credentials `{name}`: give it some by `auth_named`");
+                return Err(self.facts.no_credentials(reason.into()));
+            }
+            Credentials::These(_) if self.client.base.is_exposed() && !self.client.allow_plain_http => {
+                return Err(self.facts.no_credentials(Box::new(error::ConfigError::PlainHttp)));
+            }
+            _ => {}
         }
         let (mut parts, mut body) = request.into_parts();
         let mut hops = 0;
@@ -262,9 +293,10 @@ impl Exchange {
 
     /// Adds the credentials, and remembers them for what the server may echo.
     async fn authorise(&mut self, parts: &mut request::Parts, body: &Body) -> Result<(), Error> {
-        let Some(auth) = self.auth.clone() else {
+        let Credentials::These(auth) = &self.auth else {
             return Ok(());
         };
+        let auth = Arc::clone(auth);
         let (headers, uri) = (parts.headers.clone(), parts.uri.clone());
         let adding = auth.authenticate(parts, body.as_bytes());
         let added = match self.deadline {

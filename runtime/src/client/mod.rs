@@ -60,6 +60,8 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     base: BaseUrl,
     auth: Option<Arc<dyn Authenticate>>,
+    /// Those of the requests that name them.
+    named: Vec<(String, Arc<dyn Authenticate>)>,
     transport: Arc<dyn Transport>,
     /// For every request that has none of its own of these names.
     headers: HeaderMap,

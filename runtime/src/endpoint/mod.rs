@@ -58,6 +58,8 @@ pub struct Endpoint {
     absent: &'static [u16],
     message_at: Option<&'static str>,
     authenticated: bool,
+    /// The name of the credentials, if they are not the usual ones.
+    credentials: Option<&'static str>,
     inner: Option<&'static Self>,
 }
 
@@ -106,6 +108,7 @@ impl Endpoint {
             absent: &[],
             message_at: None,
             authenticated: true,
+            credentials: None,
             inner: None,
         }
     }
@@ -267,6 +270,13 @@ impl Endpoint {
         self
     }
 
+    /// Says that this request is sent with the client's credentials of that name.
+    #[must_use]
+    pub const fn with_auth(mut self, name: &'static str) -> Self {
+        self.credentials = Some(name);
+        self
+    }
+
     /// The method (RFC 9110, section 9), in the case in which it is sent.
     #[must_use]
     pub const fn method(&self) -> &'static str {
@@ -375,6 +385,12 @@ impl Endpoint {
     #[must_use]
     pub const fn is_authenticated(&self) -> bool {
         self.authenticated
+    }
+
+    /// The name of the client's credentials that are sent, if they are not the usual ones.
+    #[must_use]
+    pub const fn credentials(&self) -> Option<&'static str> {
+        self.credentials
     }
 }
 

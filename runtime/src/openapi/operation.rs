@@ -29,6 +29,7 @@ pub struct Operation {
 ///   header's list the style is `simple`, of `style = cookie`, which OpenAPI 3.1 lacks, it is `form`.
 /// - Of several alternatives each parameter is there, and none is required. A map of further query parameters is a free-form object
 ///   of its field's name; of further headers OpenAPI has no word.
+/// - Credentials that have a name are the security scheme of that name, which the document's `components` have to describe.
 /// - Rules over single fields are in the schemas, as far as JSON Schema has a word for them.
 /// - The schema of a value of the user's own type, and of a whole body of one, is open; a secret text has the format
 ///   `password`.
@@ -83,8 +84,10 @@ fn operation(endpoint: &Endpoint, docs: &Docs, path: &Template) -> Operation {
         value.insert("requestBody".to_owned(), body);
     }
     value.insert("responses".to_owned(), replies::responses(endpoint));
-    if !endpoint.is_authenticated() {
-        value.insert("security".to_owned(), json!([]));
+    match endpoint.credentials() {
+        Some(name) => drop(value.insert("security".to_owned(), json!([{ name: [] }]))),
+        None if !endpoint.is_authenticated() => drop(value.insert("security".to_owned(), json!([]))),
+        None => {}
     }
     let lower = endpoint.method().to_ascii_lowercase();
     let has_key = super::METHODS.contains(&lower.as_str());

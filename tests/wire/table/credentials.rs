@@ -15,8 +15,8 @@ pub(super) fn sections() -> Vec<Section> {
 fn credentials() -> Section {
     section! {
         title: "Credentials",
-        prose: "What a client sends that was built with `.auth(Bearer::new(\"a.b.c\"))` and `.header(\"user-agent\", \
-            \"app/1\")`.",
+        prose: "What a client sends that was built with `.auth(Bearer::new(\"a.b.c\"))`, `.auth_named(\"monitor\", Bearer::new(\"d\"))` \
+            and `.header(\"user-agent\", \"app/1\")`.",
         shown: Sent,
         #[api(get = "/a", response = Raw)]
 
@@ -25,6 +25,9 @@ fn credentials() -> Section {
         #[api(get = "/a", response = Raw, auth = none)]
         {}
             => "GET /a" "user-agent: app/1";
+        #[api(get = "/a", response = Raw, auth = "monitor")]
+        {}
+            => "GET /a" "user-agent: app/1" "authorization: Bearer d";
     }
 }
 
