@@ -273,6 +273,39 @@ async fn an_event_that_cannot_be_read_ends_the_stream() {
 }
 
 #[tokio::test]
+async fn an_event_that_cannot_be_read_leaves_the_id_of_the_one_before() {
+    let server = Server::always(whole(&["id: 1\ndata: {\"id\":1}\n\nid: 2\n\nid: 3\ndata: x\n\n"])).await;
+    let mut stream = events::<Entry>(None).send(&client(&server)).await.unwrap();
+    assert_eq!(stream.next().await.unwrap().unwrap().id.as_deref(), Some("1"));
+    assert_eq!(stream.last_event_id(), Some("1"));
+    assert!(stream.next().await.unwrap().is_err());
+    assert_eq!(stream.last_event_id(), Some("2"));
+}
+
+#[tokio::test]
+async fn a_reply_that_says_to_be_something_else_is_no_stream_of_events() {
+    let send = async |content_type: &str, status: &str| {
+        let server = Server::always(Answer::reply(status, &[("content-type", content_type)], "data: a\n\n")).await;
+        let mut stream = events::<Text>(None).send(&client(&server)).await?;
+        Ok::<_, Error>(stream.next().await)
+    };
+    for content_type in ["text/event-stream", "Text/Event-Stream;charset=utf-8"] {
+        let event = send(content_type, "200 OK").await.unwrap().unwrap().unwrap();
+        assert_eq!(event.data.0, "a");
+    }
+    for (content_type, reason) in [
+        ("text/html; charset=utf-8", "it is `text/html`, not `text/event-stream`"),
+        ("text/event-streams", "it is `text/event-streams`, not `text/event-stream`"),
+        ("canary canary", "it is not `text/event-stream`"),
+    ] {
+        let error = send(content_type, "200 OK").await.unwrap_err();
+        assert!(matches!(error, Error::Decode { .. }), "{error:?}");
+        assert_eq!(error.to_string(), format!("GET /events: cannot read the reply: {reason} (status 200 OK)"));
+    }
+    assert!(send("text/html", "204 No Content").await.unwrap().is_none());
+}
+
+#[tokio::test]
 async fn comments_without_end_are_no_event() {
     let server = Server::always(Answer::Endless(HEAD.to_vec(), b"8\r\n: alive\n\r\n".to_vec())).await;
     let mut stream = events::<Text>(None).send(&client(&server)).await.unwrap();

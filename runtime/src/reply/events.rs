@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use sse_stream::SseByteStream;
 
@@ -17,10 +19,13 @@ use crate::error::{DecodeError, Error};
 use super::stream::Pieces;
 use super::{FromResponse, Head, Incoming, Text};
 
+/// The media type of events.
+const EVENTS: &str = "text/event-stream";
+
 /// A reply of server-sent events. `T` is what the data of each is read as: JSON, or [`Text`] as it is.
 ///
 /// An event above the client's [`max_item`](crate::client::ClientBuilder::max_item), or one whose data is no `T`, ends the stream with
-/// [`Error::Decode`]. For time and dropping see [`ByteStream`](super::ByteStream). Whoever connects again after the stream has ended
+/// [`Error::Decode`], as does a reply whose `Content-Type` says that it is something else. For time and dropping see [`ByteStream`](super::ByteStream). Whoever connects again after the stream has ended
 /// waits for [`retry`](Self::retry), and sends [`last_event_id`](Self::last_event_id) in the header `Last-Event-ID`:
 ///
 /// ```no_run
@@ -49,6 +54,7 @@ use super::{FromResponse, Head, Incoming, Text};
 pub struct EventStream<T> {
     blocks: SseByteStream<Capped>,
     head: Arc<Head>,
+    /// Empty where the server has taken back the one before.
     last_event_id: Option<String>,
     retry: Option<Duration>,
     is_over: bool,
@@ -113,18 +119,16 @@ impl<T: FromEvent> EventStream<T> {
                 Some(Ok(block)) => block,
                 Some(Err(error)) => return Poll::Ready(Some(Err(self.broken(error)))),
             };
-            if let Some(id) = block.id {
-                self.last_event_id = Some(id).filter(|id| !id.is_empty());
-            }
             if let Some(retry) = block.retry {
                 self.retry = Some(Duration::from_millis(retry));
             }
             // What has no data is no event (section 9.2.6).
             let Some(data) = block.data else {
+                self.remember(block.id);
                 continue;
             };
             let kind = block.event.filter(|kind| !kind.is_empty()).unwrap_or_else(|| "message".to_owned());
-            return Poll::Ready(Some(self.event(kind, &data)));
+            return Poll::Ready(Some(self.event(kind, block.id, &data)));
         }
         self.is_over = true;
         Poll::Ready(None)
@@ -132,10 +136,10 @@ impl<T: FromEvent> EventStream<T> {
 }
 
 impl<T> EventStream<T> {
-    /// The last id that the server has sent, with an event that has arrived.
+    /// The last id that the server has sent, with an event that was handed over or before it.
     #[must_use]
     pub fn last_event_id(&self) -> Option<&str> {
-        self.last_event_id.as_deref()
+        self.last_event_id.as_deref().filter(|id| !id.is_empty())
     }
 
     /// How long the server wants whoever connects again to wait, if it has said so.
@@ -143,12 +147,21 @@ impl<T> EventStream<T> {
     pub fn retry(&self) -> Option<Duration> {
         self.retry
     }
+
+    fn remember(&mut self, id: Option<String>) {
+        if id.is_some() {
+            self.last_event_id = id;
+        }
+    }
 }
 
 impl<T: FromEvent> EventStream<T> {
-    fn event(&mut self, kind: String, data: &str) -> Result<Event<T>, Error> {
+    fn event(&mut self, kind: String, id: Option<String>, data: &str) -> Result<Event<T>, Error> {
         match T::from_event(data) {
-            Ok(data) => Ok(Event { kind, data, id: self.last_event_id.clone() }),
+            Ok(data) => {
+                self.remember(id);
+                Ok(Event { kind, data, id: self.last_event_id().map(str::to_owned) })
+            }
             Err(error) => Err(self.fail(error, Bytes::copy_from_slice(data.as_bytes()))),
         }
     }
@@ -190,12 +203,25 @@ impl<T> fmt::Debug for EventStream<T> {
 
 #[diagnostic::do_not_recommend]
 impl<T: FromEvent + 'static> FromResponse for EventStream<T> {
-    const ACCEPT: Option<&'static str> = Some("text/event-stream");
+    const ACCEPT: Option<&'static str> = Some(EVENTS);
 
     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
+        is_of_events(&reply)?;
         let (head, max) = (Arc::clone(&reply.head), reply.limits.max_item);
         let blocks = SseByteStream::new(Capped { pieces: Some(Pieces::new(reply)), block: Block::default(), max });
         Ok(Self { blocks, head, last_event_id: None, retry: None, is_over: false, of: PhantomData })
+    }
+}
+
+/// A page, such as a proxy's, would be read as a series without events.
+fn is_of_events(reply: &Incoming) -> Result<(), DecodeError> {
+    if reply.status() == StatusCode::NO_CONTENT || !reply.headers().contains_key(CONTENT_TYPE) {
+        return Ok(());
+    }
+    match reply.media_type().as_deref() {
+        Some(EVENTS) => Ok(()),
+        Some(other) => Err(DecodeError::new(format!("it is `{other}`, not `{EVENTS}`"))),
+        None => Err(DecodeError::new(format!("it is not `{EVENTS}`"))),
     }
 }
 
