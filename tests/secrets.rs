@@ -348,18 +348,18 @@ impl api_request::auth::Authenticate for Hiding {
 
 #[tokio::test]
 async fn credentials_are_known_wherever_they_were_put() {
-    let echo = "canary-session canary-appended canary-in+query canary-bytes-é canary-of-client canary-of-call";
+    let echo = "canary-session canary-appended canary-in+query canary-bytes-é canary-öf-client canary-öf-call";
     let server = Server::always(Answer::json("400 Bad", &serde_json::json!({ "message": echo }).to_string())).await;
     let mut seen = String::new();
     for place in ["query", "bytes", "headers"] {
         let client = Client::builder(server.url())
             .header("x-session", "anonymous")
-            .header("x-of-client", "canary-of-client")
+            .header("x-of-client", "canary-öf-client")
             .auth(Hiding(place))
             .build()
             .unwrap();
         let request = Get { refresh: None, header: "h", cookie: "c" };
-        let error = client.call(&request).header("x-of-call", "canary-of-call").await.unwrap_err();
+        let error = client.call(&request).header("x-of-call", "canary-öf-call").await.unwrap_err();
         seen += &format!("{error}\n");
     }
     for (line, hidden) in seen.lines().zip([

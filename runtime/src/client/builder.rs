@@ -14,6 +14,7 @@ use crate::transport::Transport;
 #[cfg(feature = "reqwest")]
 use crate::transport::{Reqwest, Settings};
 
+use super::exchange::text_of;
 use super::{Client, Inner};
 
 /// Sets up a [`Client`], whose documentation lists the defaults.
@@ -189,7 +190,7 @@ impl ClientBuilder {
         };
         // What one sets for every request is often a key.
         let secrets = headers.iter().filter(|(name, _)| *name != USER_AGENT);
-        let header_values = secrets.filter_map(|(_, value)| Some(value.to_str().ok()?.into())).collect();
+        let header_values = secrets.map(|(_, value)| text_of(value)).collect();
         Ok(Client(Arc::new(Inner {
             base,
             auth: self.auth,

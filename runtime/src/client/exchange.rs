@@ -111,6 +111,11 @@ impl Prepared {
     }
 }
 
+/// A header's text, which need not be ASCII.
+pub(super) fn text_of(value: &HeaderValue) -> Box<str> {
+    String::from_utf8_lossy(value.as_bytes()).into()
+}
+
 /// The client's headers give way to the request's, and those to the call's.
 fn add_headers(
     headers: &mut HeaderMap,
@@ -183,7 +188,7 @@ impl Exchange {
             (Ok(_), Some(error)) => Err(BuildError::Encode(error)),
             (Ok(mut request), None) => {
                 // What one sets for a call is often a key.
-                secrets.extend(options.headers.iter().filter_map(|(_, value)| Some(value.to_str().ok()?.into())));
+                secrets.extend(options.headers.iter().map(|(_, value)| text_of(value)));
                 match add_headers(request.headers_mut(), &client.headers, options.headers) {
                     Ok(()) => Ok(request),
                     Err(error) => Err(BuildError::Encode(error)),
@@ -312,10 +317,10 @@ impl Exchange {
         for (name, value) in &mut parts.headers {
             if value.is_sensitive() || headers.get_all(name).iter().all(|old| old != value) {
                 value.set_sensitive(true);
-                let text = String::from_utf8_lossy(value.as_bytes());
+                let text = text_of(value);
                 // The word before the space is a scheme, such as `Bearer`.
                 self.facts.secrets.extend(text.split_once(' ').map(|(_, token)| token.into()));
-                self.facts.secrets.push(text.into());
+                self.facts.secrets.push(text);
             }
         }
         if parts.uri != uri {
