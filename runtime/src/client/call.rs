@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::Response;
+#[cfg(feature = "events")]
+use http::{HeaderName, HeaderValue};
 
 use crate::auth::Authenticate;
 use crate::body::Body;
@@ -53,13 +55,30 @@ impl<'a, R: ApiRequest> Call<'a, R> {
     /// the client writes itself, and a value that no header can carry end the call as `Error::Encode`.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match builder::header(name.as_ref(), value.as_ref()) {
-            Ok(header) => self.options.headers.push(header),
-            Err(reason) => {
-                let error = || EncodeError::of_header(name.as_ref(), &reason);
-                self.options.bad_header.get_or_insert_with(error);
-            }
+            Ok((name, value)) => self.options.headers.push((name, Some(value))),
+            Err(reason) => self.refuse(name.as_ref(), &reason),
         }
         self
+    }
+
+    /// Says where a series of events goes on, in place of what the request says; an empty id: from its beginning. Receivers would
+    /// strip the spaces at its ends.
+    #[cfg(feature = "events")]
+    pub(crate) fn last_event_id(mut self, id: &str) -> Self {
+        const NAME: HeaderName = HeaderName::from_static("last-event-id");
+        match HeaderValue::from_str(id.trim_matches([' ', '\t'])) {
+            Ok(value) if value.is_empty() => self.options.headers.push((NAME, None)),
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                self.options.headers.push((NAME, Some(value)));
+            }
+            Err(_) => self.refuse("Last-Event-ID", "the id has a control character, which no header can carry"),
+        }
+        self
+    }
+
+    fn refuse(&mut self, name: &str, reason: &str) {
+        self.options.bad_header.get_or_insert_with(|| EncodeError::of_header(name, reason));
     }
 
     /// The credentials of this call, in place of the client's; also for a request that says `auth = none`.

@@ -23,7 +23,8 @@ use super::{Client, Inner, redirect};
 #[derive(Default)]
 pub(super) struct Options {
     pub(super) timeout: Option<Duration>,
-    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    /// Without a value, the header is not sent at all.
+    pub(super) headers: Vec<(HeaderName, Option<HeaderValue>)>,
     pub(super) bad_header: Option<EncodeError>,
     pub(super) auth: Option<Arc<dyn Authenticate>>,
 }
@@ -120,12 +121,16 @@ pub(super) fn text_of(value: &HeaderValue) -> Box<str> {
 fn add_headers(
     headers: &mut HeaderMap,
     usual: &HeaderMap,
-    given: Vec<(HeaderName, HeaderValue)>,
+    given: Vec<(HeaderName, Option<HeaderValue>)>,
 ) -> Result<(), EncodeError> {
     for (name, value) in usual {
         encode::set_default(headers, name, value.clone())?;
     }
     for (name, value) in given {
+        let Some(value) = value else {
+            headers.remove(&name);
+            continue;
+        };
         if headers.try_insert(&name, value).is_err() {
             return Err(EncodeError::of_header(name.as_str(), encode::ONE_HEADER_MORE));
         }
@@ -188,7 +193,7 @@ impl Exchange {
             (Ok(_), Some(error)) => Err(BuildError::Encode(error)),
             (Ok(mut request), None) => {
                 // What one sets for a call is often a key.
-                secrets.extend(options.headers.iter().map(|(_, value)| text_of(value)));
+                secrets.extend(options.headers.iter().filter_map(|(_, value)| value.as_ref().map(text_of)));
                 match add_headers(request.headers_mut(), &client.headers, options.headers) {
                     Ok(()) => Ok(request),
                     Err(error) => Err(BuildError::Encode(error)),

@@ -147,10 +147,15 @@ impl<E> Error<E> {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let once_more = matches!(self.context().method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS");
+        let is_unsent = matches!(self, Self::Connect { context } if !context.sent);
+        self.is_passing() && (once_more || is_unsent)
+    }
+
+    /// Whether the cause may be gone later, whatever the method.
+    pub(crate) fn is_passing(&self) -> bool {
         match self {
-            Self::Connect { context } => !context.sent || once_more,
-            Self::Timeout { .. } | Self::Transport { .. } => once_more,
-            Self::Status { status, .. } => once_more && matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504),
+            Self::Connect { .. } | Self::Timeout { .. } | Self::Transport { .. } => true,
+            Self::Status { status, .. } => matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504),
             _ => false,
         }
     }

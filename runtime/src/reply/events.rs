@@ -25,30 +25,26 @@ const EVENTS: &str = "text/event-stream";
 /// A reply of server-sent events. `T` is what the data of each is read as: JSON, or [`Text`] as it is.
 ///
 /// An event above the client's [`max_item`](crate::client::ClientBuilder::max_item), or one whose data is no `T`, ends the stream with
-/// [`Error::Decode`], as does a reply whose `Content-Type` says that it is something else. For time and dropping see [`ByteStream`](super::ByteStream). Whoever connects again after the stream has ended
-/// waits for [`retry`](Self::retry), and sends [`last_event_id`](Self::last_event_id) in the header `Last-Event-ID`:
+/// [`Error::Decode`], as does a reply whose `Content-Type` says that it is something else. For time and dropping see [`ByteStream`](super::ByteStream). It is one connection, and ends with it: an
+/// [`EventSource`](super::EventSource) connects again and goes on.
 ///
 /// ```no_run
 /// use api_request::reply::{EventStream, Text};
 /// use api_request::{ApiRequest, Client};
 ///
 /// #[derive(ApiRequest)]
-/// #[api(get = "/events", response = EventStream<Text>)]
-/// struct Follow {
-///     #[api(header = "Last-Event-ID")]
-///     after: Option<String>,
+/// #[api(get = "/answer", response = EventStream<Text>)]
+/// struct Ask {
+///     question: String,
 /// }
 ///
 /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let mut follow = Follow { after: None };
-/// loop {
-///     let mut events = follow.send(&client).await?;
-///     while let Some(Ok(event)) = events.next().await {
-///         println!("{}: {}", event.kind, event.data.0);
-///     }
-///     follow.after = events.last_event_id().map(str::to_owned);
-///     tokio::time::sleep(events.retry().unwrap_or(std::time::Duration::from_secs(3))).await;
+/// let mut events = Ask { question: "why".into() }.send(&client).await?;
+/// while let Some(event) = events.next().await {
+///     let event = event?;
+///     println!("{}: {}", event.kind, event.data.0);
 /// }
+/// # Ok(())
 /// # }
 /// ```
 pub struct EventStream<T> {
@@ -112,7 +108,7 @@ impl<T: FromEvent> EventStream<T> {
         std::future::poll_fn(|cx| self.poll(cx)).await
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Event<T>, Error>>> {
         while !self.is_over {
             let block = match ready!(Pin::new(&mut self.blocks).poll_next(cx)) {
                 None => break,
@@ -146,6 +142,20 @@ impl<T> EventStream<T> {
     #[must_use]
     pub fn retry(&self) -> Option<Duration> {
         self.retry
+    }
+
+    pub(super) fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// The server knows of this id, which an earlier stream has left.
+    pub(super) fn go_on_after(&mut self, id: Option<String>) {
+        self.last_event_id = id;
+    }
+
+    /// Empty where the server has taken back the one before; `None` where it never said one.
+    pub(super) fn into_last_event_id(self) -> Option<String> {
+        self.last_event_id
     }
 
     fn remember(&mut self, id: Option<String>) {

@@ -1,12 +1,16 @@
 //! How a reply is read: the open trait, and the types that the runtime reads itself.
 
 #[cfg(feature = "events")]
+mod event_source;
+#[cfg(feature = "events")]
 mod events;
 mod header;
 mod problem;
 mod reader;
 mod stream;
 
+#[cfg(feature = "events")]
+pub use event_source::EventSource;
 #[cfg(feature = "events")]
 pub use events::{Event, EventStream, FromEvent};
 pub use header::FromHeader;
