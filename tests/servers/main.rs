@@ -1,0 +1,10 @@
+//! What real servers make of requests, and requests of their answers: nginx with nchan.
+
+mod answers;
+mod events;
+mod nginx;
+
+use std::time::Duration;
+
+/// Longer than anything here takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
