@@ -1,8 +1,10 @@
-//! What real servers make of requests, and requests of their answers: nginx with nchan.
+//! What real servers make of requests, and requests of their answers: nginx with nchan, and oidc-provider.
 
 mod answers;
 mod events;
 mod nginx;
+mod provider;
+mod tokens;
 
 use std::time::Duration;
 

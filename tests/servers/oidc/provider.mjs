@@ -1,0 +1,63 @@
+// An OpenID provider on loopback for the tests. It prints where it is, one client and what a user has granted it, and ends with its input.
+
+import { createHash, randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+
+// The provider's own warnings are about what no test needs: it keeps nothing and has keys that everybody knows.
+console.info = console.warn = () => {};
+const { default: Provider } = await import("oidc-provider");
+
+const scope = "openid offline_access";
+const account = "ann";
+const client = {
+    client_id: "tests",
+    // With what a form has to escape.
+    client_secret: `${random()} &=+%"`,
+    token_endpoint_auth_method: "client_secret_post",
+    grant_types: ["authorization_code", "client_credentials", "refresh_token"],
+    response_types: ["code"],
+    redirect_uris: ["https://client.example/back?a=b&c=d"],
+};
+
+function random() {
+    return randomBytes(32).toString("base64url");
+}
+
+// What the user's browser would bring back, without a browser.
+async function authorize(provider) {
+    const verifier = random();
+    const grant = new provider.Grant({ accountId: account, clientId: client.client_id });
+    grant.addOIDCScope(scope);
+    const code = new provider.AuthorizationCode({
+        accountId: account,
+        client: await provider.Client.find(client.client_id),
+        codeChallenge: createHash("sha256").update(verifier).digest("base64url"),
+        codeChallengeMethod: "S256",
+        grantId: await grant.save(),
+        redirectUri: client.redirect_uris[0],
+        scope,
+    });
+    return { code: await code.save(), verifier };
+}
+
+const server = createServer();
+server.listen(0, "127.0.0.1", async () => {
+    const url = `http://127.0.0.1:${server.address().port}`;
+    const provider = new Provider(url, {
+        clients: [client],
+        features: {
+            clientCredentials: { enabled: true },
+            devInteractions: { enabled: false },
+            introspection: { enabled: true },
+            revocation: { enabled: true },
+        },
+        rotateRefreshToken: true,
+        scopes: ["openid", "offline_access", "read", "write"],
+    });
+    server.on("request", provider.callback());
+    const { code, verifier } = await authorize(provider);
+    const { client_id, client_secret, redirect_uris: [redirect_uri] } = client;
+    console.log(JSON.stringify({ url, client_id, client_secret, redirect_uri, code, verifier }));
+});
+
+process.stdin.resume().on("end", () => process.exit());
