@@ -1,6 +1,8 @@
 //! Events that nchan keeps and sends on, and followers that go, are cut, and come again.
 
-use api_request::reply::{Event, EventStream, FromEvent, Text};
+use std::time::Duration;
+
+use api_request::reply::{Event, EventSource, EventStream, FromEvent, Text};
 use api_request::{ApiRequest, Client, Error, body};
 use serde::Deserialize;
 use tokio::time::timeout;
@@ -132,6 +134,47 @@ async fn whoever_is_cut_again_and_again_misses_nothing() {
         read.append(&mut numbers(&mut events, 1).await);
     }
     assert_eq!(read, (1..=21).collect::<Vec<_>>());
+}
+
+async fn next_numbers(events: &mut EventSource<Follow<u32>>, count: usize) -> Vec<u32> {
+    let mut numbers = Vec::new();
+    while numbers.len() < count {
+        let event = timeout(PATIENCE, events.next()).await.expect("something arrives");
+        numbers.push(event.expect("the source goes on").unwrap().data);
+    }
+    numbers
+}
+
+#[tokio::test]
+async fn a_source_that_is_cut_again_and_again_misses_nothing() {
+    let (mut nginx, client) = start();
+    let mut events = EventSource::new(&client, follow::<u32>("proxied")).wait(Duration::ZERO);
+    for first in [1, 6, 11, 16] {
+        publish(&client, first..first + 3).await;
+        assert_eq!(next_numbers(&mut events, 2).await, [first, first + 1]);
+        nginx.cuts();
+        publish(&client, first + 3..first + 5).await;
+        assert_eq!(next_numbers(&mut events, 3).await, [first + 2, first + 3, first + 4]);
+    }
+    drop(events);
+    let requests = nginx.requests();
+    assert!(requests.iter().filter(|request| request.ends_with("GET /proxied")).count() > 4, "{requests:?}");
+}
+
+/// nchan ends what has lasted long as it ends all else: it closes the connection.
+#[tokio::test]
+async fn a_source_goes_on_after_an_end() {
+    let (nginx, client) = start();
+    let mut events = EventSource::new(&client, follow::<u32>("brief")).wait(Duration::ZERO);
+    publish(&client, 1..=3).await;
+    assert_eq!(next_numbers(&mut events, 3).await, [1, 2, 3]);
+    let none = timeout(Duration::from_millis(1500), events.next()).await;
+    assert!(none.is_err(), "what comes after an end comes twice: {none:?}");
+    publish(&client, 4..=6).await;
+    assert_eq!(next_numbers(&mut events, 3).await, [4, 5, 6]);
+    drop(events);
+    let requests = nginx.requests();
+    assert!(requests.iter().filter(|request| request.ends_with("GET /brief")).count() > 1, "{requests:?}");
 }
 
 #[tokio::test]

@@ -38,6 +38,18 @@ impl Nginx {
         format!("http://127.0.0.1:{}", self.other)
     }
 
+    /// Waits until it cuts a connection that was silent for long.
+    pub(crate) fn cuts(&mut self) {
+        loop {
+            let line = self.said.recv_timeout(PATIENCE).expect("nginx cuts a connection");
+            let is_cut = line.contains("upstream timed out");
+            self.errors.push(line);
+            if is_cut {
+                return;
+            }
+        }
+    }
+
     /// Ends it, and tells each request that it has answered: origin, method and path. They are sorted, as its workers log in no
     /// order.
     pub(crate) fn requests(mut self) -> Vec<String> {
