@@ -16,6 +16,8 @@ use crate::reply::{Erased, Head, Incoming, Limits, Readers, Reply, collect, eras
 use crate::request::{self as requests, ErasedRequest};
 use crate::transport::{Attempt, BoxFuture, NotSent, TimedOut, idle, upload};
 
+use super::claims::{self, is_claimed};
+use super::echoed;
 use super::failure::{Failure, into_headers, proxy_hint};
 use super::{Client, Inner, redirect};
 
@@ -56,11 +58,14 @@ impl Prepared {
         request: &dyn ErasedRequest,
         endpoint: &'static Endpoint,
         readers: &'static Readers,
-        options: Options,
+        mut options: Options,
     ) -> Self {
         let mut secrets = Vec::new();
-        let request = requests::build(request, Encoder::new(&client.0.base, endpoint).collecting(&mut secrets));
-        let (exchange, request) = Exchange::new(client, endpoint, readers, request, secrets, options);
+        let credentials = Credentials::new(options.auth.take(), &client.0, endpoint);
+        let is_claimed = |place, name: &str| credentials.auth().is_some_and(|auth| is_claimed(auth, place, name));
+        let encoder = Encoder::new(&client.0.base, endpoint).collecting(&mut secrets).sparing(&is_claimed);
+        let request = requests::build(request, encoder);
+        let (exchange, request) = Exchange::new(client, endpoint, readers, credentials, request, secrets, options);
         Self { exchange, request }
     }
 
@@ -157,7 +162,11 @@ enum Credentials {
 }
 
 impl Credentials {
-    fn of(client: &Inner, endpoint: &Endpoint) -> Self {
+    /// Those of the call, or those that the client has for such a request.
+    fn new(of_call: Option<Arc<dyn Authenticate>>, client: &Inner, endpoint: &Endpoint) -> Self {
+        if let Some(auth) = of_call {
+            return Self::These(auth);
+        }
         let auth = match endpoint.credentials() {
             None => client.auth.as_ref().filter(|_| endpoint.is_authenticated()),
             Some(name) => match client.named.iter().find(|(known, _)| known == name) {
@@ -166,6 +175,13 @@ impl Credentials {
             },
         };
         auth.map_or(Self::None, |auth| Self::These(Arc::clone(auth)))
+    }
+
+    fn auth(&self) -> Option<&dyn Authenticate> {
+        match self {
+            Self::These(auth) => Some(&**auth),
+            Self::None | Self::Missing(_) => None,
+        }
     }
 }
 
@@ -184,6 +200,7 @@ impl Exchange {
         client: &Client,
         endpoint: &'static Endpoint,
         readers: &'static Readers,
+        credentials: Credentials,
         request: Ready,
         mut secrets: Vec<Box<str>>,
         options: Options,
@@ -194,10 +211,12 @@ impl Exchange {
             (Ok(mut request), None) => {
                 // What one sets for a call is often a key.
                 secrets.extend(options.headers.iter().filter_map(|(_, value)| value.as_ref().map(text_of)));
-                match add_headers(request.headers_mut(), &client.headers, options.headers) {
-                    Ok(()) => Ok(request),
-                    Err(error) => Err(BuildError::Encode(error)),
-                }
+                let claims = match credentials.auth() {
+                    Some(auth) => claims::check(auth, endpoint, &request, &options.headers),
+                    None => Ok(()),
+                };
+                let added = claims.and_then(|()| add_headers(request.headers_mut(), &client.headers, options.headers));
+                added.map(|()| request).map_err(BuildError::Encode)
             }
             (refused, _) => refused,
         };
@@ -205,13 +224,9 @@ impl Exchange {
             Ok(request) => encode::idempotency_key(request),
             Err(_) => None,
         };
-        let auth = match options.auth {
-            Some(auth) => Credentials::These(auth),
-            None => Credentials::of(&client, endpoint),
-        };
         let exchange = Self {
             timeout: options.timeout.unwrap_or(client.timeout),
-            auth,
+            auth: credentials,
             facts: CallFacts {
                 endpoint,
                 tries: 0,
@@ -322,10 +337,7 @@ impl Exchange {
         for (name, value) in &mut parts.headers {
             if value.is_sensitive() || headers.get_all(name).iter().all(|old| old != value) {
                 value.set_sensitive(true);
-                let text = text_of(value);
-                // The word before the space is a scheme, such as `Bearer`.
-                self.facts.secrets.extend(text.split_once(' ').map(|(_, token)| token.into()));
-                self.facts.secrets.push(text);
+                self.facts.secrets.extend(echoed::texts(name, value, headers.get(name)));
             }
         }
         if parts.uri != uri {

@@ -2,6 +2,8 @@
 
 mod builder;
 mod call;
+mod claims;
+mod echoed;
 mod exchange;
 mod failure;
 mod redirect;

@@ -1,41 +1,13 @@
-//! Credentials: the open trait, and bearer tokens.
+//! Bearer tokens.
 
 use std::fmt;
+use std::future::ready;
 
 use http::HeaderValue;
-use http::header::AUTHORIZATION;
 use http::request::Parts;
 
+use super::{Authenticate, authorize};
 use crate::transport::{BoxError, BoxFuture};
-
-/// Adds credentials to a request before it is sent.
-///
-/// Every header that it adds is taken for a secret: the client marks it sensitive and keeps it out of all that it prints.
-///
-/// ```
-/// use api_request::auth::Authenticate;
-/// use api_request::transport::{BoxError, BoxFuture};
-/// use http::{HeaderValue, request::Parts};
-///
-/// struct SessionHeader(HeaderValue);
-///
-/// impl Authenticate for SessionHeader {
-///     fn authenticate<'a>(&'a self, request: &'a mut Parts, _: Option<&'a [u8]>) -> BoxFuture<'a, Result<(), BoxError>> {
-///         Box::pin(async move {
-///             request.headers.insert("x-session", self.0.clone());
-///             Ok(())
-///         })
-///     }
-/// }
-/// ```
-pub trait Authenticate: Send + Sync + 'static {
-    /// Adds the credentials. `body` is `None` when the body is a stream.
-    fn authenticate<'a>(
-        &'a self,
-        request: &'a mut Parts,
-        body: Option<&'a [u8]>,
-    ) -> BoxFuture<'a, Result<(), BoxError>>;
-}
 
 /// A bearer token: `Authorization: Bearer <token>` (RFC 6750, section 2.1).
 #[derive(Clone)]
@@ -50,7 +22,7 @@ impl Bearer {
     }
 }
 
-fn header_value(token: &str) -> Result<HeaderValue, &'static str> {
+pub(super) fn header_value(token: &str) -> Result<HeaderValue, &'static str> {
     if token.is_empty() {
         return Err("the bearer token is empty");
     }
@@ -74,12 +46,6 @@ impl fmt::Debug for Bearer {
 
 impl Authenticate for Bearer {
     fn authenticate<'a>(&'a self, request: &'a mut Parts, _: Option<&'a [u8]>) -> BoxFuture<'a, Result<(), BoxError>> {
-        Box::pin(std::future::ready(match &self.0 {
-            Ok(value) => {
-                request.headers.insert(AUTHORIZATION, value.clone());
-                Ok(())
-            }
-            Err(reason) => Err((*reason).into()),
-        }))
+        Box::pin(ready(authorize(&self.0, request)))
     }
 }
