@@ -35,6 +35,13 @@ pub trait Authenticate: Send + Sync + 'static {
         request: &'a mut Parts,
         body: Option<&'a [u8]>,
     ) -> BoxFuture<'a, Result<(), BoxError>>;
+
+    /// Asked once after a 401, with the request as it was sent: has the next `authenticate` something fresher? If so, the call is
+    /// sent once more with it, unless its body is there once.
+    fn rejected<'a>(&'a self, used: &'a Parts) -> BoxFuture<'a, bool> {
+        let _ = used;
+        Box::pin(std::future::ready(false))
+    }
 }
 
 /// A bearer token: `Authorization: Bearer <token>` (RFC 6750, section 2.1).

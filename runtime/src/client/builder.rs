@@ -15,7 +15,7 @@ use crate::transport::Transport;
 use crate::transport::{Reqwest, Settings};
 
 use super::exchange::text_of;
-use super::{Client, Inner};
+use super::{Client, Inner, RetryPolicy};
 
 /// Sets up a [`Client`], whose documentation lists the defaults.
 #[must_use = "a client comes from `build()`"]
@@ -30,6 +30,7 @@ pub struct ClientBuilder {
     max_reply: usize,
     max_item: usize,
     allow_plain_http: bool,
+    retry: RetryPolicy,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
     settings: Settings,
@@ -48,6 +49,7 @@ impl ClientBuilder {
             max_reply: 10 << 20,
             max_item: 1 << 20,
             allow_plain_http: false,
+            retry: RetryPolicy::default(),
             transport: None,
             #[cfg(feature = "reqwest")]
             settings: Settings::default(),
@@ -121,6 +123,12 @@ impl ClientBuilder {
     /// How many bytes one line or one event of a reply that is streamed may have: 1 MiB unless set.
     pub fn max_item(mut self, bytes: usize) -> Self {
         self.max_item = bytes;
+        self
+    }
+
+    /// When a call is tried again: see [`RetryPolicy`], whose defaults hold unless set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
@@ -203,6 +211,8 @@ impl ClientBuilder {
             max_reply: self.max_reply,
             max_item: self.max_item,
             allow_plain_http: self.allow_plain_http,
+            retry: self.retry,
+            budget: Arc::default(),
             ignores_system_proxy,
         })))
     }

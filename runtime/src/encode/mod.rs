@@ -79,6 +79,8 @@ pub struct Encoder<'e> {
     /// The parameter that stands in the path's last segment.
     segment_param: Option<&'static Param>,
     has_path: bool,
+    /// Whether nothing of the path is written, as the request goes to a URL that is given.
+    is_pathless: bool,
     has_query: bool,
     headers: HeaderMap,
     /// The value of the one `Cookie` header; apart, as few requests have it.
@@ -112,6 +114,7 @@ impl<'e> Encoder<'e> {
             template: "",
             segment_param: None,
             has_path: false,
+            is_pathless: false,
             has_query: false,
             headers: HeaderMap::new(),
             cookies: None,
@@ -133,6 +136,12 @@ impl<'e> Encoder<'e> {
         self
     }
 
+    /// Writes the query alone.
+    pub(crate) fn without_path(mut self) -> Self {
+        self.is_pathless = true;
+        self
+    }
+
     /// Keeps the text of each secret.
     pub(crate) fn collecting(mut self, secrets: &'e mut Vec<Box<str>>) -> Self {
         self.secrets = Some(secrets);
@@ -145,6 +154,9 @@ impl<'e> Encoder<'e> {
             return self.fail_request("`path` is called once, with the template of the request's `ENDPOINT`");
         }
         self.has_path = true;
+        if self.is_pathless {
+            return self.target.push(b'/');
+        }
         self.target.extend(self.base.prefix().as_bytes());
         self.template = template;
         self.literal();
