@@ -12,7 +12,7 @@ use crate::encode::{self, Encoder};
 use crate::endpoint::Endpoint;
 use crate::error::call::{CallFacts, broken, timed_out};
 use crate::error::{self, BuildError, Context, EncodeError, Error, Phase};
-use crate::reply::{Erased, Head, Incoming, Limits, Readers, Reply, collect, erase};
+use crate::reply::{Erased, Head, Incoming, Limits, Readers, Reply, erase, gather};
 use crate::request::{self as requests, ErasedRequest};
 use crate::transport::{Attempt, BoxFuture, NotSent, TimedOut, idle, upload};
 
@@ -213,7 +213,7 @@ impl Exchange {
 
     /// Sends the request, and classifies the reply by its status.
     async fn run(mut self, request: Ready) -> Result<Answer, Error> {
-        let (head, body) = self.head(request).await?.into_parts();
+        let (head, mut body) = self.head(request).await?.into_parts();
         let (status, limits) = (head.status, self.limits());
         let is_absent = self.is_absent(status);
         let reader = if is_absent { Reader::Response } else { reader(status, self.readers.declare(status)) };
@@ -224,7 +224,7 @@ impl Exchange {
             let reply = Incoming { head: Arc::new(head), body, limits };
             return Ok(Answer::Read(reply));
         }
-        let (bytes, failure) = collect(body, &limits).await;
+        let (bytes, failure) = gather(&mut body, &limits).await;
         let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), true);
         if reader == Reader::Nobody {
             context.hint = Some("neither `response` nor `error` lists this status".into());
