@@ -11,10 +11,13 @@ use crate::body::Body;
 use crate::encode::{self, Encoder};
 use crate::endpoint::Endpoint;
 use crate::error::call::{CallFacts, broken, timed_out};
-use crate::error::{self, BuildError, Context, EncodeError, Error, Phase};
+use crate::error::{self, BuildError, EncodeError, Error, Phase};
 use crate::reply::{Erased, Head, Incoming, Limits, Readers, Reply, erase, gather};
 use crate::request::{self as requests, ErasedRequest};
-use crate::transport::{Attempt, BoxFuture, NotSent, TimedOut, idle, upload};
+use crate::transport::{
+    Attempt, BoxError, BoxFuture, NotSent, TimedOut, idle,
+    upload::{self, Watch},
+};
 
 use super::failure::{Failure, into_headers, proxy_hint};
 use super::{Client, Inner, redirect};
@@ -38,13 +41,13 @@ pub(super) fn start(
     Prepared::new(client, request, endpoint, readers, Options::default()).value()
 }
 
-/// A call that is ready to be sent, and what stands in its way if it is not.
-pub(super) struct Prepared {
-    exchange: Exchange,
-    request: Ready,
-}
+/// A call that is ready to be sent, or why it will not be.
+pub(super) struct Prepared(Result<Exchange, Error>);
 
 /// A call on its way, whatever its types. Both its value and its body of an error are of a type that only whoever asked knows.
+///
+/// Its future is kept small, as each call allocates one: it holds its request once, and boxes what few calls need. Above a
+/// kilobyte an allocator no longer takes it from what it has at hand, and may tidy up all that was freed before.
 pub(super) type Running = BoxFuture<'static, Outcome>;
 pub(super) type Outcome = Result<Erased, Failure>;
 
@@ -59,54 +62,35 @@ impl Prepared {
     ) -> Self {
         let mut secrets = Vec::new();
         let request = requests::build(request, Encoder::new(&client.0.base, endpoint).collecting(&mut secrets));
-        let (exchange, request) = Exchange::new(client, endpoint, readers, request, secrets, options);
-        Self { exchange, request }
+        Self(Exchange::new(client, endpoint, readers, request, secrets, options))
     }
 
     /// The reply's value.
     pub(super) fn value(self) -> Running {
-        Box::pin(async { Ok(self.read().await?.0) })
+        self.run(|exchange| exchange.read(|value, _| value))
     }
 
     /// The reply's value with its status and headers: a `Reply<Erased>`.
     pub(super) fn reply(self) -> Running {
-        Box::pin(async {
-            let (value, head) = self.read().await?;
-            Ok(erase(Reply { value, status: head.status, headers: into_headers(head) }))
+        self.run(|exchange| {
+            exchange.read(|value, head| erase(Reply { value, status: head.status, headers: into_headers(head) }))
         })
     }
 
     /// The reply as it came: a `Response<Body>`.
     pub(super) fn raw(self) -> Running {
-        Box::pin(async {
-            let Self { mut exchange, request } = self;
-            let reply = exchange.head(request).await?;
-            Ok(erase(reply.map(|body| idle::limit(body, exchange.client.idle_timeout))))
+        self.run(|mut exchange| {
+            Box::pin(async move {
+                let reply = exchange.head().await?;
+                Ok(erase(reply.map(|body| idle::limit(body, exchange.client.idle_timeout))))
+            })
         })
     }
 
-    async fn read(self) -> Result<(Erased, Arc<Head>), Failure> {
-        let Self { exchange, request } = self;
-        let readers = exchange.readers;
-        match exchange.run(request).await? {
-            Answer::Read(reply) => {
-                let head = Arc::clone(&reply.head);
-                match readers.response.read(reply).await {
-                    Ok(value) => Ok((value, head)),
-                    Err(error) => Err(head.unreadable(error).into()),
-                }
-            }
-            Answer::Refused { status, mut context, reply } => {
-                let body = match reply {
-                    Some(reply) => {
-                        let head = Arc::clone(&reply.head);
-                        let body = readers.error.read(reply).await;
-                        body.map_err(|error| head.facts.explain(&mut context, &error)).ok()
-                    }
-                    None => None,
-                };
-                Err(Failure { error: Error::Status { status, body: None, context }, body })
-            }
+    fn run(self, send: fn(Exchange) -> Running) -> Running {
+        match self.0 {
+            Ok(exchange) => send(exchange),
+            Err(error) => Box::pin(std::future::ready(Err(error.into()))),
         }
     }
 }
@@ -146,16 +130,6 @@ fn add_headers(
     Ok(())
 }
 
-enum Answer {
-    /// A reply for the `response` type.
-    Read(Incoming),
-    /// An error status, and its whole body if there is one for the `error` type.
-    Refused { status: StatusCode, context: Box<Context>, reply: Option<Incoming> },
-}
-
-/// A request as it will be sent, or why it will not be.
-type Ready = Result<Request<Body>, BuildError>;
-
 /// One call, whatever its types.
 struct Exchange {
     client: Arc<Inner>,
@@ -164,6 +138,8 @@ struct Exchange {
     auth: Option<Arc<dyn Authenticate>>,
     timeout: Duration,
     deadline: Option<Instant>,
+    /// As it is without credentials, until the last time that it is sent.
+    request: Request<Body>,
 }
 
 impl Exchange {
@@ -171,10 +147,10 @@ impl Exchange {
         client: &Client,
         endpoint: &'static Endpoint,
         readers: &'static Readers,
-        request: Ready,
+        request: Result<Request<Body>, BuildError>,
         mut secrets: Vec<Box<str>>,
         options: Options,
-    ) -> (Self, Ready) {
+    ) -> Result<Self, Error> {
         let client = Arc::clone(&client.0);
         let request = match (request, options.bad_header) {
             (Ok(_), Some(error)) => Err(BuildError::Encode(error)),
@@ -192,85 +168,93 @@ impl Exchange {
             Ok(request) => encode::idempotency_key(request),
             Err(_) => None,
         };
-        let usual = client.auth.clone().filter(|_| endpoint.is_authenticated());
-        let exchange = Self {
-            timeout: options.timeout.unwrap_or(client.timeout),
-            auth: options.auth.or(usual),
-            facts: CallFacts {
-                endpoint,
-                tries: 0,
-                sent: false,
-                idempotency_key,
-                secrets,
-                usual: Arc::clone(&client.header_values),
-            },
-            client,
-            readers,
-            deadline: None,
-        };
-        (exchange, request)
-    }
-
-    /// Sends the request, and classifies the reply by its status.
-    async fn run(mut self, request: Ready) -> Result<Answer, Error> {
-        let (head, mut body) = self.head(request).await?.into_parts();
-        let (status, limits) = (head.status, self.limits());
-        let is_absent = self.is_absent(status);
-        let reader = if is_absent { Reader::Response } else { reader(status, self.readers.declare(status)) };
-        let head = Head { status, headers: head.headers, seen: OnceLock::new(), facts: self.facts };
-        if reader == Reader::Response {
-            // Whatever the server says about what is not there, it is none of it.
-            let body = if is_absent { Body::empty() } else { body };
-            let reply = Incoming { head: Arc::new(head), body, limits };
-            return Ok(Answer::Read(reply));
-        }
-        let (bytes, failure) = gather(&mut body, &limits).await;
-        let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), true);
-        if reader == Reader::Nobody {
-            context.hint = Some("neither `response` nor `error` lists this status".into());
-        }
-        let reply = (reader == Reader::Error && failure.is_none()).then(|| Incoming {
-            head: Arc::new(head),
-            body: bytes.into(),
-            limits,
-        });
-        Ok(Answer::Refused { status, context, reply })
-    }
-
-    /// Sends the request, and follows redirects, until a reply is there that stands.
-    async fn head(&mut self, request: Ready) -> Result<Response<Body>, Error> {
-        // The time of a call begins when it is polled, not when it is made.
-        self.deadline = Instant::now().checked_add(self.timeout);
+        let usual = Arc::clone(&client.header_values);
+        let facts = CallFacts { endpoint, tries: 0, sent: false, idempotency_key, secrets, usual };
         let request = match request {
             Ok(request) => request,
             Err(BuildError::Invalid(violations)) => {
-                let violations = Box::new(violations);
-                return Err(Error::Invalid { violations, context: self.facts.context() });
+                return Err(Error::Invalid { violations: Box::new(violations), context: facts.context() });
             }
-            Err(BuildError::Encode(error)) => return Err(Error::Encode { error, context: self.facts.context() }),
+            Err(BuildError::Encode(error)) => return Err(Error::Encode { error, context: facts.context() }),
         };
+        let usual = client.auth.clone().filter(|_| endpoint.is_authenticated());
+        Ok(Self {
+            timeout: options.timeout.unwrap_or(client.timeout),
+            auth: options.auth.or(usual),
+            facts,
+            client,
+            readers,
+            deadline: None,
+            request,
+        })
+    }
+
+    /// Sends the request, and reads the reply by the type that its status chooses. `finish` says what is wanted of it.
+    fn read(mut self, finish: fn(Erased, Arc<Head>) -> Erased) -> Running {
+        Box::pin(async move {
+            let readers = self.readers;
+            // What is in a block is not kept while the body is awaited.
+            let (reader, head, reply) = {
+                let (head, body) = self.head().await?.into_parts();
+                let (status, limits, is_absent) = (head.status, self.limits(), self.is_absent(head.status));
+                let reader = if is_absent { Reader::Response } else { reader(status, readers.declare(status)) };
+                let head = Head { status, headers: head.headers, seen: OnceLock::new(), facts: self.facts };
+                let head = Arc::new(head);
+                // Whatever the server says about what is not there, it is none of it.
+                let body = if is_absent { Body::empty() } else { body };
+                (reader, Arc::clone(&head), Incoming { head, body, limits })
+            };
+            if reader != Reader::Response {
+                return Err(Box::pin(refused(reply, reader, readers)).await);
+            }
+            match readers.response.read(reply).await {
+                Ok(value) => Ok(finish(value, head)),
+                Err(error) => Err(head.unreadable(error).into()),
+            }
+        })
+    }
+
+    /// Sends the request, and follows redirects, until a reply is there that stands.
+    async fn head(&mut self) -> Result<Response<Body>, Error> {
+        // The time of a call begins when it is polled, not when it is made.
+        self.deadline = Instant::now().checked_add(self.timeout);
         if self.auth.is_some() && self.client.base.is_exposed() && !self.client.allow_plain_http {
             return Err(self.facts.no_credentials(Box::new(error::ConfigError::PlainHttp)));
         }
-        let (mut parts, mut body) = request.into_parts();
         let mut hops = 0;
         loop {
-            let may_follow = hops < redirect::MAX_HOPS && redirect::is_followed(&parts.method);
-            let again = if may_follow { body.try_clone().map(|body| (parts.clone(), body)) } else { None };
-            self.authorise(&mut parts, &body).await?;
-            self.facts.tries = 1;
-            let reply = self.send(Request::from_parts(parts, body)).await?;
-            let declared = self.readers.declare(reply.status());
-            let is_declared = declared.contains(&Some(true)) || self.is_absent(reply.status());
-            let (Some(again), false) = (again, is_declared) else {
-                return Ok(reply);
+            let client = Arc::clone(&self.client);
+            let attempt = Attempt { number: 1, deadline: self.deadline, base: client.base.clone() };
+            let (request, may_follow) = self.next_request(hops);
+            // What is in a block is not kept while the reply is awaited.
+            let (sending, watch) = {
+                let (mut parts, body) = request.into_parts();
+                if let Some(auth) = self.auth.clone() {
+                    Box::pin(self.authorise(&*auth, &mut parts, &body)).await?;
+                }
+                let (body, watch) = upload::watch(body);
+                (client.transport.call(Request::from_parts(parts, body), &attempt), watch)
             };
-            (parts, body) = again;
-            match redirect::next(&parts.uri, reply.status(), reply.headers()) {
-                Some(next) => parts.uri = next,
+            self.facts.tries = attempt.number;
+            let reply = self.sent(sending, watch).await?;
+            let declared = self.readers.declare(reply.status());
+            if !may_follow || declared.contains(&Some(true)) || self.is_absent(reply.status()) {
+                return Ok(reply);
+            }
+            match redirect::next(self.request.uri(), reply.status(), reply.headers()) {
+                Some(next) => *self.request.uri_mut() = next,
                 None => return Ok(reply),
             }
             hops += 1;
+        }
+    }
+
+    /// What is sent now, and whether it can be sent again to where a redirect leads.
+    fn next_request(&mut self, hops: u32) -> (Request<Body>, bool) {
+        let may_follow = hops < redirect::MAX_HOPS && redirect::is_followed(self.request.method());
+        match may_follow.then(|| try_clone(&self.request)).flatten() {
+            Some(request) => (request, true),
+            None => (std::mem::take(&mut self.request), false),
         }
     }
 
@@ -279,10 +263,12 @@ impl Exchange {
     }
 
     /// Adds the credentials, and remembers them for what the server may echo.
-    async fn authorise(&mut self, parts: &mut request::Parts, body: &Body) -> Result<(), Error> {
-        let Some(auth) = self.auth.clone() else {
-            return Ok(());
-        };
+    async fn authorise(
+        &mut self,
+        auth: &dyn Authenticate,
+        parts: &mut request::Parts,
+        body: &Body,
+    ) -> Result<(), Error> {
         let (headers, uri) = (parts.headers.clone(), parts.uri.clone());
         let adding = auth.authenticate(parts, body.as_bytes());
         let added = match self.deadline {
@@ -315,13 +301,13 @@ impl Exchange {
         Ok(())
     }
 
-    async fn send(&mut self, request: Request<Body>) -> Result<Response<Body>, Error> {
-        let client = Arc::clone(&self.client);
-        let attempt = Attempt { number: self.facts.tries, deadline: self.deadline, base: client.base.clone() };
-        let (parts, body) = request.into_parts();
-        let (body, watch) = upload::watch(body);
-        let sending = client.transport.call(Request::from_parts(parts, body), &attempt);
-        let idle = client.idle_timeout;
+    /// Waits for the head of the reply, and tells what came instead.
+    async fn sent(
+        &mut self,
+        sending: BoxFuture<'_, Result<Response<Body>, BoxError>>,
+        watch: Option<Watch>,
+    ) -> Result<Response<Body>, Error> {
+        let idle = self.client.idle_timeout;
         let sending = async {
             match watch {
                 Some(watch) => watch.sent(sending, idle).await.ok_or((Phase::Upload, idle)),
@@ -372,4 +358,32 @@ impl Exchange {
             idle_timeout: self.client.idle_timeout,
         }
     }
+}
+
+/// The same request again, unless its body is a stream that is there once.
+fn try_clone(request: &Request<Body>) -> Option<Request<Body>> {
+    let mut again = Request::new(request.body().try_clone()?);
+    again.method_mut().clone_from(request.method());
+    again.uri_mut().clone_from(request.uri());
+    again.headers_mut().clone_from(request.headers());
+    again.extensions_mut().clone_from(request.extensions());
+    Some(again)
+}
+
+/// The failure of a reply that is not the response's, read by the `error` type if it is that one's.
+async fn refused(mut reply: Incoming, reader: Reader, readers: &'static Readers) -> Failure {
+    let (head, status) = (Arc::clone(&reply.head), reply.head.status);
+    let (bytes, failure) = gather(&mut reply.body, &reply.limits).await;
+    let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), true);
+    let mut body = None;
+    if reader == Reader::Nobody {
+        context.hint = Some("neither `response` nor `error` lists this status".into());
+    } else if failure.is_none() {
+        reply.body = bytes.into();
+        match readers.error.read(reply).await {
+            Ok(value) => body = Some(value),
+            Err(error) => head.facts.explain(&mut context, &error),
+        }
+    }
+    Failure { error: Error::Status { status, body: None, context }, body }
 }
