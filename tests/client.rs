@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use api_request::auth::Authenticate;
 use api_request::body::Body;
+use api_request::client::RetryPolicy;
 use api_request::error::{ConfigError, Phase};
 use api_request::reply::{Raw, Text};
 use api_request::transport::{Attempt, BoxError, BoxFuture, NotSent, TimedOut, Transport};
@@ -26,7 +27,7 @@ const GET: Get<'static> = Get { q: None };
 
 async fn pair(answer: Answer) -> (Server, Client) {
     let server = Server::always(answer).await;
-    let client = Client::builder(server.url()).build().unwrap();
+    let client = Client::builder(server.url()).retry(RetryPolicy::none()).build().unwrap();
     (server, client)
 }
 
@@ -219,7 +220,7 @@ async fn credentials_do_not_go_over_plain_http_to_another_machine() {
         Client::builder(base).build().unwrap();
         Client::builder(base).auth(Bearer::new("x")).allow_plain_http().build().unwrap();
     }
-    let client = Client::builder("http://h.example").transport(Refusing).build().unwrap();
+    let client = Client::builder("http://h.example").transport(Refusing).retry(RetryPolicy::none()).build().unwrap();
     let error = client.call(&GET).auth(Bearer::new("x")).await.unwrap_err();
     assert!(matches!(error, Error::Auth { .. }));
     assert!(error.source().unwrap().to_string().contains("allow_plain_http()"));
@@ -246,13 +247,13 @@ impl Transport for Breaking {
 
 #[tokio::test]
 async fn a_transport_says_whether_the_server_may_have_seen_the_request() {
-    let refusing = Client::builder("https://h.example").transport(Refusing).build().unwrap();
+    let refusing = Client::builder("https://h.example").transport(Refusing).retry(RetryPolicy::none()).build().unwrap();
     let error = Post.send(&refusing).await.unwrap_err();
     assert!(matches!(error, Error::Connect { .. }));
     assert_eq!((error.may_have_been_sent(), error.is_timeout(), error.is_retryable()), (false, true, true));
     assert_eq!(error.tries(), 1);
 
-    let breaking = Client::builder("https://h.example").transport(Breaking).build().unwrap();
+    let breaking = Client::builder("https://h.example").transport(Breaking).retry(RetryPolicy::none()).build().unwrap();
     let error = Post.send(&breaking).await.unwrap_err();
     assert!(matches!(error, Error::Transport { .. }));
     assert_eq!((error.may_have_been_sent(), error.is_timeout(), error.is_retryable()), (true, false, false));
@@ -478,7 +479,7 @@ async fn the_defaults_are_as_documented() {
 
 #[tokio::test]
 async fn more_headers_than_a_request_can_carry_are_refused() {
-    let client = Client::builder("https://h.example").transport(Refusing).build().unwrap();
+    let client = Client::builder("https://h.example").transport(Refusing).retry(RetryPolicy::none()).build().unwrap();
     let mut call = client.call(&GET);
     for index in 0..40_000 {
         call = call.header(format!("x-{index}"), "v");
@@ -548,7 +549,7 @@ async fn an_error_tells_the_idempotency_key_wherever_it_was_sent() {
         key: Option<String>,
     }
     let server = Server::always(Answer::reply("500 No", &[], "")).await;
-    let client = Client::builder(server.url()).build().unwrap();
+    let client = Client::builder(server.url()).retry(RetryPolicy::none()).build().unwrap();
     let by_header = ByHeader { key: None }.send(&client).await.unwrap_err();
     let by_query = ByQuery { key: Some("mine".into()) }.send(&client).await.unwrap_err();
     let requests = server.requests();

@@ -221,6 +221,13 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key(
         On::Request,
+        "idempotent",
+        Shape::Flag,
+        "idempotent",
+        "a POST or PATCH that may be sent again: twice is as good as once",
+    ),
+    key(
+        On::Request,
         "debug",
         Shape::Switch,
         "debug",

@@ -116,6 +116,9 @@ messages! {
         "`{0}` is no JSON Pointer"
         "write a slash before each step: `/error/message`, `/errors/0/message`"
 
+    IDEMPOTENT_ALREADY "idempotent_already"
+        "a {0} request may be sent again anyway (RFC 9110, section 9.2.2)"
+        "leave it out"
     AUTH_NAME_EMPTY "auth_name_empty"
         "credentials have a name"
         "write the one that the client is built with: `Client::builder(..).auth_named(\"name\", ..)`; for no credentials `auth = none`"

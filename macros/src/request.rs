@@ -25,6 +25,8 @@ pub(crate) struct Request<'a> {
     /// The statuses that read as `null`.
     pub(crate) absent: Vec<u16>,
     pub(crate) credentials: Credentials<'a>,
+    /// Whether it says that it may be sent again.
+    pub(crate) is_idempotent: bool,
     pub(crate) sent: Sent<'a>,
     /// The checks of the whole value.
     pub(crate) checks: Vec<&'a WrittenRule>,
@@ -135,6 +137,7 @@ impl<'a> Request<'a> {
             absent: absent(written, errors),
             message_at: written.text("message_at"),
             credentials: Credentials::of(written, errors),
+            is_idempotent: is_idempotent(&whole, errors),
             sent,
         }
     }
@@ -253,6 +256,16 @@ fn absent(written: &Written, errors: &Errors) -> Vec<u16> {
         status
     });
     parsed.collect()
+}
+
+fn is_idempotent(whole: &Whole<'_>, errors: &Errors) -> bool {
+    let Some(entry) = whole.written.get("idempotent") else {
+        return false;
+    };
+    if let Some(method @ ("GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS")) = whole.usual.method() {
+        errors.at(&entry.ident, &m::IDEMPOTENT_ALREADY, &[method]);
+    }
+    true
 }
 
 fn check_reply(whole: &Whole<'_>, errors: &Errors) {

@@ -14,6 +14,7 @@ pub(crate) const OFF_THE_WIRE: &[(On, &str, &str)] = &[
     (On::Request, "error", "it is about replies"),
     (On::Request, "absent", "it is about replies"),
     (On::Request, "message_at", "it is about replies"),
+    (On::Request, "idempotent", "it is about sending again"),
     (On::Request, "strict", "it is about the declaration"),
     (On::Request, "debug", "it is about what you print"),
     (On::Request, "crate", "it is about the expansion"),

@@ -90,12 +90,13 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
     let (reply, refusal) =
         (type_or(request.response, quote!(__p::NoContent)), type_or(request.error, quote!(__p::Raw)));
     let replies = quote!(.with_replies(__p::replies!(#reply, #refusal)));
+    let idempotent = request.is_idempotent.then(|| quote!(.idempotent()));
     let auth = match request.credentials {
         Credentials::Usual => None,
         Credentials::Named(name) => Some(quote!(.with_auth(#name))),
         Credentials::None => Some(quote!(.without_auth())),
     };
-    quote!(&__p::Endpoint::new(#method, #path)#facts.types(#response, #error)#replies #absent #message_at #auth)
+    quote!(&__p::Endpoint::new(#method, #path)#facts.types(#response, #error)#replies #absent #message_at #auth #idempotent)
 }
 
 /// The type as one writes it.

@@ -54,6 +54,8 @@ pub mod request {
     pub const strict: () = ();
     /// `auth = none`: sent without the client's credentials; `auth = "name"`: with those that it has by that name.
     pub const auth: () = ();
+    /// `idempotent`: a POST or PATCH that may be sent again: twice is as good as once.
+    pub const idempotent: () = ();
     /// `debug`: derive `Debug` here, with `secret` fields masked; `debug = false` where you write it yourself.
     pub const debug: () = ();
     /// `crate = ::path`: where `api-request` is, when it is renamed or re-exported.

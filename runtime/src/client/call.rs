@@ -15,7 +15,8 @@ use crate::reply::{Readers, Reply};
 use crate::request::ApiRequest;
 
 use super::exchange::{Options, Prepared};
-use super::{Client, Sending, builder};
+use super::target::Target;
+use super::{Client, RetryPolicy, Sending, builder};
 
 /// One call of a request: adjust it, then await it, or end it with [`send`](Self::send), [`reply`](Self::reply) or
 /// [`raw`](Self::raw).
@@ -38,11 +39,12 @@ pub struct Call<'a, R: ?Sized> {
     client: &'a Client,
     request: &'a R,
     options: Options,
+    is_free: bool,
 }
 
 impl<'a, R: ApiRequest> Call<'a, R> {
     pub(super) fn new(client: &'a Client, request: &'a R) -> Self {
-        Self { client, request, options: Options::default() }
+        Self { client, request, options: Options::default(), is_free: false }
     }
 
     /// How long this call may take, in place of the client's [`timeout`](super::ClientBuilder::timeout).
@@ -84,6 +86,36 @@ impl<'a, R: ApiRequest> Call<'a, R> {
     /// The credentials of this call, in place of the client's; also for a request that says `auth = none`.
     pub fn auth(mut self, auth: impl Authenticate) -> Self {
         self.options.auth = Some(Arc::new(auth));
+        self
+    }
+
+    /// Sends the call once, whatever happens to it.
+    pub fn no_retry(self) -> Self {
+        self.retry(RetryPolicy::none())
+    }
+
+    /// When this call is tried again, in place of what the client's [`retry`](super::ClientBuilder::retry) says.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
+        self
+    }
+
+    /// Sends the request to a URL that the server gave, such as a `Location` or the next page: an absolute one, or one that is relative
+    /// to the client's base. The path of the request and what fills it are not used; its query is added to the URL's.
+    ///
+    /// A URL that is none or has credentials in it, and one on another origin, end the call as `Error::Encode`.
+    pub fn url(mut self, url: impl AsRef<str>) -> Self {
+        self.options.target = Some(Target { url: url.as_ref().into(), is_free: self.is_free });
+        self
+    }
+
+    /// Lets [`url`](Self::url) be on another origin than the client's base. No credentials go there, neither the client's nor those of the
+    /// call, and of the headers that the client sends with every request only `User-Agent`.
+    pub fn any_origin(mut self) -> Self {
+        self.is_free = true;
+        if let Some(target) = &mut self.options.target {
+            target.is_free = true;
+        }
         self
     }
 

@@ -3,43 +3,52 @@
 use http::header::COOKIE;
 use http::{HeaderName, HeaderValue, Request};
 
-use crate::auth::Authenticate;
 use crate::body::Body;
 use crate::encode::value::Refused;
 use crate::endpoint::{Endpoint, Place};
 use crate::error::EncodeError;
 
+use super::credentials::Credentials;
+
 const REASON: &str =
     "the credentials of the call set it too, and one of them would be lost: leave it unset, or say `auth = none`";
 
-/// Whether the credentials set the parameter of this name.
-pub(super) fn is_claimed(auth: &dyn Authenticate, place: Place, name: &str) -> bool {
-    let mut is_claimed = false;
-    auth.sets(&mut |of_place, claimed| is_claimed |= of_place == place && is_same(place, claimed, name));
-    is_claimed
-}
+impl Credentials {
+    /// Whether they set the parameter of this name.
+    pub(super) fn set(&self, place: Place, name: &str) -> bool {
+        let mut is_claimed = false;
+        self.each_claim(&mut |of_place, claimed| is_claimed |= of_place == place && is_same(place, claimed, name));
+        is_claimed
+    }
 
-/// Refuses a field or a constant of a request that sets what the credentials set, and a header of the call. The keys of its maps have
-/// been looked at when they were written.
-pub(super) fn check(
-    auth: &dyn Authenticate,
-    endpoint: &Endpoint,
-    request: &Request<Body>,
-    of_call: &[(HeaderName, Option<HeaderValue>)],
-) -> Result<(), EncodeError> {
-    let mut checked = Ok(());
-    auth.sets(&mut |place, name| {
-        if checked.is_ok() && is_set(request, place, name) {
-            checked = Err(refusal(endpoint, place, name));
+    /// Refuses a field or a constant of a request that sets what they set, and a header of the call. The keys of its maps have been
+    /// looked at when they were written.
+    pub(super) fn check_claims(
+        &self,
+        endpoint: &Endpoint,
+        request: &Request<Body>,
+        of_call: &[(HeaderName, Option<HeaderValue>)],
+    ) -> Result<(), EncodeError> {
+        let mut checked = Ok(());
+        self.each_claim(&mut |place, name| {
+            if checked.is_ok() && is_set(request, place, name) {
+                checked = Err(refusal(endpoint, place, name));
+            }
+            let is_same = |(header, value): &(HeaderName, Option<HeaderValue>)| {
+                place == Place::Header && value.is_some() && is_same(place, name, header.as_str())
+            };
+            if checked.is_ok() && of_call.iter().any(is_same) {
+                checked = Err(EncodeError::of_header(name, REASON));
+            }
+        });
+        checked
+    }
+
+    fn each_claim(&self, to: &mut dyn FnMut(Place, &str)) {
+        if let Self::These(auth) = self {
+            auth.sets(to);
         }
-        let is_same = |(header, value): &(HeaderName, Option<HeaderValue>)| {
-            place == Place::Header && value.is_some() && is_same(place, name, header.as_str())
-        };
-        if checked.is_ok() && of_call.iter().any(is_same) {
-            checked = Err(EncodeError::of_header(name, REASON));
-        }
-    });
-    checked
+    }
 }
 
 fn is_same(place: Place, claimed: &str, name: &str) -> bool {

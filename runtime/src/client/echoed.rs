@@ -1,41 +1,51 @@
-//! What of a header of credentials a server may quote.
+//! What of its credentials a server may quote.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::header::{AUTHORIZATION, COOKIE};
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, Uri};
 use url::form_urlencoded;
 
 use super::exchange::text_of;
 
-/// Each text that stands for the credentials in a header which they have set: `before` is what it was.
-pub(super) fn texts(name: &HeaderName, value: &HeaderValue, before: Option<&HeaderValue>) -> Vec<Box<str>> {
+/// Adds each text that stands for the credentials in a header which they have set: `before` is what it was.
+pub(super) fn add_header(
+    name: &HeaderName,
+    value: &HeaderValue,
+    before: Option<&HeaderValue>,
+    secrets: &mut Vec<Box<str>>,
+) {
     let text = text_of(value);
-    let mut texts = Vec::new();
     if *name == COOKIE {
         let before = before.map(text_of).unwrap_or_default();
         let added = text.split("; ").filter(|pair| before.split("; ").all(|other| other != *pair));
         for value in added.filter_map(|pair| Some(pair.split_once('=')?.1)) {
-            texts.push(value.into());
-            texts.push(decoded(&value.replace('+', "%2B")));
+            secrets.push(value.into());
+            secrets.push(decoded(&value.replace('+', "%2B")));
         }
     } else if let Some((scheme, token)) = text.split_once(' ') {
         if *name == AUTHORIZATION && scheme.eq_ignore_ascii_case("basic") {
-            add_user_and_password(token, &mut texts);
+            add_user_and_password(token, secrets);
         }
-        texts.push(token.into());
+        secrets.push(token.into());
     }
-    texts.push(text);
-    texts
+    secrets.push(text);
+}
+
+/// Each value in the query that was not there `before`.
+pub(super) fn of_query(uri: &Uri, before: &Uri) -> impl Iterator<Item = Box<str>> {
+    let old = before.query().unwrap_or_default();
+    let pairs = uri.query().unwrap_or_default().split('&').filter(|pair| old.split('&').all(|old| old != *pair));
+    pairs.flat_map(|pair| form_urlencoded::parse(pair.as_bytes()).map(|(_, value)| value.into()))
 }
 
 /// Both as they are, and as they are behind the form's encoding that OAuth 2.0 asks for.
-fn add_user_and_password(token: &str, texts: &mut Vec<Box<str>>) {
+fn add_user_and_password(token: &str, secrets: &mut Vec<Box<str>>) {
     let pair = BASE64_STANDARD.decode(token).unwrap_or_default();
     let pair = String::from_utf8_lossy(&pair);
     let (user, password) = pair.split_once(':').unwrap_or((&pair, ""));
     for secret in [&pair, user, password] {
-        texts.push(secret.into());
-        texts.push(decoded(secret));
+        secrets.push(secret.into());
+        secrets.push(decoded(secret));
     }
 }
 
@@ -51,8 +61,8 @@ mod tests {
     use super::*;
 
     fn of(name: HeaderName, value: &str, before: Option<&'static str>) -> Vec<Box<str>> {
-        let mut texts = texts(&name, &value.parse().unwrap(), before.map(HeaderValue::from_static).as_ref());
-        texts.dedup();
+        let mut texts = Vec::new();
+        add_header(&name, &value.parse().unwrap(), before.map(HeaderValue::from_static).as_ref(), &mut texts);
         texts
     }
 

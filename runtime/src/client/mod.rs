@@ -3,11 +3,15 @@
 mod builder;
 mod call;
 mod claims;
+mod credentials;
 mod echoed;
 mod exchange;
 mod failure;
+mod observe;
 mod redirect;
+mod retry;
 mod sending;
+mod target;
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,12 +21,17 @@ use http::HeaderMap;
 
 use crate::auth::Authenticate;
 use crate::base::BaseUrl;
+use crate::error::ConfigError;
 use crate::reply::Readers;
 use crate::request::{ApiRequest, Sender};
 use crate::transport::Transport;
 
 pub use builder::ClientBuilder;
 pub use call::Call;
+use observe::Hooks;
+pub use observe::{ReplyView, RequestView};
+use retry::Budget;
+pub use retry::{Failed, RetryPolicy};
 pub use sending::Sending;
 
 /// Sends requests to one base URL. Cloning it is cheap, and clones share connections.
@@ -53,12 +62,14 @@ pub use sending::Sending;
 /// | longest reply, unless streamed | 10 MiB | [`max_reply`](ClientBuilder::max_reply) |
 /// | longest line or event of a reply that is streamed | 1 MiB | [`max_item`](ClientBuilder::max_item) |
 /// | redirects | 5 at most, of GET and HEAD, within the origin | a type that declares the status |
+/// | tries of a call | 3 at most, of what may be sent again | [`retry`](ClientBuilder::retry) |
 /// | proxies of the environment | not used | `ClientBuilder::system_proxy` |
 /// | credentials over plain `http` | only to this machine | [`allow_plain_http`](ClientBuilder::allow_plain_http) |
 /// | `User-Agent` | `api-request/<version>` | [`header`](ClientBuilder::header) |
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     base: BaseUrl,
     auth: Option<Arc<dyn Authenticate>>,
@@ -74,6 +85,10 @@ struct Inner {
     max_reply: usize,
     max_item: usize,
     allow_plain_http: bool,
+    retry: RetryPolicy,
+    hooks: Option<Arc<Hooks>>,
+    /// Shared with clients that are made of this one.
+    budget: Arc<Budget>,
     /// Whether the environment may name a proxy that the transport was told not to use.
     ignores_system_proxy: bool,
 }
@@ -88,6 +103,35 @@ impl Client {
     /// One call of a request, to be adjusted and awaited.
     pub fn call<'a, R: ApiRequest>(&'a self, request: &'a R) -> Call<'a, R> {
         Call::new(self, request)
+    }
+
+    /// The same client for another base, with all else: transport, limits, credentials, headers.
+    ///
+    /// ```no_run
+    /// # fn run(client: api_request::Client) -> Result<(), api_request::error::ConfigError> {
+    /// let tenant = client.with_base("https://tenant-a.example.com/api")?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When the base URL cannot be used, or when there are credentials for one that is plain `http` on another machine.
+    pub fn with_base(&self, base: &str) -> Result<Self, ConfigError> {
+        let base: BaseUrl = base.parse()?;
+        let has_credentials = self.0.auth.is_some() || !self.0.named.is_empty();
+        if has_credentials && base.is_exposed() && !self.0.allow_plain_http {
+            return Err(ConfigError::PlainHttp);
+        }
+        Ok(Self(Arc::new(Inner { base, ..Inner::clone(&self.0) })))
+    }
+
+    /// The same client with other credentials, for each of several users, say. It shares transport and limits. Over plain `http` to
+    /// another machine its calls are `Error::Auth`, unless the client was built with
+    /// [`allow_plain_http`](ClientBuilder::allow_plain_http).
+    #[must_use]
+    pub fn with_auth(&self, auth: impl Authenticate) -> Self {
+        Self(Arc::new(Inner { auth: Some(Arc::new(auth)), ..Inner::clone(&self.0) }))
     }
 
     /// Where requests go.

@@ -113,3 +113,48 @@ impl<T, E> fmt::Debug for Sending<T, E> {
         f.write_str("Sending(..)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http::Request;
+
+    use super::*;
+    use crate::encode::Encoder;
+    use crate::endpoint::Endpoint;
+    use crate::transport::{Attempt, BoxError, BoxFuture, Transport};
+    use crate::{ApiRequest, Client, NoContent};
+
+    struct Get;
+
+    impl ApiRequest for Get {
+        type Response = NoContent;
+        type Error = crate::reply::Raw;
+        const ENDPOINT: &'static Endpoint = &Endpoint::new("GET", "/a");
+
+        fn encode(&self, out: &mut Encoder<'_>) {
+            out.path("/a");
+        }
+    }
+
+    struct Never;
+
+    impl Transport for Never {
+        fn call<'a>(&'a self, _: Request<Body>, _: &'a Attempt) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    /// What is larger costs more than its bytes: see [`Running`].
+    #[test]
+    fn the_future_of_a_call_is_below_a_kilobyte() {
+        let client = Client::builder("https://h.example").transport(Never).build().unwrap();
+        let call = || client.call(&Get);
+        for (kind, size) in [
+            ("value", size_of_val(&*call().send().call.call)),
+            ("reply", size_of_val(&*call().reply().call.call)),
+            ("raw", size_of_val(&*call().raw().call.call)),
+        ] {
+            assert!(size <= 1024, "that of `{kind}` has {size} bytes");
+        }
+    }
+}

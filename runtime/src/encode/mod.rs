@@ -66,6 +66,7 @@ pub(crate) const MAX_URL: usize = 65_534;
 /// assert_eq!(request.uri(), "https://auth.example.com/api/user/7?hardDelete=true");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Encoder<'e> {
     base: &'e BaseUrl,
     endpoint: &'static Endpoint,
@@ -82,6 +83,8 @@ pub struct Encoder<'e> {
     /// The parameter that stands in the path's last segment.
     segment_param: Option<&'static Param>,
     has_path: bool,
+    /// Whether nothing of the path is written, as the request goes to a URL that is given.
+    is_pathless: bool,
     has_query: bool,
     headers: HeaderMap,
     /// The value of the one `Cookie` header; apart, as few requests have it.
@@ -116,6 +119,7 @@ impl<'e> Encoder<'e> {
             template: "",
             segment_param: None,
             has_path: false,
+            is_pathless: false,
             has_query: false,
             headers: HeaderMap::new(),
             cookies: None,
@@ -137,6 +141,12 @@ impl<'e> Encoder<'e> {
         self
     }
 
+    /// Writes the query alone.
+    pub(crate) fn without_path(mut self) -> Self {
+        self.is_pathless = true;
+        self
+    }
+
     /// Keeps the text of each secret.
     pub(crate) fn collecting(mut self, secrets: &'e mut Vec<Box<str>>) -> Self {
         self.secrets = Some(secrets);
@@ -155,6 +165,9 @@ impl<'e> Encoder<'e> {
             return self.fail_request("`path` is called once, with the template of the request's `ENDPOINT`");
         }
         self.has_path = true;
+        if self.is_pathless {
+            return self.target.push(b'/');
+        }
         self.target.extend(self.base.prefix().as_bytes());
         self.template = template;
         self.literal();

@@ -12,6 +12,9 @@ impl Encoder<'_> {
         let Some(declared) = self.declared(param, Place::Path) else {
             return;
         };
+        if self.is_pathless {
+            return;
+        }
         let Some(placeholder) = self.template.strip_prefix('{') else {
             return self.fail_request("there are more path values than placeholders in the template");
         };

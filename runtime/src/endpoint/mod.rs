@@ -60,6 +60,7 @@ pub struct Endpoint {
     authenticated: bool,
     /// The name of the credentials, if they are not the usual ones.
     credentials: Option<&'static str>,
+    idempotent: bool,
     inner: Option<&'static Self>,
 }
 
@@ -109,6 +110,7 @@ impl Endpoint {
             message_at: None,
             authenticated: true,
             credentials: None,
+            idempotent: false,
             inner: None,
         }
     }
@@ -270,6 +272,13 @@ impl Endpoint {
         self
     }
 
+    /// Says that the request may be sent again, whatever its method: twice is as good as once.
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+
     /// Says that this request is sent with the client's credentials of that name.
     #[must_use]
     pub const fn with_auth(mut self, name: &'static str) -> Self {
@@ -391,6 +400,12 @@ impl Endpoint {
     #[must_use]
     pub const fn credentials(&self) -> Option<&'static str> {
         self.credentials
+    }
+
+    /// Whether the request may be sent again: by its method (RFC 9110, section 9.2.2), or as it says so itself.
+    #[must_use]
+    pub const fn is_idempotent(&self) -> bool {
+        self.idempotent || matches!(self.method.as_bytes(), b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS")
     }
 }
 

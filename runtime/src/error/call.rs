@@ -25,6 +25,20 @@ pub(crate) struct CallFacts {
 }
 
 impl CallFacts {
+    /// All of it for a reply, until that [gives it back](Self::take_back).
+    pub(crate) fn hand_over(&mut self) -> Self {
+        Self {
+            idempotency_key: self.idempotency_key.take(),
+            secrets: std::mem::take(&mut self.secrets),
+            usual: Arc::clone(&self.usual),
+            ..*self
+        }
+    }
+
+    pub(crate) fn take_back(&mut self, facts: Self) {
+        *self = facts;
+    }
+
     pub(crate) fn context(&self) -> Box<Context> {
         let mut context = Context::new(self.endpoint);
         context.tries = self.tries;

@@ -143,10 +143,12 @@ impl<E> Error<E> {
     /// Whether the same call may succeed when it is made again later, without doing twice what must be done once.
     ///
     /// True for [`Connect`](Self::Connect) with any method, and for timeouts, broken connections and the statuses 408, 429,
-    /// 500, 502, 503 and 504 with GET, HEAD, PUT, DELETE and OPTIONS.
+    /// 500, 502, 503 and 504 with GET, HEAD, PUT, DELETE and OPTIONS, a request that says that it is `idempotent`, and one that
+    /// carries an idempotency key.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        let once_more = matches!(self.context().method(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS");
+        let context = self.context();
+        let once_more = context.endpoint.is_idempotent() || context.idempotency_key.is_some();
         let is_unsent = matches!(self, Self::Connect { context } if !context.sent);
         self.is_passing() && (once_more || is_unsent)
     }

@@ -4,6 +4,7 @@
 mod event_source;
 #[cfg(feature = "events")]
 mod events;
+mod gather;
 mod header;
 mod problem;
 mod reader;
@@ -13,6 +14,7 @@ mod stream;
 pub use event_source::EventSource;
 #[cfg(feature = "events")]
 pub use events::{Event, EventStream, FromEvent};
+pub(crate) use gather::gather;
 pub use header::FromHeader;
 pub use problem::Problem;
 #[doc(hidden)]
@@ -34,7 +36,7 @@ use tokio::time::Instant;
 use crate::body::Body;
 use crate::error::call::CallFacts;
 use crate::error::words::SafeHeaders;
-use crate::error::{BodyFailure, DecodeError, Error};
+use crate::error::{DecodeError, Error};
 use crate::transport::idle;
 
 /// How a type is read from a reply.
@@ -179,8 +181,13 @@ impl Incoming {
     ///
     /// When it is longer than the cap, ends early, or does not end in time. Return this error as it is: the call then ends as
     /// `Error::Decode`, `Error::Transport` or `Error::Timeout`.
-    pub async fn bytes(self) -> Result<Bytes, DecodeError> {
-        let (bytes, failure) = collect(self.body, &self.limits).await;
+    pub async fn bytes(mut self) -> Result<Bytes, DecodeError> {
+        self.read().await
+    }
+
+    /// The whole body, which leaves none.
+    async fn read(&mut self) -> Result<Bytes, DecodeError> {
+        let (bytes, failure) = gather(&mut self.body, &self.limits).await;
         // One reader there is, so the cell is empty.
         let _ = self.head.seen.set(bytes.clone());
         match failure {
@@ -194,77 +201,6 @@ impl Incoming {
     #[must_use]
     pub fn into_body(self) -> Body {
         idle::limit(self.body, self.limits.idle_timeout)
-    }
-}
-
-/// Reads a body to its end or to a limit. What was read until then is kept.
-pub(crate) async fn collect(body: Body, limits: &Limits) -> (Bytes, Option<BodyFailure>) {
-    let body = match body.into_bytes() {
-        Ok(bytes) if bytes.len() > limits.max_reply => {
-            return (bytes.slice(..limits.max_reply), Some(BodyFailure::TooLarge(limits.max_reply)));
-        }
-        Ok(bytes) => return (bytes, None),
-        Err(stream) => stream,
-    };
-    let mut gathered = Gathered::default();
-    let reading = gathered.read(body, limits.max_reply);
-    let failure = match limits.deadline {
-        Some(deadline) => match tokio::time::timeout_at(deadline, reading).await {
-            Ok(failure) => failure,
-            Err(_) => Some(BodyFailure::Stalled(limits.timeout)),
-        },
-        None => reading.await,
-    };
-    (gathered.into_bytes(), failure)
-}
-
-/// The pieces of a body; the usual single one is not copied.
-#[derive(Default)]
-struct Gathered {
-    first: Bytes,
-    all: Vec<u8>,
-}
-
-impl Gathered {
-    async fn read(&mut self, mut body: Body, max: usize) -> Option<BodyFailure> {
-        use http_body::Body as _;
-
-        let expected = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-        while let Some(frame) = std::future::poll_fn(|cx| std::pin::Pin::new(&mut body).poll_frame(cx)).await {
-            let data = match frame {
-                Ok(frame) => frame.into_data().unwrap_or_default(),
-                Err(error) if error.is::<idle::Stalled>() => return Some(BodyFailure::Stalled(idle::after(&*error))),
-                Err(error) => return Some(BodyFailure::Broken(error)),
-            };
-            let room = max - self.len();
-            let fits = data.slice(..data.len().min(room));
-            self.add(fits, expected.min(max));
-            if data.len() > room {
-                return Some(BodyFailure::TooLarge(max));
-            }
-        }
-        None
-    }
-
-    fn len(&self) -> usize {
-        self.first.len() + self.all.len()
-    }
-
-    fn add(&mut self, data: Bytes, expected: usize) {
-        if self.len() == 0 {
-            self.first = data;
-            return;
-        }
-        if self.all.is_empty() {
-            // A length that the server claims is no reason to reserve memory for what never comes.
-            self.all.reserve(expected.min(1 << 20).max(self.first.len() + data.len()));
-            self.all.extend_from_slice(&std::mem::take(&mut self.first));
-        }
-        self.all.extend_from_slice(&data);
-    }
-
-    fn into_bytes(self) -> Bytes {
-        if self.all.is_empty() { self.first } else { self.all.into() }
     }
 }
 

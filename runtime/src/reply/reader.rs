@@ -76,16 +76,18 @@ fn read_json<T: DeserializeOwned + Send + 'static>(json: &mut Json<'_>) -> serde
 }
 
 impl ErasedReader {
-    pub(crate) async fn read(self, reply: Incoming) -> Result<Erased, DecodeError> {
-        let read = match self.read {
-            Read::Json(read) => read,
-            Read::Own(read) => return read(reply).await,
-        };
-        let media_type = reply.media_type();
-        let bytes = reply.bytes().await?;
-        let mut json = Json::from_slice(if bytes.is_empty() { b"null" } else { &bytes });
-        let value = read(&mut json).and_then(|value| json.end().map(|()| value));
-        value.map_err(|error| DecodeError::json(&bytes, media_type.as_deref(), &error))
+    #[expect(clippy::manual_async_fn, reason = "an `async fn` has room for the reply twice")]
+    pub(crate) fn read(self, mut reply: Incoming) -> impl Future<Output = Result<Erased, DecodeError>> + Send {
+        async move {
+            let read = match self.read {
+                Read::Json(read) => read,
+                Read::Own(read) => return read(reply).await,
+            };
+            let bytes = reply.read().await?;
+            let mut json = Json::from_slice(if bytes.is_empty() { b"null" } else { &bytes });
+            let value = read(&mut json).and_then(|value| json.end().map(|()| value));
+            value.map_err(|error| DecodeError::json(&bytes, reply.media_type().as_deref(), &error))
+        }
     }
 }
 
