@@ -287,10 +287,14 @@ impl Exchange {
             loop {
                 let pause = {
                     let came = self.head().await;
-                    self.tried(came.as_ref().map(Response::status));
                     let error = came.as_ref().ok().and_then(|reply| self.status_error(reply));
                     let wait = error.and_then(|error| self.wait_before_another(&error)).map(Pause::Wait);
-                    match wait.or_else(|| self.pause_after(&came)) {
+                    let pause = wait.or_else(|| self.pause_after(&came));
+                    // A 401 comes again if there are no fresher credentials.
+                    if !matches!(pause, Some(Pause::Renew(_))) {
+                        self.tried(came.as_ref().map(Response::status));
+                    }
+                    match pause {
                         Some(pause) => pause.with(came),
                         None => {
                             let reply = came?;
