@@ -65,6 +65,7 @@ const MAX_URL: usize = 65_534;
 /// assert_eq!(request.uri(), "https://auth.example.com/api/user/7?hardDelete=true");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Encoder<'e> {
     base: &'e BaseUrl,
     endpoint: &'static Endpoint,
