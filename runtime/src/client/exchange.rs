@@ -69,15 +69,17 @@ impl Prepared {
         request: &dyn ErasedRequest,
         endpoint: &'static Endpoint,
         readers: &'static Readers,
-        options: Options,
+        mut options: Options,
     ) -> Self {
         let mut secrets = Vec::new();
-        let mut encoder = Encoder::new(&client.0.base, endpoint).collecting(&mut secrets);
+        let credentials = Credentials::new(options.auth.take(), &client.0, endpoint);
+        let is_claimed = |place, name: &str| credentials.set(place, name);
+        let mut encoder = Encoder::new(&client.0.base, endpoint).collecting(&mut secrets).sparing(&is_claimed);
         if options.target.is_some() {
             encoder = encoder.without_path();
         }
         let request = requests::build(request, encoder);
-        Self(Exchange::new(client, endpoint, readers, request, secrets, options))
+        Self(Exchange::new(client, endpoint, readers, credentials, request, secrets, options))
     }
 
     /// The reply's value.
@@ -180,20 +182,24 @@ impl Exchange {
         client: &Client,
         endpoint: &'static Endpoint,
         readers: &'static Readers,
+        mut credentials: Credentials,
         request: Result<Request<Body>, BuildError>,
         mut secrets: Vec<Box<str>>,
         options: Options,
     ) -> Result<Self, Error> {
         let client = Arc::clone(&client.0);
-        let Options { timeout, headers, bad_header, auth, retry, target } = options;
-        let mut credentials = Credentials::new(auth, &client, endpoint);
+        let Options { timeout, headers, bad_header, retry, target, .. } = options;
         let prepare = |mut request: Request<Body>| {
             if let Some(error) = bad_header {
                 return Err(error);
             }
+            // Before a URL that the server gave, which may have their parameter.
+            let checked = credentials.check_claims(endpoint, &request, &headers);
             let is_elsewhere = target.map_or(Ok(false), |target| target.aim(&mut request, &client.base))?;
             if is_elsewhere {
                 credentials = Credentials::None;
+            } else {
+                checked?;
             }
             // What one sets for a call is often a key, and so is what one sets for every request.
             secrets.extend(headers.iter().filter_map(|(_, value)| value.as_ref().map(text_of)));
@@ -281,10 +287,14 @@ impl Exchange {
             loop {
                 let pause = {
                     let came = self.head().await;
-                    self.tried(came.as_ref().map(Response::status));
                     let error = came.as_ref().ok().and_then(|reply| self.status_error(reply));
                     let wait = error.and_then(|error| self.wait_before_another(&error)).map(Pause::Wait);
-                    match wait.or_else(|| self.pause_after(&came)) {
+                    let pause = wait.or_else(|| self.pause_after(&came));
+                    // A 401 comes again if there are no fresher credentials.
+                    if !matches!(pause, Some(Pause::Renew(_))) {
+                        self.tried(came.as_ref().map(Response::status));
+                    }
+                    match pause {
                         Some(pause) => pause.with(came),
                         None => {
                             let reply = came?;
@@ -443,9 +453,9 @@ impl Exchange {
         body: &Body,
     ) -> Result<(), Error> {
         let kept = Some(self.request.headers()).filter(|_| !self.is_spent);
-        match super::credentials::add(&*auth, parts, body, kept, self.deadline).await {
+        let secrets = &mut self.facts.secrets;
+        match super::credentials::add(&*auth, parts, body, kept, self.deadline, secrets).await {
             Ok(used) => {
-                self.facts.secrets.extend(used.secrets());
                 self.used = used;
                 Ok(())
             }

@@ -2,7 +2,9 @@
 
 mod builder;
 mod call;
+mod claims;
 mod credentials;
+mod echoed;
 mod exchange;
 mod failure;
 mod observe;
