@@ -30,7 +30,7 @@ pub mod wire;
 
 pub use api_request_macros::{ApiParams, ApiRequest, ApiResponse};
 
-pub use auth::Bearer;
+pub use auth::{ApiKey, Basic, Bearer};
 pub use base::BaseUrl;
 pub use client::Client;
 pub use curl::Curl;

@@ -1,9 +1,14 @@
-//! What real servers make of requests, and requests of their answers: nginx with nchan, and oidc-provider.
+//! What real servers make of requests, and requests of their answers: nginx with nchan, oidc-provider, a registry of container
+//! images, Prometheus, and Prism over FusionAuth's document.
 
 mod answers;
 mod events;
+mod fusionauth;
 mod nginx;
+mod process;
+mod prometheus;
 mod provider;
+mod registry;
 mod tokens;
 
 use std::time::Duration;

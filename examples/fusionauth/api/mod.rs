@@ -10,7 +10,7 @@
 macro_rules! samples {
     ($($request:expr,)*) => {
         pub(super) fn samples(base: &api_request::BaseUrl) -> Result<Vec<super::Sample>, api_request::error::BuildError> {
-            Ok(vec![$(super::Sample::of(&$request, base)?),*])
+            Ok(vec![$(super::Sample::of($request, base)?),*])
         }
     };
 }
@@ -26,9 +26,12 @@ pub mod system;
 pub mod tenants;
 pub mod users;
 
+use api_request::body::Body;
 use api_request::endpoint::{Docs, Endpoint};
 use api_request::error::BuildError;
-use api_request::{ApiRequest, BaseUrl};
+use api_request::transport::BoxFuture;
+use api_request::{ApiRequest, BaseUrl, Client, Error};
+use http::Response;
 
 /// A request with some values in it.
 pub struct Sample {
@@ -36,12 +39,18 @@ pub struct Sample {
     pub docs: &'static Docs,
     /// The method, the path and the query, without the values.
     pub line: String,
+    /// Sends it, for the reply as it comes.
+    pub call: Box<dyn Fn(&Client) -> BoxFuture<'static, Result<Response<Body>, Error>>>,
 }
 
 impl Sample {
-    fn of<R: ApiRequest>(request: &R, base: &BaseUrl) -> Result<Self, BuildError> {
+    fn of<R: ApiRequest + 'static>(request: R, base: &BaseUrl) -> Result<Self, BuildError> {
         let line = request.to_curl(base)?.request_line();
-        Ok(Self { endpoint: R::ENDPOINT, docs: R::DOCS, line })
+        let call = move |client: &Client| -> BoxFuture<'static, _> {
+            let sending = client.call(&request).raw();
+            Box::pin(async { sending.await.map_err(Error::erase) })
+        };
+        Ok(Self { endpoint: R::ENDPOINT, docs: R::DOCS, line, call: Box::new(call) })
     }
 }
 

@@ -15,7 +15,8 @@ use crate::transport::Transport;
 use crate::transport::{Reqwest, Settings};
 
 use super::exchange::text_of;
-use super::{Client, Inner, RetryPolicy};
+use super::observe::Hooks;
+use super::{Client, Inner, ReplyView, RequestView, RetryPolicy};
 
 /// Sets up a [`Client`], whose documentation lists the defaults.
 #[must_use = "a client comes from `build()`"]
@@ -31,6 +32,7 @@ pub struct ClientBuilder {
     max_item: usize,
     allow_plain_http: bool,
     retry: RetryPolicy,
+    hooks: Hooks,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
     settings: Settings,
@@ -50,6 +52,7 @@ impl ClientBuilder {
             max_item: 1 << 20,
             allow_plain_http: false,
             retry: RetryPolicy::default(),
+            hooks: Hooks::default(),
             transport: None,
             #[cfg(feature = "reqwest")]
             settings: Settings::default(),
@@ -132,6 +135,31 @@ impl ClientBuilder {
         self
     }
 
+    /// Calls this function before each request leaves, redirects and further tries included. It sees no value of the request.
+    ///
+    /// ```
+    /// use api_request::Client;
+    ///
+    /// # fn build() -> Result<Client, api_request::error::ConfigError> {
+    /// let client = Client::builder("https://api.example.com")
+    ///     .on_request(|request| println!("{} {}, try {}", request.endpoint().method(), request.endpoint().path(), request.tries()))
+    ///     .on_reply(|reply| println!("{:?} after {:?}", reply.status(), reply.elapsed()))
+    ///     .build()?;
+    /// # Ok(client)
+    /// # }
+    /// ```
+    pub fn on_request(mut self, hook: impl Fn(&RequestView<'_>) + Send + Sync + 'static) -> Self {
+        self.hooks.request.push(Arc::new(hook));
+        self
+    }
+
+    /// Calls this function for each reply whose head has come, and for each request that none came for. It sees nothing of the reply but
+    /// what is known to be safe.
+    pub fn on_reply(mut self, hook: impl Fn(&ReplyView<'_>) + Send + Sync + 'static) -> Self {
+        self.hooks.reply.push(Arc::new(hook));
+        self
+    }
+
     /// Lets credentials go over plain `http` to other machines, where everyone on the way can read them.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
@@ -199,6 +227,7 @@ impl ClientBuilder {
         // What one sets for every request is often a key.
         let secrets = headers.iter().filter(|(name, _)| *name != USER_AGENT);
         let header_values = secrets.map(|(_, value)| text_of(value)).collect();
+        let has_hooks = !self.hooks.request.is_empty() || !self.hooks.reply.is_empty();
         Ok(Client(Arc::new(Inner {
             base,
             auth: self.auth,
@@ -212,6 +241,7 @@ impl ClientBuilder {
             max_item: self.max_item,
             allow_plain_http: self.allow_plain_http,
             retry: self.retry,
+            hooks: if has_hooks { Some(Arc::new(self.hooks)) } else { None },
             budget: Arc::default(),
             ignores_system_proxy,
         })))

@@ -11,7 +11,7 @@ use crate::endpoint::Endpoint;
 use crate::error::ConfigError;
 use crate::transport::{BoxError, TimedOut};
 
-use super::Inner;
+use super::{Inner, echoed};
 
 /// What a call is authorised by.
 pub(super) enum Credentials {
@@ -60,17 +60,19 @@ impl Credentials {
 #[derive(Default)]
 pub(super) struct Used {
     headers: Vec<(HeaderName, HeaderValue)>,
-    /// The URL, if it was changed, and what it was before.
-    uri: Option<Box<[Uri; 2]>>,
+    /// The URL, if it was changed.
+    uri: Option<Box<Uri>>,
 }
 
-/// Adds the credentials to a request, of which the headers as they were may be `kept` elsewhere.
+/// Adds the credentials to a request, of which the headers as they were may be `kept` elsewhere, and each text of them to `secrets`: the
+/// server may echo it.
 pub(super) async fn add(
     auth: &dyn Authenticate,
     parts: &mut request::Parts,
     body: &Body,
     kept: Option<&HeaderMap>,
     deadline: Option<Instant>,
+    secrets: &mut Vec<Box<str>>,
 ) -> Result<Used, BoxError> {
     let copy;
     let before = match kept {
@@ -90,33 +92,18 @@ pub(super) async fn add(
     for (name, value) in &mut parts.headers {
         if value.is_sensitive() || before.get_all(name).iter().all(|old| old != value) {
             value.set_sensitive(true);
+            echoed::add_header(name, value, before.get(name), secrets);
             used.headers.push((name.clone(), value.clone()));
         }
     }
     if parts.uri != uri {
-        used.uri = Some(Box::new([parts.uri.clone(), uri]));
+        secrets.extend(echoed::of_query(&parts.uri, &uri));
+        used.uri = Some(Box::new(parts.uri.clone()));
     }
     Ok(used)
 }
 
 impl Used {
-    /// Each text of it.
-    pub(super) fn secrets(&self) -> impl Iterator<Item = Box<str>> {
-        let of_header = |value: &HeaderValue| {
-            let text = String::from_utf8_lossy(value.as_bytes());
-            // The word before the space is a scheme, such as `Bearer`.
-            let token: Option<Box<str>> = text.split_once(' ').map(|(_, token)| token.into());
-            token.into_iter().chain([text.into()])
-        };
-        let pairs = self.uri.as_deref().into_iter().flat_map(|[now, before]| {
-            let old = before.query().unwrap_or_default();
-            let pairs = now.query().unwrap_or_default().split('&');
-            pairs.filter(move |pair| old.split('&').all(|old| old != *pair))
-        });
-        let values = pairs.flat_map(|pair| url::form_urlencoded::parse(pair.as_bytes()).map(|(_, value)| value.into()));
-        self.headers.iter().flat_map(move |(_, value)| of_header(value)).chain(values)
-    }
-
     /// The request as it was sent.
     pub(super) fn into_parts(self, request: Request<Body>) -> request::Parts {
         let (mut parts, _) = request.into_parts();
@@ -127,8 +114,8 @@ impl Used {
         for (name, value) in self.headers {
             let _ = parts.headers.try_append(name, value);
         }
-        if let Some([now, _]) = self.uri.as_deref() {
-            parts.uri.clone_from(now);
+        if let Some(uri) = self.uri {
+            parts.uri = *uri;
         }
         parts
     }

@@ -22,6 +22,9 @@ use crate::transport::{
 
 use super::credentials::{Credentials, Used};
 use super::failure::{Failure, into_headers, proxy_hint};
+#[cfg(feature = "tracing")]
+use super::observe::span;
+use super::observe::{Hooks, ReplyView, RequestView};
 use super::retry::{Failed, RetryPolicy};
 use super::target::Target;
 use super::{Client, Inner, redirect};
@@ -66,15 +69,17 @@ impl Prepared {
         request: &dyn ErasedRequest,
         endpoint: &'static Endpoint,
         readers: &'static Readers,
-        options: Options,
+        mut options: Options,
     ) -> Self {
         let mut secrets = Vec::new();
-        let mut encoder = Encoder::new(&client.0.base, endpoint).collecting(&mut secrets);
+        let credentials = Credentials::new(options.auth.take(), &client.0, endpoint);
+        let is_claimed = |place, name: &str| credentials.set(place, name);
+        let mut encoder = Encoder::new(&client.0.base, endpoint).collecting(&mut secrets).sparing(&is_claimed);
         if options.target.is_some() {
             encoder = encoder.without_path();
         }
         let request = requests::build(request, encoder);
-        Self(Exchange::new(client, endpoint, readers, request, secrets, options))
+        Self(Exchange::new(client, endpoint, readers, credentials, request, secrets, options))
     }
 
     /// The reply's value.
@@ -94,12 +99,33 @@ impl Prepared {
         self.run(Exchange::raw)
     }
 
+    #[cfg(not(feature = "tracing"))]
     fn run(self, send: fn(Exchange) -> Running) -> Running {
         match self.0 {
             Ok(exchange) => send(exchange),
-            Err(error) => Box::pin(std::future::ready(Err(error.into()))),
+            Err(error) => failed_already(error),
         }
     }
+
+    #[cfg(feature = "tracing")]
+    fn run(self, send: fn(Exchange) -> Running) -> Running {
+        use tracing::Instrument as _;
+
+        let (endpoint, uri, call) = match self.0 {
+            Ok(exchange) => (exchange.facts.endpoint, Some(exchange.request.uri().clone()), send(exchange)),
+            Err(error) => (error.context().endpoint, None, failed_already(error)),
+        };
+        Box::pin(async move {
+            // The span begins when the call does, and not when it is made.
+            let span = span::of(endpoint, uri.as_ref());
+            let call = async { call.await.inspect_err(|failure| span::failed(&failure.error)) };
+            call.instrument(span).await
+        })
+    }
+}
+
+fn failed_already(error: Error) -> Running {
+    Box::pin(std::future::ready(Err(error.into())))
 }
 
 /// A header's text, which need not be ASCII.
@@ -156,20 +182,24 @@ impl Exchange {
         client: &Client,
         endpoint: &'static Endpoint,
         readers: &'static Readers,
+        mut credentials: Credentials,
         request: Result<Request<Body>, BuildError>,
         mut secrets: Vec<Box<str>>,
         options: Options,
     ) -> Result<Self, Error> {
         let client = Arc::clone(&client.0);
-        let Options { timeout, headers, bad_header, auth, retry, target } = options;
-        let mut credentials = Credentials::new(auth, &client, endpoint);
+        let Options { timeout, headers, bad_header, retry, target, .. } = options;
         let prepare = |mut request: Request<Body>| {
             if let Some(error) = bad_header {
                 return Err(error);
             }
+            // Before a URL that the server gave, which may have their parameter.
+            let checked = credentials.check_claims(endpoint, &request, &headers);
             let is_elsewhere = target.map_or(Ok(false), |target| target.aim(&mut request, &client.base))?;
             if is_elsewhere {
                 credentials = Credentials::None;
+            } else {
+                checked?;
             }
             // What one sets for a call is often a key, and so is what one sets for every request.
             secrets.extend(headers.iter().filter_map(|(_, value)| value.as_ref().map(text_of)));
@@ -216,6 +246,9 @@ impl Exchange {
                 let pause = 'try_once: {
                     let (reader, head, reply) = {
                         let came = self.head().await;
+                        if let Err(error) = &came {
+                            self.tried(Err(error));
+                        }
                         match self.pause_after(&came) {
                             Some(pause) => break 'try_once pause.with(came),
                             None => self.replied(came?),
@@ -224,6 +257,7 @@ impl Exchange {
                     let failure = if reader == Reads::Response {
                         match readers.response.read(reply).await {
                             Ok(value) => {
+                                self.tried(Ok(head.status));
                                 self.client.budget.give();
                                 return Ok(finish(value, head));
                             }
@@ -235,6 +269,7 @@ impl Exchange {
                     if let Some(head) = Arc::into_inner(head) {
                         self.facts.take_back(head.facts);
                     }
+                    self.tried(Err(&failure.error));
                     match self.wait_before_another(&failure.error) {
                         Some(wait) => Pause::Wait(wait),
                         None => return Err(failure),
@@ -254,7 +289,12 @@ impl Exchange {
                     let came = self.head().await;
                     let error = came.as_ref().ok().and_then(|reply| self.status_error(reply));
                     let wait = error.and_then(|error| self.wait_before_another(&error)).map(Pause::Wait);
-                    match wait.or_else(|| self.pause_after(&came)) {
+                    let pause = wait.or_else(|| self.pause_after(&came));
+                    // A 401 comes again if there are no fresher credentials.
+                    if !matches!(pause, Some(Pause::Renew(_))) {
+                        self.tried(came.as_ref().map(Response::status));
+                    }
+                    match pause {
                         Some(pause) => pause.with(came),
                         None => {
                             let reply = came?;
@@ -270,6 +310,15 @@ impl Exchange {
         })
     }
 
+    /// Tells whoever observes the call what came of a try.
+    #[cfg_attr(not(feature = "tracing"), expect(clippy::unused_self, reason = "only spans are told"))]
+    fn tried(&self, came: Result<StatusCode, &Error>) {
+        #[cfg(feature = "tracing")]
+        span::tried(self.facts.tries, came);
+        #[cfg(not(feature = "tracing"))]
+        let _ = came;
+    }
+
     /// What comes before the next try, if there is one.
     fn pause_after(&self, came: &Result<Response<Body>, Error>) -> Option<Pause> {
         match came {
@@ -282,7 +331,9 @@ impl Exchange {
         match pause {
             Pause::Wait(wait) => tokio::time::sleep(wait).await,
             Pause::Renew(reply) => {
-                if !self.has_fresher().await? {
+                if self.has_fresher().await? {
+                    self.tried(Ok(StatusCode::UNAUTHORIZED));
+                } else {
                     self.refused = reply;
                 }
             }
@@ -353,10 +404,17 @@ impl Exchange {
                 if let Some(auth) = self.credentials.auth() {
                     Box::pin(self.authorise(auth, &mut parts, &body)).await?;
                 }
+                if let Some(hooks) = &self.client.hooks {
+                    let (endpoint, tries) = (self.facts.endpoint, self.facts.tries);
+                    hooks.sending(&RequestView { endpoint, uri: &parts.uri, headers: &parts.headers, tries });
+                }
                 let (body, watch) = upload::watch(body);
                 (client.transport.call(Request::from_parts(parts, body), &attempt), watch)
             };
-            let reply = self.sent(sending, watch).await?;
+            let reply = match client.hooks.as_deref() {
+                None => self.sent(sending, watch).await,
+                Some(hooks) => Box::pin(self.observed(sending, watch, hooks)).await,
+            }?;
             let declared = self.readers.declare(reply.status());
             let may_follow =
                 hops < redirect::MAX_HOPS && !self.is_spent && redirect::is_followed(self.request.method());
@@ -395,9 +453,9 @@ impl Exchange {
         body: &Body,
     ) -> Result<(), Error> {
         let kept = Some(self.request.headers()).filter(|_| !self.is_spent);
-        match super::credentials::add(&*auth, parts, body, kept, self.deadline).await {
+        let secrets = &mut self.facts.secrets;
+        match super::credentials::add(&*auth, parts, body, kept, self.deadline, secrets).await {
             Ok(used) => {
-                self.facts.secrets.extend(used.secrets());
                 self.used = used;
                 Ok(())
             }
@@ -430,6 +488,24 @@ impl Exchange {
 
     fn attempt(&self) -> Attempt {
         Attempt { number: self.facts.tries, deadline: self.deadline, base: self.client.base.clone() }
+    }
+
+    /// As [`sent`](Self::sent), and tells the client's hooks.
+    async fn observed(
+        &mut self,
+        sending: BoxFuture<'_, Result<Response<Body>, BoxError>>,
+        watch: Option<Watch>,
+        hooks: &Hooks,
+    ) -> Result<Response<Body>, Error> {
+        let begun = Instant::now();
+        let came = self.sent(sending, watch).await;
+        hooks.came(&ReplyView {
+            endpoint: self.facts.endpoint,
+            came: came.as_ref().map(|reply| (reply.status(), reply.headers())),
+            tries: self.facts.tries,
+            elapsed: begun.elapsed(),
+        });
+        came
     }
 
     /// Waits for the head of the reply, and tells what came instead.

@@ -2,9 +2,12 @@
 
 mod builder;
 mod call;
+mod claims;
 mod credentials;
+mod echoed;
 mod exchange;
 mod failure;
+mod observe;
 mod redirect;
 mod retry;
 mod sending;
@@ -25,6 +28,8 @@ use crate::transport::Transport;
 
 pub use builder::ClientBuilder;
 pub use call::Call;
+use observe::Hooks;
+pub use observe::{ReplyView, RequestView};
 use retry::Budget;
 pub use retry::{Failed, RetryPolicy};
 pub use sending::Sending;
@@ -81,6 +86,7 @@ struct Inner {
     max_item: usize,
     allow_plain_http: bool,
     retry: RetryPolicy,
+    hooks: Option<Arc<Hooks>>,
     /// Shared with clients that are made of this one.
     budget: Arc<Budget>,
     /// Whether the environment may name a proxy that the transport was told not to use.

@@ -10,7 +10,7 @@ pub(super) fn is_octet(byte: u8) -> bool {
 
 /// Percent-encodes what is no `cookie-octet`, the percent sign, so that the value can be read back, and among the items of one
 /// value what separates them.
-pub(super) fn encode(out: &mut Buffer, text: &str, is_item: bool) {
+pub(crate) fn encode(out: &mut Buffer, text: &str, is_item: bool) {
     let separates = |byte: u8| is_item && matches!(byte, b'&' | b'=');
     percent::encode_unless(out, text.as_bytes(), |byte| is_octet(byte) && byte != b'%' && !separates(byte));
 }

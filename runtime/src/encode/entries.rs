@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::ser::{self, Impossible, Serialize};
 
+use super::IsClaimed;
 use super::value::{Erased, Refused};
 use super::writer::Writer;
 use crate::endpoint::{Endpoint, Param, Place, Style};
@@ -79,8 +80,19 @@ impl<T: Serialize> Each for T {
     }
 }
 
-/// Keys that become names of their own take none that the request has declared.
-pub(super) fn refuse_declared(declared: &Endpoint, param: &Param, key: &str, is_secret: bool) -> Result<(), Refused> {
+/// The names that no key may take: those that the request declares, and those that someone else sets.
+#[derive(Clone, Copy)]
+pub(super) struct Taken<'t> {
+    pub(super) endpoint: &'static Endpoint,
+    pub(super) claimed: Option<&'t IsClaimed<'t>>,
+}
+
+impl Taken<'_> {
+    pub(super) const NOTHING: &'static Taken<'static> = &Taken { endpoint: &Endpoint::group(&[]), claimed: None };
+}
+
+/// Keys that become names of their own take none that is taken.
+pub(super) fn refuse_taken(taken: &Taken<'_>, param: &Param, key: &str, is_secret: bool) -> Result<(), Refused> {
     let place = param.place();
     let is_taken = |other: &Param| {
         let is_other =
@@ -92,16 +104,19 @@ pub(super) fn refuse_declared(declared: &Endpoint, param: &Param, key: &str, is_
                 (_, None) => false,
             }
     };
-    if declared.param_list().iter().any(is_taken) {
-        let noun = match place {
-            Place::Cookie => "a cookie",
-            Place::Header => "a header",
-            _ => "a query parameter",
-        };
-        let key = Key { text: key, is_secret };
-        return Err(refused_key(param, key, &format!("is the name of {noun} that the request declares")));
-    }
-    Ok(())
+    let by_whom = if taken.endpoint.param_list().iter().any(is_taken) {
+        "the request declares"
+    } else if taken.claimed.is_some_and(|is_claimed| is_claimed(place, key)) {
+        "the credentials set"
+    } else {
+        return Ok(());
+    };
+    let noun = match place {
+        Place::Cookie => "a cookie",
+        Place::Header => "a header",
+        _ => "a query parameter",
+    };
+    Err(refused_key(param, Key { text: key, is_secret }, &format!("is the name of {noun} that {by_whom}")))
 }
 
 /// Names the key, unless it is a secret.

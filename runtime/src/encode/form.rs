@@ -4,12 +4,12 @@ use bytes::Bytes;
 
 use super::Encoder;
 use super::buffer::Buffer;
-use super::entries::{ErasedEntries, Key};
+use super::entries::{ErasedEntries, Key, Taken};
 use super::places::watched;
 use super::value::{Erased, REDACTED, Refused};
 use super::writer::Writer;
 use crate::body::{BodyError, Part};
-use crate::endpoint::{BodyKind, Endpoint, Param, Place};
+use crate::endpoint::{BodyKind, Param, Place};
 use crate::secret;
 
 impl Encoder<'_> {
@@ -45,10 +45,10 @@ impl Encoder<'_> {
         let out = &mut self.properties;
         let mut has_pair = !out.is_empty();
         if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
-            let mut writer = Writer::new(out, param, &mut has_pair, self.whole, hidden, Some(secrets)).in_parts(parts);
+            let mut writer = Writer::new(out, param, &mut has_pair, &self.taken, hidden, Some(secrets)).in_parts(parts);
             return value.write(&mut writer);
         }
-        let mut writer = Writer::new(out, param, &mut has_pair, self.whole, hidden, None).in_parts(parts);
+        let mut writer = Writer::new(out, param, &mut has_pair, &self.taken, hidden, None).in_parts(parts);
         watched(self.masked, &mut self.secrets, || value.write(&mut writer))
     }
 }
@@ -99,11 +99,10 @@ impl<'a, 'e> PartWriter<'a, 'e> {
 /// A value as the pairs of a form.
 pub(crate) fn form(value: ErasedEntries<'_>) -> Result<Bytes, Refused> {
     const PAIR: &Param = &Param::property("", "");
-    const ALONE: &Endpoint = &Endpoint::group(&[]);
     let mut out = Buffer::new();
     value.each(&mut |key: Key<'_>, value: Erased<'_>| {
         let mut has_pair = !out.is_empty();
-        let mut writer = Writer::new(&mut out, PAIR, &mut has_pair, ALONE, false, None).named(Some(key.text));
+        let mut writer = Writer::new(&mut out, PAIR, &mut has_pair, Taken::NOTHING, false, None).named(Some(key.text));
         value.write(&mut writer).map_err(|refused| refused.of_key(key))
     })?;
     Ok(out.take())

@@ -1,7 +1,7 @@
 //! From a value to an `http::Request`: no I/O, no async runtime, and no URL whose shape depends on a value.
 
 pub(crate) mod buffer;
-mod cookie;
+pub(crate) mod cookie;
 mod entries;
 mod finish;
 mod form;
@@ -23,6 +23,7 @@ use crate::endpoint::{BodyKind, Endpoint, Group, Param, Place};
 use crate::error::EncodeError;
 
 use buffer::Buffer;
+use entries::Taken;
 pub use entries::{Entries, ErasedEntries};
 pub(crate) use finish::{Shown, idempotency_key, set_default};
 pub use form::PartWriter;
@@ -33,7 +34,7 @@ use value::Refused;
 pub use value::{Erased, Value};
 
 /// The longest URL that `http::Uri` takes, in bytes.
-const MAX_URL: usize = 65_534;
+pub(crate) const MAX_URL: usize = 65_534;
 
 /// What a request writes itself into: the path first, then each parameter.
 ///
@@ -65,11 +66,14 @@ const MAX_URL: usize = 65_534;
 /// assert_eq!(request.uri(), "https://auth.example.com/api/user/7?hardDelete=true");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Encoder<'e> {
     base: &'e BaseUrl,
     endpoint: &'static Endpoint,
     /// The endpoint of the whole request, of which `endpoint` may be a part.
     whole: &'static Endpoint,
+    /// The names that no key of a map may take.
+    taken: Taken<'e>,
     /// The path, then the query.
     target: Buffer,
     /// How long it may become.
@@ -109,6 +113,7 @@ impl<'e> Encoder<'e> {
             base,
             endpoint,
             whole: endpoint,
+            taken: Taken { endpoint, claimed: None },
             target: Buffer::new(),
             longest: MAX_URL.saturating_sub(base.origin_len()),
             template: "",
@@ -145,6 +150,12 @@ impl<'e> Encoder<'e> {
     /// Keeps the text of each secret.
     pub(crate) fn collecting(mut self, secrets: &'e mut Vec<Box<str>>) -> Self {
         self.secrets = Some(secrets);
+        self
+    }
+
+    /// Refuses each key of a map that names a parameter which `is_claimed` by someone else.
+    pub(crate) fn sparing(mut self, is_claimed: &'e IsClaimed<'e>) -> Self {
+        self.taken.claimed = Some(is_claimed);
         self
     }
 
@@ -420,6 +431,9 @@ impl<'e> Encoder<'e> {
         self.error.get_or_insert_with(|| EncodeError::of_request(reason));
     }
 }
+
+/// Whether a parameter in this place and of this name is not the request's to set.
+pub(crate) type IsClaimed<'c> = dyn Fn(Place, &str) -> bool + Sync + 'c;
 
 const EMPTY_KEY: &str = "a key in it is empty";
 pub(crate) const ONE_HEADER_MORE: &str = "it is one header more than a request can carry";

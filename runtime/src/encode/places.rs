@@ -92,7 +92,7 @@ impl Encoder<'_> {
             return Err(Refused::new(EMPTY_KEY));
         }
         let name = format!("{}{}", param.name(), key.text);
-        entries::refuse_declared(self.whole, param, &name, key.is_secret)?;
+        entries::refuse_taken(&self.taken, param, &name, key.is_secret)?;
         if let (Some(secrets), true) = (&mut self.secrets, key.is_secret || param.is_secret()) {
             secrets.push(key.text.into());
         }
@@ -143,10 +143,10 @@ impl Encoder<'_> {
             Target::Other(out, has_pair) => (out, has_pair),
         };
         if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
-            let mut writer = Writer::new(out, param, has_pair, self.whole, hidden, Some(secrets)).named(entry);
+            let mut writer = Writer::new(out, param, has_pair, &self.taken, hidden, Some(secrets)).named(entry);
             return value.write(&mut writer).map(|()| writer.items());
         }
-        let mut writer = Writer::new(out, param, has_pair, self.whole, hidden, None).named(entry);
+        let mut writer = Writer::new(out, param, has_pair, &self.taken, hidden, None).named(entry);
         watched(self.masked, &mut self.secrets, || value.write(&mut writer)).map(|()| writer.items())
     }
 

@@ -7,12 +7,12 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::buffer::Buffer;
-use super::entries;
+use super::entries::{self, Taken};
 use super::json::ErasedProperty;
 use super::value::{REDACTED, Refused};
 use super::{EMPTY_KEY, cookie, header, percent};
 use crate::body::{BodyError, Parts};
-use crate::endpoint::{Endpoint, Param, Place, Style};
+use crate::endpoint::{Param, Place, Style};
 use crate::secret;
 
 use serialize::Compound;
@@ -26,8 +26,8 @@ pub struct Writer<'w> {
     entry: Option<&'w str>,
     /// Whether the query, or the `Cookie` header, has a pair already.
     has_pair: &'w mut bool,
-    /// Every parameter of the request: the keys of a value that become names may have none of theirs.
-    declared: &'static Endpoint,
+    /// The names that no key of a value may take.
+    taken: &'w Taken<'w>,
     masked: bool,
     /// Takes each text as a part, if the body has parts.
     parts: Option<&'w mut Parts>,
@@ -79,7 +79,7 @@ impl<'w> Writer<'w> {
         out: &'w mut Buffer,
         param: &'static Param,
         has_pair: &'w mut bool,
-        declared: &'static Endpoint,
+        taken: &'w Taken<'w>,
         masked: bool,
         heard: Option<&'w mut Vec<Box<str>>>,
     ) -> Self {
@@ -91,7 +91,7 @@ impl<'w> Writer<'w> {
             param,
             entry: None,
             has_pair,
-            declared,
+            taken,
             masked,
             parts: None,
             usual,
@@ -121,9 +121,8 @@ impl<'w> Writer<'w> {
         write: &dyn Fn(&mut Writer<'_>) -> Result<(), Refused>,
     ) -> Result<(Cow<'static, str>, bool), Refused> {
         const KEY: &Param = &Param::query("", "");
-        const ALONE: &Endpoint = &Endpoint::group(&[]);
         let (mut out, mut has_pair) = (Buffer::new(), false);
-        let mut writer = Writer::new(&mut out, KEY, &mut has_pair, ALONE, false, None);
+        let mut writer = Writer::new(&mut out, KEY, &mut has_pair, Taken::NOTHING, false, None);
         writer.shape = Shape::Key;
         let secrets_before = secret::seen();
         write(&mut writer)?;
@@ -241,7 +240,7 @@ impl<'w> Writer<'w> {
                 Style::Label => self.out.push(b'.'),
                 Style::Matrix => self.out.push(b';'),
                 _ if is_pair => {
-                    entries::refuse_declared(self.declared, self.param, &key.text, key.is_secret)?;
+                    entries::refuse_taken(self.taken, self.param, &key.text, key.is_secret)?;
                     self.begin_pair(is_first);
                 }
                 _ if !is_first => self.out.push(b','),
@@ -350,7 +349,7 @@ impl<'w> Writer<'w> {
             let rest = name.strip_prefix(declared.as_slice());
             rest.is_some_and(|rest| rest.is_empty() || param.style() == Style::DeepObject && rest.starts_with(b"%5B"))
         };
-        if self.declared.param_list().iter().any(is_taken) {
+        if self.taken.endpoint.param_list().iter().any(is_taken) {
             let key = entries::Key { text: &self.key.text, is_secret: self.key.is_secret };
             let reason = match self.param.place() {
                 Place::Property => "makes the name of a property that the request declares",

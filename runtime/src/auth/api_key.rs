@@ -1,0 +1,215 @@
+//! A key in a header, a query parameter or a cookie of the API's own name.
+
+use std::fmt;
+use std::future::ready;
+
+use http::header::{AUTHORIZATION, COOKIE};
+use http::request::Parts;
+use http::uri::PathAndQuery;
+use http::{HeaderName, HeaderValue, Uri};
+use url::form_urlencoded;
+
+use super::Authenticate;
+use crate::encode::buffer::Buffer;
+use crate::encode::value::REDACTED;
+use crate::encode::{MAX_URL, cookie, header, percent};
+use crate::endpoint::Place;
+use crate::transport::{BoxError, BoxFuture};
+
+/// A key that an API wants in a header, a query parameter or a cookie of its own name: OpenAPI's `apiKey`.
+///
+/// A request may not set a parameter of that name itself: see [`Authenticate::sets`]. A name or a value that cannot be sent, an empty
+/// one too, is reported as `Error::Auth` when a request is sent.
+///
+/// ```
+/// use api_request::{ApiKey, Client};
+///
+/// # fn build() -> Result<Client, api_request::error::ConfigError> {
+/// let client = Client::builder("https://api.example.com").auth(ApiKey::header("X-Api-Key", "bf69486b...")).build()?;
+/// # Ok(client)
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct ApiKey {
+    place: Place,
+    name: Box<str>,
+    key: Result<Key, &'static str>,
+}
+
+#[derive(Clone)]
+enum Key {
+    Header(HeaderName, HeaderValue),
+    Query(Box<str>),
+    Cookie(Box<str>),
+}
+
+impl ApiKey {
+    /// Sets the header `name` to the value as it is. It may be `Authorization`, for a scheme that is neither `Basic` nor `Bearer`, but no
+    /// other header that the client writes itself.
+    #[must_use]
+    pub fn header(name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        let (name, value) = (name.as_ref(), value.as_ref());
+        Self { place: Place::Header, name: name.into(), key: in_header(name, value) }
+    }
+
+    /// Adds the parameter `name` to the query, percent-encoded as all else there. URLs stand in the logs of servers and proxies: use a
+    /// header where the API takes one.
+    #[must_use]
+    pub fn query(name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        let (name, value) = (name.as_ref(), value.as_ref());
+        Self { place: Place::Query, name: name.into(), key: in_query(name, value) }
+    }
+
+    /// Adds the cookie `name` to the `Cookie` header (RFC 6265, section 5.4). Of the value, what a cookie cannot carry is
+    /// percent-encoded.
+    #[must_use]
+    pub fn cookie(name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        let (name, value) = (name.as_ref(), value.as_ref());
+        Self { place: Place::Cookie, name: name.into(), key: in_cookie(name, value) }
+    }
+}
+
+const EMPTY: &str = "the API key is empty";
+
+fn in_header(name: &str, value: &str) -> Result<Key, &'static str> {
+    let name = HeaderName::try_from(name).map_err(|_| "the API key's name is no header name")?;
+    if header::is_reserved(&name) && name != AUTHORIZATION {
+        return Err("the API key's header is one that the client writes itself");
+    }
+    if value.is_empty() {
+        return Err(EMPTY);
+    }
+    header::check(value, false)
+        .map_err(|_| "the API key begins or ends with a space, or has a control character in it")?;
+    let mut value = HeaderValue::try_from(value).map_err(|_| "no header can carry the API key")?;
+    value.set_sensitive(true);
+    Ok(Key::Header(name, value))
+}
+
+fn in_query(name: &str, value: &str) -> Result<Key, &'static str> {
+    if name.is_empty() {
+        return Err("the API key's name is empty");
+    }
+    if value.is_empty() {
+        return Err(EMPTY);
+    }
+    let mut pair = Buffer::new();
+    percent::encode(&mut pair, name.as_bytes());
+    pair.push(b'=');
+    percent::encode(&mut pair, value.as_bytes());
+    Ok(Key::Query(String::from_utf8_lossy(pair.as_slice()).into()))
+}
+
+fn in_cookie(name: &str, value: &str) -> Result<Key, &'static str> {
+    if name.is_empty() || !name.bytes().all(header::is_tchar) {
+        return Err("the API key's name is no name of a cookie");
+    }
+    if value.is_empty() {
+        return Err(EMPTY);
+    }
+    let mut pair = Buffer::new();
+    pair.extend(name.as_bytes());
+    pair.push(b'=');
+    cookie::encode(&mut pair, value, false);
+    Ok(Key::Cookie(String::from_utf8_lossy(pair.as_slice()).into()))
+}
+
+impl ApiKey {
+    fn add(&self, request: &mut Parts) -> Result<(), BoxError> {
+        match self.key.as_ref().map_err(|reason| *reason)? {
+            Key::Header(name, value) => {
+                request.headers.try_insert(name, value.clone())?;
+            }
+            Key::Query(pair) => {
+                // A URL that the server gave may have it.
+                let query = request.uri.query().unwrap_or_default();
+                let key = form_urlencoded::parse(pair.as_bytes()).next();
+                if form_urlencoded::parse(query.as_bytes()).all(|other| Some(other) != key) {
+                    request.uri = with_pair(&request.uri, pair)?;
+                }
+            }
+            Key::Cookie(pair) => {
+                let mut cookies = Vec::new();
+                if let Some(others) = request.headers.get(COOKIE) {
+                    cookies.extend_from_slice(others.as_bytes());
+                    cookies.extend_from_slice(b"; ");
+                }
+                cookies.extend_from_slice(pair.as_bytes());
+                let mut value = HeaderValue::try_from(cookies)?;
+                value.set_sensitive(true);
+                request.headers.try_insert(COOKIE, value)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The URL with one more pair in its query; all else stays byte for byte.
+fn with_pair(uri: &Uri, pair: &str) -> Result<Uri, BoxError> {
+    let mut parts = uri.clone().into_parts();
+    let target = parts.path_and_query.as_ref().map_or("/", PathAndQuery::as_str);
+    let separator = match uri.query() {
+        None => "?",
+        Some("") => "",
+        Some(_) => "&",
+    };
+    let target = format!("{target}{separator}{pair}");
+    let origin_len = match (uri.scheme_str(), uri.authority()) {
+        (Some(scheme), Some(authority)) => scheme.len() + "://".len() + authority.as_str().len(),
+        _ => 0,
+    };
+    if origin_len + target.len() > MAX_URL {
+        return Err("with the API key the URL is longer than 65,534 bytes".into());
+    }
+    parts.path_and_query = Some(target.try_into()?);
+    Ok(Uri::from_parts(parts)?)
+}
+
+/// Shows where the key goes, and not the key.
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ApiKey({} {:?}: {REDACTED})", self.place, self.name)
+    }
+}
+
+impl Authenticate for ApiKey {
+    fn authenticate<'a>(&'a self, request: &'a mut Parts, _: Option<&'a [u8]>) -> BoxFuture<'a, Result<(), BoxError>> {
+        Box::pin(ready(self.add(request)))
+    }
+
+    fn sets(&self, to: &mut dyn FnMut(Place, &str)) {
+        // One that cannot be sent says so when it should be.
+        if self.key.is_ok() {
+            to(self.place, &self.name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_joins_any_url() {
+        for (before, after) in [
+            ("https://h.example", "https://h.example/?k=v"),
+            ("https://h.example/a", "https://h.example/a?k=v"),
+            ("https://h.example/a?", "https://h.example/a?k=v"),
+            ("https://h.example/a%2f?b=%20&&c", "https://h.example/a%2f?b=%20&&c&k=v"),
+            ("/a?b", "/a?b&k=v"),
+        ] {
+            let uri = with_pair(&before.parse().unwrap(), "k=v").unwrap();
+            assert_eq!(uri.to_string(), after);
+        }
+    }
+
+    #[test]
+    fn a_url_has_an_end() {
+        let uri: Uri = "https://h.example/a".parse().unwrap();
+        let room = MAX_URL - "https://h.example/a?k=".len();
+        let longest = with_pair(&uri, &format!("k={}", "v".repeat(room))).unwrap();
+        assert_eq!(longest.to_string().len(), MAX_URL);
+        let error = with_pair(&uri, &format!("k={}", "v".repeat(room + 1))).unwrap_err();
+        assert_eq!(error.to_string(), "with the API key the URL is longer than 65,534 bytes");
+    }
+}

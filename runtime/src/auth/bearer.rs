@@ -1,0 +1,51 @@
+//! Bearer tokens.
+
+use std::fmt;
+use std::future::ready;
+
+use http::HeaderValue;
+use http::request::Parts;
+
+use super::{Authenticate, authorize};
+use crate::transport::{BoxError, BoxFuture};
+
+/// A bearer token: `Authorization: Bearer <token>` (RFC 6750, section 2.1).
+#[derive(Clone)]
+pub struct Bearer(Result<HeaderValue, &'static str>);
+
+impl Bearer {
+    /// Takes the token as it is, without the word `Bearer`. One that is empty or that no header can carry is reported as
+    /// `Error::Auth` when a request is sent.
+    #[must_use]
+    pub fn new(token: impl AsRef<str>) -> Self {
+        Self(header_value(token.as_ref()))
+    }
+}
+
+pub(super) fn header_value(token: &str) -> Result<HeaderValue, &'static str> {
+    if token.is_empty() {
+        return Err("the bearer token is empty");
+    }
+    if token.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer ")) {
+        return Err("the bearer token begins with the word `Bearer`: give the token alone");
+    }
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err("the bearer token has a space or another character that no token has");
+    }
+    let mut value =
+        HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| "no header can carry the bearer token")?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+impl fmt::Debug for Bearer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Bearer(REDACTED)")
+    }
+}
+
+impl Authenticate for Bearer {
+    fn authenticate<'a>(&'a self, request: &'a mut Parts, _: Option<&'a [u8]>) -> BoxFuture<'a, Result<(), BoxError>> {
+        Box::pin(ready(authorize(&self.0, request)))
+    }
+}

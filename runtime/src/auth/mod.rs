@@ -1,0 +1,85 @@
+//! Credentials: the open trait, and the kinds that most APIs ask for.
+//!
+//! | kind | what it adds |
+//! |---|---|
+//! | [`Bearer`] | `Authorization: Bearer <token>` (RFC 6750) |
+//! | [`Basic`] | `Authorization: Basic <user and password>` (RFC 7617), also as OAuth 2.0 has it (RFC 6749) |
+//! | [`ApiKey`] | a header, a query parameter or a cookie of any name |
+//!
+//! A client has them by [`auth`](crate::client::ClientBuilder::auth), or several by
+//! [`auth_named`](crate::client::ClientBuilder::auth_named); a single call by [`Call::auth`](crate::client::Call::auth). Whatever is wrong
+//! with them is told when a request is sent, as [`Error::Auth`](crate::Error::Auth), without a word of the secret.
+
+mod api_key;
+mod basic;
+mod bearer;
+
+use http::HeaderValue;
+use http::header::AUTHORIZATION;
+use http::request::Parts;
+
+use crate::endpoint::Place;
+use crate::transport::{BoxError, BoxFuture};
+
+pub use api_key::ApiKey;
+pub use basic::Basic;
+pub use bearer::Bearer;
+
+/// Adds credentials to a request before it is sent.
+///
+/// Every header, query parameter and cookie that it adds is taken for a secret: the client marks headers sensitive, and keeps all of
+/// it out of what it prints.
+///
+/// ```
+/// use api_request::auth::Authenticate;
+/// use api_request::endpoint::Place;
+/// use api_request::transport::{BoxError, BoxFuture};
+/// use http::{HeaderValue, request::Parts};
+///
+/// struct SessionHeader(HeaderValue);
+///
+/// impl Authenticate for SessionHeader {
+///     fn authenticate<'a>(&'a self, request: &'a mut Parts, _: Option<&'a [u8]>) -> BoxFuture<'a, Result<(), BoxError>> {
+///         Box::pin(async move {
+///             request.headers.insert("x-session", self.0.clone());
+///             Ok(())
+///         })
+///     }
+///
+///     fn sets(&self, to: &mut dyn FnMut(Place, &str)) {
+///         to(Place::Header, "x-session");
+///     }
+/// }
+/// ```
+pub trait Authenticate: Send + Sync + 'static {
+    /// Adds the credentials. `body` is `None` when the body is a stream.
+    fn authenticate<'a>(
+        &'a self,
+        request: &'a mut Parts,
+        body: Option<&'a [u8]>,
+    ) -> BoxFuture<'a, Result<(), BoxError>>;
+
+    /// Asked once after a 401, with the request as it was sent: has the next `authenticate` something fresher? If so, the call is
+    /// sent once more with it, unless its body is there once.
+    fn rejected<'a>(&'a self, used: &'a Parts) -> BoxFuture<'a, bool> {
+        let _ = used;
+        Box::pin(std::future::ready(false))
+    }
+
+    /// Names each header, query parameter and cookie that these credentials set, besides the header `Authorization`, which no request
+    /// may set anyhow. A request that sets one of them itself, by a field, a constant, the key of a map or
+    /// [`Call::header`](crate::client::Call::header), is then refused as [`Error::Encode`](crate::Error::Encode), as nobody could tell
+    /// which of the two holds. A header that the client sends with every request gives way.
+    ///
+    /// Nothing is named unless this is written.
+    fn sets(&self, to: &mut dyn FnMut(Place, &str)) {
+        let _ = to;
+    }
+}
+
+/// Sets the one `Authorization` header.
+fn authorize(value: &Result<HeaderValue, &'static str>, request: &mut Parts) -> Result<(), BoxError> {
+    let value = value.as_ref().map_err(|reason| *reason)?;
+    request.headers.try_insert(AUTHORIZATION, value.clone())?;
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! What the credentials of a call set, which nothing else of it may set.
+
+use http::header::COOKIE;
+use http::{HeaderName, HeaderValue, Request};
+
+use crate::body::Body;
+use crate::encode::value::Refused;
+use crate::endpoint::{Endpoint, Place};
+use crate::error::EncodeError;
+
+use super::credentials::Credentials;
+
+const REASON: &str =
+    "the credentials of the call set it too, and one of them would be lost: leave it unset, or say `auth = none`";
+
+impl Credentials {
+    /// Whether they set the parameter of this name.
+    pub(super) fn set(&self, place: Place, name: &str) -> bool {
+        let mut is_claimed = false;
+        self.each_claim(&mut |of_place, claimed| is_claimed |= of_place == place && is_same(place, claimed, name));
+        is_claimed
+    }
+
+    /// Refuses a field or a constant of a request that sets what they set, and a header of the call. The keys of its maps have been
+    /// looked at when they were written.
+    pub(super) fn check_claims(
+        &self,
+        endpoint: &Endpoint,
+        request: &Request<Body>,
+        of_call: &[(HeaderName, Option<HeaderValue>)],
+    ) -> Result<(), EncodeError> {
+        let mut checked = Ok(());
+        self.each_claim(&mut |place, name| {
+            if checked.is_ok() && is_set(request, place, name) {
+                checked = Err(refusal(endpoint, place, name));
+            }
+            let is_same = |(header, value): &(HeaderName, Option<HeaderValue>)| {
+                place == Place::Header && value.is_some() && is_same(place, name, header.as_str())
+            };
+            if checked.is_ok() && of_call.iter().any(is_same) {
+                checked = Err(EncodeError::of_header(name, REASON));
+            }
+        });
+        checked
+    }
+
+    fn each_claim(&self, to: &mut dyn FnMut(Place, &str)) {
+        if let Self::These(auth) = self {
+            auth.sets(to);
+        }
+    }
+}
+
+fn is_same(place: Place, claimed: &str, name: &str) -> bool {
+    match (place, name.strip_prefix(claimed)) {
+        (Place::Header, _) => claimed.eq_ignore_ascii_case(name),
+        // Many servers read what is in brackets as parts of one parameter.
+        (Place::Query, Some(rest)) => rest.is_empty() || rest.starts_with('['),
+        (_, Some(rest)) => rest.is_empty(),
+        (_, None) => false,
+    }
+}
+
+fn is_set(request: &Request<Body>, place: Place, claimed: &str) -> bool {
+    match place {
+        Place::Query => {
+            let query = request.uri().query().unwrap_or_default();
+            url::form_urlencoded::parse(query.as_bytes()).any(|(name, _)| is_same(place, claimed, &name))
+        }
+        Place::Header => request.headers().contains_key(claimed),
+        Place::Cookie => {
+            let cookies = request.headers().get(COOKIE).map(HeaderValue::as_bytes).unwrap_or_default();
+            let mut pairs = cookies.split(|&byte| byte == b';').map(<[u8]>::trim_ascii_start);
+            pairs.any(|pair| pair.strip_prefix(claimed.as_bytes()).is_some_and(|rest| rest.starts_with(b"=")))
+        }
+        _ => false,
+    }
+}
+
+/// Names the field, if one is declared for the parameter.
+fn refusal(endpoint: &Endpoint, place: Place, name: &str) -> EncodeError {
+    let listed = endpoint.listed();
+    let declared = listed.iter().find(|listed| {
+        let param = listed.param();
+        param.place() == place && !param.is_map() && is_same(place, name, param.name())
+    });
+    match declared {
+        Some(declared) => {
+            let mut error = EncodeError::new(declared.param(), Refused::new(REASON));
+            let group = declared.field().strip_suffix(declared.param().field()).unwrap_or_default();
+            error.within(group.trim_end_matches('.'));
+            error
+        }
+        None => EncodeError::of_request(&format!("the {place} `{}`: {REASON}", name.escape_debug())),
+    }
+}

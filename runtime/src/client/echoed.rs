@@ -1,0 +1,85 @@
+//! What of its credentials a server may quote.
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use http::header::{AUTHORIZATION, COOKIE};
+use http::{HeaderName, HeaderValue, Uri};
+use url::form_urlencoded;
+
+use super::exchange::text_of;
+
+/// Adds each text that stands for the credentials in a header which they have set: `before` is what it was.
+pub(super) fn add_header(
+    name: &HeaderName,
+    value: &HeaderValue,
+    before: Option<&HeaderValue>,
+    secrets: &mut Vec<Box<str>>,
+) {
+    let text = text_of(value);
+    if *name == COOKIE {
+        let before = before.map(text_of).unwrap_or_default();
+        let added = text.split("; ").filter(|pair| before.split("; ").all(|other| other != *pair));
+        for value in added.filter_map(|pair| Some(pair.split_once('=')?.1)) {
+            secrets.push(value.into());
+            secrets.push(decoded(&value.replace('+', "%2B")));
+        }
+    } else if let Some((scheme, token)) = text.split_once(' ') {
+        if *name == AUTHORIZATION && scheme.eq_ignore_ascii_case("basic") {
+            add_user_and_password(token, secrets);
+        }
+        secrets.push(token.into());
+    }
+    secrets.push(text);
+}
+
+/// Each value in the query that was not there `before`.
+pub(super) fn of_query(uri: &Uri, before: &Uri) -> impl Iterator<Item = Box<str>> {
+    let old = before.query().unwrap_or_default();
+    let pairs = uri.query().unwrap_or_default().split('&').filter(|pair| old.split('&').all(|old| old != *pair));
+    pairs.flat_map(|pair| form_urlencoded::parse(pair.as_bytes()).map(|(_, value)| value.into()))
+}
+
+/// Both as they are, and as they are behind the form's encoding that OAuth 2.0 asks for.
+fn add_user_and_password(token: &str, secrets: &mut Vec<Box<str>>) {
+    let pair = BASE64_STANDARD.decode(token).unwrap_or_default();
+    let pair = String::from_utf8_lossy(&pair);
+    let (user, password) = pair.split_once(':').unwrap_or((&pair, ""));
+    for secret in [&pair, user, password] {
+        secrets.push(secret.into());
+        secrets.push(decoded(secret));
+    }
+}
+
+/// The value that a form has as this text.
+fn decoded(text: &str) -> Box<str> {
+    let pair = format!("={}", text.replace('&', "%26"));
+    let mut pairs = form_urlencoded::parse(pair.as_bytes());
+    pairs.next().map(|(_, value)| value.into()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(name: HeaderName, value: &str, before: Option<&'static str>) -> Vec<Box<str>> {
+        let mut texts = Vec::new();
+        add_header(&name, &value.parse().unwrap(), before.map(HeaderValue::from_static).as_ref(), &mut texts);
+        texts
+    }
+
+    #[test]
+    fn a_scheme_is_no_secret_and_what_follows_it_is_one() {
+        assert_eq!(of(AUTHORIZATION, "Bearer a.b", None), ["a.b".into(), Box::from("Bearer a.b")]);
+        assert_eq!(of(AUTHORIZATION, "a.b", None), [Box::from("a.b")]);
+        let basic = format!("basic {}", BASE64_STANDARD.encode("a%3Ab:c=d&e+f"));
+        let found = of(AUTHORIZATION, &basic, None);
+        for text in ["a%3Ab:c=d&e+f", "a%3Ab", "a:b", "c=d&e+f", "c=d&e f", &basic[6..], &basic] {
+            assert!(found.iter().any(|found| **found == *text), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_of_the_request_is_not_one_of_the_credentials() {
+        let found = of(COOKIE, "theme=dark; key=a%3Bb+c", Some("theme=dark"));
+        assert_eq!(found, ["a%3Bb+c", "a;b+c", "theme=dark; key=a%3Bb+c"].map(Box::from));
+    }
+}

@@ -1,0 +1,139 @@
+//! A registry of container images (Debian's docker-registry): a blob is pushed piece by piece to where each reply says, and pulled.
+
+use std::process::Command;
+
+use api_request::body::Raw;
+use api_request::reply::ByteStream;
+use api_request::{ApiRequest, ApiResponse, Client, Error, NoContent};
+
+use crate::process::Process;
+
+fn registry() -> Process {
+    Process::start("registry", "`apt-get install docker-registry`", |folder, port| {
+        let configuration = format!(
+            "version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {}}}}}\nhttp: {{addr: 127.0.0.1:{port}}}\n",
+            folder.join("blobs").display()
+        );
+        std::fs::write(folder.join("config.yml"), configuration).expect("the folder can be written");
+        let mut command = Command::new("docker-registry");
+        command.args(["serve", "config.yml"]);
+        command
+    })
+}
+
+/// Begins an upload.
+#[derive(ApiRequest)]
+#[api(post = "/v2/{name:+}/blobs/uploads/", response = Uploading)]
+struct Begin<'a> {
+    name: &'a str,
+}
+
+/// Where the upload goes on, and how much of it there is.
+#[derive(ApiResponse)]
+struct Uploading {
+    #[api(header)]
+    location: String,
+    #[api(header)]
+    range: String,
+}
+
+/// Sends a piece, to where the last reply says.
+#[derive(ApiRequest)]
+#[api(patch = "/", response = Uploading)]
+struct Append {
+    #[api(body)]
+    piece: Raw,
+}
+
+/// Ends the upload, with the last piece.
+#[derive(ApiRequest)]
+#[api(put = "/", response = Uploaded)]
+struct End<'a> {
+    #[api(query)]
+    digest: &'a str,
+    #[api(body)]
+    piece: Raw,
+}
+
+#[derive(Debug, ApiResponse)]
+struct Uploaded {
+    #[api(header)]
+    location: String,
+    #[api(header = "docker-content-digest")]
+    digest: String,
+}
+
+#[derive(ApiRequest)]
+#[api(get = "/v2/{name:+}/blobs/{digest}", response = ByteStream, error = Refusal)]
+struct Pull<'a> {
+    name: &'a str,
+    digest: &'a str,
+}
+
+#[derive(ApiRequest)]
+#[api(head = "/", response = NoContent)]
+struct IsThere;
+
+#[derive(Debug, serde::Deserialize)]
+struct Refusal {
+    errors: Vec<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// SHA-256 of these pieces, by a program that is not ours.
+const PIECES: [&[u8]; 3] = [b"first, ", b"second\0\xff", b" and last"];
+
+fn digest() -> String {
+    let whole = PIECES.concat();
+    let mut child = Command::new("sha256sum")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("coreutils has sha256sum");
+    std::io::Write::write_all(&mut child.stdin.take().expect("it is piped"), &whole).expect("it reads its input");
+    let said = child.wait_with_output().expect("it ends").stdout;
+    let hex = String::from_utf8(said).expect("it writes hexadecimal digits");
+    format!("sha256:{}", hex.split_whitespace().next().expect("the digest comes first"))
+}
+
+#[tokio::test]
+async fn a_blob_goes_to_where_the_registry_says() {
+    let server = registry();
+    let client = Client::builder(&server.url()).build().unwrap();
+    let digest = digest();
+    let name = "some/image";
+    let pull = Pull { name, digest: &digest };
+    let missing = pull.send(&client).await.unwrap_err();
+    assert_eq!(missing.status().unwrap(), 404);
+    assert_eq!(missing.body().unwrap().errors[0]["code"], "BLOB_UNKNOWN");
+
+    let mut uploading = Begin { name }.send(&client).await.unwrap();
+    let mut sent = 0;
+    for piece in &PIECES[..2] {
+        uploading = client.call(&Append { piece: Raw::from(*piece) }).url(&uploading.location).await.unwrap();
+        sent += piece.len();
+        assert_eq!(uploading.range, format!("0-{}", sent - 1));
+    }
+    // The URL has a query of its own, and the digest comes behind it.
+    assert!(uploading.location.contains("?_state="), "{}", uploading.location);
+    let wrong = End { digest: &format!("sha256:{}", "0".repeat(64)), piece: Raw::from(PIECES[2]) };
+    let refused = client.call(&wrong).url(&uploading.location).no_retry().await.unwrap_err();
+    assert!(matches!(refused, Error::Status { .. }), "{refused:?}");
+
+    let mut uploading = Begin { name }.send(&client).await.unwrap();
+    for piece in &PIECES[..2] {
+        uploading = client.call(&Append { piece: Raw::from(*piece) }).url(&uploading.location).await.unwrap();
+    }
+    let end = End { digest: &digest, piece: Raw::from(PIECES[2]) };
+    let uploaded = client.call(&end).url(&uploading.location).await.unwrap();
+    assert_eq!(uploaded.digest, digest);
+
+    client.call(&IsThere).url(&uploaded.location).await.unwrap();
+    let mut bytes = pull.send(&client).await.unwrap();
+    let mut pulled = Vec::new();
+    while let Some(piece) = bytes.next().await {
+        pulled.extend_from_slice(&piece.unwrap());
+    }
+    assert_eq!(pulled, PIECES.concat());
+    let raw = client.call(&pull).raw().await.unwrap();
+    assert_eq!(raw.headers()["content-length"], pulled.len().to_string());
+}
