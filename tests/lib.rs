@@ -145,8 +145,8 @@ async fn serve(
     gone.notify_one();
 }
 
-/// The head, and the body as its length or its chunks say.
-async fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
+/// One request: the head, and the body as its length or its chunks say. `None` if the client goes before.
+pub async fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
     let mut request = Vec::new();
     loop {
         let read = stream.read_buf(&mut request).await.ok()?;
