@@ -84,15 +84,24 @@ impl Server {
         self.gone.notified().await;
     }
 
-    /// The raw bytes of each request so far.
+    /// Each request so far, as text.
     ///
     /// # Panics
     ///
     /// If the server panicked.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
-        let requests = self.requests.lock().expect("the server did not panic");
-        requests.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect()
+        self.raw_requests().iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect()
+    }
+
+    /// The raw bytes of each request so far.
+    ///
+    /// # Panics
+    ///
+    /// If the server panicked.
+    #[must_use]
+    pub fn raw_requests(&self) -> Vec<Vec<u8>> {
+        self.requests.lock().expect("the server did not panic").clone()
     }
 
     /// The raw bytes of the only request.
@@ -136,8 +145,8 @@ async fn serve(
     gone.notify_one();
 }
 
-/// The head, and the body as its length or its chunks say.
-async fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
+/// One request: the head, and the body as its length or its chunks say. `None` if the client goes before.
+pub async fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
     let mut request = Vec::new();
     loop {
         let read = stream.read_buf(&mut request).await.ok()?;

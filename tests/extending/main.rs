@@ -4,6 +4,7 @@ mod by_hand;
 mod checked;
 mod csv;
 mod group;
+mod layers;
 mod max_words;
 mod signed;
 mod wrapper;
@@ -12,11 +13,12 @@ mod xml;
 use api_request::BaseUrl;
 
 const CHAPTER: &str = include_str!("../../runtime/EXTENDING.md");
-const HERE: [&str; 8] = [
+const HERE: [&str; 9] = [
     include_str!("by_hand.rs"),
     include_str!("checked.rs"),
     include_str!("csv.rs"),
     include_str!("group.rs"),
+    include_str!("layers.rs"),
     include_str!("max_words.rs"),
     include_str!("signed.rs"),
     include_str!("wrapper.rs"),

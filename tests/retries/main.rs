@@ -1,6 +1,7 @@
 //! Tries of a call, by a clock that stands still until something waits for it: what is tried again, when, and how it ends.
 
 mod budget;
+mod deadlines;
 mod policy;
 mod url;
 mod waits;
@@ -12,7 +13,7 @@ use std::time::Duration;
 use api_request::body::Body;
 use api_request::client::{ClientBuilder, RetryPolicy};
 use api_request::reply::Text;
-use api_request::transport::{Attempt, BoxError, BoxFuture, NotSent, Transport};
+use api_request::transport::{Attempt, BoxError, BoxFuture, NotSent, TimedOut, Transport};
 use api_request::{ApiRequest, Client};
 use http::{Request, Response};
 use tokio::time::Instant;
@@ -30,9 +31,15 @@ pub(crate) enum Came {
     Hangs,
     /// The head of a reply, and then the connection breaks.
     Cut(u16),
+    /// The head of a reply, the first bytes of its body, and then nothing.
+    Stalls(u16),
+    /// A redirect.
+    Moved(&'static str),
+    /// The transport gives up by a limit of its own.
+    GaveUp,
 }
 
-use Came::{Broken, Cut, Hangs, NotSent as Unsent, Status};
+use Came::{Broken, Cut, GaveUp, Hangs, Moved, NotSent as Unsent, Stalls, Status};
 
 /// A transport by script, which keeps when it was asked for what.
 #[derive(Clone, Default)]
@@ -94,6 +101,24 @@ impl http_body::Body for Breaks {
     }
 }
 
+/// A body that goes no further.
+struct Pauses(Option<&'static str>);
+
+impl http_body::Body for Pauses {
+    type Data = bytes::Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<bytes::Bytes>, BoxError>>> {
+        match self.0.take() {
+            Some(piece) => std::task::Poll::Ready(Some(Ok(http_body::Frame::data(piece.into())))),
+            None => std::task::Poll::Pending,
+        }
+    }
+}
+
 impl Transport for Script {
     fn call<'a>(
         &'a self,
@@ -115,6 +140,9 @@ impl Transport for Script {
                 Status(status, None) => reply(status).body("x".into()).unwrap(),
                 Status(status, Some(after)) => reply(status).header("retry-after", after).body("x".into()).unwrap(),
                 Cut(status) => reply(status).body(Body::wrap(Breaks)).unwrap(),
+                Stalls(status) => reply(status).body(Body::wrap(Pauses(Some("abc")))).unwrap(),
+                Moved(location) => reply(307).header("location", location).body(Body::default()).unwrap(),
+                GaveUp => return Err(TimedOut::default().into()),
                 Unsent => return Err(NotSent::new("refused").into()),
                 Broken => return Err("reset".into()),
                 Hangs => std::future::pending().await,

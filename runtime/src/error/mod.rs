@@ -22,7 +22,7 @@ pub use decode::DecodeError;
 pub(crate) use decode::{BodyFailure, Cause};
 
 use crate::reply::Raw;
-use crate::transport::{BoxError, TimedOut};
+use crate::transport::{BoxError, TimedOut, causes};
 use crate::validate::Violations;
 
 /// Why a call brought no value.
@@ -334,7 +334,7 @@ impl<E> std::error::Error for Error<E> {
 
 /// Whether a limit of time is anywhere among the causes.
 pub(crate) fn is_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
-    std::iter::successors(Some(error), |error| error.source()).any(|error| {
+    causes(error).any(|error| {
         error.is::<TimedOut>()
             || error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut)
     })

@@ -63,8 +63,9 @@ fn first_field_error(json: &Value) -> Option<String> {
 
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = value.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
+        // What is too much for a number is longer than anybody waits.
+        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(value).ok()?;
     Some(date.duration_since(SystemTime::now()).unwrap_or(Duration::ZERO))
@@ -140,7 +141,10 @@ mod tests {
         assert_eq!(after("120"), Some(Duration::from_mins(2)));
         assert_eq!(after("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
         assert_eq!(after("soon"), None);
-        assert_eq!(after("-1"), None);
+        assert_eq!((after("-1"), after("+1"), after("1.5"), after("")), (None, None, None, None));
+        assert_eq!(after("99999999999999999999"), Some(Duration::from_secs(u64::MAX)));
+        assert_eq!(after("Wednesday, 21-Oct-15 07:28:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(after("Wed Oct 21 07:28:00 2015"), Some(Duration::ZERO));
         let future = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(90));
         let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_str(&future).unwrap())]);
         let wait = retry_after(&headers).unwrap();

@@ -1,8 +1,9 @@
-//! What carries requests to servers: the open trait, and reqwest behind the feature of that name.
+//! What carries requests to servers: the open trait, any service of tower's, and reqwest behind the feature of that name.
 
 pub(crate) mod idle;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+mod tower;
 pub(crate) mod upload;
 
 use std::fmt;
@@ -19,6 +20,7 @@ use crate::body::Body;
 pub use self::reqwest::Reqwest;
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::Settings;
+pub use self::tower::Tower;
 
 /// An error of any kind.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -97,6 +99,16 @@ impl std::error::Error for NotSent {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source()
     }
+}
+
+/// The error and what caused it. A [`NotSent`] speaks with the words of the error in it, so its `source` leaves that out.
+pub(crate) fn causes<'a>(
+    error: &'a (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |error| match error.downcast_ref::<NotSent>() {
+        Some(NotSent(inner)) => Some(&**inner),
+        None => error.source(),
+    })
 }
 
 /// A limit of time that passed: as a cause within a transport's error it makes `Error::is_timeout` true.

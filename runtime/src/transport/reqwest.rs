@@ -9,6 +9,7 @@ use bytes::Bytes;
 
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
+use tower_service::Service;
 use url::Url;
 
 use crate::base::BaseUrl;
@@ -20,6 +21,8 @@ use super::{Attempt, BoxError, BoxFuture, NotSent, TimedOut, Transport};
 ///
 /// It follows no redirect, sends no `Referer`, repeats nothing and uses no proxy of the system's: the client decides these.
 /// A request without `Accept` gets `Accept: */*`, which means the same (RFC 9110, section 12.5.1): reqwest cannot leave it out.
+///
+/// It is a [`tower_service::Service`] too, so that layers wrap it: [`Tower`](super::Tower) shows how.
 #[derive(Clone)]
 pub struct Reqwest {
     client: reqwest::Client,
@@ -74,21 +77,43 @@ impl Transport for Reqwest {
         request: Request<Body>,
         attempt: &'a Attempt,
     ) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
-        Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let url = url(&parts.uri, &attempt.base).map_err(NotSent::new)?;
-            let mut outgoing = reqwest::Request::new(parts.method, url);
-            *outgoing.headers_mut() = parts.headers;
-            *outgoing.body_mut() = match body.into_bytes() {
-                Ok(bytes) if bytes.is_empty() => None,
-                Ok(bytes) => Some(bytes.into()),
-                Err(stream) => Some(reqwest::Body::wrap(stream)),
-            };
-            match self.client.execute(outgoing).await {
-                Ok(reply) => Ok(Response::from(reply).map(|body| Body::wrap(Told(body)))),
-                Err(error) => Err(told(error)),
-            }
-        })
+        Box::pin(async move { carry(&self.client, request, Some(&attempt.base)).await })
+    }
+}
+
+/// Reqwest itself waits for a free connection, so this is always ready.
+impl Service<Request<Body>> for Reqwest {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = BoxFuture<'static, Result<Response<Body>, BoxError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let client = self.client.clone();
+        Box::pin(async move { carry(&client, request, None).await })
+    }
+}
+
+async fn carry(
+    client: &reqwest::Client,
+    request: Request<Body>,
+    base: Option<&BaseUrl>,
+) -> Result<Response<Body>, BoxError> {
+    let (parts, body) = request.into_parts();
+    let url = url(&parts.uri, base).map_err(NotSent::new)?;
+    let mut outgoing = reqwest::Request::new(parts.method, url);
+    *outgoing.headers_mut() = parts.headers;
+    *outgoing.body_mut() = match body.into_bytes() {
+        Ok(bytes) if bytes.is_empty() => None,
+        Ok(bytes) => Some(bytes.into()),
+        Err(stream) => Some(reqwest::Body::wrap(stream)),
+    };
+    match client.execute(outgoing).await {
+        Ok(reply) => Ok(Response::from(reply).map(|body| Body::wrap(Told(body)))),
+        Err(error) => Err(told(error)),
     }
 }
 
@@ -123,12 +148,13 @@ impl http_body::Body for Told {
 }
 
 /// The base's parsed URL with another path and query is cheaper than parsing the whole again.
-fn url(uri: &http::Uri, base: &BaseUrl) -> Result<Url, BoxError> {
-    if uri.scheme() == Some(base.scheme()) && uri.authority() == Some(base.authority()) {
-        let mut url = base.url().clone();
-        url.set_path(uri.path());
-        url.set_query(uri.query());
-        return Ok(url);
-    }
-    Ok(Url::parse(&uri.to_string())?)
+fn url(uri: &http::Uri, base: Option<&BaseUrl>) -> Result<Url, BoxError> {
+    let is_of = |base: &&BaseUrl| uri.scheme() == Some(base.scheme()) && uri.authority() == Some(base.authority());
+    let Some(base) = base.filter(is_of) else {
+        return Ok(Url::parse(&uri.to_string())?);
+    };
+    let mut url = base.url().clone();
+    url.set_path(uri.path());
+    url.set_query(uri.query());
+    Ok(url)
 }
