@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use api_request::body::{Body, Raw, Stream, Text};
+use api_request::client::RetryPolicy;
 use api_request::error::Phase;
 use api_request::{ApiRequest, BaseUrl, Client, Error};
 use api_request_tests::{Answer, Server, header};
@@ -178,4 +179,99 @@ impl http_body::Body for Endless {
     ) -> std::task::Poll<Option<Result<http_body::Frame<bytes::Bytes>, Self::Error>>> {
         std::task::Poll::Ready(Some(Ok(http_body::Frame::data(self.0.clone()))))
     }
+}
+
+fn pieces(texts: &'static [&'static str]) -> Pieces {
+    Pieces(texts.iter())
+}
+
+/// Some pieces, and no word of how long they are.
+struct Pieces(std::slice::Iter<'static, &'static str>);
+
+impl http_body::Body for Pieces {
+    type Data = bytes::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<bytes::Bytes>, Self::Error>>> {
+        std::task::Poll::Ready(self.0.next().map(|text| Ok(http_body::Frame::data((*text).into()))))
+    }
+}
+
+#[tokio::test]
+async fn a_stream_of_another_length_than_was_said_is_no_success() {
+    let server = server().await;
+    let client = Client::builder(server.url()).retry(RetryPolicy::none()).build().unwrap();
+    post(Stream::with(|| Ok(pieces(&["ab", "", "cd"]))).length(4)).send(&client).await.unwrap();
+    post(Stream::new(pieces(&["ab", "cd"])).length(4)).send(&client).await.unwrap();
+    post(Stream::with(|| Ok(pieces(&[]))).length(0)).send(&client).await.unwrap();
+    for length in [1, 3, 5, 100] {
+        let anew = post(Stream::with(|| Ok(pieces(&["ab", "cd"]))).length(length)).send(&client).await.unwrap_err();
+        let once = post(Stream::new(pieces(&["ab", "cd"])).length(length)).send(&client).await.unwrap_err();
+        for error in [anew, once] {
+            assert!(matches!(error, Error::Transport { .. }), "{length}: {error:?}");
+        }
+    }
+    let requests = server.requests();
+    assert_eq!(requests[..2].iter().map(|request| body_of(request)).collect::<Vec<_>>(), ["abcd", "abcd"]);
+}
+
+/// Once all of it has gone, only the deadline counts.
+#[tokio::test]
+async fn a_server_that_thinks_longer_than_a_stream_may_pause_is_waited_for() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut read = Vec::new();
+                while !read.ends_with(b"end") && !read.ends_with(b"0\r\n\r\n") {
+                    stream.read_buf(&mut read).await.unwrap();
+                }
+                tokio::time::sleep(Duration::from_millis(400)).await;
+                let _ = stream.write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").await;
+            });
+        }
+    });
+    let path = std::env::temp_dir().join(format!("api-request-{}-slow", std::process::id()));
+    std::fs::write(&path, "0123456789".repeat(30_000) + "end").unwrap();
+    let client = Client::builder(&url).idle_timeout(Duration::from_millis(100)).build().unwrap();
+    let call = |body: Stream| {
+        let client = client.clone();
+        async move { client.call(&post(body)).no_retry().await }
+    };
+    call(Stream::file(&path).unwrap()).await.unwrap();
+    call(Stream::new(pieces(&["the ", "end"])).length(7)).await.unwrap();
+    call(Stream::with(|| Ok(pieces(&["the ", "end"]))).length(7)).await.unwrap();
+    call(Stream::new(pieces(&["the ", "end"]))).await.unwrap();
+    std::fs::remove_file(&path).unwrap();
+}
+
+/// As long as no connection is there, nothing stalls.
+#[tokio::test(start_paused = true)]
+async fn a_slow_connection_is_no_stalled_upload() {
+    use api_request::transport::{Attempt, BoxError, BoxFuture, NotSent, Transport};
+
+    struct Slow;
+
+    impl Transport for Slow {
+        fn call<'a>(
+            &'a self,
+            _: http::Request<Body>,
+            _: &'a Attempt,
+        ) -> BoxFuture<'a, Result<http::Response<Body>, BoxError>> {
+            Box::pin(async {
+                tokio::time::sleep(Duration::from_secs(5)).await;
+                Err(NotSent::new("refused").into())
+            })
+        }
+    }
+
+    let client =
+        Client::builder("https://h.example").transport(Slow).idle_timeout(Duration::from_secs(1)).build().unwrap();
+    let error = client.call(&post(Stream::with(|| Ok(pieces(&["a"]))))).no_retry().await.unwrap_err();
+    assert!(matches!(error, Error::Connect { .. }) && !error.may_have_been_sent(), "{error:?}");
 }

@@ -84,15 +84,24 @@ impl Server {
         self.gone.notified().await;
     }
 
-    /// The raw bytes of each request so far.
+    /// Each request so far, as text.
     ///
     /// # Panics
     ///
     /// If the server panicked.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
-        let requests = self.requests.lock().expect("the server did not panic");
-        requests.iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect()
+        self.raw_requests().iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect()
+    }
+
+    /// The raw bytes of each request so far.
+    ///
+    /// # Panics
+    ///
+    /// If the server panicked.
+    #[must_use]
+    pub fn raw_requests(&self) -> Vec<Vec<u8>> {
+        self.requests.lock().expect("the server did not panic").clone()
     }
 
     /// The raw bytes of the only request.

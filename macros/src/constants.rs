@@ -4,6 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::ToTokens;
 use syn::Lit;
 
+use crate::encoding::Encoding;
 use crate::errors::Errors;
 use crate::messages as m;
 use crate::params::{Param, Place, Whole};
@@ -96,6 +97,13 @@ pub(crate) fn constants<'a>(whole: &Whole<'a>, params: &[Param<'_>], errors: &Er
             let value = text_of(&constant.value);
             if place == Place::Header && !wire::is_header_value(&value) {
                 errors.at(&constant.value, &m::CONSTANT_IN_HEADER, &[&name]);
+            }
+            if place == Place::Header
+                && whole.encoding == Encoding::Multipart
+                && name.eq_ignore_ascii_case("content-type")
+                && (!value.to_ascii_lowercase().starts_with("multipart/") || value.contains("boundary="))
+            {
+                errors.at(&constant.value, &m::MULTIPART_CONTENT_TYPE, &[]);
             }
             constants.push(Constant { place, name, value, written: Fixed::Literal(constant) });
         }

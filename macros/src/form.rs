@@ -2,6 +2,7 @@
 
 use syn::Path;
 
+use crate::encoding::Encoding;
 use crate::errors::Errors;
 use crate::keys;
 use crate::messages as m;
@@ -77,13 +78,21 @@ impl Whole<'_> {
         }
     }
 
+    /// Why what is written there has no style.
+    fn no_style(&self, place: Place) -> &'static m::Message {
+        match (place, self.encoding) {
+            (Place::Property, Encoding::OfRequest) => &m::STYLE_OF_GROUP,
+            _ => &m::STYLE_OF_JSON,
+        }
+    }
+
     /// OpenAPI's name of the style, and the runtime's.
     fn style(&self, entry: &Entry, place: Place, errors: &Errors) -> Option<(&'static str, &'static str)> {
         let Given::Word(word) = &entry.value else {
             return None;
         };
         let Some((place, noun)) = self.place_of_styles(place) else {
-            errors.at(&entry.ident, &m::STYLE_OF_JSON, &["style"]);
+            errors.at(&entry.ident, self.no_style(place), &["style"]);
             return None;
         };
         let name = word.to_string();
@@ -105,7 +114,7 @@ impl Whole<'_> {
     /// Reports an `explode` that changes nothing.
     fn explode(&self, entry: &Entry, style: Option<&str>, place: Place, errors: &Errors) {
         let Some((place, noun)) = self.place_of_styles(place) else {
-            return errors.at(&entry.ident, &m::STYLE_OF_JSON, &["explode"]);
+            return errors.at(&entry.ident, self.no_style(place), &["explode"]);
         };
         let changed = || keys::STYLES.iter().filter(|(_, _, places, explodes)| *explodes && places.contains(&place));
         match style {

@@ -103,6 +103,10 @@ impl Written {
         };
         self.words.push(ident.clone());
         let Some(key) = keys::find(on, &ident.to_string()) else {
+            if ident == "body" && matches!(on, On::Group | On::Alternative) && input.peek(Token![=]) {
+                errors.at(&ident, &m::BODY_OF_GROUP, &[]);
+                return skip(input);
+            }
             match report_unknown(&ident, on, item, errors) {
                 Unknown::Misspelled(meant) => self.unread.push(meant),
                 Unknown::Misplaced => {}

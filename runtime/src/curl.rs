@@ -1,5 +1,6 @@
 //! A request as a command line, for a person to read or to run.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use http::Method;
@@ -11,6 +12,9 @@ use crate::endpoint::{Endpoint, Place};
 
 /// A `curl` command that makes a request. `Display` and `Debug` are redacted: every value reads `REDACTED` but those of
 /// fields marked `loggable`, and of headers that are known to be safe.
+///
+/// A body that stands in no command line (bytes that are no text, a NUL, more than 100,000 bytes, a stream) is read from a file
+/// `body.bin`, and a comment at the end of the line says so.
 ///
 /// ```
 /// use api_request::{ApiRequest, BaseUrl, reply::Raw};
@@ -84,18 +88,37 @@ fn command(f: &mut fmt::Formatter<'_>, request: &Shown, show: impl Fn(&str, &str
     if request.method == Method::HEAD {
         f.write_str("--head ")?;
     } else {
-        write!(f, "--request {} ", request.method)?;
+        write!(f, "--request {} ", method(request.method.as_str()))?;
     }
     f.write_str(&quoted(&format!("{}{}", request.origin, request.target)))?;
     headers(f, request, show)?;
     match request.body.as_bytes() {
         Some([]) => Ok(()),
-        Some(bytes) => match std::str::from_utf8(bytes) {
+        Some(bytes) => match word(bytes) {
             Ok(text) => write!(f, " --data-raw {}", quoted(text)),
-            Err(_) => write!(f, " --data-binary @body.bin # {} bytes that are no text", bytes.len()),
+            Err(reason) => write!(f, " --data-binary @body.bin # {} bytes{reason}", bytes.len()),
         },
         None => f.write_str(" --data-binary @body.bin # a stream"),
     }
+}
+
+/// Linux takes no word of 128 KiB, and a line of them all is longer than its body.
+const LONGEST_WORD: usize = 100_000;
+
+/// The bytes as one word of a command line, or why they are none.
+fn word(bytes: &[u8]) -> Result<&str, &'static str> {
+    match std::str::from_utf8(bytes) {
+        Err(_) => Err(" that are no text"),
+        Ok(text) if text.contains('\0') => Err(" with a NUL among them"),
+        Ok(text) if text.len() > LONGEST_WORD => Err(", more than a command line takes"),
+        Ok(text) => Ok(text),
+    }
+}
+
+/// A method may have characters in it that mean something to a shell (RFC 9110, section 9.1).
+fn method(name: &str) -> Cow<'_, str> {
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if is_plain { name.into() } else { quoted(name).into() }
 }
 
 fn headers(f: &mut fmt::Formatter<'_>, request: &Shown, show: impl Fn(&str, &str) -> String) -> fmt::Result {

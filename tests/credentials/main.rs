@@ -3,7 +3,11 @@
 mod api_key;
 mod basic;
 mod claims;
+mod refreshing;
+mod scripted;
 mod secrets;
+mod through_a_client;
+mod waiting;
 
 use api_request::auth::Authenticate;
 use api_request::reply::Text;

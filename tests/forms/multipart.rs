@@ -2,7 +2,7 @@
 
 use api_request::body::{Body, Part, Stream};
 use api_request::endpoint::BodyKind;
-use api_request::{ApiRequest, Client};
+use api_request::{ApiRequest, Client, Secret};
 use api_request_tests::{Answer, Server, header};
 use proptest::prelude::*;
 
@@ -186,6 +186,51 @@ async fn streams_and_files_are_parts_of_known_length() {
         }
     }
     assert_eq!(header(&requests[3], "transfer-encoding"), Some("chunked"));
+}
+
+/// A part of one's own, with a secret in it.
+struct Account(&'static str);
+
+impl api_request::body::ToPart for Account {
+    fn to_part(&self) -> Result<Part, api_request::body::BodyError> {
+        Part::json(&std::collections::BTreeMap::from([("user", Secret::new(self.0))]))
+    }
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/a", body = multipart)]
+struct WithSecrets {
+    own: Option<Account>,
+    owns: Vec<Account>,
+    #[api(loggable)]
+    meta: Part,
+}
+
+#[tokio::test]
+async fn secrets_within_parts_are_kept() {
+    const CANARY: &str = "canary-of-a-part";
+    let meta = Part::json(&("shown", Secret::new(CANARY))).unwrap();
+    let request = WithSecrets { own: Some(Account(CANARY)), owns: vec![Account("canary-of-a-list")], meta };
+    let curl = request.to_curl(&base()).unwrap();
+    assert!(curl.to_string().contains(r#"["shown","REDACTED"]"#) && !curl.to_string().contains("canary"), "{curl}");
+    let (_, body) = built(&request);
+    assert!(String::from_utf8(body).unwrap().contains(r#"["shown","canary-of-a-part"]"#));
+    let answer = format!("{{\"message\":\"no {CANARY} and no canary-of-a-list\"}}");
+    let server = Server::always(Answer::json("400 No", &answer)).await;
+    let error = request.send(&Client::builder(server.url()).build().unwrap()).await.unwrap_err();
+    assert_eq!(error.to_string(), "POST /a: 400 Bad Request: no REDACTED and no REDACTED");
+}
+
+#[tokio::test]
+async fn a_call_that_says_another_content_type_keeps_the_boundary() {
+    let server = Server::always(Answer::reply("204 No Content", &[], "")).await;
+    let client = Client::builder(server.url()).build().unwrap();
+    client.call(&upload()).header("content-type", "multipart/related").await.unwrap();
+    let request = server.only_request();
+    let kind = header(&request, "content-type").unwrap();
+    assert!(kind.starts_with("multipart/related; boundary="), "{kind}");
+    let error = client.call(&upload()).header("content-type", "text/plain").await.unwrap_err();
+    assert!(error.to_string().contains("the body has parts"), "{error}");
 }
 
 #[test]

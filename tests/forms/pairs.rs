@@ -134,6 +134,24 @@ struct Outer<T> {
     address: T,
 }
 
+#[derive(Serialize)]
+enum Outside {
+    Variant { x: u8 },
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/a", body = form)]
+struct Spaced {
+    #[api(style = spaceDelimited, explode)]
+    v: BTreeMap<&'static str, u8>,
+}
+
+#[test]
+fn an_object_is_never_spread_over_other_names() {
+    let refused = refusal(&Spaced { v: BTreeMap::from([("x", 1)]) });
+    assert!(refused.contains("it is an object, and a form has single values"), "{refused}");
+}
+
 #[test]
 fn nested_values_are_refused_by_name() {
     let object = "`v` (property `v`) cannot be sent: it is an object, and a form has single values and lists of them: \
@@ -154,6 +172,8 @@ fn nested_values_are_refused_by_name() {
     );
     let whole = Whole { body: Form(Outer { address: vec![vec![1]] }) };
     assert!(refusal(&whole).contains("its `address`: what is in it is nested"), "{}", refusal(&whole));
+    let outside = Whole { body: Form(Outside::Variant { x: 1 }) };
+    assert!(refusal(&outside).contains("tag them within, by `#[serde(tag = \"name\")]`"), "{}", refusal(&outside));
     assert!(refusal(&Whole { body: Form(7) }).contains("it is no map and no struct"));
     assert!(refusal(&Whole { body: Form(Outer { address: f64::NAN }) }).contains("its `address`: it is not a finite"));
     assert_eq!(text(&Whole { body: Form(BTreeMap::from([("", 1)])) }), "=1");

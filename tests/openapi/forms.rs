@@ -56,7 +56,10 @@ fn a_form_is_one_in_its_operation() {
         },
         "required": ["scope", "grant_type", "client_id"],
     });
-    let encoding = json!({ "audience": { "style": "spaceDelimited", "explode": false } });
+    let encoding = json!({
+        "audience": { "style": "spaceDelimited", "explode": false },
+        "claims": { "contentType": "application/json" },
+    });
     let content = json!({ "application/x-www-form-urlencoded": { "schema": schema, "encoding": encoding } });
     assert_eq!(body::<Token>(), json!({ "required": true, "content": content }));
     let schema = json!({
@@ -86,7 +89,12 @@ fn a_form_is_compared_with_one() {
     } });
     let form =
         |encoding: Value| of("application/x-www-form-urlencoded", &json!({ "schema": schema, "encoding": encoding }));
-    assert_eq!(said::<Token>(&form(json!({ "audience": { "style": "spaceDelimited" } }))), NONE);
+    assert_eq!(
+        said::<Token>(&form(
+            json!({ "audience": { "style": "spaceDelimited" }, "claims": { "contentType": "application/json" } })
+        )),
+        NONE
+    );
     assert_eq!(
         said::<Token>(&form(json!({ "scope": { "explode": false } }))),
         [

@@ -31,6 +31,21 @@ enum Refusal {
 #[api(post = "/a", response = LoggedIn, error = Refusal)]
 struct LogIn;
 
+#[derive(ApiResponse)]
+#[allow(dead_code, reason = "what the replies hold is not read here")]
+enum Mixed {
+    #[api(status = 200)]
+    Got(Value),
+    #[api(status = 202)]
+    Pending,
+    #[api(status = 203)]
+    Text(Text),
+}
+
+#[derive(ApiRequest)]
+#[api(get = "/a", response = Mixed)]
+struct GetMixed;
+
 #[derive(ApiRequest)]
 #[api(get = "/a", response = Option<Value>, absent(404))]
 struct Find;
@@ -60,8 +75,8 @@ fn an_operation_lists_what_its_types_list() {
         json!({
             "200": reply("A success, read as `LoggedIn`."),
             "202": reply("A success, read as `LoggedIn`."),
-            "404": reply("An error, read as `Refusal`."),
-            "5XX": reply("An error, read as `Refusal`."),
+            "404": { "description": "An error, read as `Refusal`." },
+            "5XX": { "description": "An error, read as `Refusal`." },
             "default": reply("An error, read as `Refusal`."),
         })
     );
@@ -110,6 +125,21 @@ fn an_error_that_no_type_reads_is_still_told() {
     let found: Vec<_> = found.iter().map(|it| (it.aspect(), it.expected(), it.is_conflict())).collect();
     assert_eq!(found, [(Aspect::Status, "409", false)]);
     let _ = Only::Unknown;
+}
+
+#[test]
+fn each_variant_reads_what_it_holds() {
+    let exact = json!({
+        "200": { "content": { "application/json": {} } },
+        "202": { "description": "" },
+        "203": { "content": { "text/plain": {} } },
+    });
+    assert_eq!(said_of::<GetMixed>(&exact), NONE);
+    assert_eq!(responses::<GetMixed>()["202"].get("content"), None);
+    // An empty body is `null`, which an `Option` takes.
+    let empty = json!({ "200": { "content": { "application/json": {} } }, "204": {}, "404": {} });
+    let found = differences::<Find>(&document("get", "/a", json!({ "responses": empty })));
+    assert!(found.iter().all(|difference| !difference.is_conflict()), "{found:?}");
 }
 
 #[test]

@@ -30,6 +30,15 @@ pub(crate) fn implement(expansion: &Expansion<'_>, reply: &Reply<'_>) -> TokenSt
         quote!(#pattern => ::core::result::Result::Ok(Self::#name #read),)
     });
     let undeclared = (!reply.has_default()).then(|| quote!(_ => ::core::result::Result::Err(__p::undeclared()),));
+    let read_from = reply.variants.iter().map(|variant| {
+        let pattern = variant.status.pattern();
+        match variant.ty {
+            Some(ty) => quote!(#pattern => <__p::Probe<#ty>>::accepts(status),),
+            None => quote!(#pattern => ::core::option::Option::None,),
+        }
+    });
+    let read_from = quote!(#(#read_from)*);
+    let read_otherwise = (!reply.has_default()).then(|| quote!(_ => ::core::option::Option::None,));
     // Written at the enum's name, where rustc reports an implementation that is there already.
     let span = expansion.site.located_at(ident.span());
     let head = quote_spanned!(span=> impl #impl_generics __p::FromResponse for #ident #ty_generics #where_clause);
@@ -42,6 +51,13 @@ pub(crate) fn implement(expansion: &Expansion<'_>, reply: &Reply<'_>) -> TokenSt
                 match status.as_u16() {
                     #declared
                     _ => #otherwise,
+                }
+            }
+
+            fn accepts(status: __p::StatusCode) -> ::core::option::Option<&'static str> {
+                match status.as_u16() {
+                    #read_from
+                    #read_otherwise
                 }
             }
 

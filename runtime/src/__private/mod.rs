@@ -28,6 +28,7 @@ pub use crate::validate::Violations;
 pub use http::StatusCode;
 pub use std::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
+use crate::body::Optional;
 use crate::encode::value::REDACTED;
 use crate::patch::Patch;
 
@@ -63,6 +64,10 @@ impl<T> Probe<Option<T>> {
 }
 
 impl<T> Probe<Patch<T>> {
+    pub const OPTIONAL: bool = true;
+}
+
+impl<T> Probe<Optional<T>> {
     pub const OPTIONAL: bool = true;
 }
 
@@ -142,6 +147,11 @@ impl<T: FromResponse> Probe<T> {
         T::from_response(reply)
     }
 
+    #[must_use]
+    pub fn accepts(status: StatusCode) -> Option<&'static str> {
+        T::accepts(status)
+    }
+
     /// What the type says of a status.
     #[must_use]
     pub fn declares(status: StatusCode) -> Option<bool> {
@@ -157,6 +167,11 @@ pub trait Unread<T> {
 
     #[must_use]
     fn declares(_: StatusCode) -> Option<bool> {
+        None
+    }
+
+    #[must_use]
+    fn accepts(_: StatusCode) -> Option<&'static str> {
         None
     }
 }

@@ -3,6 +3,7 @@
 //! | kind | what it adds |
 //! |---|---|
 //! | [`Bearer`] | `Authorization: Bearer <token>` (RFC 6750) |
+//! | [`Refreshing`] | as `Bearer`, with tokens that a function of yours gets anew when they end |
 //! | [`Basic`] | `Authorization: Basic <user and password>` (RFC 7617), also as OAuth 2.0 has it (RFC 6749) |
 //! | [`ApiKey`] | a header, a query parameter or a cookie of any name |
 //!
@@ -13,6 +14,8 @@
 mod api_key;
 mod basic;
 mod bearer;
+mod refreshing;
+mod token;
 
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
@@ -24,6 +27,8 @@ use crate::transport::{BoxError, BoxFuture};
 pub use api_key::ApiKey;
 pub use basic::Basic;
 pub use bearer::Bearer;
+pub use refreshing::Refreshing;
+pub use token::Token;
 
 /// Adds credentials to a request before it is sent.
 ///

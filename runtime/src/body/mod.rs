@@ -8,11 +8,11 @@ mod stream;
 
 pub(crate) use form::FORM;
 pub use form::Form;
-pub(crate) use multipart::Parts;
+pub(crate) use multipart::{Parts, with_boundary_of};
 #[doc(hidden)]
 pub use part::of;
 pub use part::{Part, ToPart, ToParts};
-pub use plain::{Raw, Text};
+pub use plain::{Optional, Raw, Text};
 pub use stream::Stream;
 
 use std::collections::VecDeque;
@@ -193,7 +193,7 @@ impl http_body::Body for Body {
             Inner::Bytes(bytes) => bytes.is_empty(),
             Inner::Stream(stream) => stream.lock().is_ok_and(|stream| stream.is_end_stream()),
             Inner::Opened { body, .. } => body.as_ref().is_some_and(http_body::Body::is_end_stream),
-            Inner::Joined(bodies) => bodies.is_empty(),
+            Inner::Joined(bodies) => bodies.iter().all(http_body::Body::is_end_stream),
         }
     }
 
@@ -275,11 +275,11 @@ impl std::error::Error for BodyError {}
 
 /// What a type must be for `#[api(body)]`: every [`serde::Serialize`] type is one, as JSON.
 ///
-/// A body that is `None` sends nothing.
+/// A body that is `None` sends nothing; what is no JSON is then an [`Optional`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the body of a request",
     label = "this type is neither `serde::Serialize` nor a `ToBody` of its own",
-    note = "every type in it needs `serde::Serialize`, to be sent as JSON: derive it"
+    note = "every type in it needs `serde::Serialize`, to be sent as JSON: derive it; what is no JSON and may be left out is a `body::Optional<T>`"
 )]
 pub trait ToBody {
     /// What its bodies are, for descriptions: a media type, or a range of them (RFC 9110, section 12.5.1).

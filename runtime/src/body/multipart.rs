@@ -12,6 +12,25 @@ const NO_MULTIPART: &str = "the body has parts, so it is `multipart/…`; which 
 #[derive(Default)]
 pub(crate) struct Parts(Vec<(Vec<u8>, Body)>);
 
+/// A content type for a body that has its parts already: the boundary stays.
+pub(crate) fn with_boundary_of(old: &HeaderValue, said: HeaderValue) -> Result<HeaderValue, &'static str> {
+    let Some((_, boundary)) = old.to_str().ok().and_then(|old| old.split_once("; boundary=")) else {
+        return Ok(said);
+    };
+    said_with(&said, boundary)
+}
+
+fn said_with(said: &HeaderValue, boundary: &str) -> Result<HeaderValue, &'static str> {
+    let kind = said.to_str().map_err(|_| NO_MULTIPART)?;
+    let lower = kind.to_ascii_lowercase();
+    if !lower.starts_with("multipart/") || lower.contains("boundary=") {
+        return Err(NO_MULTIPART);
+    }
+    HeaderValue::from_str(&format!("{kind}; boundary={boundary}")).map_err(|_| NO_MULTIPART)
+}
+
+const FORM_DATA: HeaderValue = HeaderValue::from_static("multipart/form-data");
+
 impl Parts {
     /// Adds a part that is text, without a content type unless it has one.
     pub(crate) fn push_text(
@@ -38,13 +57,10 @@ impl Parts {
         if self.0.is_empty() {
             return Ok(TypedBody { body: Body::empty(), content_type: said.cloned() });
         }
-        let kind = said.map_or(Ok("multipart/form-data"), |said| said.to_str().map_err(|_| NO_MULTIPART))?;
-        let lower = kind.to_ascii_lowercase();
-        if !lower.starts_with("multipart/") || lower.contains("boundary=") {
-            return Err(NO_MULTIPART);
-        }
         let boundary = self.boundary();
-        let mut pieces = Pieces::default();
+        let content_type = said_with(said.unwrap_or(&FORM_DATA), &boundary)?;
+        let length = |(head, body): &(Vec<u8>, Body)| head.len() + body.as_bytes().map_or(0, <[u8]>::len) + 80;
+        let mut pieces = Pieces { text: Vec::with_capacity(self.0.iter().map(length).sum()), done: Vec::new() };
         for (head, body) in self.0 {
             pieces.text.extend_from_slice(b"--");
             pieces.text.extend_from_slice(boundary.as_bytes());
@@ -55,7 +71,6 @@ impl Parts {
             pieces.text.extend_from_slice(b"\r\n");
         }
         pieces.text.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
-        let content_type = HeaderValue::from_str(&format!("{kind}; boundary={boundary}")).map_err(|_| NO_MULTIPART)?;
         Ok(TypedBody::new(pieces.into_body(), content_type))
     }
 
@@ -83,7 +98,6 @@ impl Parts {
 }
 
 /// A body on its way: what is in memory as one piece.
-#[derive(Default)]
 struct Pieces {
     done: Vec<Body>,
     text: Vec<u8>,

@@ -3,13 +3,16 @@
 use std::fmt;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::Serialize;
 
 use super::plain::{OCTETS, media_type};
 use super::{Body, BodyError, Stream, ToBody};
+use crate::encode::value::Refused;
 use crate::encode::{Erased, PartWriter};
+use crate::secret;
 use crate::transport::BoxError;
 
 /// One part of a body that is `body = multipart`: what is no plain text, and what has a file's name or a content type.
@@ -49,6 +52,13 @@ pub struct Part {
     content: Content,
     content_type: Option<String>,
     file_name: Option<String>,
+    /// What of the content is secret, and the content without it.
+    hidden: Option<Arc<Hidden>>,
+}
+
+struct Hidden {
+    texts: Vec<Box<str>>,
+    masked: Bytes,
 }
 
 #[derive(Clone)]
@@ -103,14 +113,19 @@ impl Part {
     ///
     /// When the value has no such form.
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, BodyError> {
-        match serde_json::to_vec(value) {
-            Ok(json) => Ok(Self::bytes(json).content_type("application/json")),
-            Err(_) => Err(BodyError::new("it has no JSON form")),
+        let no_form = |error: serde_json::Error| BodyError(Refused::with_detail("it has no JSON form", &error));
+        let mut texts = Vec::new();
+        let json = secret::collect(&mut texts, || serde_json::to_vec(value)).map_err(no_form)?;
+        let mut part = Self::bytes(json).content_type("application/json");
+        if !texts.is_empty() {
+            let masked = secret::mask(|| serde_json::to_vec(value)).map_err(no_form)?.into();
+            part.hidden = Some(Arc::new(Hidden { texts, masked }));
         }
+        Ok(part)
     }
 
     fn of(content: Content) -> Self {
-        Self { content, content_type: None, file_name: None }
+        Self { content, content_type: None, file_name: None, hidden: None }
     }
 
     /// Says which file it is, or was. Quotes and line ends are escaped as browsers do (WHATWG HTML, section 4.10.22.7); any other
@@ -132,6 +147,19 @@ impl Part {
     pub(crate) fn masked(self, shown: &'static str) -> Self {
         let file_name = self.file_name.map(|_| shown.to_owned());
         Self { content: Content::Bytes(Bytes::from_static(shown.as_bytes())), file_name, ..self }
+    }
+
+    /// As it may be shown otherwise: without the secrets in it.
+    pub(crate) fn without_secrets(self) -> Self {
+        match &self.hidden {
+            Some(hidden) => Self { content: Content::Bytes(hidden.masked.clone()), ..self },
+            None => self,
+        }
+    }
+
+    /// The secrets in it.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = Box<str>> {
+        self.hidden.iter().flat_map(|hidden| hidden.texts.iter().cloned())
     }
 
     /// Its bytes, if it is in memory.
@@ -206,7 +234,8 @@ impl ToPart for Part {
 }
 
 /// What a field of a `body = multipart` request is: text for whatever is [`serde::Serialize`], a [`Part`] or what is
-/// [`ToPart`], an `Option` or a `Vec` of these. `Of` tells rustc which of them, and is inferred.
+/// [`ToPart`], an `Option` or a `Vec` of these. `Of` tells rustc which of them, and is inferred; a field whose type is a type parameter
+/// is text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a part of a multipart body",
     label = "this type is neither `serde::Serialize`, to be sent as text, nor a `Part`",

@@ -132,6 +132,44 @@ impl ToBody for Raw {
     }
 }
 
+/// A whole body that may be left out: `None` is no body. What is JSON needs none of it: an `Option` there is one.
+///
+/// ```
+/// use api_request::body::{Optional, Raw};
+/// use api_request::{ApiRequest, BaseUrl};
+///
+/// #[derive(ApiRequest)]
+/// #[api(put = "/images/{id}")]
+/// struct Upload {
+///     id: u64,
+///     #[api(body)]
+///     image: Optional<Raw>,
+/// }
+///
+/// let base: BaseUrl = "https://api.example.com".parse()?;
+/// assert_eq!(Upload { id: 7, image: None.into() }.to_http(&base)?.headers()["content-length"], "0");
+/// let image = Some(Raw::new("GIF89a")).into();
+/// assert_eq!(Upload { id: 7, image }.to_http(&base)?.body().as_bytes(), Some(b"GIF89a".as_slice()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Optional<T>(pub Option<T>);
+
+impl<T> From<Option<T>> for Optional<T> {
+    fn from(body: Option<T>) -> Self {
+        Self(body)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ToBody> ToBody for Optional<T> {
+    const MEDIA_TYPE: &'static str = T::MEDIA_TYPE;
+
+    fn to_body(&self) -> Result<TypedBody, BodyError> {
+        self.0.as_ref().map_or_else(|| Ok(TypedBody::default()), T::to_body)
+    }
+}
+
 pub(super) const OCTETS: &str = "application/octet-stream";
 
 /// The header of the media type that is said, or of the usual one.

@@ -50,6 +50,7 @@ pub struct Stream {
 enum Source {
     Once(Arc<Mutex<Option<Body>>>),
     Anew(Arc<dyn Fn() -> Result<Body, BoxError> + Send + Sync>),
+    File(Arc<dyn Fn() -> Result<Body, BoxError> + Send + Sync>, u64),
 }
 
 impl Stream {
@@ -88,7 +89,7 @@ impl Stream {
             let reader = tokio::fs::File::from_std(std::fs::File::open(&path)?);
             Ok(File { reader, left, buffer: BytesMut::new() })
         })
-        .length(left))
+        .of_file(left))
     }
 
     /// Says how many bytes it has, which is sent as `Content-Length`. A stream of another length ends the call as `Transport`. What
@@ -96,6 +97,14 @@ impl Stream {
     #[must_use]
     pub fn length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
+        self
+    }
+
+    /// A file sees to its length itself.
+    fn of_file(mut self, length: u64) -> Self {
+        if let Source::Anew(open) = &self.source {
+            self.source = Source::File(Arc::clone(open), length);
+        }
         self
     }
 
@@ -133,9 +142,21 @@ impl ToBody for Stream {
                         "the stream has been sent already: `Stream::with` opens one anew for each send",
                     ));
                 }
-                Body::wrap(Once { shared: Arc::clone(body), taken: None, length: self.length })
+                let once = Once { shared: Arc::clone(body), taken: None };
+                match self.length {
+                    Some(length) => Body::wrap(Measured::new(Body::wrap(once), length)),
+                    None => Body::wrap(once),
+                }
             }
-            Source::Anew(open) => Body::opened(Arc::clone(open), self.length),
+            Source::File(open, length) => Body::opened(Arc::clone(open), Some(*length)),
+            Source::Anew(open) => match self.length {
+                Some(length) => {
+                    let open = Arc::clone(open);
+                    let open = move || open().map(|body| Body::wrap(Measured::new(body, length)));
+                    Body::opened(Arc::new(open), Some(length))
+                }
+                None => Body::opened(Arc::clone(open), None),
+            },
         };
         Ok(TypedBody::new(body, content_type))
     }
@@ -145,7 +166,6 @@ impl ToBody for Stream {
 struct Once {
     shared: Arc<Mutex<Option<Body>>>,
     taken: Option<Body>,
-    length: Option<u64>,
 }
 
 impl http_body::Body for Once {
@@ -166,15 +186,70 @@ impl http_body::Body for Once {
         }
     }
 
+    fn is_end_stream(&self) -> bool {
+        self.taken.as_ref().is_some_and(http_body::Body::is_end_stream)
+    }
+
     fn size_hint(&self) -> SizeHint {
-        match (&self.taken, self.length) {
-            (Some(body), _) => body.size_hint(),
-            (None, Some(length)) => SizeHint::with_exact(length),
-            (None, None) => match &*self.shared.lock().unwrap_or_else(PoisonError::into_inner) {
+        match &self.taken {
+            Some(body) => body.size_hint(),
+            None => match &*self.shared.lock().unwrap_or_else(PoisonError::into_inner) {
                 Some(body) => body.size_hint(),
                 None => SizeHint::default(),
             },
         }
+    }
+}
+
+/// A body that is held to the length that was said: the receiver would take what is longer for the whole.
+struct Measured {
+    body: Body,
+    left: u64,
+    /// The last piece, until the body has ended behind it.
+    last: Option<Bytes>,
+}
+
+impl Measured {
+    fn new(body: Body, length: u64) -> Self {
+        Self { body, left: length, last: None }
+    }
+}
+
+impl http_body::Body for Measured {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let this = &mut *self;
+        loop {
+            let Some(frame) = ready!(Pin::new(&mut this.body).poll_frame(cx)) else {
+                if this.left > 0 {
+                    return Poll::Ready(Some(Err("the stream is shorter than the length that was said".into())));
+                }
+                return Poll::Ready(this.last.take().map(|last| Ok(Frame::data(last))));
+            };
+            let Ok(data) = frame?.into_data() else {
+                continue;
+            };
+            let Some(left) = this.left.checked_sub(data.len() as u64) else {
+                return Poll::Ready(Some(Err("the stream is longer than the length that was said".into())));
+            };
+            this.left = left;
+            if left > 0 {
+                return Poll::Ready(Some(Ok(Frame::data(data))));
+            }
+            if !data.is_empty() {
+                this.last = Some(data);
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0 && self.last.is_none() && self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left + self.last.as_ref().map_or(0, |last| last.len() as u64))
     }
 }
 
@@ -207,6 +282,10 @@ impl http_body::Body for File {
         }
         this.left -= read as u64;
         Poll::Ready(Some(Ok(Frame::data(this.buffer.split_to(read).freeze()))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
     }
 
     fn size_hint(&self) -> SizeHint {

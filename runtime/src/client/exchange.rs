@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, StatusCode, Ur
 use tokio::time::Instant;
 
 use crate::auth::Authenticate;
-use crate::body::Body;
+use crate::body::{Body, with_boundary_of};
 use crate::encode::{self, Encoder};
 use crate::endpoint::{Endpoint, Reads, reads};
 use crate::error::call::{CallFacts, broken, timed_out};
@@ -146,6 +146,12 @@ fn add_headers<'h>(
         let Some(value) = value else {
             headers.remove(&name);
             continue;
+        };
+        let value = match headers.get(&name) {
+            Some(old) if name == http::header::CONTENT_TYPE => {
+                with_boundary_of(old, value).map_err(|reason| EncodeError::of_header(name.as_str(), reason))?
+            }
+            _ => value,
         };
         if headers.try_insert(&name, value).is_err() {
             return Err(EncodeError::of_header(name.as_str(), encode::ONE_HEADER_MORE));

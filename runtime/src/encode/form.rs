@@ -82,7 +82,14 @@ impl<'a, 'e> PartWriter<'a, 'e> {
             }
             secrets.extend(part.name_of_file().map(Into::into));
         }
-        let part = if self.encoder.hides(self.param) { part.masked(REDACTED) } else { part };
+        if let Some(secrets) = &mut self.encoder.secrets {
+            secrets.extend(part.secrets());
+        }
+        let part = match self.encoder.masked {
+            _ if self.encoder.hides(self.param) => part.masked(REDACTED),
+            true => part.without_secrets(),
+            false => part,
+        };
         self.encoder.parts.get_or_insert_default().push(self.param.name(), &part)
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::HeaderName;
 
+use super::BodyKind;
 use super::kind::Kind;
 use super::style::Style;
 use super::template::is_unreserved;
@@ -67,6 +68,8 @@ pub struct Param {
     /// Whether the value brings its own names, which begin with this one.
     is_open: bool,
     style: Style,
+    /// Whether the style was said, and is not the one that is usual in the place.
+    has_style: bool,
     explode: bool,
     kind: Kind,
     value: Option<&'static str>,
@@ -88,6 +91,7 @@ impl Param {
             is_plain: is_plain(name.as_bytes()),
             is_open: false,
             style: Style::of(place),
+            has_style: false,
             explode: Style::of(place).is_exploded(),
             kind: Kind::Unknown,
             value: None,
@@ -194,6 +198,7 @@ impl Param {
     pub const fn with_style(mut self, style: Style) -> Self {
         assert!(style.is_for(self.place), "the style is not for this place: `Style` has a table of them");
         self.style = style;
+        self.has_style = true;
         self.explode = style.is_exploded();
         self
     }
@@ -304,6 +309,14 @@ impl Param {
     #[must_use]
     pub const fn value(&self) -> Option<&'static str> {
         self.value
+    }
+
+    /// How the value is written where the body is of that kind: a group does not know whether its properties are those of a form.
+    pub(crate) const fn style_in(&self, body: BodyKind) -> (Style, bool) {
+        match (self.place, body) {
+            (Place::Property, BodyKind::Form | BodyKind::Multipart) if !self.has_style => (Style::Form, true),
+            _ => (self.style, self.explode),
+        }
     }
 
     /// What a whole body is, if that was said: a media type or a range of them.

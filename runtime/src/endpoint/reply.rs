@@ -11,19 +11,26 @@ use crate::reply::FromResponse;
 pub struct ReplyFact {
     accept: Option<&'static str>,
     declares: fn(StatusCode) -> Option<bool>,
+    accepts: fn(StatusCode) -> Option<&'static str>,
 }
 
 impl ReplyFact {
     /// What a type says of itself.
     #[must_use]
     pub const fn of<T: FromResponse>() -> Self {
-        Self { accept: T::ACCEPT, declares: T::READER.erased.declares }
+        Self { accept: T::ACCEPT, declares: T::READER.erased.declares, accepts: T::accepts }
     }
 
     /// The media types that it reads, separated by commas: its [`ACCEPT`](FromResponse::ACCEPT).
     #[must_use]
     pub const fn accept(&self) -> Option<&'static str> {
         self.accept
+    }
+
+    /// The media types that it reads from a reply of this status.
+    #[must_use]
+    pub fn accepts(&self, status: StatusCode) -> Option<&'static str> {
+        (self.accepts)(status)
     }
 
     /// What it [`declares`](FromResponse::declares) of a status.

@@ -83,16 +83,15 @@ impl<'a> Comparison<'a> {
         } else if !described.is_required && is_required {
             found.push(self.narrowing(at, Aspect::Required, expected, has));
         }
-        // A group does not know that it is flattened into a form, and has the style of JSON there.
-        let is_of_group = param.place() == Place::Property && param.style() == Style::Json;
-        let style = described.style.filter(|_| !is_of_group);
+        let (own_style, is_exploded) = param.style_in(self.endpoint.body());
+        let style = described.style;
         // JSON text is text, for a document that says no more of it.
-        let is_json_as_text = param.style() == Style::Json && style.is_some_and(|(style, _)| style != Style::Json);
+        let is_json_as_text = own_style == Style::Json && style.is_some_and(|(style, _)| style != Style::Json);
         if is_json_as_text && described.value.types.meets(Types::STRING) {
             return;
         }
         self.compare_values(param, &described.value, found);
-        let has = (param.style(), param.is_exploded());
+        let has = (own_style, is_exploded);
         if let Some(style) = style
             && !is_written_alike(has, style, param.kind(), described.value.types)
         {
@@ -105,7 +104,7 @@ impl<'a> Comparison<'a> {
         let at = (Some(param.place()), name);
         // Of what keeps its slashes OpenAPI has no word.
         if param.kind() != Kind::Unknown && param.style() != Style::Segments {
-            let is_text = param.style() != Style::Json;
+            let is_text = param.style_in(self.endpoint.body()).0 != Style::Json;
             let allowed = |types: Types| if is_text { types.as_text() } else { types };
             let (sent, expected) = (Types::of(param.kind()), allowed(described.types));
             let items = if let Kind::List(items) = param.kind() { Types::of(*items) } else { Types::ANY };

@@ -196,6 +196,10 @@ impl<'a> Reader<'a> {
             return None;
         }
         let encoding = of.get("encoding").and_then(|encoding| encoding.get(name));
+        let content_type = encoding.and_then(|encoding| encoding.get("contentType")).and_then(Value::as_str);
+        if content_type.is_some_and(media::is_json) {
+            return Some((Style::Json, false));
+        }
         self.style(encoding.unwrap_or(&Value::Null), Place::Property, name, at)
     }
 

@@ -202,12 +202,11 @@ fn request_body(endpoint: &Endpoint, described: &[DescribedParam<'_>]) -> Option
 
 /// How a property of a form is written, where it is not OpenAPI's default (OpenAPI 3.1.1, section 4.8.15).
 fn encoding(body: BodyKind, param: &Param) -> Option<Value> {
-    match param.style() {
-        // The style of a group's property is that of JSON, also where it is flattened into a form.
-        _ if body != BodyKind::Form => None,
-        Style::Json => None,
-        Style::Form if param.is_exploded() => None,
-        style => Some(json!({ "style": style.as_str(), "explode": param.is_exploded() })),
+    match (body, param.style_in(body)) {
+        (BodyKind::Form | BodyKind::Multipart, (Style::Json, _)) => Some(json!({ "contentType": media::JSON })),
+        (BodyKind::Form, (Style::Form, true)) => None,
+        (BodyKind::Form, (style, explode)) => Some(json!({ "style": style.as_str(), "explode": explode })),
+        _ => None,
     }
 }
 

@@ -35,11 +35,6 @@ impl Usual {
     fn add(&self, to: &mut Map<String, Value>, name: &str, fact: Option<ReplyFact>, accept: Option<&str>) {
         let Self { key, what, is_success } = *self;
         let description = if name.is_empty() { format!("{what}.") } else { format!("{what}, read as `{name}`.") };
-        let mut reply = json!({ "description": description });
-        let accept = accept.or(fact.and_then(|fact| fact.accept()));
-        for media_type in accept.into_iter().flat_map(media::listed) {
-            reply["content"][media_type] = json!({});
-        }
         let mut keys = fact.map(listed).unwrap_or_default();
         let takes_others = |fact: ReplyFact| {
             let mut others = statuses(200..600).filter(|status| status.is_success() == is_success);
@@ -49,9 +44,30 @@ impl Usual {
             keys.push(key.to_owned());
         }
         for key in keys {
-            to.entry(key).or_insert_with(|| reply.clone());
+            let mut reply = json!({ "description": description });
+            let read = fact.and_then(|fact| read_from(fact, any_of(&key, fact, key == self.key)?, accept));
+            for media_type in read.into_iter().flat_map(media::listed) {
+                reply["content"][media_type] = json!({});
+            }
+            to.entry(key).or_insert(reply);
         }
     }
+}
+
+/// The media types that a reply is read from: a constant `Accept` says it of what is read at all, or may be.
+fn read_from<'a>(fact: ReplyFact, status: StatusCode, constant: Option<&'a str>) -> Option<&'a str> {
+    let own = fact.accepts(status);
+    constant.filter(|_| own.is_some() || fact.accept().is_none()).or(own)
+}
+
+/// A status that the key stands for.
+fn any_of(key: &str, fact: ReplyFact, is_usual: bool) -> Option<StatusCode> {
+    let is_it = |status: &StatusCode| match key.strip_suffix("XX") {
+        _ if is_usual => status.is_success() == (key != "default") && fact.declares(*status).is_none(),
+        Some(class) => status.as_str().starts_with(class),
+        None => status.as_str() == key,
+    };
+    statuses(100..600).find(is_it)
 }
 
 fn statuses(of: std::ops::Range<u16>) -> impl Iterator<Item = StatusCode> {
@@ -106,14 +122,16 @@ impl Comparison<'_> {
             }
             Reads::Nobody => return Some(self.narrowing(at, Aspect::Status, reply.key, NOTHING)),
         };
-        let accept = media::constant(self.endpoint, "accept").or(reader.accept())?;
+        let accept = read_from(reader, status, media::constant(self.endpoint, "accept"))?;
         let is_read = |media_type: &&str| media::listed(accept).any(|accepted| media::meet(accepted, media_type));
         if reply.media_types.iter().any(is_read) {
             return None;
         }
-        let has_none = reply.media_types.is_empty();
-        let expected = if has_none { "no content".to_owned() } else { reply.media_types.join(" or ") };
-        Some(self.conflict(at, Aspect::Reply, &expected, accept))
+        // An empty body is `null` in JSON, and whether the type takes that only its `Deserialize` knows.
+        Some(match reply.media_types.is_empty() {
+            true => self.narrowing(at, Aspect::Reply, "no content", accept),
+            false => self.conflict(at, Aspect::Reply, &reply.media_types.join(" or "), accept),
+        })
     }
 }
 

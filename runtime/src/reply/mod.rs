@@ -84,6 +84,14 @@ pub trait FromResponse: Sized + Send + 'static {
         None
     }
 
+    /// The media types that a reply of this status is read from, for descriptions: [`ACCEPT`](Self::ACCEPT) unless it depends on the
+    /// status; `None` where its content is not read.
+    #[must_use]
+    fn accepts(status: StatusCode) -> Option<&'static str> {
+        let _ = status;
+        Self::ACCEPT
+    }
+
     /// Reads the reply.
     fn from_response(reply: Incoming) -> impl Future<Output = Result<Self, DecodeError>> + Send;
 

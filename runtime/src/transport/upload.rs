@@ -14,15 +14,24 @@ use crate::body::Body;
 
 use super::BoxError;
 
-/// When the last piece went; `None` once all have.
-type Last = Arc<Mutex<Option<Instant>>>;
+type Last = Arc<Mutex<Sent>>;
+
+/// How far the body has gone.
+#[derive(Clone, Copy)]
+enum Sent {
+    /// Nothing of it was asked for: there may be no connection yet.
+    Nothing,
+    /// A piece was asked for or went then.
+    Until(Instant),
+    All,
+}
 
 /// The body, and who watches it; a body in memory is not watched.
 pub(crate) fn watch(body: Body) -> (Body, Option<Watch>) {
     match body.into_bytes() {
         Ok(bytes) => (bytes.into(), None),
         Err(body) => {
-            let last: Last = Arc::new(Mutex::new(Some(Instant::now())));
+            let last: Last = Arc::new(Mutex::new(Sent::Nothing));
             (Body::wrap(Watched { body, last: Arc::clone(&last) }), Some(Watch(last)))
         }
     }
@@ -39,10 +48,14 @@ impl http_body::Body for Watched {
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let frame = Pin::new(&mut self.body).poll_frame(cx);
-        if let Poll::Ready(frame) = &frame {
-            let goes_on = matches!(frame, Some(Ok(_))) && !self.body.is_end_stream();
-            *self.last.lock().unwrap_or_else(PoisonError::into_inner) = goes_on.then(Instant::now);
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        match &frame {
+            Poll::Ready(Some(Ok(_))) if !self.body.is_end_stream() => *last = Sent::Until(Instant::now()),
+            Poll::Ready(_) => *last = Sent::All,
+            Poll::Pending if matches!(*last, Sent::Nothing) => *last = Sent::Until(Instant::now()),
+            Poll::Pending => {}
         }
+        drop(last);
         frame
     }
 
@@ -52,6 +65,13 @@ impl http_body::Body for Watched {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
+    }
+}
+
+/// Who has all that it wants of a body of known length lets it go.
+impl Drop for Watched {
+    fn drop(&mut self) {
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Sent::All;
     }
 }
 
@@ -72,14 +92,18 @@ impl Watch {
     async fn stalled(self, after: Duration) {
         loop {
             let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            // What has gone as a whole stalls no more, and a limit beyond what the clock can tell is none.
-            let Some(end) = last.and_then(|last| last.checked_add(after)) else {
-                return std::future::pending().await;
+            let end = match last {
+                // Until then the limits of a connection hold.
+                Sent::Nothing => Instant::now().checked_add(after),
+                Sent::Until(last) => last.checked_add(after).filter(|end| *end > Instant::now()),
+                Sent::All => return std::future::pending().await,
             };
-            if end <= Instant::now() {
-                return;
+            match (last, end) {
+                (_, Some(end)) => tokio::time::sleep_until(end).await,
+                // A limit beyond what the clock can tell is none.
+                (Sent::Until(last), None) if last.checked_add(after).is_some() => return,
+                (_, None) => return std::future::pending().await,
             }
-            tokio::time::sleep_until(end).await;
         }
     }
 }

@@ -69,6 +69,7 @@ struct Key {
 
 const NESTED: &str = "what is in it is nested deeper than its style can say: send it as JSON by `style = json`";
 const OBJECT_IN_FORM: &str = "it is an object, and a form has single values and lists of them";
+const NESTED_IN_FORM: &str = "what is in it is nested, and a form has single values and lists of them";
 const OBJECT_AS_PROPERTY: &str = "it is an object, and a form has single values and lists of them: write `style = json`, or for pairs `style = deepObject`";
 const OBJECT_AS_PART: &str = "it is an object, and a part is text: write `style = json`, or make it a `Part`";
 const SEPARATOR: &str = "an item has the character in it that separates items in this style";
@@ -176,6 +177,9 @@ impl<'w> Writer<'w> {
 
     fn text_by_style(&mut self, text: &str) -> Result<(), Refused> {
         if self.shape == Shape::Key {
+            if let Some(heard) = self.heard.as_deref_mut() {
+                heard.push(text.into());
+            }
             self.key = Key { text: text.to_owned().into(), is_value: true, is_secret: false };
             return Ok(());
         }
@@ -420,7 +424,7 @@ impl<'w> Writer<'w> {
     /// Goes into a list or an object; [`Compound::leave`] goes out again.
     fn enter(&mut self, shape: Shape) -> Result<Compound<'_, 'w>, Refused> {
         let (outer, outer_len) = (self.shape, self.outer_keys.len());
-        let is_spread = self.style() == Style::Form && self.is_exploded() || self.parts.is_some();
+        let is_spread = self.style() != Style::DeepObject && self.is_exploded() || self.parts.is_some();
         if shape == Shape::Object && outer == Shape::Scalar && is_spread && self.param.place() == Place::Property {
             return Err(Refused::new(match (&self.parts, self.entry) {
                 (Some(_), _) => OBJECT_AS_PART,
@@ -436,6 +440,9 @@ impl<'w> Writer<'w> {
                 self.outer_keys.extend_from_slice(bracketed.as_slice());
             }
             (Shape::Scalar, _) | (Shape::Object, Style::DeepObject) => {}
+            _ if self.param.place() == Place::Property && self.entry.is_some() => {
+                return Err(Refused::new(NESTED_IN_FORM));
+            }
             _ => return Err(Refused::new(NESTED)),
         }
         if shape == Shape::Object && self.style() == Style::Segments {
