@@ -101,13 +101,12 @@ fn informational() -> Vec<Row> {
 
 /// Replies that have no body whatever they say (RFC 9112, section 6.3).
 fn without_body() -> Vec<Row> {
-    let head = |end: End| move |row: Row| row.end(Kind::Head, end);
-    let value = head(End::value(""));
     vec![
         Row::new("204 with a body", text("HTTP/1.1 204 No Content\r\ncontent-length: 5\r\n\r\nwhole")).reads(""),
         Row::new("204 with half a body", text("HTTP/1.1 204 No Content\r\ncontent-length: 9\r\n\r\nwhole")).reads(""),
         Row::new("304 with a body", text("HTTP/1.1 304 Same\r\ncontent-length: 5\r\n\r\nwhole")).status(304, 0),
-        value(Row::new("HEAD with a length", text("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n"))),
+        Row::new("HEAD with a length", text("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n"))
+            .end(Kind::Head, End::value("")),
         Row::new("HEAD with a body", text(WHOLE)).end(Kind::Head, End::value("")),
         Row::new("HEAD with an error's body", text("HTTP/1.1 404 No\r\ncontent-length: 5\r\n\r\nwhole"))
             .end(Kind::Head, End::error("Status", 1).replied(404, 0)),

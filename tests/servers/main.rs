@@ -2,6 +2,7 @@
 //! images, Prometheus, and Prism over FusionAuth's document.
 
 mod answers;
+mod credentials;
 mod events;
 mod fusionauth;
 mod nginx;

@@ -25,6 +25,8 @@ pub(crate) struct Given {
     pub(crate) redirect_uri: String,
     pub(crate) code: String,
     pub(crate) verifier: String,
+    /// The id and the secret of a client of letters and digits, and of one that has other characters.
+    pub(crate) by_basic: [(String, String); 2],
 }
 
 impl Provider {

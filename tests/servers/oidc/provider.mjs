@@ -1,4 +1,5 @@
-// An OpenID provider on loopback for the tests. It prints where it is, one client and what a user has granted it, and ends with its input.
+// An OpenID provider on loopback for the tests. It prints where it is, its clients and what a user has granted the
+// first, and ends with its input.
 
 import { createHash, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
@@ -18,6 +19,16 @@ const client = {
     response_types: ["code"],
     redirect_uris: ["https://client.example/back?a=b&c=d"],
 };
+
+// Clients that say who they are in the header `Authorization`: one in letters and digits alone, the other not.
+const [plain, special] = [["tests-basic", ""], ["tests + basic 100%", " &=+%:\""]].map(([client_id, end]) => ({
+    client_id,
+    client_secret: `${random()}${end}`,
+    token_endpoint_auth_method: "client_secret_basic",
+    grant_types: ["client_credentials"],
+    response_types: [],
+    redirect_uris: [],
+}));
 
 function random() {
     return randomBytes(32).toString("base64url");
@@ -44,7 +55,7 @@ const server = createServer();
 server.listen(0, "127.0.0.1", async () => {
     const url = `http://127.0.0.1:${server.address().port}`;
     const provider = new Provider(url, {
-        clients: [client],
+        clients: [client, plain, special],
         features: {
             clientCredentials: { enabled: true },
             devInteractions: { enabled: false },
@@ -57,7 +68,8 @@ server.listen(0, "127.0.0.1", async () => {
     server.on("request", provider.callback());
     const { code, verifier } = await authorize(provider);
     const { client_id, client_secret, redirect_uris: [redirect_uri] } = client;
-    console.log(JSON.stringify({ url, client_id, client_secret, redirect_uri, code, verifier }));
+    const by_basic = [plain, special].map((client) => [client.client_id, client.client_secret]);
+    console.log(JSON.stringify({ url, client_id, client_secret, redirect_uri, code, verifier, by_basic }));
 });
 
 process.stdin.resume().on("end", () => process.exit());
