@@ -31,6 +31,12 @@ impl Place {
     }
 }
 
+/// The number rounded to tens, as [`thousands`] writes it.
+#[must_use]
+pub fn tens(number: u64) -> String {
+    thousands((number + 5) / 10 * 10)
+}
+
 /// The number with a comma between its thousands.
 #[must_use]
 pub fn thousands(number: u64) -> String {

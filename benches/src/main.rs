@@ -1,5 +1,6 @@
-//! What a built request costs, in instructions and allocations: `cargo run --release --manifest-path benches/Cargo.toml`.
+//! What a built request costs, and JSON, in instructions and allocations: `cargo run --release --manifest-path benches/Cargo.toml`.
 
+mod json;
 mod measure;
 mod rows;
 mod table;
@@ -9,22 +10,25 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use api_request_benches::README;
-use measure::{Cost, NoValgrind};
+use json::Job;
+use measure::NoValgrind;
 use rows::Row;
 use table::Table;
 
 const USAGE: &str = "\
-Measures what a built request costs under valgrind, and prints the table.
+Measures under valgrind what a built request costs, and what JSON does, and prints the tables.
+It takes about two minutes.
 
-  --check    fails if ours costs more than the same job by hand, or if the README's table is off
-  --write    puts the table into the README";
+  --check    fails if ours costs more than the same job by hand, or JSON more than 1.05 of what `serde_json` alone
+             takes, or if the README's tables are off
+  --write    puts the tables into the README";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
         ["row", name, count] => run_row(name, count),
-        [] => measure().map(|table| print!("{}", table.markdown())),
+        [] => Tables::measure().map(|tables| tables.print()),
         ["--check"] => check(),
         ["--write"] => write(),
         ["--help"] => {
@@ -46,27 +50,48 @@ fn main() -> ExitCode {
 }
 
 fn run_row(name: &str, count: &str) -> Result<(), Box<dyn Error>> {
+    let count = count.parse()?;
+    if let Some(job) = Job::all().into_iter().find(|job| job.name() == name) {
+        return job.run(count);
+    }
     let row = Row::ALL.into_iter().find(|row| row.name() == name).ok_or("there is no such row")?;
-    row.run(count.parse()?)
+    row.run(count)
 }
 
-fn measure() -> Result<Table, Box<dyn Error>> {
-    let rows = Row::ALL.into_iter().map(|row| Ok((row, Cost::of(row)?)));
-    rows.collect::<Result<_, Box<dyn Error>>>().map(Table)
+struct Tables {
+    build: Table,
+    json: json::table::Table,
+}
+
+impl Tables {
+    fn measure() -> Result<Self, Box<dyn Error>> {
+        Ok(Self { build: Table::measure()?, json: json::table::Table::measure()? })
+    }
+
+    fn print(&self) {
+        print!("{}\n{}", self.build.markdown(), self.json.markdown());
+    }
 }
 
 fn check() -> Result<(), Box<dyn Error>> {
-    let table = measure()?;
-    print!("{}", table.markdown());
-    let mut wrong = table.broken_promises();
-    wrong.extend(table.differences(&fs::read_to_string(README)?));
+    let tables = Tables::measure()?;
+    tables.print();
+    let readme = fs::read_to_string(README)?;
+    let mut wrong = tables.build.broken_promises();
+    wrong.extend(tables.json.broken_promises());
+    wrong.extend(tables.build.differences(&readme));
+    wrong.extend(tables.json.differences(&readme));
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }
 
 fn write() -> Result<(), Box<dyn Error>> {
-    let table = measure()?;
-    let readme = table.put_into(&fs::read_to_string(README)?);
-    fs::write(README, readme.ok_or("the README has no place for the table: no `bench:build` markers")?)?;
-    print!("{}", table.markdown());
+    let tables = Tables::measure()?;
+    let readme = fs::read_to_string(README)?;
+    let readme =
+        tables.build.put_into(&readme).ok_or("the README has no place for the table: no `bench:build` markers")?;
+    let readme =
+        tables.json.put_into(&readme).ok_or("the README has no place for the table: no `bench:json` markers")?;
+    fs::write(README, readme)?;
+    tables.print();
     Ok(())
 }

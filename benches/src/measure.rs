@@ -5,33 +5,44 @@ use std::error::Error;
 use std::io::ErrorKind;
 use std::process::Command;
 
-use crate::rows::Row;
+/// Only counts: where memory is allocated from takes memcheck longer to know.
+const MEMCHECK: [&str; 4] =
+    ["--tool=memcheck", "--undef-value-errors=no", "--keep-stacktraces=none", "--read-inline-info=no"];
 
-/// Two counts, because the difference between them is free of what starting, and the first iteration, cost. They have
-/// as many digits, so that not even reading them makes one.
-const COUNTS: [u32; 2] = [1000, 2000];
-
-/// What one built request costs.
+/// What one iteration costs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cost {
     pub(crate) instructions: u64,
     pub(crate) allocations: u64,
+    /// How much is allocated in all, also what is freed again.
+    pub(crate) bytes: u64,
 }
 
 impl Cost {
-    /// Both are counted from outside of the very same binary: an allocator that counts would be paid for in instructions.
-    pub(crate) fn of(row: Row) -> Result<Self, Box<dyn Error>> {
-        let per_iteration = |tool: &[&str], before: &str| {
-            let [fewer, more] = COUNTS;
-            let extra = count(tool, before, row, more)?.checked_sub(count(tool, before, row, fewer)?);
-            let extra = extra.ok_or("more iterations cost less: the measurement is broken")?;
-            Ok::<u64, Box<dyn Error>>(extra.div_ceil(u64::from(more - fewer)))
-        };
+    /// Two counts, because the difference between them is free of what starting, and the first iteration, cost. They have
+    /// as many digits, so that not even reading them makes one.
+    ///
+    /// All is counted from outside of the very same binary: an allocator that counts would be paid for in instructions.
+    pub(crate) fn of(row: &str, counts: [u32; 2]) -> Result<Self, Box<dyn Error>> {
+        let [fewer, more] = counts;
+        let reports = |tool: &[&str]| Ok::<_, Box<dyn Error>>([report(tool, row, fewer)?, report(tool, row, more)?]);
+        let code = reports(&["--tool=callgrind", "--callgrind-out-file=/dev/null"])?;
+        let heap = reports(&MEMCHECK)?;
         Ok(Self {
-            instructions: per_iteration(&["--tool=callgrind", "--callgrind-out-file=/dev/null"], "Collected :")?,
-            allocations: per_iteration(&["--tool=memcheck", "--undef-value-errors=no"], "total heap usage:")?,
+            instructions: per_iteration("Collected :", &code, counts)?,
+            allocations: per_iteration("total heap usage:", &heap, counts)?,
+            bytes: per_iteration("frees,", &heap, counts)?,
         })
     }
+}
+
+fn per_iteration(before: &str, reports: &[String; 2], [fewer, more]: [u32; 2]) -> Result<u64, Box<dyn Error>> {
+    let count =
+        |report| number_after(before, report).ok_or_else(|| format!("valgrind's report has no `{before}`:\n{report}"));
+    let [less, all] = reports;
+    let extra = count(all)?.checked_sub(count(less)?);
+    let extra = extra.ok_or("more iterations cost less: the measurement is broken")?;
+    Ok(extra.div_ceil(u64::from(more - fewer)))
 }
 
 /// Valgrind cannot be started.
@@ -48,22 +59,23 @@ impl std::fmt::Display for NoValgrind {
 
 impl Error for NoValgrind {}
 
-/// Runs the row under a tool of valgrind and reads the number that follows `before` in the tool's report.
-fn count(tool: &[&str], before: &str, row: Row, iterations: u32) -> Result<u64, Box<dyn Error>> {
+/// What a tool of valgrind says about so many iterations of the row.
+fn report(tool: &[&str], row: &str, iterations: u32) -> Result<String, Box<dyn Error>> {
     let output = Command::new("valgrind")
         .args(tool)
         .arg(env::current_exe()?)
-        .args(["row", row.name(), &iterations.to_string()])
+        .args(["row", row, &iterations.to_string()])
         .output()
         .map_err(|error| match error.kind() {
             ErrorKind::NotFound => Box::<dyn Error>::from(NoValgrind),
             _ => error.into(),
         })?;
-    let report = String::from_utf8_lossy(&output.stderr);
-    if !output.status.success() {
-        return Err(format!("valgrind failed on the row `{}`:\n{report}", row.name()).into());
+    let report = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() {
+        Ok(report)
+    } else {
+        Err(format!("valgrind failed on the row `{row}`:\n{report}").into())
     }
-    number_after(before, &report).ok_or_else(|| format!("valgrind's report has no `{before}`:\n{report}").into())
 }
 
 fn number_after(before: &str, report: &str) -> Option<u64> {
@@ -79,13 +91,9 @@ mod tests {
     #[test]
     fn reads_the_reports_of_valgrind() {
         assert_eq!(number_after("Collected :", "==7== Events    : Ir\n==7== Collected : 4150221\n"), Some(4_150_221));
-        assert_eq!(
-            number_after(
-                "total heap usage:",
-                "==7==   total heap usage: 12,034 allocs, 12,030 frees, 9 bytes allocated\n"
-            ),
-            Some(12_034)
-        );
+        let heap = "==7==   total heap usage: 12,034 allocs, 12,030 frees, 9,876 bytes allocated\n";
+        assert_eq!(number_after("total heap usage:", heap), Some(12_034));
+        assert_eq!(number_after("frees,", heap), Some(9876));
         assert_eq!(number_after("Collected :", "==7== Killed\n"), None);
     }
 }

@@ -1,8 +1,9 @@
 //! The table of costs, as the README shows it, and what is wrong with it.
 
+use std::error::Error;
 use std::fmt::Write as _;
 
-use api_request_benches::{Place, thousands};
+use api_request_benches::{Place, tens};
 
 use crate::measure::Cost;
 use crate::rows::Row;
@@ -14,6 +15,11 @@ const PLACE: Place = Place("bench:build");
 pub(crate) struct Table(pub(crate) Vec<(Row, Cost)>);
 
 impl Table {
+    pub(crate) fn measure() -> Result<Self, Box<dyn Error>> {
+        let costs = Row::ALL.into_iter().map(|row| Ok((row, Cost::of(row.name(), Row::COUNTS)?)));
+        costs.collect::<Result<_, _>>().map(Self)
+    }
+
     fn of(&self, row: Row) -> Option<Cost> {
         self.0.iter().find(|(of, _)| *of == row).map(|(_, cost)| *cost)
     }
@@ -21,8 +27,7 @@ impl Table {
     pub(crate) fn markdown(&self) -> String {
         let mut text = String::from("| who | instructions | allocations |\n|---|--:|--:|\n");
         for (row, cost) in &self.0 {
-            let tens = (cost.instructions + 5) / 10 * 10;
-            let _ = writeln!(text, "| {} | {} | {} |", row.title(), thousands(tens), cost.allocations);
+            let _ = writeln!(text, "| {} | {} | {} |", row.title(), tens(cost.instructions), cost.allocations);
         }
         text
     }
@@ -92,9 +97,9 @@ mod tests {
     const EMPTY: &str = "<!-- bench:build -->\n<!-- /bench:build -->";
 
     fn table(instructions: u64, allocations: u64) -> Table {
-        let by_hand = Cost { instructions: 4000, allocations: 4 };
-        let checks = Cost { instructions: 200, allocations: 0 };
-        let ours = Cost { instructions, allocations };
+        let by_hand = Cost { instructions: 4000, allocations: 4, bytes: 0 };
+        let checks = Cost { instructions: 200, allocations: 0, bytes: 0 };
+        let ours = Cost { instructions, allocations, bytes: 0 };
         Table(vec![(Row::SameJob, by_hand), (Row::Ours, ours), (Row::Validate, checks)])
     }
 
@@ -124,7 +129,7 @@ mod tests {
         assert_eq!(table(4001, 5).broken_promises().len(), 2);
 
         let mut table = table(4000, 4);
-        let cost = |instructions| Cost { instructions, allocations: 4 };
+        let cost = |instructions| Cost { instructions, allocations: 4, bytes: 0 };
         table.0.extend([(Row::EveryPlaceByHand, cost(9000)), (Row::EveryPlaceOurs, cost(9001))]);
         assert_eq!(
             table.broken_promises(),

@@ -10,9 +10,9 @@ use api_request::{ApiRequest, BaseUrl};
 use every_place::UpdateUser;
 use seed::IssueJWTWithIdRequest;
 
-const BASE: &str = "https://auth.example.com";
+pub(crate) const BASE: &str = "https://auth.example.com";
 
-type Built<T> = Result<T, Box<dyn Error>>;
+pub(crate) type Built<T> = Result<T, Box<dyn Error>>;
 
 /// One way to build a request, and what it is called in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,9 @@ impl Row {
     /// Ours, and what does the same job by hand.
     pub(crate) const COMPARED: [(Self, Self); 2] =
         [(Self::Ours, Self::SameJob), (Self::EveryPlaceOurs, Self::EveryPlaceByHand)];
+
+    /// The two numbers of iterations between which one is measured.
+    pub(crate) const COUNTS: [u32; 2] = [1000, 2000];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -86,7 +89,7 @@ impl Row {
     }
 }
 
-fn repeat<T>(count: u32, build: impl Fn() -> Built<T>) -> Built<()> {
+pub(crate) fn repeat<T>(count: u32, build: impl Fn() -> Built<T>) -> Built<()> {
     for _ in 0..count {
         black_box(build()?);
     }

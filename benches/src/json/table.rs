@@ -1,0 +1,226 @@
+//! The table of what JSON costs, as the README shows it, and what is wrong with it.
+
+use std::error::Error;
+use std::fmt::Write as _;
+
+use api_request_benches::{Place, tens, thousands};
+
+use super::{Job, Size};
+use crate::measure::Cost;
+
+const PLACE: Place = Place("bench:json");
+
+/// Ours takes at most so many hundredths of what `serde_json` alone takes.
+const MOST: u64 = 105;
+
+/// What a call may allocate, besides copies of its reply, above what it allocates for an empty one and `serde_json` for the value.
+const SMALL: u64 = 512;
+
+/// The costs of each job.
+#[derive(Debug)]
+pub(crate) struct Table(Vec<(Job, Cost)>);
+
+/// Ours, and what it is compared with.
+struct Row {
+    title: String,
+    ours: Job,
+    /// The same by `serde_json` alone.
+    alone: Job,
+    /// The same without any JSON, which is subtracted from ours.
+    empty: Job,
+    /// How much may be allocated for copies of the bytes, where that is promised.
+    copies: Option<u64>,
+}
+
+impl Row {
+    fn all() -> Vec<Self> {
+        let row = |what: &str, size: Size, [ours, alone, empty]: [Job; 3], copies: Option<u64>| Self {
+            title: format!("{what}, {}", size.title()),
+            ours,
+            alone,
+            empty,
+            copies: copies.map(|copies| copies * size.bytes() as u64),
+        };
+        let reply = |size| {
+            let jobs = [Job::Reply(size), Job::ReplyAlone(size), Job::EmptyReply];
+            row("a reply in one piece", size, jobs, Some(0))
+        };
+        let reply_in_pieces = |size| {
+            let jobs = [Job::ReplyInPieces(size), Job::ReplyAlone(size), Job::EmptyReply];
+            row("a reply in pieces of 16 KiB", size, jobs, Some(1))
+        };
+        let body = |size| {
+            let jobs = [Job::Body(size), Job::BodyAlone(size), Job::NoBody];
+            row("a body of one value", size, jobs, None)
+        };
+        let properties = |size| {
+            let jobs = [Job::Properties(size), Job::PropertiesAlone(size), Job::NoBody];
+            row("a body of seven properties", size, jobs, None)
+        };
+        let replies = Size::ALL.map(reply).into_iter().chain(Size::IN_PIECES.map(reply_in_pieces));
+        replies.chain(Size::ALL.map(body)).chain(Size::ALL.map(properties)).collect()
+    }
+}
+
+/// What a row says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Figures {
+    alone: u64,
+    ours: u64,
+    /// The bytes that ours allocates above the others, where copies of them are counted.
+    allocated: Option<u64>,
+}
+
+impl Figures {
+    /// Rounded up, so that no ratio above the limit looks like one at it.
+    fn hundredths(self) -> u64 {
+        (self.ours * 100).div_ceil(self.alone.max(1))
+    }
+}
+
+impl Table {
+    pub(crate) fn measure() -> Result<Self, Box<dyn Error>> {
+        let costs = Job::all().into_iter().map(|job| Ok((job, Cost::of(&job.name(), job.counts())?)));
+        costs.collect::<Result<_, _>>().map(Self)
+    }
+
+    fn of(&self, job: Job) -> Option<Cost> {
+        self.0.iter().find(|(of, _)| *of == job).map(|(_, cost)| *cost)
+    }
+
+    /// The rows of which all is measured.
+    fn rows(&self) -> impl Iterator<Item = (Row, Figures)> {
+        Row::all().into_iter().filter_map(|row| {
+            let [ours, alone, empty] = [self.of(row.ours)?, self.of(row.alone)?, self.of(row.empty)?];
+            let above = |cost: fn(Cost) -> u64| cost(ours).saturating_sub(cost(empty));
+            let allocated = above(|cost| cost.bytes).saturating_sub(alone.bytes);
+            let figures = Figures {
+                alone: alone.instructions,
+                ours: above(|cost| cost.instructions),
+                allocated: row.copies.map(|_| allocated),
+            };
+            Some((row, figures))
+        })
+    }
+
+    pub(crate) fn markdown(&self) -> String {
+        let mut text = String::from(
+            "| JSON | `serde_json` alone | `api-request` | ratio | bytes allocated above both |\n|---|--:|--:|--:|--:|\n",
+        );
+        for (Row { title, .. }, figures) in self.rows() {
+            let (ratio, allocated) = (figures.hundredths(), figures.allocated.map(thousands).unwrap_or_default());
+            let [alone, ours] = [figures.alone, figures.ours].map(tens);
+            let _ = writeln!(text, "| {title} | {alone} | {ours} | {}.{:02} | {allocated} |", ratio / 100, ratio % 100);
+        }
+        for (title, job) in SUBTRACTED {
+            if let Some(cost) = self.of(job) {
+                let _ = writeln!(text, "| {title} | | {} | | |", tens(cost.instructions));
+            }
+        }
+        text
+    }
+
+    /// What breaks the promise that JSON costs what `serde_json` takes, and at most one copy.
+    pub(crate) fn broken_promises(&self) -> Vec<String> {
+        let mut broken = Vec::new();
+        for (Row { title, copies, .. }, figures) in self.rows() {
+            let Figures { alone, ours, .. } = figures;
+            if ours * 100 > alone * MOST {
+                broken.push(format!("{title}: {ours} instructions are more than 1.05 of `serde_json`'s {alone}"));
+            }
+            if let (Some(copies), Some(allocated)) = (copies, figures.allocated)
+                && allocated > copies + SMALL
+            {
+                broken.push(format!("{title}: {allocated} bytes are allocated, and {copies} are for its copies"));
+            }
+        }
+        broken
+    }
+
+    /// What the README's table says otherwise; nothing if it has no such table.
+    pub(crate) fn differences(&self, readme: &str) -> Vec<String> {
+        let Some(shown) = PLACE.shown(readme) else {
+            return Vec::new();
+        };
+        let mut differences = Vec::new();
+        for (title, measured) in self.markdown().lines().skip(2).map(numbers) {
+            match shown.lines().map(numbers).find(|(of, _)| *of == title) {
+                Some((_, shown)) if shown.len() == measured.len() => {
+                    let is_off = |(shown, measured): (&u64, &u64)| shown.abs_diff(*measured) * 20 > *measured;
+                    if shown.iter().zip(&measured).any(is_off) {
+                        differences.push(format!(
+                            "the README shows {shown:?} for \"{title}\", and {measured:?} were measured"
+                        ));
+                    }
+                }
+                _ => differences.push(format!("the README's table has no row \"{title}\"")),
+            }
+        }
+        differences
+    }
+
+    /// The README with this table in it, if it has a place for one.
+    pub(crate) fn put_into(&self, readme: &str) -> Option<String> {
+        PLACE.put(&self.markdown(), readme)
+    }
+}
+
+/// What is subtracted from ours, for information.
+const SUBTRACTED: [(&str, Job); 2] = [
+    ("subtracted above: a call of the same transport with an empty reply", Job::EmptyReply),
+    ("subtracted above: a request without a body", Job::NoBody),
+];
+
+/// The title of a row, and its numbers, but for the ratio, which follows from them.
+fn numbers(line: &str) -> (&str, Vec<u64>) {
+    let mut cells = line.split('|').map(str::trim).skip(1);
+    (cells.next().unwrap_or_default(), cells.filter_map(|cell| cell.replace(',', "").parse().ok()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EMPTY: &str = "<!-- bench:json -->\n<!-- /bench:json -->";
+
+    /// A reply that comes at once, and a body, of which ours cost so many instructions above the empty ones.
+    fn table(reply: u64, body: u64, allocated: u64) -> Table {
+        let cost = |instructions, bytes| Cost { instructions, allocations: 0, bytes };
+        let size = Size::OneKib;
+        Table(vec![
+            (Job::EmptyReply, cost(9000, 2000)),
+            (Job::NoBody, cost(2000, 500)),
+            (Job::ReplyAlone(size), cost(20_000, 3000)),
+            (Job::Reply(size), cost(9000 + reply, 2000 + 3000 + allocated)),
+            (Job::BodyAlone(size), cost(10_000, 2000)),
+            (Job::Body(size), cost(2000 + body, 1000)),
+        ])
+    }
+
+    #[test]
+    fn writes_and_reads_itself() {
+        let written = table(20_100, 9000, 24).put_into(EMPTY).unwrap();
+        assert!(written.contains("\n| a reply in one piece, 1 KiB | 20,000 | 20,100 | 1.01 | 24 |\n"), "{written}");
+        assert!(written.contains("\n| a body of one value, 1 KiB | 10,000 | 9,000 | 0.90 |  |\n"), "{written}");
+        assert!(written.contains(" a request without a body | | 2,000 | | |\n"), "{written}");
+        assert_eq!(table(20_100, 9000, 24).differences(&written), [""; 0]);
+        assert_eq!(table(21_000, 9400, 25).differences(&written), [""; 0]);
+        assert_eq!(table(22_000, 9500, 24).differences(&written).len(), 2);
+        assert_eq!(table(20_100, 9000, 48).differences(&written).len(), 1);
+        assert_eq!(table(20_100, 9000, 24).differences(EMPTY).len(), 4);
+        assert_eq!(table(20_100, 9000, 24).differences("").len(), 0);
+    }
+
+    #[test]
+    fn holds_json_to_what_serde_json_takes_and_to_its_copies() {
+        assert_eq!(table(21_000, 10_500, 512).broken_promises(), [""; 0]);
+        assert_eq!(
+            table(21_001, 10_501, 513).broken_promises(),
+            [
+                "a reply in one piece, 1 KiB: 21001 instructions are more than 1.05 of `serde_json`'s 20000",
+                "a reply in one piece, 1 KiB: 513 bytes are allocated, and 0 are for its copies",
+                "a body of one value, 1 KiB: 10501 instructions are more than 1.05 of `serde_json`'s 10000",
+            ]
+        );
+    }
+}
