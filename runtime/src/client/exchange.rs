@@ -22,7 +22,7 @@ use super::failure::{Failure, into_headers};
 use super::observe::span;
 use super::retry::RetryPolicy;
 use super::target::Target;
-use super::{Client, Inner};
+use super::{Client, Inner, echoed};
 
 /// What one call does otherwise than its client.
 #[derive(Default)]
@@ -196,7 +196,13 @@ impl Exchange {
             }
             // Before a URL that the server gave, which may have their parameter.
             let checked = credentials.check_claims(endpoint, &request, &headers);
-            let is_elsewhere = target.map_or(Ok(false), |target| target.aim(&mut request, &client.base))?;
+            let mut is_elsewhere = false;
+            if let Some(target) = target {
+                let own = request.uri().clone();
+                is_elsewhere = target.aim(&mut request, &client.base)?;
+                // Nobody says which of its values are secrets.
+                secrets.extend(echoed::of_query(request.uri(), &own));
+            }
             if is_elsewhere {
                 credentials = Credentials::None;
             } else {

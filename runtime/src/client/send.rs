@@ -19,7 +19,7 @@ use super::credentials::Credentials;
 use super::exchange::Exchange;
 use super::failure::proxy_hint;
 use super::observe::{Hooks, ReplyView, RequestView};
-use super::redirect;
+use super::{echoed, redirect};
 
 impl Exchange {
     /// One try: sends the request, and follows redirects, until a reply is there that stands.
@@ -60,6 +60,7 @@ impl Exchange {
             }
             match redirect::next(self.request.uri(), reply.status(), reply.headers()) {
                 Some(next) => {
+                    self.facts.secrets.extend(echoed::of_query(&next, self.request.uri()));
                     let from = std::mem::replace(self.request.uri_mut(), next);
                     self.origin.get_or_insert_with(|| Box::new(from));
                 }
