@@ -2,8 +2,10 @@
 
 use std::error::Error as StdError;
 use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use api_request::client::RetryPolicy;
 use api_request::reply::Text;
 use api_request::{ApiRequest, ApiResponse, Bearer, Client, Error, Secret};
 use api_request_tests::{Answer, Server};
@@ -168,6 +170,8 @@ enum Channel {
     CurlLine,
     ClientDebug,
     OtherOrigin,
+    TriesInBetween,
+    PolicyDebug,
 }
 }
 
@@ -179,6 +183,9 @@ struct Trace {
     curl: String,
     client: Client,
     elsewhere: Vec<String>,
+    /// What whoever decides on another try can print.
+    tries: Arc<Mutex<Vec<String>>>,
+    policy: RetryPolicy,
 }
 
 impl Trace {
@@ -199,6 +206,8 @@ impl Trace {
             Channel::CurlLine => self.curl.clone(),
             Channel::ClientDebug => format!("{:?} {:?}", self.client, Bearer::new(BEARER)),
             Channel::OtherOrigin => self.elsewhere.join("\n"),
+            Channel::TriesInBetween => self.tries.lock().unwrap().join("\n"),
+            Channel::PolicyDebug => format!("{:?} {:#?}", self.policy, self.policy),
         }
     }
 }
@@ -208,6 +217,17 @@ fn sources(error: &(dyn StdError + 'static)) -> String {
     chain.map(|error| format!("{error} {error:?} {error:#?}\n")).collect()
 }
 
+/// A policy that keeps what it can print of each try. It holds secrets itself, as a function of one's own may.
+fn watched(tries: &Arc<Mutex<Vec<String>>>, secrets: &[&str]) -> RetryPolicy {
+    let (tries, held) = (Arc::clone(tries), secrets.concat());
+    RetryPolicy::default().backoff(Duration::from_millis(1), Duration::from_millis(1)).when(move |failed| {
+        let error = failed.error();
+        let shown = format!("{failed:?} {failed:#?} {error} {error:?} {:?} {}", error.body(), sources(error));
+        tries.lock().unwrap().push(shown);
+        failed.is_usual() && !held.is_empty()
+    })
+}
+
 async fn fail<R>(failure: Failure, request: R, secrets: &[&str]) -> Trace
 where
     R: ApiRequest<Error = Refusal, Response = Issued> + std::fmt::Debug,
@@ -215,7 +235,10 @@ where
     let elsewhere = Server::always(Answer::json("200 OK", "{}")).await;
     let answer = failure.answer(elsewhere.url(), secrets);
     let server = Server::always(answer).await;
-    let client = Client::builder(server.url()).auth(Bearer::new(BEARER)).max_reply(10_000).build().unwrap();
+    let tries = Arc::<Mutex<Vec<String>>>::default();
+    let policy = watched(&tries, secrets);
+    let builder = Client::builder(server.url()).auth(Bearer::new(BEARER)).max_reply(10_000);
+    let client = builder.retry(policy.clone()).build().unwrap();
     let _open = match failure {
         Failure::RefusedConnection => {
             drop(server);
@@ -236,6 +259,8 @@ where
         },
         client,
         elsewhere: elsewhere.requests(),
+        tries,
+        policy,
     }
 }
 
@@ -252,6 +277,9 @@ async fn no_failure_lets_a_secret_out_by_any_channel() {
     for &failure in Failure::ALL {
         for trace in [fail(failure, PUT, &PUT_SECRETS).await, fail(failure, GET, &PUT_SECRETS[..4]).await] {
             assert_nothing_secret(&trace, failure);
+            // It may be tried again, so it is as often as may be, but behind its deadline. Both calls were watched.
+            let tries = if trace.error.is_retryable() && !trace.error.is_timeout() { 3 } else { 1 };
+            assert_eq!((trace.error.tries(), trace.tries.lock().unwrap().len()), (tries, 2 * tries as usize));
             let status = trace.error.status().map(|status| status.as_u16());
             // Each failure is the one that is meant.
             match failure {
