@@ -1,5 +1,7 @@
 //! Secrets: for each way a call can fail, and each channel by which a secret could get out, that it does not.
 
+mod urls;
+
 use std::error::Error as StdError;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};

@@ -1,4 +1,4 @@
-//! What of its credentials a server may quote.
+//! What a server may quote of credentials, and of URLs that a server gave.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::header::{AUTHORIZATION, COOKIE};
@@ -31,11 +31,14 @@ pub(super) fn add_header(
     secrets.push(text);
 }
 
-/// Each value in the query that was not there `before`.
+/// Each value in the query that was not there `before`, and what stands there without a name.
 pub(super) fn of_query(uri: &Uri, before: &Uri) -> impl Iterator<Item = Box<str>> {
     let old = before.query().unwrap_or_default();
     let pairs = uri.query().unwrap_or_default().split('&').filter(|pair| old.split('&').all(|old| old != *pair));
-    pairs.flat_map(|pair| form_urlencoded::parse(pair.as_bytes()).map(|(_, value)| value.into()))
+    pairs.flat_map(|pair| {
+        let parsed = form_urlencoded::parse(pair.as_bytes());
+        parsed.map(|(name, value)| if pair.contains('=') { value.into() } else { name.into() })
+    })
 }
 
 /// Both as they are, and as they are behind the form's encoding that OAuth 2.0 asks for.
@@ -75,6 +78,15 @@ mod tests {
         for text in ["a%3Ab:c=d&e+f", "a%3Ab", "a:b", "c=d&e+f", "c=d&e f", &basic[6..], &basic] {
             assert!(found.iter().any(|found| **found == *text), "{text}: {found:?}");
         }
+    }
+
+    #[test]
+    fn of_a_query_it_is_what_was_added() {
+        let uri = |text: &str| text.parse::<Uri>().unwrap();
+        let found: Vec<Box<str>> =
+            of_query(&uri("/a?own=1&key=a%2Fb+c&alone%21&empty=&=nameless"), &uri("/b?own=1&other")).collect();
+        assert_eq!(found, ["a/b c", "alone!", "", "nameless"].map(Box::from));
+        assert_eq!(of_query(&uri("/a"), &uri("/a")).count(), 0);
     }
 
     #[test]

@@ -27,7 +27,7 @@ use super::observe::span;
 use super::observe::{Hooks, ReplyView, RequestView};
 use super::retry::{Failed, RetryPolicy};
 use super::target::Target;
-use super::{Client, Inner, redirect};
+use super::{Client, Inner, echoed, redirect};
 
 /// What one call does otherwise than its client.
 #[derive(Default)]
@@ -201,7 +201,13 @@ impl Exchange {
             }
             // Before a URL that the server gave, which may have their parameter.
             let checked = credentials.check_claims(endpoint, &request, &headers);
-            let is_elsewhere = target.map_or(Ok(false), |target| target.aim(&mut request, &client.base))?;
+            let mut is_elsewhere = false;
+            if let Some(target) = target {
+                let own = request.uri().clone();
+                is_elsewhere = target.aim(&mut request, &client.base)?;
+                // Nobody says which of its values are secrets.
+                secrets.extend(echoed::of_query(request.uri(), &own));
+            }
             if is_elsewhere {
                 credentials = Credentials::None;
             } else {
@@ -429,6 +435,7 @@ impl Exchange {
             }
             match redirect::next(self.request.uri(), reply.status(), reply.headers()) {
                 Some(next) => {
+                    self.facts.secrets.extend(echoed::of_query(&next, self.request.uri()));
                     let from = std::mem::replace(self.request.uri_mut(), next);
                     self.origin.get_or_insert_with(|| Box::new(from));
                 }

@@ -144,7 +144,7 @@ impl<'a> Failed<'a> {
         Self { error, is_repeatable }
     }
 
-    /// Why it failed, with the raw body of a reply.
+    /// Why it failed, with the raw body of a reply: an empty one where the call is for the raw reply, whose body nobody has read yet.
     #[must_use]
     pub fn error(&self) -> &'a Error {
         self.error
