@@ -98,6 +98,26 @@ async fn it_is_sent_once_to_where_a_redirect_leads() {
 }
 
 #[tokio::test]
+async fn a_url_that_the_server_gave_may_have_it_and_another_origin_never_gets_it() {
+    let (server, client) = pair(ApiKey::query("key", "a b")).await;
+    for (url, line) in [
+        ("/next?page=2", "/next?page=2&key=a%20b"),
+        ("/next?key=a+b&page=2", "/next?key=a+b&page=2"),
+        ("/next?key=other", "/next?key=other&key=a%20b"),
+    ] {
+        client.call(&Get).url(url).await.unwrap();
+        assert_eq!(request_line(server.requests().last().unwrap()), format!("GET {line} HTTP/1.1"));
+    }
+    let elsewhere = Server::always(Answer::reply("200 OK", &[], "x")).await;
+    for key in [ApiKey::query("key", "canary"), ApiKey::header("X-Key", "canary"), ApiKey::cookie("sid", "canary")] {
+        let call = client.call(&Get).auth(key).url(elsewhere.url()).any_origin();
+        call.header("X-Key", "of-call").await.unwrap();
+        let sent = elsewhere.requests().pop().unwrap();
+        assert!(!sent.contains("canary") && header(&sent, "x-key") == Some("of-call"), "{sent}");
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_sent_is_refused_when_it_would_be() {
     let reserved = "the API key's header is one that the client writes itself";
     let ends = "the API key begins or ends with a space, or has a control character in it";

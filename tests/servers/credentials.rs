@@ -33,7 +33,7 @@ struct ByCode<'a> {
 
 #[derive(ApiRequest)]
 #[api(post = "/token", body = form, response = Issued, error = Refused, auth = none, property("grant_type" = "refresh_token"))]
-struct Refresh<'a> {
+struct ByToken<'a> {
     client_id: &'a str,
     #[api(secret)]
     client_secret: &'a str,
@@ -121,7 +121,7 @@ async fn fifty_calls_have_one_refresh_where_a_second_one_would_end_the_grant() {
             // One that was kept since yesterday, say: the provider answers 401.
             let is_stale = count.fetch_add(1, Ordering::SeqCst) == 0;
             let refresh_token = next.lock().unwrap().clone();
-            let refresh = Refresh { client_id: &id, client_secret: &secret, refresh_token: refresh_token.expose() };
+            let refresh = ByToken { client_id: &id, client_secret: &secret, refresh_token: refresh_token.expose() };
             let (refresh, next) = (refresh.send(&client), Arc::clone(&next));
             async move {
                 if is_stale {

@@ -69,7 +69,12 @@ impl Body {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<BoxError>,
     {
-        Self(Inner::Stream(Mutex::new(Box::pin(BoxedErrors(Box::pin(body))))))
+        Self::of_pieces(BoxedErrors(Box::pin(body)))
+    }
+
+    /// The same of a body whose errors are boxed already.
+    pub(crate) fn of_pieces(body: impl http_body::Body<Data = Bytes, Error = BoxError> + Send + 'static) -> Self {
+        Self(Inner::Stream(Mutex::new(Box::pin(body))))
     }
 
     /// A stream that is opened for each try, and its length in bytes if that is known.

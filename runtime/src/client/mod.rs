@@ -10,8 +10,10 @@ mod failure;
 mod observe;
 mod redirect;
 mod retry;
+mod send;
 mod sending;
 mod target;
+mod tries;
 
 use std::fmt;
 use std::sync::Arc;

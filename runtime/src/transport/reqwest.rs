@@ -1,6 +1,7 @@
 //! The default transport: reqwest with rustls.
 
 use std::fmt;
+use std::future::ready;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -77,7 +78,7 @@ impl Transport for Reqwest {
         request: Request<Body>,
         attempt: &'a Attempt,
     ) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
-        Box::pin(async move { carry(&self.client, request, Some(&attempt.base)).await })
+        carry(&self.client, request, Some(&attempt.base))
     }
 }
 
@@ -92,18 +93,22 @@ impl Service<Request<Body>> for Reqwest {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let client = self.client.clone();
-        Box::pin(async move { carry(&client, request, None).await })
+        carry(&self.client, request, None)
     }
 }
 
-async fn carry(
+/// Nothing is sent before the future is polled. It has only what reqwest makes of the request, not the request as well: a small
+/// future is cheaper to allocate.
+fn carry(
     client: &reqwest::Client,
     request: Request<Body>,
     base: Option<&BaseUrl>,
-) -> Result<Response<Body>, BoxError> {
+) -> BoxFuture<'static, Result<Response<Body>, BoxError>> {
     let (parts, body) = request.into_parts();
-    let url = url(&parts.uri, base).map_err(NotSent::new)?;
+    let url = match url(&parts.uri, base) {
+        Ok(url) => url,
+        Err(error) => return Box::pin(ready(Err(NotSent(error).into()))),
+    };
     let mut outgoing = reqwest::Request::new(parts.method, url);
     *outgoing.headers_mut() = parts.headers;
     *outgoing.body_mut() = match body.into_bytes() {
@@ -111,10 +116,13 @@ async fn carry(
         Ok(bytes) => Some(bytes.into()),
         Err(stream) => Some(reqwest::Body::wrap(stream)),
     };
-    match client.execute(outgoing).await {
-        Ok(reply) => Ok(Response::from(reply).map(|body| Body::wrap(Told(body)))),
-        Err(error) => Err(told(error)),
-    }
+    let sending = client.execute(outgoing);
+    Box::pin(async move {
+        match sending.await {
+            Ok(reply) => Ok(Response::from(reply).map(|body| Body::of_pieces(Told(body)))),
+            Err(error) => Err(told(error)),
+        }
+    })
 }
 
 /// The error without its URL, which has the request's values in it.

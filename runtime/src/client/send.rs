@@ -1,0 +1,216 @@
+//! One try of a call: the request authorised and sent, and redirects followed, until a reply is there that stands.
+
+use std::sync::Arc;
+
+use http::{Request, Response, StatusCode};
+use tokio::time::Instant;
+
+use crate::auth::Authenticate;
+use crate::body::Body;
+use crate::error::call::{broken, timed_out};
+use crate::error::{self, Error, Phase};
+use crate::reply::Limits;
+use crate::transport::{
+    Attempt, BoxError, BoxFuture, NotSent, TimedOut,
+    upload::{self, Watch},
+};
+
+use super::credentials::Credentials;
+use super::exchange::Exchange;
+use super::failure::proxy_hint;
+use super::observe::{Hooks, ReplyView, RequestView};
+use super::{echoed, redirect};
+
+impl Exchange {
+    /// One try: sends the request, and follows redirects, until a reply is there that stands.
+    pub(super) async fn head(&mut self) -> Result<Response<Body>, Error> {
+        if let Some(reply) = self.refused.take() {
+            return Ok(*reply);
+        }
+        self.facts.tries += 1;
+        if let Some(uri) = self.origin.take() {
+            *self.request.uri_mut() = *uri;
+        }
+        let mut hops = 0;
+        loop {
+            let (client, attempt) = (Arc::clone(&self.client), self.attempt());
+            let request = self.next_request();
+            // What is in a block is not kept while the reply is awaited.
+            let (sending, watch) = {
+                let (mut parts, body) = request.into_parts();
+                if let Some(auth) = self.credentials.auth() {
+                    Box::pin(self.authorise(auth, &mut parts, &body)).await?;
+                }
+                if let Some(hooks) = &self.client.hooks {
+                    let (endpoint, tries) = (self.facts.endpoint, self.facts.tries);
+                    hooks.sending(&RequestView { endpoint, uri: &parts.uri, headers: &parts.headers, tries });
+                }
+                let (body, watch) = upload::watch(body);
+                (client.transport.call(Request::from_parts(parts, body), &attempt), watch)
+            };
+            let reply = match client.hooks.as_deref() {
+                None => self.sent(sending, watch).await,
+                Some(hooks) => Box::pin(self.observed(sending, watch, hooks)).await,
+            }?;
+            let declared = self.readers.declare(reply.status());
+            let may_follow =
+                hops < redirect::MAX_HOPS && !self.is_spent && redirect::is_followed(self.request.method());
+            if !may_follow || declared.contains(&Some(true)) || self.is_absent(reply.status()) {
+                return Ok(reply);
+            }
+            match redirect::next(self.request.uri(), reply.status(), reply.headers()) {
+                Some(next) => {
+                    self.facts.secrets.extend(echoed::of_query(&next, self.request.uri()));
+                    let from = std::mem::replace(self.request.uri_mut(), next);
+                    self.origin.get_or_insert_with(|| Box::new(from));
+                }
+                None => return Ok(reply),
+            }
+            hops += 1;
+        }
+    }
+
+    /// What is sent now: a copy, or the request itself where its body is there once.
+    fn next_request(&mut self) -> Request<Body> {
+        if let Some(request) = try_clone(&self.request) {
+            return request;
+        }
+        self.is_spent = true;
+        std::mem::take(&mut self.request)
+    }
+
+    pub(super) fn is_absent(&self, status: StatusCode) -> bool {
+        self.facts.endpoint.absent_list().contains(&status.as_u16())
+    }
+
+    /// Adds the credentials, and remembers them for what the server may echo.
+    async fn authorise(
+        &mut self,
+        auth: Arc<dyn Authenticate>,
+        parts: &mut http::request::Parts,
+        body: &Body,
+    ) -> Result<(), Error> {
+        let kept = Some(self.request.headers()).filter(|_| !self.is_spent);
+        let secrets = &mut self.facts.secrets;
+        match super::credentials::add(&*auth, parts, body, kept, self.deadline, secrets).await {
+            Ok(used) => {
+                self.used = used;
+                Ok(())
+            }
+            Err(source) => Err(self.facts.no_credentials(source)),
+        }
+    }
+
+    /// Whether it is the first 401, and the request can be sent once more.
+    pub(super) fn may_renew(&self, reply: &Response<Body>) -> bool {
+        let is_refused = reply.status() == StatusCode::UNAUTHORIZED;
+        is_refused && !self.is_spent && !self.has_renewed && matches!(self.credentials, Credentials::These(_))
+    }
+
+    /// Whether there are fresher credentials than those that a 401 has refused.
+    pub(super) async fn has_fresher(&mut self) -> Result<bool, Error> {
+        self.has_renewed = true;
+        let (Some(auth), Some(request)) = (self.credentials.auth(), try_clone(&self.request)) else {
+            return Ok(false);
+        };
+        let parts = std::mem::take(&mut self.used).into_parts(request);
+        let asking = auth.rejected(&parts);
+        match self.deadline {
+            Some(deadline) => match tokio::time::timeout_at(deadline, asking).await {
+                Ok(answer) => Ok(answer),
+                Err(_) => Err(self.facts.no_credentials(TimedOut::default().into())),
+            },
+            None => Ok(asking.await),
+        }
+    }
+
+    fn attempt(&self) -> Attempt {
+        Attempt { number: self.facts.tries, deadline: self.deadline, base: self.client.base.clone() }
+    }
+
+    /// As [`sent`](Self::sent), and tells the client's hooks.
+    async fn observed(
+        &mut self,
+        sending: BoxFuture<'_, Result<Response<Body>, BoxError>>,
+        watch: Option<Watch>,
+        hooks: &Hooks,
+    ) -> Result<Response<Body>, Error> {
+        let begun = Instant::now();
+        let came = self.sent(sending, watch).await;
+        hooks.came(&ReplyView {
+            endpoint: self.facts.endpoint,
+            came: came.as_ref().map(|reply| (reply.status(), reply.headers())),
+            tries: self.facts.tries,
+            elapsed: begun.elapsed(),
+        });
+        came
+    }
+
+    /// Waits for the head of the reply, and tells what came instead.
+    async fn sent(
+        &mut self,
+        sending: BoxFuture<'_, Result<Response<Body>, BoxError>>,
+        watch: Option<Watch>,
+    ) -> Result<Response<Body>, Error> {
+        let idle = self.client.idle_timeout;
+        let sending = async {
+            match watch {
+                Some(watch) => Box::pin(watch.sent(sending, idle)).await.ok_or((Phase::Upload, idle)),
+                None => Ok(sending.await),
+            }
+        };
+        let sent = match self.deadline {
+            Some(deadline) => {
+                let sent = tokio::time::timeout_at(deadline, sending).await;
+                sent.unwrap_or(Err((Phase::Head, self.timeout)))
+            }
+            None => sending.await,
+        };
+        let result = match sent {
+            Ok(result) => result,
+            Err((phase, limit)) => {
+                self.facts.sent = true;
+                return Err(timed_out(phase, Some(limit), self.facts.context()));
+            }
+        };
+        match result.map_err(<dyn std::error::Error + Send + Sync>::downcast::<NotSent>) {
+            Ok(reply) => {
+                self.facts.sent = true;
+                Ok(reply)
+            }
+            Err(Ok(not_sent)) => {
+                let mut context = self.facts.context();
+                context.timed_out = error::is_timeout(&*not_sent.0);
+                context.source = Some(not_sent.0);
+                if self.client.ignores_system_proxy {
+                    context.hint = proxy_hint();
+                }
+                Err(Error::Connect { context })
+            }
+            Err(Err(source)) => {
+                self.facts.sent = true;
+                Err(broken(source, self.facts.context()))
+            }
+        }
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            max_reply: self.client.max_reply,
+            max_item: self.client.max_item,
+            deadline: self.deadline,
+            timeout: self.timeout,
+            idle_timeout: self.client.idle_timeout,
+        }
+    }
+}
+
+/// The same request again, unless its body is a stream that is there once.
+fn try_clone(request: &Request<Body>) -> Option<Request<Body>> {
+    let mut again = Request::new(request.body().try_clone()?);
+    again.method_mut().clone_from(request.method());
+    again.uri_mut().clone_from(request.uri());
+    again.headers_mut().clone_from(request.headers());
+    again.extensions_mut().clone_from(request.extensions());
+    Some(again)
+}
