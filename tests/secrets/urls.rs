@@ -85,9 +85,11 @@ async fn the_query_of_a_given_url_is_in_no_error() {
 #[tokio::test]
 async fn the_query_of_a_redirect_is_in_no_error() {
     for answer in answers() {
-        let server = Server::start(move |request| match request_line(request).contains("/pages") {
-            true => Answer::reply("302 Found", &[("location", &format!("/there?{QUERY}"))], "canary"),
-            false => answer(request),
+        let server = Server::start(move |request| {
+            if request_line(request).contains("/pages") {
+                return Answer::reply("302 Found", &[("location", &format!("/there?{QUERY}"))], "canary");
+            }
+            answer(request)
         })
         .await;
         let error = PAGES.send(&client(&server)).await.unwrap_err();

@@ -55,7 +55,7 @@ impl Usual {
 }
 
 /// The media types that a reply is read from: a constant `Accept` says it of what is read at all, or may be.
-fn read_from<'a>(fact: ReplyFact, status: StatusCode, constant: Option<&'a str>) -> Option<&'a str> {
+fn read_from(fact: ReplyFact, status: StatusCode, constant: Option<&str>) -> Option<&str> {
     let own = fact.accepts(status);
     constant.filter(|_| own.is_some() || fact.accept().is_none()).or(own)
 }
@@ -128,9 +128,10 @@ impl Comparison<'_> {
             return None;
         }
         // An empty body is `null` in JSON, and whether the type takes that only its `Deserialize` knows.
-        Some(match reply.media_types.is_empty() {
-            true => self.narrowing(at, Aspect::Reply, "no content", accept),
-            false => self.conflict(at, Aspect::Reply, &reply.media_types.join(" or "), accept),
+        Some(if reply.media_types.is_empty() {
+            self.narrowing(at, Aspect::Reply, "no content", accept)
+        } else {
+            self.conflict(at, Aspect::Reply, &reply.media_types.join(" or "), accept)
         })
     }
 }
