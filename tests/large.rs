@@ -40,7 +40,7 @@ async fn what_is_streamed_is_not_held() {
         take(&listener, &pattern).await
     });
     // An upload has the deadline of its call, which is not what is tested.
-    let client = Client::builder(&url).timeout(Duration::from_secs(600)).build().unwrap();
+    let client = Client::builder(&url).timeout(Duration::from_mins(10)).build().unwrap();
     let pattern = pattern();
 
     let memory = Memory::now();

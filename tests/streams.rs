@@ -88,7 +88,40 @@ async fn a_dropped_stream_closes_its_connection() {
     let mut stream = Bytes.send(&client(&server)).await.unwrap();
     assert!(stream.next().await.unwrap().is_ok());
     drop(stream);
+    closes_its_connection(&server).await;
+}
+
+/// Waits for it, but not for ever.
+async fn closes_its_connection(server: &Server) {
     tokio::time::timeout(Duration::from_secs(5), server.client_gone()).await.expect("the connection was closed");
+}
+
+#[tokio::test]
+async fn a_body_that_stalls_ends_in_its_time_and_closes_its_connection() {
+    #[derive(ApiRequest)]
+    #[api(get = "/entries", response = Vec<Entry>)]
+    struct Entries;
+    let server = || Server::always(Answer::Stall(chunked(&["[{\"id\":1},"])));
+    let begin = std::time::Instant::now();
+
+    let whole = server().await;
+    let calling = client(&whole);
+    let error = calling.call(&Entries).timeout(Duration::from_millis(50)).await.unwrap_err();
+    let Error::Timeout { phase, context, .. } = &error else { panic!("{error:?}") };
+    assert_eq!((*phase, context.limit()), (Phase::Body, Some(Duration::from_millis(50))));
+    assert_eq!(error.raw().unwrap(), "[{\"id\":1},");
+    closes_its_connection(&whole).await;
+
+    // The deadline of a call that is streamed ends with its head.
+    let streamed = server().await;
+    let calling = client(&streamed);
+    let mut stream = calling.call(&Bytes).timeout(Duration::from_mins(1)).await.unwrap();
+    assert!(stream.next().await.unwrap().is_ok());
+    let error = stream.next().await.unwrap().unwrap_err();
+    let Error::Timeout { phase, context, .. } = &error else { panic!("{error:?}") };
+    assert_eq!((*phase, context.limit()), (Phase::Body, Some(Duration::from_millis(100))));
+    closes_its_connection(&streamed).await;
+    assert!(begin.elapsed() < Duration::from_secs(30));
 }
 
 async fn entries(server: &Server) -> (Vec<u32>, Option<Error>) {
@@ -155,7 +188,7 @@ async fn an_endless_line_ends_at_its_cap() {
     assert!(matches!(error, Error::Decode { .. }), "{error:?}");
     assert!(error.to_string().contains("line 1 is longer than the cap of 64 bytes"), "{error}");
     assert_eq!(error.raw().unwrap().len(), 64);
-    tokio::time::timeout(Duration::from_secs(5), server.client_gone()).await.expect("the connection was closed");
+    closes_its_connection(&server).await;
 }
 
 #[tokio::test]
@@ -230,14 +263,19 @@ async fn events_are_read_as_the_standard_has_them() {
 }
 
 async fn last_error<T: api_request::reply::FromEvent + 'static>(answer: Answer) -> (usize, Error) {
+    let ends = matches!(answer, Answer::Bytes(_));
     let server = Server::always(answer).await;
-    let mut stream = events::<T>(None).send(&client(&server)).await.unwrap();
+    let client = client(&server);
+    let mut stream = events::<T>(None).send(&client).await.unwrap();
     let mut count = 0;
     loop {
         match stream.next().await.expect("it ends with an error") {
             Ok(_) => count += 1,
             Err(error) => {
                 assert!(stream.next().await.is_none(), "an error ends the stream");
+                if !ends {
+                    closes_its_connection(&server).await;
+                }
                 return (count, error);
             }
         }
