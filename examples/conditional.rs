@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
 /// Read the page, unless it is still the version that this tag names (RFC 9110, section 13.1.2).
-#[derive(ApiRequest)]
+#[derive(Debug, ApiRequest)]
 #[api(get = "/pages/hours", response = Read)]
 pub struct ReadPage {
     /// What the server called the version that is known.
@@ -52,7 +52,7 @@ pub struct Page {
 }
 
 /// Write the page, if it is still the version that this tag names (RFC 9110, section 13.1.1).
-#[derive(ApiRequest)]
+#[derive(Debug, ApiRequest)]
 #[api(put = "/pages/hours", response = Written)]
 pub struct WritePage {
     /// The version that was read and changed.

@@ -40,8 +40,11 @@ pub struct Sample {
     /// The method, the path and the query, without the values.
     pub line: String,
     /// Sends it, for the reply as it comes.
-    pub call: Box<dyn Fn(&Client) -> BoxFuture<'static, Result<Response<Body>, Error>>>,
+    pub call: Box<Call>,
 }
+
+/// Sends a request that it holds.
+pub type Call = dyn Fn(&Client) -> BoxFuture<'static, Result<Response<Body>, Error>>;
 
 impl Sample {
     fn of<R: ApiRequest + 'static>(request: R, base: &BaseUrl) -> Result<Self, BuildError> {

@@ -1,4 +1,4 @@
-//! OAuth 2 and OpenID Connect: tokens, and what they say.
+//! OAuth 2: tokens, and what they say.
 
 use api_request::body::Form;
 use api_request::{ApiRequest, Secret};
