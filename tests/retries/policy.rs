@@ -127,7 +127,7 @@ async fn what_was_never_sent_is_not_tried() {
     assert!(matches!(error, Error::Invalid { .. }));
     let error = client.call(&Get).auth(Bearer::new("")).await.unwrap_err();
     assert!(matches!(error, Error::Auth { .. }));
-    assert_eq!(script.tries(), 0);
+    assert_eq!((error.tries(), script.tries()), (0, 0));
 }
 
 #[tokio::test(start_paused = true)]

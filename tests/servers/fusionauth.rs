@@ -1,6 +1,6 @@
 //! Every request of the example `fusionauth`, before Prism over the vendor's document: a checker that is not ours.
 
-#[allow(dead_code, unreachable_pub, reason = "an example is written for its own readers")]
+#[allow(dead_code, unreachable_pub, clippy::struct_field_names, reason = "an example is written for its own readers")]
 #[path = "../../examples/fusionauth/api/mod.rs"]
 mod api;
 

@@ -33,7 +33,7 @@ struct Series {
 
 #[derive(ApiRequest)]
 #[api(post = "/api/v1/query", body = form, response = Answer<Found>, error = Refusal, idempotent)]
-struct Query {
+struct Ask {
     query: &'static str,
     time: Option<f64>,
     timeout: Option<&'static str>,
@@ -70,7 +70,7 @@ struct Refusal {
 async fn series_and_queries_are_answered() {
     let server = prometheus();
     let client = Client::builder(&server.url()).build().unwrap();
-    let up = Query { query: r#"up{job="itself"} == 1"#, time: None, timeout: Some("5s") };
+    let up = Ask { query: r#"up{job="itself"} == 1"#, time: None, timeout: Some("5s") };
     // It starts, and then it watches itself.
     let begin = std::time::Instant::now();
     let found = loop {
@@ -88,8 +88,8 @@ async fn series_and_queries_are_answered() {
         series.send(&client).await.unwrap().data.into_iter().map(|labels| labels["__name__"].clone()).collect();
     assert_eq!(names, ["prometheus_build_info", "up"]);
 
-    let at = Query { query: "1 + 1 == bool 2", time: Some(1_767_225_600.5), timeout: None };
-    let refused = Query { query: "up{", time: None, timeout: None }.send(&client).await.unwrap_err();
+    let at = Ask { query: "1 + 1 == bool 2", time: Some(1_767_225_600.5), timeout: None };
+    let refused = Ask { query: "up{", time: None, timeout: None }.send(&client).await.unwrap_err();
     let Error::Status { body: Some(body), .. } = &refused else { panic!("{refused:?}") };
     assert_eq!(body.error_type, "bad_data");
     assert!(body.error.contains("parse error") && refused.to_string().contains("400 Bad Request"), "{refused}");

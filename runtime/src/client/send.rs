@@ -27,13 +27,13 @@ impl Exchange {
         if let Some(reply) = self.refused.take() {
             return Ok(*reply);
         }
-        self.facts.tries += 1;
         if let Some(uri) = self.origin.take() {
             *self.request.uri_mut() = *uri;
         }
         let mut hops = 0;
         loop {
-            let (client, attempt) = (Arc::clone(&self.client), self.attempt());
+            let tries = self.facts.tries + u32::from(hops == 0);
+            let (client, attempt) = (Arc::clone(&self.client), self.attempt(tries));
             let request = self.next_request();
             // What is in a block is not kept while the reply is awaited.
             let (sending, watch) = {
@@ -41,8 +41,10 @@ impl Exchange {
                 if let Some(auth) = self.credentials.auth() {
                     Box::pin(self.authorise(auth, &mut parts, &body)).await?;
                 }
+                // What has no credentials is not tried.
+                self.facts.tries = tries;
                 if let Some(hooks) = &self.client.hooks {
-                    let (endpoint, tries) = (self.facts.endpoint, self.facts.tries);
+                    let endpoint = self.facts.endpoint;
                     hooks.sending(&RequestView { endpoint, uri: &parts.uri, headers: &parts.headers, tries });
                 }
                 let (body, watch) = upload::watch(body);
@@ -124,8 +126,8 @@ impl Exchange {
         }
     }
 
-    fn attempt(&self) -> Attempt {
-        Attempt { number: self.facts.tries, deadline: self.deadline, base: self.client.base.clone() }
+    fn attempt(&self, number: u32) -> Attempt {
+        Attempt { number, deadline: self.deadline, base: self.client.base.clone() }
     }
 
     /// As [`sent`](Self::sent), and tells the client's hooks.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use http::HeaderName;
 
+#[cfg(feature = "openapi")]
 use super::BodyKind;
 use super::kind::Kind;
 use super::style::Style;
@@ -312,6 +313,7 @@ impl Param {
     }
 
     /// How the value is written where the body is of that kind: a group does not know whether its properties are those of a form.
+    #[cfg(feature = "openapi")]
     pub(crate) const fn style_in(&self, body: BodyKind) -> (Style, bool) {
         match (self.place, body) {
             (Place::Property, BodyKind::Form | BodyKind::Multipart) if !self.has_style => (Style::Form, true),
