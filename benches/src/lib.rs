@@ -21,6 +21,29 @@ impl Place {
         Some(format!("{before}\n{table}{after}"))
     }
 
+    /// What the table there says otherwise than this one, row by row and by more than a twentieth; nothing if there is no such table.
+    #[must_use]
+    pub fn differences(self, table: &str, text: &str) -> Vec<String> {
+        let Some(shown) = self.shown(text) else {
+            return Vec::new();
+        };
+        let mut differences = Vec::new();
+        for (title, measured) in table.lines().skip(2).map(numbers) {
+            match shown.lines().map(numbers).find(|(of, _)| *of == title) {
+                Some((_, shown)) if shown.len() == measured.len() => {
+                    let is_off = |(shown, measured): (&u64, &u64)| shown.abs_diff(*measured) * 20 > *measured;
+                    if shown.iter().zip(&measured).any(is_off) {
+                        differences.push(format!(
+                            "the README shows {shown:?} for \"{title}\", and {measured:?} were measured"
+                        ));
+                    }
+                }
+                _ => differences.push(format!("the README's table has no row \"{title}\"")),
+            }
+        }
+        differences
+    }
+
     /// What is before and with the first marker, between the two, and with and after the second.
     fn split(self, text: &str) -> Option<(&str, &str, &str)> {
         let Self(name) = self;
@@ -29,6 +52,12 @@ impl Place {
         let (shown, after) = rest.split_at(rest.find(&format!("<!-- /{name} -->"))?);
         Some((before, shown, after))
     }
+}
+
+/// The title of a row, and its whole numbers.
+fn numbers(line: &str) -> (&str, Vec<u64>) {
+    let mut cells = line.split('|').map(str::trim).skip(1);
+    (cells.next().unwrap_or_default(), cells.filter_map(|cell| cell.replace(',', "").parse().ok()).collect())
 }
 
 /// The number rounded to tens, as [`thousands`] writes it.

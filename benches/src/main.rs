@@ -1,5 +1,6 @@
-//! What a built request costs, and JSON, in instructions and allocations: `cargo run --release --manifest-path benches/Cargo.toml`.
+//! What a built request costs, a whole call, and JSON, in instructions and allocations: `cargo run --release --manifest-path benches/Cargo.toml`.
 
+mod call;
 mod json;
 mod measure;
 mod rows;
@@ -10,24 +11,29 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use api_request_benches::README;
+use call::Call;
 use json::Job;
 use measure::NoValgrind;
 use rows::Row;
 use table::Table;
 
 const USAGE: &str = "\
-Measures under valgrind what a built request costs, and what JSON does, and prints the tables.
-It takes about two minutes.
+Measures under valgrind what a built request costs, a whole call, and JSON, and prints the tables.
+It takes about three minutes.
 
-  --check    fails if ours costs more than the same job by hand, or JSON more than 1.05 of what `serde_json` alone
-             takes, or if the README's tables are off
-  --write    puts the tables into the README";
+  --check    fails if ours costs more than the same job by hand, a whole call more than 1.15 of it, or JSON more than
+             1.05 of what `serde_json` alone takes, or if the README's tables are off
+  --write    puts the tables into the README
+  --throughput
+             times calls over loopback instead, beside the same job by hand";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
         ["row", name, count] => run_row(name, count),
+        ["peer", kind, address] => call::serve(kind, address),
+        ["--throughput"] => call::throughput::measure().map(|text| print!("{text}")),
         [] => Tables::measure().map(|tables| tables.print()),
         ["--check"] => check(),
         ["--write"] => write(),
@@ -54,22 +60,30 @@ fn run_row(name: &str, count: &str) -> Result<(), Box<dyn Error>> {
     if let Some(job) = Job::all().into_iter().find(|job| job.name() == name) {
         return job.run(count);
     }
+    if let Some(call) = Call::ALL.into_iter().find(|call| call.name() == name) {
+        return call.run(count);
+    }
     let row = Row::ALL.into_iter().find(|row| row.name() == name).ok_or("there is no such row")?;
     row.run(count)
 }
 
 struct Tables {
     build: Table,
+    call: call::table::Table,
     json: json::table::Table,
 }
 
 impl Tables {
     fn measure() -> Result<Self, Box<dyn Error>> {
-        Ok(Self { build: Table::measure()?, json: json::table::Table::measure()? })
+        Ok(Self {
+            build: Table::measure()?,
+            call: call::table::Table::measure()?,
+            json: json::table::Table::measure()?,
+        })
     }
 
     fn print(&self) {
-        print!("{}\n{}", self.build.markdown(), self.json.markdown());
+        print!("{}\n{}\n{}", self.build.markdown(), self.call.markdown(), self.json.markdown());
     }
 }
 
@@ -78,8 +92,10 @@ fn check() -> Result<(), Box<dyn Error>> {
     tables.print();
     let readme = fs::read_to_string(README)?;
     let mut wrong = tables.build.broken_promises();
+    wrong.extend(tables.call.broken_promises());
     wrong.extend(tables.json.broken_promises());
     wrong.extend(tables.build.differences(&readme));
+    wrong.extend(tables.call.differences(&readme));
     wrong.extend(tables.json.differences(&readme));
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }
@@ -89,6 +105,8 @@ fn write() -> Result<(), Box<dyn Error>> {
     let readme = fs::read_to_string(README)?;
     let readme =
         tables.build.put_into(&readme).ok_or("the README has no place for the table: no `bench:build` markers")?;
+    let readme =
+        tables.call.put_into(&readme).ok_or("the README has no place for the table: no `bench:call` markers")?;
     let readme =
         tables.json.put_into(&readme).ok_or("the README has no place for the table: no `bench:json` markers")?;
     fs::write(README, readme)?;

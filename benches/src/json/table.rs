@@ -139,24 +139,7 @@ impl Table {
 
     /// What the README's table says otherwise; nothing if it has no such table.
     pub(crate) fn differences(&self, readme: &str) -> Vec<String> {
-        let Some(shown) = PLACE.shown(readme) else {
-            return Vec::new();
-        };
-        let mut differences = Vec::new();
-        for (title, measured) in self.markdown().lines().skip(2).map(numbers) {
-            match shown.lines().map(numbers).find(|(of, _)| *of == title) {
-                Some((_, shown)) if shown.len() == measured.len() => {
-                    let is_off = |(shown, measured): (&u64, &u64)| shown.abs_diff(*measured) * 20 > *measured;
-                    if shown.iter().zip(&measured).any(is_off) {
-                        differences.push(format!(
-                            "the README shows {shown:?} for \"{title}\", and {measured:?} were measured"
-                        ));
-                    }
-                }
-                _ => differences.push(format!("the README's table has no row \"{title}\"")),
-            }
-        }
-        differences
+        PLACE.differences(&self.markdown(), readme)
     }
 
     /// The README with this table in it, if it has a place for one.
@@ -170,12 +153,6 @@ const SUBTRACTED: [(&str, Job); 2] = [
     ("subtracted above: a call of the same transport with an empty reply", Job::EmptyReply),
     ("subtracted above: a request without a body", Job::NoBody),
 ];
-
-/// The title of a row, and its numbers, but for the ratio, which follows from them.
-fn numbers(line: &str) -> (&str, Vec<u64>) {
-    let mut cells = line.split('|').map(str::trim).skip(1);
-    (cells.next().unwrap_or_default(), cells.filter_map(|cell| cell.replace(',', "").parse().ok()).collect())
-}
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use std::hint::black_box;
 
 use api_request::{ApiRequest, BaseUrl};
 use every_place::UpdateUser;
-use seed::IssueJWTWithIdRequest;
+pub(crate) use seed::{IssueJWTWithIdRequest, Issued, PATH};
 
 pub(crate) const BASE: &str = "https://auth.example.com";
 

@@ -7,27 +7,27 @@ use serde::{Deserialize, Serialize};
 
 use super::Built;
 
-const PATH: &str = "/api/jwt/issue";
+pub(crate) const PATH: &str = "/api/jwt/issue";
 
 /// `Serialize` is there for reqwest's row only.
 #[derive(ApiRequest, Serialize)]
 #[api(get = "/api/jwt/issue", response = Issued, rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
-pub(super) struct IssueJWTWithIdRequest {
+pub(crate) struct IssueJWTWithIdRequest {
     #[api(query, validate(uuid))]
     application_id: Option<String>,
     #[api(query, secret, validate(non_empty), requires = application_id)]
     refresh_token: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "no reply is read here: the type only says which `Accept` is sent")]
-pub(super) struct Issued {
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "what is in it is nobody's here")]
+pub(crate) struct Issued {
     token: String,
 }
 
 impl IssueJWTWithIdRequest {
-    pub(super) fn sample() -> Self {
+    pub(crate) fn sample() -> Self {
         Self {
             application_id: Some("3c219e58-ed0e-4b18-ad48-f4f92793ae32".into()),
             refresh_token: Some("Zm9v/2JhcitiYXo+cXV4L3F1dXg9Y29yZ2UrZ3JhdWw=".into()),
@@ -41,6 +41,12 @@ impl IssueJWTWithIdRequest {
 
     /// What a careful programmer writes: nothing invalid is sent, and the server is told what is wanted.
     pub(super) fn by_hand(&self, base: &str) -> Built<Request<String>> {
+        self.check_by_hand()?;
+        let accept = HeaderValue::from_static("application/json");
+        Ok(Request::get(self.url(base)).header(ACCEPT, accept).body(String::new())?)
+    }
+
+    pub(crate) fn check_by_hand(&self) -> Built<()> {
         if self.application_id.as_deref().is_some_and(|id| !is_uuid(id)) {
             return Err("application_id is not a UUID".into());
         }
@@ -50,8 +56,7 @@ impl IssueJWTWithIdRequest {
         if self.refresh_token.is_some() && self.application_id.is_none() {
             return Err("refresh_token needs application_id".into());
         }
-        let accept = HeaderValue::from_static("application/json");
-        Ok(Request::get(self.url(base)).header(ACCEPT, accept).body(String::new())?)
+        Ok(())
     }
 
     fn url(&self, base: &str) -> String {

@@ -1,0 +1,94 @@
+//! The table of what a whole call costs, as the README shows it, and what is wrong with it.
+
+use std::error::Error;
+use std::fmt::Write as _;
+
+use api_request_benches::{Place, tens};
+
+use super::Call;
+use crate::measure::Cost;
+
+const PLACE: Place = Place("bench:call");
+
+/// Ours takes at most so many hundredths of what the same job takes by hand. The goal is 100: what is above it goes into the URL, which
+/// reqwest wants parsed, and into what a call keeps for another try and to clean a server's words.
+const MOST: u64 = 115;
+
+/// The cost of each call.
+#[derive(Debug)]
+pub(crate) struct Table(Vec<(Call, Cost)>);
+
+impl Table {
+    pub(crate) fn measure() -> Result<Self, Box<dyn Error>> {
+        let costs = Call::ALL.into_iter().map(|call| Ok((call, Cost::of(call.name(), Call::COUNTS)?)));
+        costs.collect::<Result<_, _>>().map(Self)
+    }
+
+    pub(crate) fn markdown(&self) -> String {
+        let mut text = String::from("| one call | instructions | allocations |\n|---|--:|--:|\n");
+        for (call, cost) in &self.0 {
+            let _ = writeln!(text, "| {} | {} | {} |", call.title(), tens(cost.instructions), cost.allocations);
+        }
+        text
+    }
+
+    fn of(&self, call: Call) -> Option<Cost> {
+        self.0.iter().find(|(of, _)| *of == call).map(|(_, cost)| *cost)
+    }
+
+    /// What breaks the promise that a call costs little more than the same job by hand.
+    pub(crate) fn broken_promises(&self) -> Vec<String> {
+        let (Some(ours), Some(by_hand)) = (self.of(Call::Ours), self.of(Call::SameJob)) else {
+            return Vec::new();
+        };
+        let units = [
+            ("instructions", ours.instructions, by_hand.instructions),
+            ("allocations", ours.allocations, by_hand.allocations),
+        ];
+        let broken = units.into_iter().filter(|(_, ours, by_hand)| ours * 100 > by_hand * MOST);
+        broken
+            .map(|(unit, ours, by_hand)| format!("a call takes {ours} {unit}, and the same by hand {by_hand}"))
+            .collect()
+    }
+
+    /// What the README's table says otherwise; nothing if it has no such table.
+    pub(crate) fn differences(&self, readme: &str) -> Vec<String> {
+        PLACE.differences(&self.markdown(), readme)
+    }
+
+    /// The README with this table in it, if it has a place for one.
+    pub(crate) fn put_into(&self, readme: &str) -> Option<String> {
+        PLACE.put(&self.markdown(), readme)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(instructions: u64, allocations: u64) -> Table {
+        let cost = |instructions, allocations| Cost { instructions, allocations, bytes: 0 };
+        Table(vec![(Call::SameJob, cost(1000, 100)), (Call::Ours, cost(instructions, allocations))])
+    }
+
+    #[test]
+    fn writes_and_reads_itself() {
+        let empty = "<!-- bench:call -->\n<!-- /bench:call -->";
+        let written = table(1100, 110).put_into(empty).unwrap();
+        assert!(written.contains("| 1,100 | 110 |\n"), "{written}");
+        assert_eq!(table(1100, 110).differences(&written), [""; 0]);
+        assert_eq!(table(1200, 110).differences(&written).len(), 1);
+    }
+
+    #[test]
+    fn holds_ours_to_little_more_than_by_hand() {
+        assert_eq!(table(1150, 115).broken_promises(), [""; 0]);
+        assert_eq!(
+            table(1151, 116).broken_promises(),
+            [
+                "a call takes 1151 instructions, and the same by hand 1000",
+                "a call takes 116 allocations, and the same by hand 100"
+            ]
+        );
+    }
+}
