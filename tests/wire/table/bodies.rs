@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api_request::body::{Raw, Text};
+use api_request::body::{Form, Optional, Raw, Text};
 
 use crate::row::{Section, section};
 use crate::types::{Range, Sort};
@@ -71,5 +71,16 @@ fn others() -> Section {
             v: Raw::new("x").content_type("image/png"), content_type: Some("image/webp")
                 => "POST /a" "content-type: image/webp" "x";
             v: Raw::new("x").content_type("image/png"), content_type: None => "POST /a" "content-type: image/png" "x";
+        { #[api(body)] v: Optional<Text> }
+            v: Optional(None) => "POST /a" "content-length: 0";
+            v: Optional(Some(Text::new("ü"))) => "POST /a" "content-type: text/plain; charset=utf-8" "ü";
+        { #[api(body)] v: Optional<Form<Range>> }
+            v: Optional(None) => "POST /a" "content-length: 0";
+            v: Optional(Some(Form(Range { from: 5, to: None })))
+                => "POST /a" "content-type: application/x-www-form-urlencoded" "from=5";
+        #[api(delete = "/a")]
+        { #[api(body)] v: Optional<Raw> }
+            v: Optional(None) => "DELETE /a";
+            v: Optional(Some(Raw::new("x"))) => "DELETE /a" "content-type: application/octet-stream" "x";
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use api_request::Secret;
+use api_request::{Patch, Secret};
 use uuid::Uuid;
 
 use crate::row::{Section, section};
@@ -78,6 +78,10 @@ fn properties() -> Section {
             v: Secret::new("a") => r#"{"v":"a"}"#;
         { v: Option<Secret<&'static str>> }
             v: None => "{}";
+        { v: Patch<u8> }
+            v: Patch::Absent => "{}";
+            v: Patch::Null => r#"{"v":null}"#;
+            v: Patch::Value(1) => r#"{"v":1}"#;
         { v: serde_json::Value }
             v: serde_json::json!({"a": [1, null]}) => r#"{"v":{"a":[1,null]}}"#;
     }
