@@ -6,6 +6,9 @@ use crate::params::{Param, Place};
 use crate::sent::Sent;
 use crate::written::{Entry, Given, Written};
 
+/// What a request may say after `body =`.
+pub(crate) const NAMES: [&str; 3] = ["json", "form", "multipart"];
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Encoding {
     Json,

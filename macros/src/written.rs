@@ -7,6 +7,7 @@ use syn::parse::{Error, Parse, ParseStream, Result};
 use syn::token::Paren;
 use syn::{Attribute, Ident, Lit, LitBool, LitInt, LitStr, Meta, Path, Token, Type, parenthesized};
 
+use crate::encoding;
 use crate::errors::Errors;
 use crate::keys::{self, Key, On, Shape};
 use crate::messages as m;
@@ -138,7 +139,12 @@ impl Written {
                 {
                     m::TYPE_IN_QUOTES.fill(&[key.name, &quoted.value()])
                 } else {
-                    m::MALFORMED_VALUE.fill(&[key.name, &forms(key)])
+                    // A name is often written without its quotes.
+                    let forms = match after.parse::<Ident>() {
+                        Ok(name) => forms(key).replace(r#""name""#, &format!("\"{name}\"")),
+                        Err(_) => forms(key),
+                    };
+                    m::MALFORMED_VALUE.fill(&[key.name, &forms])
                 };
                 errors.push(Error::new(span, text));
                 if key.shape == Shape::Path
@@ -234,13 +240,14 @@ enum Unknown {
 }
 
 /// What other libraries call it, and what it is called here.
-const ELSEWHERE: [(&str, &str); 6] = [
+const ELSEWHERE: [(&str, &str); 7] = [
     ("json", "body"),
     ("param", "query"),
     ("sensitive", "secret"),
     ("name", "rename"),
     ("with", "serialize_with"),
     ("skip_serializing", "skip"),
+    ("retry", "idempotent"),
 ];
 
 /// Says which key was probably meant, or where it goes.
@@ -255,6 +262,18 @@ fn report_unknown(ident: &Ident, on: On, item: Option<On>, errors: &Errors) -> U
     if let (On::Field, Some(rule)) = (on, known::find(&name)) {
         errors.at(ident, &m::RULE_AS_KEY, &[&name, rule.syntax]);
         return Unknown::Misplaced;
+    }
+    let encoding = Some(&*name).filter(|name| encoding::NAMES.contains(name));
+    match (on, encoding) {
+        (On::Request, Some(encoding)) => {
+            errors.at(ident, &m::MISSPELLED_KEY, &[&name, &format!("body = {encoding}")]);
+            return Unknown::Misspelled("body");
+        }
+        (On::Field, Some("form" | "multipart")) => {
+            errors.at(ident, &m::BODY_OF_FIELD, &[&name]);
+            return Unknown::Misspelled("body");
+        }
+        _ => {}
     }
     let elsewhere = ELSEWHERE.iter().find_map(|(other, ours)| (*other == name).then_some(*ours));
     let close = elsewhere.or_else(|| closest(&name, keys::names(on)));

@@ -15,7 +15,8 @@ use crate::endpoint::Param;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written as JSON",
     label = "this type is not `serde::Serialize`",
-    note = "every type in it needs `serde::Serialize`: derive it, or write `#[api(skip)]` if the field is not sent"
+    note = "every type in it needs `serde::Serialize`: derive it, or write `#[api(skip)]` if the field is not sent; \
+        a `Part` needs `#[api(body = multipart)]` on the request"
 )]
 pub trait Property {
     /// The value behind one pointer, so that what encodes it is compiled once a type and not once a field.
