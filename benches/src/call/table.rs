@@ -12,7 +12,7 @@ const PLACE: Place = Place("bench:call");
 
 /// Ours takes at most so many hundredths of what the same job takes by hand. The goal is 100: what is above it goes into the URL, which
 /// reqwest wants parsed, and into what a call keeps for another try and to clean a server's words.
-const MOST: u64 = 116;
+const MOST: u64 = 115;
 
 /// The cost of each call.
 #[derive(Debug)]
@@ -82,12 +82,12 @@ mod tests {
 
     #[test]
     fn holds_ours_to_little_more_than_by_hand() {
-        assert_eq!(table(1160, 116).broken_promises(), [""; 0]);
+        assert_eq!(table(1150, 115).broken_promises(), [""; 0]);
         assert_eq!(
-            table(1161, 117).broken_promises(),
+            table(1151, 116).broken_promises(),
             [
-                "a call takes 1161 instructions, and the same by hand 1000",
-                "a call takes 117 allocations, and the same by hand 100"
+                "a call takes 1151 instructions, and the same by hand 1000",
+                "a call takes 116 allocations, and the same by hand 100"
             ]
         );
     }

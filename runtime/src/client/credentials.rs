@@ -1,6 +1,8 @@
 //! What a call is authorised by, and what of it the server may echo.
 
+use std::future::poll_fn;
 use std::sync::Arc;
+use std::task::Poll;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, request};
 use tokio::time::Instant;
@@ -9,7 +11,7 @@ use crate::auth::Authenticate;
 use crate::body::Body;
 use crate::endpoint::Endpoint;
 use crate::error::ConfigError;
-use crate::transport::{BoxError, TimedOut};
+use crate::transport::{BoxError, BoxFuture, TimedOut};
 
 use super::{Inner, echoed};
 
@@ -83,10 +85,13 @@ pub(super) async fn add(
         }
     };
     let uri = parts.uri.clone();
-    let adding = auth.authenticate(parts, body.as_bytes());
-    match deadline {
-        Some(deadline) => tokio::time::timeout_at(deadline, adding).await.map_err(|_| TimedOut::default())??,
-        None => adding.await?,
+    {
+        let mut adding = auth.authenticate(parts, body.as_bytes());
+        // Most are there at once, and need no timer.
+        match poll_fn(|cx| Poll::Ready(adding.as_mut().poll(cx))).await {
+            Poll::Ready(added) => added?,
+            Poll::Pending => Box::pin(in_time(adding, deadline)).await?,
+        }
     }
     let mut used = Used::default();
     for (name, value) in &mut parts.headers {
@@ -101,6 +106,14 @@ pub(super) async fn add(
         used.uri = Some(Box::new(parts.uri.clone()));
     }
     Ok(used)
+}
+
+/// What is not there at once, as long as the call has time.
+async fn in_time(adding: BoxFuture<'_, Result<(), BoxError>>, deadline: Option<Instant>) -> Result<(), BoxError> {
+    match deadline {
+        Some(deadline) => tokio::time::timeout_at(deadline, adding).await.map_err(|_| TimedOut::default())?,
+        None => adding.await,
+    }
 }
 
 impl Used {

@@ -39,7 +39,7 @@ impl Exchange {
             let (sending, watch) = {
                 let (mut parts, body) = request.into_parts();
                 if let Some(auth) = self.credentials.auth() {
-                    Box::pin(self.authorise(auth, &mut parts, &body)).await?;
+                    self.authorise(auth, &mut parts, &body).await?;
                 }
                 // What has no credentials is not tried.
                 self.facts.tries = tries;
