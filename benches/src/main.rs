@@ -21,8 +21,8 @@ const USAGE: &str = "\
 Measures under valgrind what a built request costs, a whole call, and JSON, and prints the tables.
 It takes about three minutes.
 
-  --check    fails if ours costs more than the same job by hand, a whole call more than 1.15 of it, or JSON more than
-             1.05 of what `serde_json` alone takes, or if the README's tables are off
+  --check    fails if ours costs more than the same job by hand, or JSON more than 1.05 of what `serde_json` alone takes,
+             or if the README's tables are off
   --write    puts the tables into the README
   --throughput
              times calls over loopback instead, beside the same job by hand";

@@ -8,6 +8,8 @@ use http::uri::{Authority, PathAndQuery, Scheme};
 use url::{Host, Url};
 
 use crate::error::ConfigError;
+#[cfg(feature = "reqwest")]
+use crate::transport::KnownUrl;
 
 /// A scheme, a host, and maybe a prefix of the path: what a request's own path is joined to, with one slash.
 ///
@@ -30,11 +32,19 @@ struct Parts {
     authority: Authority,
     /// Without a slash at its end.
     prefix: Box<str>,
+    #[cfg(feature = "reqwest")]
+    known: Option<KnownUrl>,
 }
 
 impl BaseUrl {
     pub(crate) fn url(&self) -> &Url {
         &self.0.url
+    }
+
+    /// `None` if URLs cannot be put together from it.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn known(&self) -> Option<&KnownUrl> {
+        self.0.known.as_ref()
     }
 
     pub(crate) fn scheme(&self) -> &Scheme {
@@ -95,7 +105,14 @@ impl FromStr for BaseUrl {
         let authority = Authority::from_str(url.authority());
         let prefix = url.path().trim_end_matches('/');
         match (authority, prefix.is_empty() || PathAndQuery::try_from(prefix).is_ok()) {
-            (Ok(authority), true) => Ok(Self(Arc::new(Parts { prefix: prefix.into(), scheme, authority, url }))),
+            (Ok(authority), true) => Ok(Self(Arc::new(Parts {
+                prefix: prefix.into(),
+                scheme,
+                authority,
+                #[cfg(feature = "reqwest")]
+                known: KnownUrl::new(&url),
+                url,
+            }))),
             _ => Err(ConfigError::base("its host or path has characters that HTTP cannot carry")),
         }
     }

@@ -1,6 +1,12 @@
 //! No credential is shown, whatever a server does with it.
 
+use std::future::ready;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use api_request::auth::{Refreshing, Token};
 use api_request::reply::Text;
+use api_request::transport::BoxError;
 use api_request::{ApiKey, ApiRequest, Basic, Client};
 use api_request_tests::{Answer, Server, header, request_line};
 
@@ -59,6 +65,31 @@ async fn a_server_that_quotes_them_is_not_repeated() {
             assert!(!shown.contains("Y2FuYXJ5"), "in base64: {shown}");
         }
     }
+}
+
+/// A server that keeps a log of its clients' tokens quotes all of them.
+#[tokio::test]
+async fn those_of_an_earlier_try_are_hidden_too() {
+    let seen = Mutex::new(Vec::new());
+    let server = Server::start(move |request: &str| {
+        let mut seen = seen.lock().unwrap();
+        seen.push(header(request, "authorization").unwrap().to_owned());
+        match seen.len() {
+            1 => Answer::reply("503 Later", &[("retry-after", "0")], ""),
+            2 => Answer::reply("401 No", &[], ""),
+            _ => Answer::json("403 No", &serde_json::json!({ "message": seen.join(" and ") }).to_string()),
+        }
+    })
+    .await;
+    let count = AtomicU32::new(0);
+    let auth = Refreshing::new(move || {
+        let token = Token::new(format!("canary-token-{}", count.fetch_add(1, Ordering::SeqCst)));
+        ready(Ok::<_, BoxError>(token))
+    });
+    let client = Client::builder(server.url()).auth(auth).build().unwrap();
+    let error = Get { theme: "dark-side" }.send(&client).await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /a: 403 Forbidden: REDACTED and REDACTED and REDACTED");
+    assert!(!shown(&error).contains("canary"), "{}", shown(&error));
 }
 
 #[tokio::test]

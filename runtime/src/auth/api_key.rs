@@ -1,7 +1,6 @@
 //! A key in a header, a query parameter or a cookie of the API's own name.
 
 use std::fmt;
-use std::future::ready;
 
 use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Parts;
@@ -9,7 +8,7 @@ use http::uri::PathAndQuery;
 use http::{HeaderName, HeaderValue, Uri};
 use url::form_urlencoded;
 
-use super::Authenticate;
+use super::{Authenticate, added};
 use crate::encode::buffer::Buffer;
 use crate::encode::value::REDACTED;
 use crate::encode::{MAX_URL, cookie, header, percent};
@@ -174,7 +173,7 @@ impl fmt::Debug for ApiKey {
 
 impl Authenticate for ApiKey {
     fn authenticate<'a>(&'a self, request: &'a mut Parts, _: Option<&'a [u8]>) -> BoxFuture<'a, Result<(), BoxError>> {
-        Box::pin(ready(self.add(request)))
+        added(self.add(request))
     }
 
     fn sets(&self, to: &mut dyn FnMut(Place, &str)) {

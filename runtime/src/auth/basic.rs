@@ -1,13 +1,12 @@
 //! A user and a password, or a client's id and secret.
 
 use std::fmt;
-use std::future::ready;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::HeaderValue;
 use http::request::Parts;
 
-use super::{Authenticate, authorize};
+use super::{Authenticate, added, authorize};
 use crate::encode::buffer::Buffer;
 use crate::encode::percent;
 use crate::transport::{BoxError, BoxFuture};
@@ -79,6 +78,6 @@ impl fmt::Debug for Basic {
 
 impl Authenticate for Basic {
     fn authenticate<'a>(&'a self, request: &'a mut Parts, _: Option<&'a [u8]>) -> BoxFuture<'a, Result<(), BoxError>> {
-        Box::pin(ready(authorize(&self.0, request)))
+        added(authorize(&self.0, request))
     }
 }

@@ -1,12 +1,11 @@
 //! Bearer tokens.
 
 use std::fmt;
-use std::future::ready;
 
 use http::HeaderValue;
 use http::request::Parts;
 
-use super::{Authenticate, authorize};
+use super::{Authenticate, added, authorize};
 use crate::transport::{BoxError, BoxFuture};
 
 /// A bearer token: `Authorization: Bearer <token>` (RFC 6750, section 2.1).
@@ -46,6 +45,6 @@ impl fmt::Debug for Bearer {
 
 impl Authenticate for Bearer {
     fn authenticate<'a>(&'a self, request: &'a mut Parts, _: Option<&'a [u8]>) -> BoxFuture<'a, Result<(), BoxError>> {
-        Box::pin(ready(authorize(&self.0, request)))
+        added(authorize(&self.0, request))
     }
 }

@@ -17,6 +17,10 @@ mod bearer;
 mod refreshing;
 mod token;
 
+use std::future::ready;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
@@ -68,7 +72,7 @@ pub trait Authenticate: Send + Sync + 'static {
     /// sent once more with it, unless its body is there once.
     fn rejected<'a>(&'a self, used: &'a Parts) -> BoxFuture<'a, bool> {
         let _ = used;
-        Box::pin(std::future::ready(false))
+        Box::pin(ready(false))
     }
 
     /// Names each header, query parameter and cookie that these credentials set, besides the header `Authorization`, which no request
@@ -79,6 +83,24 @@ pub trait Authenticate: Send + Sync + 'static {
     /// Nothing is named unless this is written.
     fn sets(&self, to: &mut dyn FnMut(Place, &str)) {
         let _ = to;
+    }
+}
+
+/// What was added at once. A future that has nothing in it takes no memory.
+fn added(result: Result<(), BoxError>) -> BoxFuture<'static, Result<(), BoxError>> {
+    struct Added;
+
+    impl Future for Added {
+        type Output = Result<(), BoxError>;
+
+        fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+            Poll::Ready(Ok(()))
+        }
+    }
+
+    match result {
+        Ok(()) => Box::pin(Added),
+        error => Box::pin(ready(error)),
     }
 }
 

@@ -10,11 +10,11 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::auth::Authenticate;
 use crate::encode::{ONE_HEADER_MORE, header};
 use crate::error::ConfigError;
+use crate::error::echoed::text_of;
 use crate::transport::Transport;
 #[cfg(feature = "reqwest")]
 use crate::transport::{Reqwest, Settings};
 
-use super::exchange::text_of;
 use super::observe::Hooks;
 use super::{Client, Inner, ReplyView, RequestView, RetryPolicy};
 

@@ -1,19 +1,21 @@
 //! What a call is authorised by, and what of it the server may echo.
 
-use std::future::poll_fn;
 use std::sync::Arc;
-use std::task::Poll;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, request};
+use futures_util::FutureExt as _;
+use http::uri::{Authority, PathAndQuery};
+use http::{Request, Uri, request};
 use tokio::time::Instant;
 
 use crate::auth::Authenticate;
 use crate::body::Body;
 use crate::endpoint::Endpoint;
 use crate::error::ConfigError;
+use crate::error::echoed::{self, Echoed};
 use crate::transport::{BoxError, BoxFuture, TimedOut};
 
-use super::{Inner, echoed};
+use super::Inner;
+use super::outgoing::Outgoing;
 
 /// What a call is authorised by.
 pub(super) enum Credentials {
@@ -58,57 +60,21 @@ impl Credentials {
     }
 }
 
-/// What was added to a request.
-#[derive(Default)]
-pub(super) struct Used {
-    headers: Vec<(HeaderName, HeaderValue)>,
-    /// The URL, if it was changed.
-    uri: Option<Box<Uri>>,
-}
-
-/// Adds the credentials to a request, of which the headers as they were may be `kept` elsewhere, and each text of them to `secrets`: the
-/// server may echo it.
+/// Adds the credentials to a request, for as long as the call has time.
 pub(super) async fn add(
     auth: &dyn Authenticate,
     parts: &mut request::Parts,
     body: &Body,
-    kept: Option<&HeaderMap>,
     deadline: Option<Instant>,
-    secrets: &mut Vec<Box<str>>,
-) -> Result<Used, BoxError> {
-    let copy;
-    let before = match kept {
-        Some(kept) => kept,
-        None => {
-            copy = parts.headers.clone();
-            &copy
-        }
-    };
-    let uri = parts.uri.clone();
-    {
-        let mut adding = auth.authenticate(parts, body.as_bytes());
-        // Most are there at once, and need no timer.
-        match poll_fn(|cx| Poll::Ready(adding.as_mut().poll(cx))).await {
-            Poll::Ready(added) => added?,
-            Poll::Pending => Box::pin(in_time(adding, deadline)).await?,
-        }
+) -> Result<(), BoxError> {
+    let mut adding = auth.authenticate(parts, body.as_bytes());
+    // Most are there at once, and need no timer.
+    if let Some(added) = (&mut adding).now_or_never() {
+        return added;
     }
-    let mut used = Used::default();
-    for (name, value) in &mut parts.headers {
-        if value.is_sensitive() || before.get_all(name).iter().all(|old| old != value) {
-            value.set_sensitive(true);
-            echoed::add_header(name, value, before.get(name), secrets);
-            used.headers.push((name.clone(), value.clone()));
-        }
-    }
-    if parts.uri != uri {
-        secrets.extend(echoed::of_query(&parts.uri, &uri));
-        used.uri = Some(Box::new(parts.uri.clone()));
-    }
-    Ok(used)
+    Box::pin(in_time(adding, deadline)).await
 }
 
-/// What is not there at once, as long as the call has time.
 async fn in_time(adding: BoxFuture<'_, Result<(), BoxError>>, deadline: Option<Instant>) -> Result<(), BoxError> {
     match deadline {
         Some(deadline) => tokio::time::timeout_at(deadline, adding).await.map_err(|_| TimedOut::default())?,
@@ -116,20 +82,40 @@ async fn in_time(adding: BoxFuture<'_, Result<(), BoxError>>, deadline: Option<I
     }
 }
 
-impl Used {
-    /// The request as it was sent.
-    pub(super) fn into_parts(self, request: Request<Body>) -> request::Parts {
-        let (mut parts, _) = request.into_parts();
-        // What the request had under these names is among them, or was replaced.
-        for (name, _) in &self.headers {
-            parts.headers.remove(name);
+/// Marks what they have added to what was `before` as sensitive, and adds it to what the server may echo. Gives the request's URL, if
+/// they changed it.
+pub(super) fn mark(parts: &mut request::Parts, before: &Outgoing, secrets: &mut Echoed) -> Option<Box<Uri>> {
+    secrets.begin_try();
+    for (name, value) in &mut parts.headers {
+        let mut old = before.sent_headers().iter().filter(|(old, _)| old == name).map(|(_, old)| old);
+        if value.is_sensitive() || !old.clone().any(|old| old == value) {
+            value.set_sensitive(true);
+            secrets.add_credential(name.clone(), value.clone(), old.next().cloned());
         }
-        for (name, value) in self.headers {
-            let _ = parts.headers.try_append(name, value);
-        }
-        if let Some(uri) = self.uri {
-            parts.uri = *uri;
-        }
-        parts
     }
+    (texts(&parts.uri) != texts(&before.uri)).then(|| {
+        secrets.extend(echoed::of_query(&parts.uri, &before.uri));
+        Box::new(parts.uri.clone())
+    })
+}
+
+/// Its parts as texts: to compare these takes less than to compare hosts letter by letter in either case, as `Uri` does.
+fn texts(uri: &Uri) -> [Option<&str>; 3] {
+    [uri.scheme_str(), uri.authority().map(Authority::as_str), uri.path_and_query().map(PathAndQuery::as_str)]
+}
+
+/// The request as it was sent, with the credentials of its last try.
+pub(super) fn as_sent(request: Request<Body>, secrets: &Echoed, uri: Option<Box<Uri>>) -> request::Parts {
+    let (mut parts, _) = request.into_parts();
+    // What the request had under these names is among them, or was replaced.
+    for (name, _) in secrets.credentials() {
+        parts.headers.remove(name);
+    }
+    for (name, value) in secrets.credentials() {
+        let _ = parts.headers.try_append(name, value.clone());
+    }
+    if let Some(uri) = uri {
+        parts.uri = *uri;
+    }
+    parts
 }

@@ -11,18 +11,20 @@ use crate::body::{Body, with_boundary_of};
 use crate::encode::{self, Encoder};
 use crate::endpoint::Endpoint;
 use crate::error::call::CallFacts;
+use crate::error::echoed::{self, Echoed, text_of};
 use crate::error::{BuildError, EncodeError, Error};
 use crate::reply::{Erased, Readers, Reply, erase};
 use crate::request::{self as requests, ErasedRequest};
 use crate::transport::BoxFuture;
 
-use super::credentials::{Credentials, Used};
+use super::credentials::Credentials;
 use super::failure::{Failure, into_headers};
 #[cfg(feature = "tracing")]
 use super::observe::span;
+use super::outgoing::Outgoing;
 use super::retry::RetryPolicy;
 use super::target::Target;
-use super::{Client, Inner, echoed};
+use super::{Client, Inner};
 
 /// What one call does otherwise than its client.
 #[derive(Default)]
@@ -107,7 +109,7 @@ impl Prepared {
         use tracing::Instrument as _;
 
         let (endpoint, uri, call) = match self.0 {
-            Ok(exchange) => (exchange.facts.endpoint, Some(exchange.request.uri().clone()), send(exchange)),
+            Ok(exchange) => (exchange.facts.endpoint, Some(exchange.request.uri.clone()), send(exchange)),
             Err(error) => (error.context().endpoint, None, failed_already(error)),
         };
         Box::pin(async move {
@@ -121,11 +123,6 @@ impl Prepared {
 
 fn failed_already(error: Error) -> Running {
     Box::pin(std::future::ready(Err(error.into())))
-}
-
-/// A header's text, which need not be ASCII.
-pub(super) fn text_of(value: &HeaderValue) -> Box<str> {
-    String::from_utf8_lossy(value.as_bytes()).into()
 }
 
 /// The client's headers give way to the request's, and those to the call's.
@@ -165,13 +162,11 @@ pub(super) struct Exchange {
     pub(super) deadline: Option<Instant>,
     pub(super) retry: Option<Box<RetryPolicy>>,
     /// As it is without credentials, until the last time that it is sent. A redirect changes its URL.
-    pub(super) request: Request<Body>,
+    pub(super) request: Outgoing,
     /// Where each try begins, if a redirect has led elsewhere.
     pub(super) origin: Option<Box<Uri>>,
-    /// Whether the request has gone for the last time.
-    pub(super) is_spent: bool,
-    /// What the credentials have added.
-    pub(super) used: Used,
+    /// The URL of the last try, if credentials have changed it.
+    pub(super) changed_uri: Option<Box<Uri>>,
     /// Whether a 401 has been seen, and fresher credentials asked for.
     pub(super) has_renewed: bool,
     /// That 401, if there are none.
@@ -217,6 +212,7 @@ impl Exchange {
         let request = request.and_then(|request| prepare(request).map_err(BuildError::Encode));
         let idempotency_key = request.as_ref().ok().and_then(encode::idempotency_key);
         let usual = Arc::clone(&client.header_values);
+        let secrets = Echoed::new(secrets);
         let facts = CallFacts { endpoint, tries: 0, sent: false, idempotency_key, secrets, usual };
         let request = match request {
             Ok(request) => request,
@@ -234,9 +230,8 @@ impl Exchange {
             deadline: None,
             retry: retry.map(Box::new),
             origin: None,
-            request,
-            is_spent: false,
-            used: Used::default(),
+            request: Outgoing::new(request),
+            changed_uri: None,
             has_renewed: false,
             refused: None,
         })

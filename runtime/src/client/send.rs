@@ -5,21 +5,20 @@ use std::sync::Arc;
 use http::{Request, Response, StatusCode};
 use tokio::time::Instant;
 
-use crate::auth::Authenticate;
 use crate::body::Body;
 use crate::error::call::{broken, timed_out};
-use crate::error::{self, Error, Phase};
+use crate::error::{self, Error, Phase, echoed};
 use crate::reply::Limits;
 use crate::transport::{
     Attempt, BoxError, BoxFuture, NotSent, TimedOut,
     upload::{self, Watch},
 };
 
-use super::credentials::Credentials;
+use super::credentials::{self, Credentials};
 use super::exchange::Exchange;
 use super::failure::proxy_hint;
 use super::observe::{Hooks, ReplyView, RequestView};
-use super::{echoed, redirect};
+use super::redirect;
 
 impl Exchange {
     /// One try: sends the request, and follows redirects, until a reply is there that stands.
@@ -28,18 +27,23 @@ impl Exchange {
             return Ok(*reply);
         }
         if let Some(uri) = self.origin.take() {
-            *self.request.uri_mut() = *uri;
+            self.request.uri = *uri;
         }
         let mut hops = 0;
         loop {
             let tries = self.facts.tries + u32::from(hops == 0);
             let (client, attempt) = (Arc::clone(&self.client), self.attempt(tries));
-            let request = self.next_request();
+            let request = self.request.next();
             // What is in a block is not kept while the reply is awaited.
             let (sending, watch) = {
                 let (mut parts, body) = request.into_parts();
                 if let Some(auth) = self.credentials.auth() {
-                    self.authorise(auth, &mut parts, &body).await?;
+                    match credentials::add(&*auth, &mut parts, &body, self.deadline).await {
+                        Ok(()) => {
+                            self.changed_uri = credentials::mark(&mut parts, &self.request, &mut self.facts.secrets);
+                        }
+                        Err(source) => return Err(self.facts.no_credentials(source)),
+                    }
                 }
                 // What has no credentials is not tried.
                 self.facts.tries = tries;
@@ -56,14 +60,14 @@ impl Exchange {
             }?;
             let declared = self.readers.declare(reply.status());
             let may_follow =
-                hops < redirect::MAX_HOPS && !self.is_spent && redirect::is_followed(self.request.method());
+                hops < redirect::MAX_HOPS && !self.request.is_spent() && redirect::is_followed(&self.request.method);
             if !may_follow || declared.contains(&Some(true)) || self.is_absent(reply.status()) {
                 return Ok(reply);
             }
-            match redirect::next(self.request.uri(), reply.status(), reply.headers()) {
+            match redirect::next(&self.request.uri, reply.status(), reply.headers()) {
                 Some(next) => {
-                    self.facts.secrets.extend(echoed::of_query(&next, self.request.uri()));
-                    let from = std::mem::replace(self.request.uri_mut(), next);
+                    self.facts.secrets.extend(echoed::of_query(&next, &self.request.uri));
+                    let from = std::mem::replace(&mut self.request.uri, next);
                     self.origin.get_or_insert_with(|| Box::new(from));
                 }
                 None => return Ok(reply),
@@ -72,50 +76,21 @@ impl Exchange {
         }
     }
 
-    /// What is sent now: a copy, or the request itself where its body is there once.
-    fn next_request(&mut self) -> Request<Body> {
-        if let Some(request) = try_clone(&self.request) {
-            return request;
-        }
-        self.is_spent = true;
-        std::mem::take(&mut self.request)
-    }
-
     pub(super) fn is_absent(&self, status: StatusCode) -> bool {
         self.facts.endpoint.absent_list().contains(&status.as_u16())
-    }
-
-    /// Adds the credentials, and remembers them for what the server may echo.
-    async fn authorise(
-        &mut self,
-        auth: Arc<dyn Authenticate>,
-        parts: &mut http::request::Parts,
-        body: &Body,
-    ) -> Result<(), Error> {
-        let kept = Some(self.request.headers()).filter(|_| !self.is_spent);
-        let secrets = &mut self.facts.secrets;
-        match super::credentials::add(&*auth, parts, body, kept, self.deadline, secrets).await {
-            Ok(used) => {
-                self.used = used;
-                Ok(())
-            }
-            Err(source) => Err(self.facts.no_credentials(source)),
-        }
     }
 
     /// Whether it is the first 401, and the request can be sent once more.
     pub(super) fn may_renew(&self, reply: &Response<Body>) -> bool {
         let is_refused = reply.status() == StatusCode::UNAUTHORIZED;
-        is_refused && !self.is_spent && !self.has_renewed && matches!(self.credentials, Credentials::These(_))
+        is_refused && !self.request.is_spent() && !self.has_renewed && matches!(self.credentials, Credentials::These(_))
     }
 
     /// Whether there are fresher credentials than those that a 401 has refused.
     pub(super) async fn has_fresher(&mut self) -> Result<bool, Error> {
         self.has_renewed = true;
-        let (Some(auth), Some(request)) = (self.credentials.auth(), try_clone(&self.request)) else {
-            return Ok(false);
-        };
-        let parts = std::mem::take(&mut self.used).into_parts(request);
+        let Some(auth) = self.credentials.auth() else { return Ok(false) };
+        let parts = credentials::as_sent(self.request.next(), &self.facts.secrets, self.changed_uri.take());
         let asking = auth.rejected(&parts);
         match self.deadline {
             Some(deadline) => match tokio::time::timeout_at(deadline, asking).await {
@@ -205,14 +180,4 @@ impl Exchange {
             idle_timeout: self.client.idle_timeout,
         }
     }
-}
-
-/// The same request again, unless its body is a stream that is there once.
-fn try_clone(request: &Request<Body>) -> Option<Request<Body>> {
-    let mut again = Request::new(request.body().try_clone()?);
-    again.method_mut().clone_from(request.method());
-    again.uri_mut().clone_from(request.uri());
-    again.headers_mut().clone_from(request.headers());
-    again.extensions_mut().clone_from(request.extensions());
-    Some(again)
 }

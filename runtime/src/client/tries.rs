@@ -156,7 +156,7 @@ impl Exchange {
 
     /// How long to wait before the next try; `None` if there is none.
     fn wait_before_another(&self, error: &Error) -> Option<Duration> {
-        if self.is_spent {
+        if self.request.is_spent() {
             return None;
         }
         let is_repeatable = self.facts.endpoint.is_idempotent() || self.facts.idempotency_key.is_some();

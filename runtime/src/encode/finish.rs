@@ -106,9 +106,10 @@ pub(crate) struct IdempotencyKey(pub(crate) Arc<str>);
 
 /// The key of a request: declared as one, or the header of that name.
 pub(crate) fn idempotency_key(request: &Request<Body>) -> Option<Arc<str>> {
+    const NAME: HeaderName = HeaderName::from_static("idempotency-key");
     match request.extensions().get::<IdempotencyKey>() {
         Some(key) => Some(Arc::clone(&key.0)),
-        None => request.headers().get("idempotency-key")?.to_str().ok().map(Into::into),
+        None => request.headers().get(NAME)?.to_str().ok().map(Into::into),
     }
 }
 

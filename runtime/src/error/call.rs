@@ -1,5 +1,6 @@
 //! What is known of a call while it runs, and the errors that it may end with: never with a value of the request.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use crate::endpoint::Endpoint;
 use crate::transport::BoxError;
 
 use super::cleaner::Cleaner;
+use super::echoed::Echoed;
 use super::{BodyFailure, Cause, Context, DecodeError, Error, Phase, is_timeout, words};
 
 /// What of a call its errors tell. It outlives the call where the reply is a stream.
@@ -19,7 +21,7 @@ pub(crate) struct CallFacts {
     pub(crate) sent: bool,
     pub(crate) idempotency_key: Option<Arc<str>>,
     /// What of the call the server may echo.
-    pub(crate) secrets: Vec<Box<str>>,
+    pub(crate) secrets: Echoed,
     /// What the client sends with every call, and may be a secret too.
     pub(crate) usual: Arc<[Box<str>]>,
 }
@@ -97,7 +99,7 @@ impl CallFacts {
     }
 
     fn cleaner(&self) -> Cleaner<'_> {
-        Cleaner::new(self.secrets.iter().chain(self.usual.iter()).map(|secret| &**secret))
+        Cleaner::new(self.secrets.texts().chain(self.usual.iter().map(|text| Cow::Borrowed(&**text))))
     }
 }
 

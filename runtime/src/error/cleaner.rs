@@ -1,5 +1,7 @@
 //! A server's words made fit to be shown: without the call's secrets, without what deceives a reader, and short.
 
+use std::borrow::Cow;
+
 use crate::encode::value::REDACTED;
 
 /// How many characters are shown.
@@ -12,12 +14,13 @@ const DECISIVE: usize = 128;
 
 /// Knows the secrets and credentials of one call.
 pub(crate) struct Cleaner<'a> {
-    secrets: Vec<&'a str>,
+    secrets: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Cleaner<'a> {
-    pub(crate) fn new(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let secrets = secrets.into_iter().filter(|secret| secret.len() >= MIN_SECRET).collect();
+    pub(crate) fn new(secrets: impl IntoIterator<Item: Into<Cow<'a, str>>>) -> Self {
+        let secrets =
+            secrets.into_iter().map(Into::into).filter(|secret: &Cow<'_, str>| secret.len() >= MIN_SECRET).collect();
         Self { secrets }
     }
 

@@ -6,6 +6,7 @@ mod cleaner;
 mod config;
 pub(crate) mod context;
 mod decode;
+pub(crate) mod echoed;
 mod json_path;
 pub(crate) mod words;
 

@@ -58,6 +58,9 @@ impl Gathered {
             if data.len() > room {
                 return Some(BodyFailure::TooLarge(max));
             }
+            if body.is_end_stream() {
+                return None;
+            }
         }
         None
     }

@@ -19,7 +19,7 @@ use crate::body::Body;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
 #[cfg(feature = "reqwest")]
-pub(crate) use self::reqwest::Settings;
+pub(crate) use self::reqwest::{KnownUrl, Settings};
 pub use self::tower::Tower;
 
 /// An error of any kind.

@@ -1,5 +1,7 @@
 //! The default transport: reqwest with rustls.
 
+mod known;
+
 use std::fmt;
 use std::future::ready;
 use std::pin::Pin;
@@ -7,7 +9,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-
+use http::uri::Authority;
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
 use tower_service::Service;
@@ -15,6 +17,8 @@ use url::Url;
 
 use crate::base::BaseUrl;
 use crate::body::Body;
+
+pub(crate) use known::KnownUrl;
 
 use super::{Attempt, BoxError, BoxFuture, NotSent, TimedOut, Transport};
 
@@ -155,14 +159,14 @@ impl http_body::Body for Told {
     }
 }
 
-/// The base's parsed URL with another path and query is cheaper than parsing the whole again.
+/// Nearly every URL begins as the base does, and then is not parsed anew.
 fn url(uri: &http::Uri, base: Option<&BaseUrl>) -> Result<Url, BoxError> {
-    let is_of = |base: &&BaseUrl| uri.scheme() == Some(base.scheme()) && uri.authority() == Some(base.authority());
-    let Some(base) = base.filter(is_of) else {
-        return Ok(Url::parse(&uri.to_string())?);
+    let is_of = |base: &&BaseUrl| {
+        uri.scheme() == Some(base.scheme()) && uri.authority().map(Authority::as_str) == Some(base.authority().as_str())
     };
-    let mut url = base.url().clone();
-    url.set_path(uri.path());
-    url.set_query(uri.query());
-    Ok(url)
+    let known = base.filter(is_of).and_then(BaseUrl::known);
+    match known.and_then(|known| known.with(uri.path(), uri.query())) {
+        Some(url) => Ok(url),
+        None => Ok(Url::parse(&uri.to_string())?),
+    }
 }

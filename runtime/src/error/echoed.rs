@@ -1,19 +1,71 @@
-//! What a server may quote of credentials, and of URLs that a server gave.
+//! What a server may echo of a call, and what of it stands for credentials.
+
+use std::borrow::Cow;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue, Uri};
 use url::form_urlencoded;
 
-use super::exchange::text_of;
+/// What of a call the server may echo, and whoever shows the server's words must not.
+#[derive(Default)]
+pub(crate) struct Echoed {
+    texts: Vec<Box<str>>,
+    /// Of the present try. Their texts are not worked out unless there are words to show.
+    credentials: Vec<Credential>,
+}
+
+/// A header that credentials have set.
+struct Credential {
+    name: HeaderName,
+    value: HeaderValue,
+    before: Option<HeaderValue>,
+}
+
+impl Echoed {
+    pub(crate) fn new(texts: Vec<Box<str>>) -> Self {
+        Self { texts, credentials: Vec::new() }
+    }
+
+    pub(crate) fn extend(&mut self, texts: impl IntoIterator<Item = Box<str>>) {
+        self.texts.extend(texts);
+    }
+
+    /// Another try sets its own credentials; what the server saw of the former it may echo still.
+    pub(crate) fn begin_try(&mut self) {
+        for Credential { name, value, before } in std::mem::take(&mut self.credentials) {
+            add_header(&name, &value, before.as_ref(), &mut self.texts);
+        }
+    }
+
+    /// A header that the credentials of this try have set; `before` is what it was.
+    pub(crate) fn add_credential(&mut self, name: HeaderName, value: HeaderValue, before: Option<HeaderValue>) {
+        self.credentials.push(Credential { name, value, before });
+    }
+
+    /// The headers that the credentials of this try have set.
+    pub(crate) fn credentials(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
+        self.credentials.iter().map(|credential| (&credential.name, &credential.value))
+    }
+
+    /// All of it, as it was written and as it may be written otherwise.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let mut of_credentials = Vec::new();
+        for Credential { name, value, before } in &self.credentials {
+            add_header(name, value, before.as_ref(), &mut of_credentials);
+        }
+        let of_credentials = of_credentials.into_iter().map(|text| Cow::Owned(text.into()));
+        self.texts.iter().map(|text| Cow::Borrowed(&**text)).chain(of_credentials)
+    }
+}
+
+/// A header's text, which need not be ASCII.
+pub(crate) fn text_of(value: &HeaderValue) -> Box<str> {
+    String::from_utf8_lossy(value.as_bytes()).into()
+}
 
 /// Adds each text that stands for the credentials in a header which they have set: `before` is what it was.
-pub(super) fn add_header(
-    name: &HeaderName,
-    value: &HeaderValue,
-    before: Option<&HeaderValue>,
-    secrets: &mut Vec<Box<str>>,
-) {
+fn add_header(name: &HeaderName, value: &HeaderValue, before: Option<&HeaderValue>, secrets: &mut Vec<Box<str>>) {
     let text = text_of(value);
     if *name == COOKIE {
         let before = before.map(text_of).unwrap_or_default();
@@ -32,7 +84,7 @@ pub(super) fn add_header(
 }
 
 /// Each value in the query that was not there `before`, and what stands there without a name.
-pub(super) fn of_query(uri: &Uri, before: &Uri) -> impl Iterator<Item = Box<str>> {
+pub(crate) fn of_query(uri: &Uri, before: &Uri) -> impl Iterator<Item = Box<str>> {
     let old = before.query().unwrap_or_default();
     let pairs = uri.query().unwrap_or_default().split('&').filter(|pair| old.split('&').all(|old| old != *pair));
     pairs.flat_map(|pair| {
