@@ -8,7 +8,7 @@ use api_request::body::Body;
 use api_request::client::RetryPolicy;
 use api_request::error::{ConfigError, Phase};
 use api_request::reply::{Raw, Text};
-use api_request::transport::{Attempt, BoxError, BoxFuture, NotSent, TimedOut, Transport};
+use api_request::transport::{Attempt, BoxError, BoxFuture, NotSent, Reqwest, TimedOut, Tower, Transport};
 use api_request::{ApiRequest, Bearer, Client, Error, NoContent};
 use api_request_tests::{Answer, Server, header, request_line};
 use http::{Request, Response, request};
@@ -446,9 +446,26 @@ async fn a_proxy_gets_the_request_only_if_it_is_asked_for() {
     let client = Client::builder("http://h.example").proxy(proxy.url()).build().unwrap();
     assert_eq!(GET.send(&client).await.unwrap().0, "from the proxy");
     assert_eq!(request_line(&proxy.only_request()), "GET http://h.example/a HTTP/1.1");
+    let client = Client::builder("http://h.example").proxy(proxy.url()).layered(Tower).build().unwrap();
+    assert_eq!(GET.send(&client).await.unwrap().0, "from the proxy");
     let error = Client::builder("http://h.example").proxy("http://user:canary@[").build().unwrap_err();
     assert!(matches!(error, ConfigError::Transport { .. }));
     assert!(!format!("{error} {error:?}").contains("canary"));
+}
+
+#[tokio::test]
+async fn what_would_do_nothing_beside_a_transport_is_refused() {
+    let direct = || Client::builder("http://h.example").transport(Reqwest::new().unwrap());
+    assert!(direct().build().is_ok());
+    for both in [
+        direct().proxy("http://proxy.example"),
+        direct().system_proxy(),
+        direct().reqwest(reqwest::Client::builder()),
+        direct().layered(|reqwest| reqwest),
+    ] {
+        let error = both.build().unwrap_err();
+        assert!(matches!(error, ConfigError::TwoTransports) && error.to_string().contains("`layered()`"), "{error}");
+    }
 }
 
 /// A transport whose server never answers, or answers with a body of this many bytes.

@@ -169,13 +169,40 @@ fn each_way_to_fail_has_a_word() {
     assert_eq!(kind(Some(Answer::reply("200 OK", &[], [0xff])), GET), "decode");
 }
 
+/// A span tells of the last try, whatever came of those before.
+#[test]
+fn a_span_ends_as_its_last_try_did() {
+    let span = |answers: &'static [Option<&'static str>], is_raw: bool| {
+        let (_, told) = told(|| async {
+            let left = Mutex::new(answers.iter());
+            let server = Server::start(move |_| match left.lock().unwrap().next().unwrap() {
+                Some(status) => Answer::reply(status, &[], ""),
+                None => Answer::Bytes(vec![]),
+            })
+            .await;
+            let client = Client::builder(server.url()).retry(quick().tries(2)).build().unwrap();
+            if is_raw { client.call(&GET).raw().await.map(drop) } else { GET.send(&client).await.map(drop) }
+        });
+        assert_eq!(told.events().len(), answers.len());
+        let mut span = told.span();
+        ["http.response.status_code", "http.request.resend_count", "error.type"]
+            .map(|name| span.remove(name).unwrap_or_default())
+    };
+    for is_raw in [false, true] {
+        assert_eq!(span(&[Some("503 No"), None], is_raw), ["", "1", "transport"]);
+        assert_eq!(span(&[None, Some("503 No")], is_raw), ["503", "1", "503"]);
+        assert_eq!(span(&[Some("404 No")], is_raw), ["404", "", "404"]);
+        assert_eq!(span(&[Some("503 No"), Some("200 OK")], is_raw), ["200", "1", ""]);
+    }
+}
+
 #[test]
 fn hooks_see_each_request_and_what_came_of_it() {
     let seen = Arc::new(Mutex::new(String::new()));
     let ((), _) = told(|| async {
         let server = Server::start(|request| {
             if request.starts_with("GET /users/canary") {
-                Answer::reply("302 Found", &[("location", "/there?canary"), ("x-canary", "canary")], "")
+                Answer::reply("302 Found", &[("location", "/there?canary"), ("x-secret", "canary")], "")
             } else {
                 Answer::reply("503 Busy", &[("server", "s")], "canary")
             }
@@ -201,7 +228,7 @@ fn hooks_see_each_request_and_what_came_of_it() {
                 writeln!(seen, "{} {}", reply.status().unwrap(), reply.tries()).unwrap();
                 assert!(reply.error().is_none() && reply.elapsed() < Duration::from_secs(5));
                 assert_eq!(reply.endpoint().path(), "/users/{id}");
-                assert!(!format!("{reply:?}").contains("\"canary"), "{reply:?}");
+                assert!(!format!("{reply:?}").contains("canary"), "{reply:?}");
             })
             .build()
             .unwrap();

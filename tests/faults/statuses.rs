@@ -59,9 +59,7 @@ fn forms() -> Vec<(String, Vec<String>, bool)> {
 pub(crate) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     for status in [408, 429, 500, 502, 503, 504] {
-        // One status has all forms, and the others those that differ most.
-        let forms = forms().into_iter().filter(|(name, ..)| status == 503 || ["none", "1 s"].contains(&&**name));
-        for (name, values, is_in_time) in forms {
+        for (name, values, is_in_time) in forms() {
             let headers: String = values.iter().map(|value| format!("retry-after: {value}\r\n")).collect();
             let reply = format!("HTTP/1.1 {status} Later\r\n{headers}content-length: 1\r\n\r\nx");
             let row = Row::new(format!("{status}, Retry-After: {name}"), Script::always([send(reply), Keep]));

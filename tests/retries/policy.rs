@@ -1,11 +1,17 @@
 //! What is tried again, as the request and the policy have it.
 
+use std::future::ready;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use api_request::auth::{Refreshing, Token};
 use api_request::body::{Body, Stream};
 use api_request::client::RetryPolicy;
-use api_request::reply::Text;
+use api_request::reply::{ByteStream, Text};
+use api_request::transport::BoxError;
 use api_request::{ApiRequest, Bearer, Error};
+use tokio::time::Instant;
 
 use crate::Came::{Broken, NotSent, Status};
 use crate::{Get, PatchOnce, Post, PostAgain, Script, seconds};
@@ -128,6 +134,82 @@ async fn what_was_never_sent_is_not_tried() {
     let error = client.call(&Get).auth(Bearer::new("")).await.unwrap_err();
     assert!(matches!(error, Error::Auth { .. }));
     assert_eq!((error.tries(), script.tries()), (0, 0));
+
+    // Credentials that cannot be had are asked for once, as they have tries of their own.
+    let asked = Arc::new(AtomicU32::new(0));
+    let counted = Arc::clone(&asked);
+    let down = Refreshing::new(move || {
+        counted.fetch_add(1, Ordering::SeqCst);
+        ready(Err::<Token, _>(BoxError::from("down")))
+    });
+    let begun = Instant::now();
+    let error = client.call(&Get).auth(down).await.unwrap_err();
+    assert!(matches!(error, Error::Auth { .. }));
+    assert_eq!((asked.load(Ordering::SeqCst), begun.elapsed()), (1, Duration::ZERO));
+}
+
+/// A reply that says 401 asks for fresher credentials first, whatever the policy says of it, and whoever reads the reply.
+#[tokio::test(start_paused = true)]
+async fn a_401_is_renewed_before_the_policy_is_asked() {
+    for is_raw in [false, true] {
+        let script = Script::of([Status(401, None), Status(401, None), Status(401, None)]);
+        let count = AtomicU32::new(0);
+        let auth = Refreshing::new(move || {
+            let token = Token::new(format!("t{}", count.fetch_add(1, Ordering::SeqCst)));
+            ready(Ok::<_, BoxError>(token))
+        });
+        let policy = RetryPolicy::default().when(|failed| failed.error().status().is_some_and(|status| status == 401));
+        let client = script.client_with(|builder| builder.retry(policy).auth(auth));
+        if is_raw {
+            assert_eq!(client.call(&Get).raw().await.unwrap().status(), 401);
+        } else {
+            assert_eq!(Get.send(&client).await.unwrap_err().tries(), 3);
+        }
+        let sent: Vec<_> =
+            script.seen().iter().map(|seen| seen.headers["authorization"].to_str().unwrap().to_owned()).collect();
+        assert_eq!(sent, ["Bearer t0", "Bearer t1", "Bearer t1"]);
+    }
+}
+
+/// To send once is to send once: credentials are not asked for fresher ones either.
+#[tokio::test(start_paused = true)]
+async fn without_tries_a_401_is_final() {
+    let script = Script::of([Status(401, None)]);
+    let auth = Refreshing::new(|| ready(Ok::<_, BoxError>(Token::new("t"))));
+    let client = script.client_with(|builder| builder.auth(auth));
+    let error = client.call(&Get).no_retry().await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.tries(), script.tries()), (401, 1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_key_in_an_error_is_the_one_that_was_sent() {
+    #[derive(ApiRequest)]
+    #[api(post = "/a", response = Text)]
+    struct Keyed {
+        #[api(header = "X-Key", idempotency_key)]
+        key: Option<&'static str>,
+    }
+    let script = Script::of(std::iter::repeat_n(Status(400, None), 9));
+    let client = script.client();
+    let error = client.call(&Keyed { key: Some("of the field") }).header("x-key", "of the call").await.unwrap_err();
+    assert_eq!(script.seen()[0].headers["x-key"], "of the call");
+    assert_eq!(error.idempotency_key(), Some("of the call"));
+    let error = client.call(&Keyed { key: Some("of the field") }).header("x-other", "of the call").await.unwrap_err();
+    assert_eq!(error.idempotency_key(), Some("of the field"));
+}
+
+/// A type that reads an error as it arrives keeps what is known of the call, and the call needs it for its further tries.
+#[tokio::test(start_paused = true)]
+async fn an_error_that_is_a_stream_takes_nothing_from_the_call() {
+    #[derive(ApiRequest)]
+    #[api(post = "/a", response = Text, error = ByteStream)]
+    struct Keyed {
+        #[api(header = "X-Key", idempotency_key)]
+        key: Option<&'static str>,
+    }
+    let script = Script::of(std::iter::repeat_n(Status(503, None), 9));
+    let error = Keyed { key: Some("a key") }.send(&script.client()).await.unwrap_err();
+    assert_eq!((error.tries(), error.idempotency_key()), (3, Some("a key")));
 }
 
 #[tokio::test(start_paused = true)]

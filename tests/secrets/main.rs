@@ -476,6 +476,23 @@ fn a_secret_key_of_a_map_is_hidden_like_a_value() {
     assert!(!format!("{refused} {refused:?}").contains("canary"), "{refused}");
 }
 
+/// The facts of the call are with whoever reads the first error, and the second try needs them as well.
+#[tokio::test]
+async fn a_secret_is_hidden_in_each_try_of_an_error_that_is_a_stream() {
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = Text, error = api_request::reply::ByteStream)]
+    struct Get {
+        #[api(query, secret)]
+        token: &'static str,
+    }
+    let server = Server::always(Answer::json("503 No", r#"{"message":"bad token canary-token"}"#)).await;
+    let quick = RetryPolicy::default().backoff(Duration::from_millis(1), Duration::from_millis(1));
+    let client = Client::builder(server.url()).retry(quick).build().unwrap();
+    let error = Get { token: "canary-token" }.send(&client).await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /a: 503 Service Unavailable: bad token REDACTED");
+    assert_eq!(error.tries(), 3);
+}
+
 #[tokio::test]
 async fn a_secret_that_is_no_json_is_not_echoed_either() {
     struct Token;

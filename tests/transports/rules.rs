@@ -219,11 +219,25 @@ async fn an_upload_arrives_or_ends_in_time() {
     let upload = |end| Upload { body: Stream::with(move || Ok(Body::wrap(Pieces::new(end)))) };
     on_every_transport(async |world| {
         assert_eq!(upload(End::Whole).send(&world.client()).await.unwrap().0, "Ok(3)");
-        let client = world.limited().timeout(Duration::from_secs(9)).build().unwrap();
-        let error = upload(End::Never).send(&client).await.unwrap_err();
-        let Error::Timeout { phase, context, .. } = &error else { panic!("{error:?}") };
-        assert_eq!((*phase, context.limit()), (Phase::Upload, Some(Duration::from_millis(100))));
-        assert!(error.may_have_been_sent());
+        let (long, short) = (Duration::from_secs(9), Duration::from_millis(100));
+        for (timeout, idle) in [(long, short), (short, long)] {
+            let client = world.limited().timeout(timeout).idle_timeout(idle).build().unwrap();
+            let error = upload(End::Never).send(&client).await.unwrap_err();
+            let Error::Timeout { phase, context, .. } = &error else { panic!("{error:?}") };
+            assert_eq!((*phase, context.limit()), (Phase::Upload, Some(short)));
+            assert!(error.may_have_been_sent());
+        }
+        // Whatever the body says of itself: the server has its beginning, and gets it once.
+        for (end, reason) in [(End::Broken, "the disk is gone"), (End::Unconnected, "the storage is down")] {
+            let client = world.limited().retry(RetryPolicy::default()).build().unwrap();
+            let error = upload(end).send(&client).await.unwrap_err();
+            // A server in memory sees that the body broke, and still answers.
+            if matches!(world.way, Way::Reqwest | Way::LayersAroundReqwest) {
+                assert!(matches!(error, Error::Transport { .. }), "{error:?}");
+                assert_eq!(std::error::Error::source(&error).unwrap().to_string(), reason);
+            }
+            assert!(error.may_have_been_sent() && error.tries() == 1, "{error:?}");
+        }
     })
     .await;
 }

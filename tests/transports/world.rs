@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use api_request::body::Body;
 use api_request::client::{ClientBuilder, RetryPolicy};
-use api_request::transport::{BoxError, Reqwest, Tower};
+use api_request::transport::{BoxError, NotSent, Tower};
 use api_request::{Bearer, Client};
 use axum::Router;
 use axum::extract::Request as Arrived;
@@ -95,7 +95,7 @@ impl World {
         let builder = Client::builder(&self.url);
         match self.way {
             Way::Reqwest => builder,
-            Way::LayersAroundReqwest => builder.transport(Tower(layers(Reqwest::new().unwrap()))),
+            Way::LayersAroundReqwest => builder.layered(|reqwest| Tower(layers(reqwest))),
             Way::RouterInMemory => builder.transport(Tower(self.router.clone())),
             Way::LayersAroundRouter => builder.transport(Tower(layers(self.router.clone()))),
         }
@@ -183,6 +183,8 @@ pub(super) struct Pieces {
 pub(super) enum End {
     Never,
     Broken,
+    /// Another call, which the body is of, has not come about.
+    Unconnected,
     Whole,
 }
 
@@ -201,12 +203,13 @@ impl http_body::Body for Pieces {
         match (self.polled, self.end) {
             (1, _) => Poll::Ready(Some(Ok(Frame::data("abc".into())))),
             // A pause, in which the piece is on its way.
-            (2, End::Broken | End::Whole) => {
+            (2, End::Broken | End::Unconnected | End::Whole) => {
                 cx.waker().wake_by_ref();
                 Poll::Pending
             }
             (_, End::Never) => Poll::Pending,
             (_, End::Broken) => Poll::Ready(Some(Err("the disk is gone".into()))),
+            (_, End::Unconnected) => Poll::Ready(Some(Err(NotSent::new("the storage is down").into()))),
             (_, End::Whole) => Poll::Ready(None),
         }
     }

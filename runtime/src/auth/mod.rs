@@ -69,7 +69,8 @@ pub trait Authenticate: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<(), BoxError>>;
 
     /// Asked once after a 401, with the request as it was sent: has the next `authenticate` something fresher? If so, the call is
-    /// sent once more with it, unless its body is there once.
+    /// sent once more with it, unless its body is there once. Of a header that `authenticate` has set or added to, `used` has the values
+    /// that it set, and no other.
     fn rejected<'a>(&'a self, used: &'a Parts) -> BoxFuture<'a, bool> {
         let _ = used;
         Box::pin(ready(false))

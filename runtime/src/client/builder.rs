@@ -36,7 +36,13 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "reqwest")]
     settings: Settings,
+    #[cfg(feature = "reqwest")]
+    layers: Option<Layers>,
 }
+
+/// Wraps the usual transport.
+#[cfg(feature = "reqwest")]
+type Layers = Box<dyn FnOnce(Reqwest) -> Arc<dyn Transport> + Send>;
 
 impl ClientBuilder {
     pub(super) fn new(base: &str) -> Self {
@@ -56,6 +62,8 @@ impl ClientBuilder {
             transport: None,
             #[cfg(feature = "reqwest")]
             settings: Settings::default(),
+            #[cfg(feature = "reqwest")]
+            layers: None,
         }
     }
 
@@ -110,7 +118,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a reply that is streamed may pause: 30 s unless set.
+    /// How long a reply that is streamed, or the body of a request that is, may pause: 30 s unless set.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
@@ -189,7 +197,29 @@ impl ClientBuilder {
         self
     }
 
-    /// Carries requests by another transport than reqwest.
+    /// Wraps the usual transport, as it is set up by all else that is said here, in layers of tower's, say.
+    ///
+    /// ```no_run
+    /// use api_request::Client;
+    /// use api_request::transport::Tower;
+    /// use tower::ServiceBuilder;
+    ///
+    /// # fn build() -> Result<Client, api_request::error::ConfigError> {
+    /// let client = Client::builder("https://api.example.com")
+    ///     .proxy("http://proxy.example.com:3128")
+    ///     .layered(|reqwest| Tower(ServiceBuilder::new().concurrency_limit(32).service(reqwest)))
+    ///     .build()?;
+    /// # Ok(client)
+    /// # }
+    /// ```
+    #[cfg(feature = "reqwest")]
+    pub fn layered<T: Transport>(mut self, layers: impl FnOnce(Reqwest) -> T + Send + 'static) -> Self {
+        self.layers = Some(Box::new(|reqwest| Arc::new(layers(reqwest))));
+        self
+    }
+
+    /// Carries requests by another transport than reqwest. Beside [`proxy`](Self::proxy) and what else is said of reqwest,
+    /// [`build`](Self::build) refuses it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -200,7 +230,7 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// When the base URL, a header, the proxy or TLS cannot be used; when there are credentials for a base that is plain `http`
-    /// on another machine; when there is no transport.
+    /// on another machine; when there is no transport, or one beside settings of reqwest's.
     pub fn build(mut self) -> Result<Client, ConfigError> {
         let base: crate::BaseUrl = self.base.parse()?;
         let has_credentials = self.auth.is_some() || !self.named.is_empty();
@@ -215,6 +245,10 @@ impl ClientBuilder {
         }
         let ours = HeaderValue::from_static(concat!("api-request/", env!("CARGO_PKG_VERSION")));
         headers.entry(USER_AGENT).or_insert(ours);
+        #[cfg(feature = "reqwest")]
+        if self.transport.is_some() && (self.layers.is_some() || self.settings.are_any()) {
+            return Err(ConfigError::TwoTransports);
+        }
         #[cfg(feature = "reqwest")]
         let ignores_system_proxy =
             self.transport.is_none() && !self.settings.system_proxy && self.settings.proxy.is_none();
@@ -252,7 +286,10 @@ impl ClientBuilder {
     #[cfg(feature = "reqwest")]
     fn default_transport(&mut self) -> Result<Arc<dyn Transport>, ConfigError> {
         match Reqwest::with(std::mem::take(&mut self.settings), self.connect_timeout) {
-            Ok(transport) => Ok(Arc::new(transport)),
+            Ok(transport) => Ok(match self.layers.take() {
+                Some(layers) => layers(transport),
+                None => Arc::new(transport),
+            }),
             Err(source) => Err(ConfigError::Transport { source }),
         }
     }

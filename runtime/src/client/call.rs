@@ -89,9 +89,15 @@ impl<'a, R: ApiRequest> Call<'a, R> {
         self
     }
 
-    /// Sends the call once, whatever happens to it.
+    /// Sends the call once, whatever happens to it; not even a 401 asks for fresher credentials.
     pub fn no_retry(self) -> Self {
         self.retry(RetryPolicy::none())
+    }
+
+    /// Sends the call once, but for another try with fresher credentials after a 401.
+    #[cfg(feature = "events")]
+    pub(crate) fn only_fresher_credentials(self) -> Self {
+        self.retry(RetryPolicy::fresher_credentials())
     }
 
     /// When this call is tried again, in place of what the client's [`retry`](super::ClientBuilder::retry) says.

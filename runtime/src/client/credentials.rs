@@ -86,12 +86,17 @@ async fn in_time(adding: BoxFuture<'_, Result<(), BoxError>>, deadline: Option<I
 /// they changed it.
 pub(super) fn mark(parts: &mut request::Parts, before: &Outgoing, secrets: &mut Echoed) -> Option<Box<Uri>> {
     secrets.begin_try();
-    for (name, value) in &mut parts.headers {
-        let mut old = before.sent_headers().iter().filter(|(old, _)| old == name).map(|(_, old)| old);
-        if value.is_sensitive() || !old.clone().any(|old| old == value) {
-            value.set_sensitive(true);
-            secrets.add_credential(name.clone(), value.clone(), old.next().cloned());
+    let before_all = before.sent_headers();
+    for (at, (name, value)) in parts.headers.iter_mut().enumerate() {
+        // Nearly all are where they were.
+        let there = before_all.get(at).filter(|(old_name, old)| old_name == name && old == value);
+        let is_old = there.is_some() || before_all.iter().any(|(old_name, old)| old_name == name && old == value);
+        if is_old && !value.is_sensitive() {
+            continue;
         }
+        value.set_sensitive(true);
+        let before = there.or_else(|| before_all.iter().find(|(old_name, _)| old_name == name));
+        secrets.add_credential(name.clone(), value.clone(), before.map(|(_, old)| old.clone()));
     }
     (texts(&parts.uri) != texts(&before.uri)).then(|| {
         secrets.extend(echoed::of_query(&parts.uri, &before.uri));

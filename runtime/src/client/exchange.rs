@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Request, Response, Uri};
+use http::{HeaderName, HeaderValue, Request, Response, Uri};
 use tokio::time::Instant;
 
 use crate::auth::Authenticate;
@@ -115,7 +115,8 @@ impl Prepared {
         Box::pin(async move {
             // The span begins when the call does, and not when it is made.
             let span = span::of(endpoint, uri.as_ref());
-            let call = async { call.await.inspect_err(|failure| span::failed(&failure.error)) };
+            let call =
+                async { call.await.inspect_err(|failure| span::ended(failure.error.tries(), Err(&failure.error))) };
             call.instrument(span).await
         })
     }
@@ -127,14 +128,16 @@ fn failed_already(error: Error) -> Running {
 
 /// The client's headers give way to the request's, and those to the call's.
 fn add_headers<'h>(
-    headers: &mut HeaderMap,
+    request: &mut Request<Body>,
     usual: impl Iterator<Item = (&'h HeaderName, &'h HeaderValue)>,
     given: Vec<(HeaderName, Option<HeaderValue>)>,
 ) -> Result<(), EncodeError> {
     for (name, value) in usual {
-        encode::set_default(headers, name, value.clone())?;
+        encode::set_default(request.headers_mut(), name, value.clone())?;
     }
     for (name, value) in given {
+        encode::give_key(request, &name, value.as_ref());
+        let headers = request.headers_mut();
         let Some(value) = value else {
             headers.remove(&name);
             continue;
@@ -206,7 +209,7 @@ impl Exchange {
             // What one sets for a call is often a key, and so is what one sets for every request.
             secrets.extend(headers.iter().filter_map(|(_, value)| value.as_ref().map(text_of)));
             let usual = client.headers.iter().filter(|(name, _)| !is_elsewhere || *name == http::header::USER_AGENT);
-            add_headers(request.headers_mut(), usual, headers)?;
+            add_headers(&mut request, usual, headers)?;
             Ok(request)
         };
         let request = request.and_then(|request| prepare(request).map_err(BuildError::Encode));

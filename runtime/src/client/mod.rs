@@ -64,7 +64,7 @@ pub use sending::Sending;
 /// | longest reply, unless streamed | 10 MiB | [`max_reply`](ClientBuilder::max_reply) |
 /// | longest line or event of a reply that is streamed | 1 MiB | [`max_item`](ClientBuilder::max_item) |
 /// | redirects | 5 at most, of GET and HEAD, within the origin | a type that declares the status |
-/// | tries of a call | 3 at most, of what may be sent again | [`retry`](ClientBuilder::retry) |
+/// | tries of a call | 3 at most, of what may be sent again, and one with fresher credentials after a 401 | [`retry`](ClientBuilder::retry) |
 /// | proxies of the environment | not used | `ClientBuilder::system_proxy` |
 /// | credentials over plain `http` | only to this machine | [`allow_plain_http`](ClientBuilder::allow_plain_http) |
 /// | `User-Agent` | `api-request/<version>` | [`header`](ClientBuilder::header) |

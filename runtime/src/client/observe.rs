@@ -183,27 +183,43 @@ pub(super) mod span {
 
     /// What came of a try.
     pub(crate) fn tried(tries: u32, came: Result<StatusCode, &Error>) {
-        let resends = tries.saturating_sub(1);
-        let status = came.map_or_else(Error::status, Some).map(|status| status.as_u16());
-        let error = came.err().map(kind);
-        let span = Span::current();
-        if let Some(status) = status {
-            span.record("http.response.status_code", status);
-        }
-        if resends > 0 {
-            span.record("http.request.resend_count", resends);
+        // Without credentials nothing was tried.
+        if matches!(came, Err(Error::Auth { .. })) {
+            return;
         }
         tracing::debug!(
-            "http.request.resend_count" = resends,
-            "http.response.status_code" = status,
-            "error.type" = error.as_deref(),
+            "http.request.resend_count" = tries.saturating_sub(1),
+            "http.response.status_code" = status_of(came),
+            "error.type" = kind_of(came).as_deref(),
             "tried"
         );
     }
 
-    /// The error that ends the call.
-    pub(crate) fn failed(error: &Error) {
-        Span::current().record("error.type", &*kind(error));
+    /// What came of the call, and of its last try.
+    pub(crate) fn ended(tries: u32, came: Result<StatusCode, &Error>) {
+        let span = Span::current();
+        if let Some(status) = status_of(came) {
+            span.record("http.response.status_code", status);
+        }
+        if tries > 1 {
+            span.record("http.request.resend_count", tries - 1);
+        }
+        if let Some(kind) = kind_of(came) {
+            span.record("error.type", &*kind);
+        }
+    }
+
+    fn status_of(came: Result<StatusCode, &Error>) -> Option<u16> {
+        came.map_or_else(Error::status, Some).map(|status| status.as_u16())
+    }
+
+    /// A status of an error is one even where it is no error of the call.
+    fn kind_of(came: Result<StatusCode, &Error>) -> Option<String> {
+        match came {
+            Ok(status) if status.is_client_error() || status.is_server_error() => Some(status.as_str().to_owned()),
+            Ok(_) => None,
+            Err(error) => Some(kind(error)),
+        }
     }
 
     /// One of few words, or the status, as OpenTelemetry wants it.

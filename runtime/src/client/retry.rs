@@ -15,7 +15,10 @@ use crate::error::Error;
 /// |---|---|
 /// | no connection | any request, as the server has seen nothing |
 /// | a timeout, a broken connection, the statuses 408, 429, 500, 502, 503 and 504 | GET, HEAD, PUT, DELETE, OPTIONS, a request that says `idempotent`, one that carries an idempotency key |
-/// | a body that is there once (`body::Stream::new`) | never |
+/// | a body that is there once (`body::Stream::new`), credentials that cannot be had (`Error::Auth`) | never |
+///
+/// A 401 asks the credentials once whether they have something fresher, and if so there is another try with it, of any request and
+/// beside the others.
 ///
 /// Before a try it waits: as long as `Retry-After` says (RFC 9110, section 10.2.3), or a random time below 0.5 s, doubled each time up
 /// to 8 s (full jitter). A wait is taken whole or not at all: where it is above 60 s, or more than is left of the call's deadline, the
@@ -61,7 +64,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No second try.
+    /// No second try, not even with fresher credentials after a 401.
     #[must_use]
     pub fn none() -> Self {
         Self::default().tries(1)
@@ -101,6 +104,17 @@ impl RetryPolicy {
     pub fn when(mut self, when: impl Fn(&Failed<'_>) -> bool + Send + Sync + 'static) -> Self {
         self.when = Some(Arc::new(when));
         self
+    }
+
+    /// As [`none`](Self::none), but for a second try with fresher credentials after a 401.
+    #[cfg(feature = "events")]
+    pub(super) fn fresher_credentials() -> Self {
+        Self::default().when(|_| false)
+    }
+
+    /// Whether there may be a second try at all.
+    pub(super) fn is_any(&self) -> bool {
+        self.tries > 1
     }
 
     /// How long to wait before the next try; `None` if there is none.

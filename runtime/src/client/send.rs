@@ -83,7 +83,8 @@ impl Exchange {
     /// Whether it is the first 401, and the request can be sent once more.
     pub(super) fn may_renew(&self, reply: &Response<Body>) -> bool {
         let is_refused = reply.status() == StatusCode::UNAUTHORIZED;
-        is_refused && !self.request.is_spent() && !self.has_renewed && matches!(self.credentials, Credentials::These(_))
+        let may_again = !self.request.is_spent() && !self.has_renewed && self.policy().is_any();
+        is_refused && may_again && matches!(self.credentials, Credentials::These(_))
     }
 
     /// Whether there are fresher credentials than those that a 401 has refused.
@@ -130,17 +131,18 @@ impl Exchange {
         watch: Option<Watch>,
     ) -> Result<Response<Body>, Error> {
         let idle = self.client.idle_timeout;
-        let sending = async {
-            match watch {
+        let mut sending = std::pin::pin!(async {
+            match &watch {
                 Some(watch) => Box::pin(watch.sent(sending, idle)).await.ok_or((Phase::Upload, idle)),
                 None => Ok(sending.await),
             }
-        };
+        });
         let sent = match self.deadline {
-            Some(deadline) => {
-                let sent = tokio::time::timeout_at(deadline, sending).await;
-                sent.unwrap_or(Err((Phase::Head, self.timeout)))
-            }
+            // What is sent is still there when the time is over, and can be asked how far it is.
+            Some(deadline) => tokio::time::timeout_at(deadline, sending.as_mut()).await.unwrap_or_else(|_| {
+                let is_under_way = watch.as_ref().is_some_and(Watch::is_under_way);
+                Err((if is_under_way { Phase::Upload } else { Phase::Head }, self.timeout))
+            }),
             None => sending.await,
         };
         let result = match sent {
@@ -150,6 +152,14 @@ impl Exchange {
                 return Err(timed_out(phase, Some(limit), self.facts.context()));
             }
         };
+        if result.is_err()
+            && let Some(failure) = watch.as_ref().and_then(Watch::failure)
+        {
+            self.facts.sent = true;
+            let mut context = self.facts.context();
+            context.source = Some(failure);
+            return Err(Error::Transport { context });
+        }
         match result.map_err(<dyn std::error::Error + Send + Sync>::downcast::<NotSent>) {
             Ok(reply) => {
                 self.facts.sent = true;

@@ -43,6 +43,7 @@ impl Exchange {
                         match readers.response.read(reply).await {
                             Ok(value) => {
                                 self.tried(Ok(head.status));
+                                self.ended(head.status);
                                 self.client.budget.give();
                                 return Ok(finish(value, head));
                             }
@@ -51,9 +52,8 @@ impl Exchange {
                     } else {
                         Box::pin(refused(reply, reader, readers)).await
                     };
-                    if let Some(head) = Arc::into_inner(head) {
-                        self.facts.take_back(head.facts);
-                    }
+                    // A body that is still being read needs them too.
+                    self.facts = Arc::try_unwrap(head).map_or_else(|head| head.facts.clone(), |head| head.facts);
                     self.tried(Err(&failure.error));
                     match self.wait_before_another(&failure.error) {
                         Some(wait) => Pause::Wait(wait),
@@ -72,9 +72,10 @@ impl Exchange {
             loop {
                 let pause = {
                     let came = self.head().await;
-                    let error = came.as_ref().ok().and_then(|reply| self.status_error(reply));
-                    let wait = error.and_then(|error| self.wait_before_another(&error)).map(Pause::Wait);
-                    let pause = wait.or_else(|| self.pause_after(&came));
+                    let pause = self.pause_after(&came).or_else(|| {
+                        let error = self.status_error(came.as_ref().ok()?)?;
+                        self.wait_before_another(&error).map(Pause::Wait)
+                    });
                     // A 401 comes again if there are no fresher credentials.
                     if !matches!(pause, Some(Pause::Renew(_))) {
                         self.tried(came.as_ref().map(Response::status));
@@ -83,6 +84,7 @@ impl Exchange {
                         Some(pause) => pause.with(came),
                         None => {
                             let reply = came?;
+                            self.ended(reply.status());
                             if reply.status().is_success() {
                                 self.client.budget.give();
                             }
@@ -102,6 +104,15 @@ impl Exchange {
         span::tried(self.facts.tries, came);
         #[cfg(not(feature = "tracing"))]
         let _ = came;
+    }
+
+    /// Tells whoever observes the call that it has its reply.
+    #[cfg_attr(not(feature = "tracing"), expect(clippy::unused_self, reason = "only spans are told"))]
+    fn ended(&self, status: StatusCode) {
+        #[cfg(feature = "tracing")]
+        span::ended(self.facts.tries, Ok(status));
+        #[cfg(not(feature = "tracing"))]
+        let _ = status;
     }
 
     /// What comes before the next try, if there is one.
@@ -156,7 +167,8 @@ impl Exchange {
 
     /// How long to wait before the next try; `None` if there is none.
     fn wait_before_another(&self, error: &Error) -> Option<Duration> {
-        if self.request.is_spent() {
+        // Credentials that cannot be had have had their own tries, or will not be had by any.
+        if self.request.is_spent() || matches!(error, Error::Auth { .. }) {
             return None;
         }
         let is_repeatable = self.facts.endpoint.is_idempotent() || self.facts.idempotency_key.is_some();
@@ -166,7 +178,7 @@ impl Exchange {
         (is_in_time && self.client.budget.take()).then_some(wait)
     }
 
-    fn policy(&self) -> &RetryPolicy {
+    pub(super) fn policy(&self) -> &RetryPolicy {
         self.retry.as_deref().unwrap_or(&self.client.retry)
     }
 }

@@ -113,6 +113,19 @@ pub(crate) fn idempotency_key(request: &Request<Body>) -> Option<Arc<str>> {
     }
 }
 
+/// A header of the call takes the place of the one that the key is in, and is the key then.
+pub(crate) fn give_key(request: &mut Request<Body>, name: &HeaderName, value: Option<&HeaderValue>) {
+    let old = request.headers().get(name);
+    let is_in_it = |key: &IdempotencyKey| old.is_some_and(|old| old.as_bytes() == key.0.as_bytes());
+    if !request.extensions().get().is_some_and(is_in_it) {
+        return;
+    }
+    match value.and_then(|value| value.to_str().ok()) {
+        Some(key) => request.extensions_mut().insert(IdempotencyKey(key.into())),
+        None => request.extensions_mut().remove::<IdempotencyKey>(),
+    };
+}
+
 /// A request as text has it: its URL is any that can be shown.
 pub(crate) struct Shown {
     pub(crate) method: Method,

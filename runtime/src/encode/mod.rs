@@ -25,7 +25,7 @@ use crate::error::EncodeError;
 use buffer::Buffer;
 use entries::Taken;
 pub use entries::{Entries, ErasedEntries};
-pub(crate) use finish::{Shown, idempotency_key, set_default};
+pub(crate) use finish::{Shown, give_key, idempotency_key, set_default};
 pub use form::PartWriter;
 pub(crate) use form::form;
 pub use json::{ErasedProperty, Property};

@@ -15,6 +15,7 @@ use super::echoed::Echoed;
 use super::{BodyFailure, Cause, Context, DecodeError, Error, Phase, is_timeout, words};
 
 /// What of a call its errors tell. It outlives the call where the reply is a stream.
+#[derive(Clone)]
 pub(crate) struct CallFacts {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) tries: u32,
@@ -27,7 +28,7 @@ pub(crate) struct CallFacts {
 }
 
 impl CallFacts {
-    /// All of it for a reply, until that [gives it back](Self::take_back).
+    /// All of it for a reply, until that gives it back.
     pub(crate) fn hand_over(&mut self) -> Self {
         Self {
             idempotency_key: self.idempotency_key.take(),
@@ -35,10 +36,6 @@ impl CallFacts {
             usual: Arc::clone(&self.usual),
             ..*self
         }
-    }
-
-    pub(crate) fn take_back(&mut self, facts: Self) {
-        *self = facts;
     }
 
     pub(crate) fn context(&self) -> Box<Context> {

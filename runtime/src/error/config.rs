@@ -32,6 +32,8 @@ pub enum ConfigError {
         /// What it said.
         source: BoxError,
     },
+    /// A proxy or a builder of reqwest's was given, and a transport of one's own, which would know nothing of it.
+    TwoTransports,
     /// There is no transport: the feature `reqwest` is off, and none was given.
     NoTransport,
 }
@@ -55,6 +57,9 @@ impl fmt::Display for ConfigError {
             ),
             Self::Header { name, reason } => write!(f, "the header `{}` cannot be sent: {reason}", name.escape_debug()),
             Self::Transport { source } => write!(f, "the transport cannot be set up: {source}"),
+            Self::TwoTransports => f.write_str(
+                "`transport()` brings its own connections, so `proxy()`, `system_proxy()` and `reqwest()` would do nothing: leave them out, or use `layered()` in place of `transport()`",
+            ),
             Self::NoTransport => f.write_str(
                 "there is no transport: turn on the feature `reqwest` of `api-request`, or give one to `transport()`",
             ),

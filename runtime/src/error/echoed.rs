@@ -8,7 +8,7 @@ use http::{HeaderName, HeaderValue, Uri};
 use url::form_urlencoded;
 
 /// What of a call the server may echo, and whoever shows the server's words must not.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Echoed {
     texts: Vec<Box<str>>,
     /// Of the present try. Their texts are not worked out unless there are words to show.
@@ -16,6 +16,7 @@ pub(crate) struct Echoed {
 }
 
 /// A header that credentials have set.
+#[derive(Clone)]
 struct Credential {
     name: HeaderName,
     value: HeaderValue,

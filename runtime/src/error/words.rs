@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use http::header::{CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::encode::value::REDACTED;
@@ -52,13 +53,49 @@ pub(crate) fn message(headers: &HeaderMap, body: &[u8], pointer: Option<&str>) -
     let text = |pointer: &str| Some(Message::InJson(json.pointer(pointer)?.as_str()?.to_owned()));
     match pointer {
         Some(pointer) => text(pointer),
-        None => USUAL_PLACES.into_iter().find_map(text).or_else(|| first_field_error(&json).map(Message::InJson)),
+        None => USUAL_PLACES.into_iter().find_map(text).or_else(|| first_field_error(body).map(Message::InJson)),
     }
 }
 
-fn first_field_error(json: &Value) -> Option<String> {
-    let fields = json.get("fieldErrors")?.as_object()?;
-    fields.values().find_map(|errors| Some(errors.get(0)?.get("message")?.as_str()?.to_owned()))
+/// The first message of `fieldErrors`, in the order of the document, which a `Value` does not keep.
+fn first_field_error(body: &[u8]) -> Option<String> {
+    serde_json::from_slice::<FirstIn<BODY>>(body).ok()?.0
+}
+
+/// The first message in an object.
+struct FirstIn<const OBJECT: u8>(Option<String>);
+
+const BODY: u8 = 0;
+const FIELD_ERRORS: u8 = 1;
+
+impl<'de, const OBJECT: u8> Deserialize<'de> for FirstIn<OBJECT> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(Self(None))
+    }
+}
+
+impl<'de, const OBJECT: u8> Visitor<'de> for FirstIn<OBJECT> {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Self, A::Error> {
+        while let Some(name) = members.next_key::<String>()? {
+            let found = if OBJECT == FIELD_ERRORS {
+                let errors: Value = members.next_value()?;
+                errors.pointer("/0/message").and_then(Value::as_str).map(str::to_owned)
+            } else if name == "fieldErrors" {
+                members.next_value::<FirstIn<FIELD_ERRORS>>()?.0
+            } else {
+                members.next_value::<IgnoredAny>()?;
+                None
+            };
+            self.0 = self.0.or(found);
+        }
+        Ok(self)
+    }
 }
 
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
@@ -118,6 +155,8 @@ mod tests {
             (r#"{"error":"a"}"#, None, Some("a")),
             (r#"{"errors":[{"message":"a"}]}"#, None, Some("a")),
             (r#"{"generalErrors":[{"code":"c","message":"a"}]}"#, None, Some("a")),
+            (r#"{"fieldErrors":{"z":[],"b":[{"message":"a"}],"a":[{"message":"c"}]},"x":{}}"#, None, Some("a")),
+            (r#"{"fieldErrors":[{"message":"a"}]}"#, None, None),
             (r#"{"fieldErrors":{"x":[{"code":"c","message":"a"}]}}"#, None, Some("a")),
             (r#"{"message":"b","deep":["a"]}"#, Some("/deep/0"), Some("a")),
             (r#"{"message":"b"}"#, Some("/deep/0"), None),

@@ -146,7 +146,7 @@ where
     }
 
     fn connect(&mut self) {
-        let mut call = self.client.call(&self.request).no_retry();
+        let mut call = self.client.call(&self.request).only_fresher_credentials();
         if let Some(id) = &self.last_event_id {
             call = call.last_event_id(id);
         }

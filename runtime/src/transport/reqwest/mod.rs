@@ -41,8 +41,15 @@ pub(crate) struct Settings {
     pub(crate) system_proxy: bool,
 }
 
+impl Settings {
+    pub(crate) fn are_any(&self) -> bool {
+        self.builder.is_some() || self.proxy.is_some() || self.system_proxy
+    }
+}
+
 impl Reqwest {
     /// A transport with the defaults: no proxy, 10 s for a connection.
+    /// [`ClientBuilder::layered`](crate::client::ClientBuilder::layered) gives one that is set up otherwise.
     ///
     /// # Errors
     ///
