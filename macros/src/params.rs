@@ -131,6 +131,18 @@ impl Place {
         }
     }
 
+    /// The variant of the runtime's `Place`.
+    pub(crate) const fn variant(self) -> &'static str {
+        match self {
+            Self::Path => "Path",
+            Self::Query => "Query",
+            Self::Header => "Header",
+            Self::Cookie => "Cookie",
+            Self::Property => "Property",
+            Self::Body => "Body",
+        }
+    }
+
     /// What messages call a parameter of this place.
     pub(crate) const fn noun(self) -> &'static str {
         match self {

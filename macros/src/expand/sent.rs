@@ -118,11 +118,19 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool, encoding: Encoding) -> To
     let (ty, rust_name) = (field.ty, &field.name);
     let place = if param.is_usual && is_in_body { Place::Property } else { param.place };
     let constructor = Ident::new(place.word(), Span::call_site());
+    let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+    let facts = quote!(__p::facts!(#ty));
     let new = match place {
-        Place::Header if param.is_map => quote!(__p::Param::header_map(#rust_name, #name)),
-        _ if param.is_map => quote!(__p::Param::query_map(#rust_name)),
-        Place::Body => quote!(__p::Param::body(#rust_name).with_media_type(<__p::Probe<#ty>>::MEDIA_TYPE)),
-        _ => quote!(__p::Param::#constructor(#rust_name, #name)),
+        Place::Header if param.is_map => quote!(__p::Param::header_map(#rust_name, #name).of(#facts)),
+        _ if param.is_map => quote!(__p::Param::query_map(#rust_name).of(#facts)),
+        Place::Body => {
+            quote!(__p::Param::body(#rust_name).with_media_type(<__p::Probe<#ty>>::MEDIA_TYPE).of(#facts))
+        }
+        _ if is_plain => {
+            let place = Ident::new(place.variant(), Span::call_site());
+            quote!(__p::Param::plain(__p::Place::#place, #rust_name, #name, #facts))
+        }
+        _ => quote!(__p::Param::#constructor(#rust_name, #name).of(#facts)),
     };
     let lower = (place == Place::Header && !param.is_map).then(|| in_lower_case(name));
     // A map may always be empty.
@@ -142,7 +150,7 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool, encoding: Encoding) -> To
     let rules = rules::facts(param);
     // What a function of the user's own writes, no type says.
     let kind = param.form.writer.map(|_| quote!(.with_kind(__p::Kind::Unknown)));
-    quote!(#new #lower.of(__p::facts!(#ty))#required #secret #kind #loggable #style #explode #rules)
+    quote!(#new #lower #required #secret #kind #loggable #style #explode #rules)
 }
 
 /// The name of a header as `http` has it, which then is not parsed for each request.

@@ -25,6 +25,14 @@ pub struct Facts {
     pub list: Kind,
 }
 
+#[cfg(feature = "openapi")]
+impl Facts {
+    /// A list is one, whatever its items are.
+    pub(crate) const fn kind(self) -> Kind {
+        if matches!(self.kind, Kind::Unknown) { self.list } else { self.kind }
+    }
+}
+
 /// The facts of a type. No function can find them: a [`Probe`] answers only where the type is written out. Asking for the kind
 /// makes a request some 5 % slower to compile, which is why only the feature `openapi` does.
 #[doc(hidden)]

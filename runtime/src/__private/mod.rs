@@ -11,7 +11,7 @@ pub use crate::__facts as facts;
 pub use crate::__replies as replies;
 pub use crate::body::{ToBody, ToParts, of};
 pub use crate::encode::{Encoder, Entries, Erased, ErasedProperty, Property, Value};
-pub use crate::endpoint::{Between, Docs, Endpoint, Group, Kind, Param, ReplyFact, Style};
+pub use crate::endpoint::{Between, Docs, Endpoint, Group, Kind, Param, Place, ReplyFact, Style};
 pub use crate::error::DecodeError;
 pub use crate::params::ApiParams;
 pub use crate::reply::{FromHeader, FromResponse, Incoming, NoContent, Raw};

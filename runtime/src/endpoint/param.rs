@@ -101,6 +101,34 @@ impl Param {
         }
     }
 
+    /// As [`query`](Self::query) and its like, with a name of unreserved bytes, as nearly all have: it is not looked at.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn plain(place: Place, field: &'static str, name: &'static str, facts: Facts) -> Self {
+        let style = Style::of(place);
+        Self {
+            place,
+            field,
+            name,
+            required: !facts.optional,
+            secret: facts.secret,
+            loggable: false,
+            is_plain: true,
+            is_open: false,
+            style,
+            has_style: false,
+            explode: style.is_exploded(),
+            #[cfg(not(feature = "openapi"))]
+            kind: Kind::Unknown,
+            #[cfg(feature = "openapi")]
+            kind: facts.kind(),
+            value: None,
+            rules: &[],
+            lower_case: None,
+            media_type: None,
+        }
+    }
+
     /// The field `field` fills the path's placeholder of that name; `name` is what the API's description calls it.
     #[must_use]
     pub const fn path(field: &'static str, name: &'static str) -> Self {
@@ -162,8 +190,7 @@ impl Param {
         self.secret = facts.secret;
         #[cfg(feature = "openapi")]
         {
-            // A list is one, whatever its items are.
-            self.kind = if matches!(facts.kind, Kind::Unknown) { facts.list } else { facts.kind };
+            self.kind = facts.kind();
         }
         self
     }
