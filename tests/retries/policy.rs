@@ -171,6 +171,19 @@ async fn a_401_is_renewed_before_the_policy_is_asked() {
     }
 }
 
+/// A 401 says that the server has done nothing, so what may not be repeated goes again too, and after the last of the usual tries.
+#[tokio::test(start_paused = true)]
+async fn a_401_is_renewed_once_whatever_the_method() {
+    let auth = || Refreshing::new(|| ready(Ok::<_, BoxError>(Token::new("t"))));
+    let script = Script::of([Status(401, None), Status(503, None)]);
+    let error = Post { n: 1 }.send(&script.client_with(|builder| builder.auth(auth()))).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.tries(), script.tries()), (503, 2, 2));
+
+    let script = Script::of([Status(503, None), Status(503, None), Status(401, None), Status(503, None)]);
+    let error = Get.send(&script.client_with(|builder| builder.auth(auth()))).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.tries(), script.tries()), (503, 4, 4));
+}
+
 /// To send once is to send once: credentials are not asked for fresher ones either.
 #[tokio::test(start_paused = true)]
 async fn without_tries_a_401_is_final() {

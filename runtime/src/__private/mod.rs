@@ -59,59 +59,48 @@ pub trait Probed {
 
 impl<T: ?Sized> Probed for Probe<T> {}
 
-impl<T> Probe<Option<T>> {
+impl<T: IsOptional> Probe<T> {
     pub const OPTIONAL: bool = true;
 }
 
-impl<T> Probe<Patch<T>> {
-    pub const OPTIONAL: bool = true;
+impl<T: HoldsSecret> Probe<T> {
+    pub const SECRET: bool = true;
 }
 
-impl<T> Probe<Optional<T>> {
-    pub const OPTIONAL: bool = true;
-}
+/// Types whose value may be unset. A trait is asked for it, as the compiler tries every implementation of `Probe` itself for each field.
+pub trait IsOptional {}
 
-impl<T> Probe<&Option<T>> {
-    pub const OPTIONAL: bool = true;
-}
+impl<T> IsOptional for Option<T> {}
+impl<T> IsOptional for Patch<T> {}
+impl<T> IsOptional for Optional<T> {}
+impl<T> IsOptional for &Option<T> {}
+impl<T> IsOptional for Box<Option<T>> {}
 
-impl<T> Probe<Box<Option<T>>> {
-    pub const OPTIONAL: bool = true;
-}
+/// Types of the standard library in which there is a secret.
+pub trait HoldsSecret {}
 
-macro_rules! secrets {
-    ($([$($generics:tt)*] $secret:ty;)*) => {$(
-        impl<$($generics)*> Probe<$secret> {
-            pub const SECRET: bool = true;
-        }
+impl<T> HoldsSecret for Secret<T> {}
 
-        impl<$($generics)*> Probe<Option<$secret>> {
-            pub const SECRET: bool = true;
-        }
-
-        impl<$($generics)*> Probe<Option<Option<$secret>>> {
-            pub const SECRET: bool = true;
-        }
-
-        impl<$($generics)*> Probe<Patch<$secret>> {
-            pub const SECRET: bool = true;
-        }
+macro_rules! hold_secrets {
+    ($([$($generics:tt)*] $holder:ty;)*) => {$(
+        impl<T: HoldsSecret, $($generics)*> HoldsSecret for $holder {}
     )*};
 }
 
-secrets! {
-    [T] Secret<T>;
-    [T] &Secret<T>;
-    [T] &[Secret<T>];
-    [T, const N: usize] [Secret<T>; N];
-    [T] Box<Secret<T>>;
-    [T] Rc<Secret<T>>;
-    [T] Arc<Secret<T>>;
-    [T] Vec<Secret<T>>;
-    [T] VecDeque<Secret<T>>;
-    [T, S] HashSet<Secret<T>, S>;
-    [K, T] BTreeMap<K, Secret<T>>;
-    [K, T, S] HashMap<K, Secret<T>, S>;
+hold_secrets! {
+    [] Option<T>;
+    [] Patch<T>;
+    [] &T;
+    [] &[T];
+    [const N: usize] [T; N];
+    [] Box<T>;
+    [] Rc<T>;
+    [] Arc<T>;
+    [] Vec<T>;
+    [] VecDeque<T>;
+    [S] HashSet<T, S>;
+    [K] BTreeMap<K, T>;
+    [K, S] HashMap<K, T, S>;
 }
 
 impl<T: ApiParams> Probe<T> {
