@@ -156,7 +156,7 @@ fn a_secret_is_known_by_its_type_in_any_collection() {
         by_name: BTreeMap<String, Secret<String>>,
         hashed: Option<HashMap<String, Secret<String>>>,
         borrowed: &'a Option<Secret<String>>,
-        deep: Option<Vec<Box<Secret<String>>>>,
+        deep: Option<Box<[Option<Secret<String>>; 2]>>,
         #[expect(clippy::option_option, reason = "it is how serde tells `null` from nothing")]
         twice: Option<Option<Secret<String>>>,
     }
