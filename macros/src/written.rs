@@ -250,6 +250,13 @@ const ELSEWHERE: [(&str, &str); 7] = [
     ("retry", "idempotent"),
 ];
 
+/// What is said of a call, and how that and a client's builder say it.
+const OF_A_CALL: [(&str, &str, &str); 3] = [
+    ("timeout", "timeout(duration)", "timeout(duration)"),
+    ("no_retry", "no_retry()", "retry(RetryPolicy::none())"),
+    ("retries", "retry(policy)", "retry(policy)"),
+];
+
 /// Says which key was probably meant, or where it goes.
 fn report_unknown(ident: &Ident, on: On, item: Option<On>, errors: &Errors) -> Unknown {
     let name = ident.to_string();
@@ -261,6 +268,10 @@ fn report_unknown(ident: &Ident, on: On, item: Option<On>, errors: &Errors) -> U
     }
     if let (On::Field, Some(rule)) = (on, known::find(&name)) {
         errors.at(ident, &m::RULE_AS_KEY, &[&name, rule.syntax]);
+        return Unknown::Misplaced;
+    }
+    if let (On::Request, Some((_, of_call, of_client))) = (on, OF_A_CALL.iter().find(|(key, ..)| *key == name)) {
+        errors.at(ident, &m::KEY_OF_A_CALL, &[&name, of_call, of_client]);
         return Unknown::Misplaced;
     }
     let encoding = Some(&*name).filter(|name| encoding::NAMES.contains(name));

@@ -60,6 +60,11 @@ pub use token::Token;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no credentials",
+    label = "this does not implement `Authenticate`",
+    note = "write `Bearer::new(token)`, `Basic::new(user, password)` or `ApiKey::header(name, key)`"
+)]
 pub trait Authenticate: Send + Sync + 'static {
     /// Adds the credentials. `body` is `None` when the body is a stream.
     fn authenticate<'a>(

@@ -46,6 +46,11 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` carries no requests",
+    label = "this does not implement `Transport`",
+    note = "a service of tower's is wrapped: `Tower(service)`"
+)]
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request. An error is taken to mean that the server may have seen it, unless it is a [`NotSent`].
     fn call<'a>(
