@@ -218,8 +218,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Carries requests by another transport than reqwest. Beside [`proxy`](Self::proxy) and what else is said of reqwest,
-    /// [`build`](Self::build) refuses it.
+    /// Carries requests by another transport than reqwest. Beside `proxy` and what else is said of reqwest, [`build`](Self::build)
+    /// refuses it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
