@@ -281,7 +281,12 @@ fn is_escape(text: &str) -> bool {
 
 /// RFC 3986, section 3.3, but for escapes.
 fn is_pchar(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@".contains(c)
+    is_unreserved(c) || "!$&'()*+,;=:@".contains(c)
+}
+
+/// What is never escaped (RFC 3986, section 2.3).
+pub(crate) const fn is_unreserved(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~')
 }
 
 fn escaped(c: char) -> String {

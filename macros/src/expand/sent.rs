@@ -11,6 +11,7 @@ use crate::encoding::Encoding;
 use crate::params::{Field, Param, Place};
 use crate::rules::{Rule, WrittenRule};
 use crate::sent::{Piece, Sent};
+use crate::template::is_unreserved;
 
 use super::{Expansion, located, rules};
 
@@ -118,7 +119,7 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool, encoding: Encoding) -> To
     let (ty, rust_name) = (field.ty, &field.name);
     let place = if param.is_usual && is_in_body { Place::Property } else { param.place };
     let constructor = Ident::new(place.word(), Span::call_site());
-    let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+    let is_plain = name.chars().all(is_unreserved);
     let facts = quote!(__p::facts!(#ty));
     let new = match place {
         Place::Header if param.is_map => quote!(__p::Param::header_map(#rust_name, #name).of(#facts)),

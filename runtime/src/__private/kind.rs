@@ -25,6 +25,18 @@ pub struct Facts {
     pub list: Kind,
 }
 
+impl Facts {
+    /// Those of a type that nobody has asked.
+    pub(crate) const UNASKED: Self = Self {
+        optional: false,
+        secret: false,
+        #[cfg(feature = "openapi")]
+        kind: Kind::Unknown,
+        #[cfg(feature = "openapi")]
+        list: Kind::Unknown,
+    };
+}
+
 #[cfg(feature = "openapi")]
 impl Facts {
     /// A list is one, whatever its items are.

@@ -95,8 +95,8 @@ pub(super) fn mark(parts: &mut request::Parts, before: &Outgoing, secrets: &mut 
             continue;
         }
         value.set_sensitive(true);
-        let before = there.or_else(|| before_all.iter().find(|(old_name, _)| old_name == name));
-        secrets.add_credential(name.clone(), value.clone(), before.map(|(_, old)| old.clone()));
+        let old = there.or_else(|| before_all.iter().find(|(old_name, _)| old_name == name));
+        secrets.add_credential(name.clone(), value.clone(), old.map(|(_, old)| old.clone()));
     }
     (texts(&parts.uri) != texts(&before.uri)).then(|| {
         secrets.extend(echoed::of_query(&parts.uri, &before.uri));

@@ -164,7 +164,7 @@ pub(super) struct Exchange {
     pub(super) timeout: Duration,
     pub(super) deadline: Option<Instant>,
     pub(super) retry: Option<Box<RetryPolicy>>,
-    /// As it is without credentials, until the last time that it is sent. A redirect changes its URL.
+    /// A redirect changes its URL.
     pub(super) request: Outgoing,
     /// Where each try begins, if a redirect has led elsewhere.
     pub(super) origin: Option<Box<Uri>>,

@@ -81,24 +81,7 @@ pub struct Param {
 
 impl Param {
     const fn new(place: Place, field: &'static str, name: &'static str) -> Self {
-        Self {
-            place,
-            field,
-            name,
-            required: true,
-            secret: false,
-            loggable: false,
-            is_plain: is_plain(name.as_bytes()),
-            is_open: false,
-            style: Style::of(place),
-            has_style: false,
-            explode: Style::of(place).is_exploded(),
-            kind: Kind::Unknown,
-            value: None,
-            rules: &[],
-            lower_case: None,
-            media_type: None,
-        }
+        Self { is_plain: is_plain(name.as_bytes()), ..Self::plain(place, field, name, Facts::UNASKED) }
     }
 
     /// As [`query`](Self::query) and its like, with a name of unreserved bytes, as nearly all have: it is not looked at.

@@ -28,7 +28,7 @@ pub(crate) struct CallFacts {
 }
 
 impl CallFacts {
-    /// All of it for a reply, until that gives it back.
+    /// All of it, for a reply that is read: whoever reads it may outlive the call, which takes it back for another try.
     pub(crate) fn hand_over(&mut self) -> Self {
         Self {
             idempotency_key: self.idempotency_key.take(),
