@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use api_request::endpoint::{Param, Place};
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::keys::{KEYS, Key, On, STYLES};
+use crate::keys::{KEYS, Key, Target as On};
 use crate::names::RENAME_RULES;
+use crate::styles::{STYLES, StyleRow};
 use crate::table::sections;
 
 /// The keys of a request and of its fields that change nothing of what is sent, and why.
@@ -58,15 +59,19 @@ fn every_key_has_a_row_or_a_reason() {
             used.extend(on_fields.map(|key| (On::Field.noun(), key)));
         }
     }
-    let excused = |key: &Key| OFF_THE_WIRE.iter().any(|(on, name, _)| (*on, *name) == (key.on, key.name));
+    let excused = |key: &Key| OFF_THE_WIRE.iter().any(|(on, name, _)| (*on, *name) == (key.on, key.name.as_str()));
     for key in KEYS.iter().filter(|key| matches!(key.on, On::Request | On::Field)) {
-        let is_used = used.contains(&(key.on.noun(), key.name.to_owned()));
+        let is_used = used.contains(&(key.on.noun(), key.name.to_string()));
         let (name, on) = (key.name, key.on.noun());
         assert!(is_used || excused(key), "add a row that uses `{name}` on a {on}, in tests/wire/table");
         assert!(!is_used || !excused(key), "`{name}` on a {on} has rows: take it out of OFF_THE_WIRE");
     }
     for (on, name, _) in OFF_THE_WIRE {
-        assert!(KEYS.iter().any(|key| (key.on, key.name) == (*on, *name)), "no key of a {} is `{name}`", on.noun());
+        assert!(
+            KEYS.iter().any(|key| (key.on, key.name.as_str()) == (*on, *name)),
+            "no key of a {} is `{name}`",
+            on.noun()
+        );
     }
 }
 
@@ -81,10 +86,10 @@ fn every_style_has_rows_in_each_place_exploded_and_not() {
             (param.style().as_str(), if is_part { "part" } else { param.place().as_str() }, param.is_exploded())
         })
         .collect();
-    for (style, _, places, explodes) in STYLES {
-        for place in places {
-            let has = |exploded| used.contains(&(style, *place, exploded));
-            let is_complete = if explodes { has(true) && has(false) } else { has(true) || has(false) };
+    for StyleRow { name: style, places, explodes, .. } in &STYLES {
+        for place in places.iter().map(|place| place.word()) {
+            let has = |exploded| used.contains(&(*style, place, exploded));
+            let is_complete = if *explodes { has(true) && has(false) } else { has(true) || has(false) };
             assert!(is_complete, "add rows of the style `{style}` in a {place}, in tests/wire/table");
         }
     }

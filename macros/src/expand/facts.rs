@@ -1,0 +1,144 @@
+//! The parameters as static facts: what `ENDPOINT` and `DOCS` tell about them.
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::quote;
+use syn::{Ident, Lit, Type};
+
+use crate::model::constant::{Constant, ConstantValue};
+use crate::model::cross_rule::{CrossRule, Subject};
+use crate::model::param::{MapPlace, Param, ParamKind, Place, ValueFormat};
+use crate::model::params::{BodyKind, Flattened, Params};
+use crate::model::rule::OwnRule;
+use crate::tables::names::is_unreserved;
+
+use super::rules;
+
+/// The calls that add the parameters to an `Endpoint`.
+pub(crate) fn facts(params: &Params<'_>, checks: &[OwnRule<'_>], is_in_body: bool) -> TokenStream {
+    let constants = params.constants.iter().map(|constant| of_constant(constant, params.body));
+    let list: Vec<TokenStream> =
+        params.list.iter().map(|param| of_param(param, is_in_body, params.body)).chain(constants).collect();
+    let list = (!list.is_empty()).then(|| quote!(.checked_params(&[#(#list),*])));
+    let groups: Vec<TokenStream> = params.groups.iter().map(|group| of_group(group, is_in_body)).collect();
+    let groups = (!groups.is_empty()).then(|| quote!(.checked_groups(&[#(#groups),*])));
+    let cross_rules = of_cross_rules(&params.cross_rules, checks);
+    let body = match params.body {
+        BodyKind::Json | BodyKind::OfRequest => None,
+        BodyKind::Form => Some(quote!(.form())),
+        BodyKind::Multipart => Some(quote!(.multipart())),
+    };
+    quote!(#list #groups #body #cross_rules)
+}
+
+/// The call that adds the cross-field rules, and the checks of the whole value.
+pub(crate) fn of_cross_rules(rules: &[CrossRule], whole: &[OwnRule<'_>]) -> Option<TokenStream> {
+    let cross = rules.iter().map(|rule| {
+        let code = rule.name;
+        let subject = match rule.subject {
+            Subject::Param(param) => Some(param),
+            Subject::Members => None,
+        };
+        let params = subject.into_iter().chain(rule.members.iter().map(|member| member.param));
+        let params = params.map(Literal::usize_unsuffixed);
+        quote!(__p::Between::new(#code, &[#(#params),*]))
+    });
+    let whole = whole.iter().map(|rule| {
+        let code = &rule.code;
+        quote!(__p::Between::new(#code, &[]))
+    });
+    let rules: Vec<TokenStream> = cross.chain(whole).collect();
+    (!rules.is_empty()).then(|| quote!(.between(&[#(#rules),*])))
+}
+
+/// The style of a property of a form that specifies none.
+fn form_style() -> TokenStream {
+    quote!(.with_style(__p::Style::Form))
+}
+
+fn of_constant(constant: &Constant<'_>, body: BodyKind) -> TokenStream {
+    let Constant { place, name, text, value } = constant;
+    let constructor = Ident::new(place.word(), Span::call_site());
+    let kind = match value {
+        ConstantValue::Literal(Lit::Int(_)) => "Integer",
+        ConstantValue::Literal(Lit::Float(_)) => "Number",
+        ConstantValue::Literal(Lit::Bool(_)) => "Boolean",
+        ConstantValue::Literal(_) | ConstantValue::Pair(_) => "Text",
+    };
+    let kind = Ident::new(kind, Span::call_site());
+    let lower = (*place == Place::Header).then(|| in_lower_case(name));
+    let style = (*place == Place::Property && body == BodyKind::Form).then(form_style);
+    quote!(__p::Param::#constructor(#name, #name) #lower #style.with_kind(__p::Kind::#kind).with_value(#text).loggable())
+}
+
+fn of_param(param: &Param<'_>, is_in_body: bool, body: BodyKind) -> TokenStream {
+    let (ty, rust_name) = (param.field.ty, param.field.name);
+    let facts = quote!(__p::facts!(#ty));
+    let (new, style, required) = match &param.kind {
+        ParamKind::Body => {
+            let media_type = quote!(.with_media_type(<__p::Probe<#ty>>::MEDIA_TYPE));
+            (quote!(__p::Param::body(#rust_name)#media_type.of(#facts)), None, None)
+        }
+        ParamKind::Map { place, .. } => {
+            let new = match place {
+                MapPlace::Query => quote!(__p::Param::query_map(#rust_name).of(#facts)),
+                MapPlace::Headers { prefix } => quote!(__p::Param::header_map(#rust_name, #prefix).of(#facts)),
+            };
+            // A map may always be empty.
+            (new, None, Some(quote!(.required(false))))
+        }
+        ParamKind::Value { place, name, format } => {
+            let place = place.resolved(is_in_body);
+            let new = if name.chars().all(is_unreserved) {
+                let place = Ident::new(place.variant(), Span::call_site());
+                quote!(__p::Param::plain(__p::Place::#place, #rust_name, #name, #facts))
+            } else {
+                let constructor = Ident::new(place.word(), Span::call_site());
+                quote!(__p::Param::#constructor(#rust_name, #name).of(#facts))
+            };
+            let lower = (place == Place::Header).then(|| in_lower_case(name));
+            let style = (place == Place::Property && body == BodyKind::Form).then(form_style);
+            let required = match format {
+                // For `None` a new key is sent.
+                ValueFormat::IdempotencyKey { .. } => Some(quote!(.required(true))),
+                ValueFormat::Styled { .. } => None,
+            };
+            (quote!(#new #lower), style, required)
+        }
+    };
+    let secret = param.field.is_secret.then(|| quote!(.secret(true)));
+    // The type does not tell what a function of the user's own writes.
+    let kind = param.kind.writer().map(|_| quote!(.with_kind(__p::Kind::Unknown)));
+    let loggable = param.is_loggable.then(|| quote!(.loggable()));
+    let stated = param.kind.style().map(|style| {
+        let style = Ident::new(style.variant(), Span::call_site());
+        quote!(.with_style(__p::Style::#style))
+    });
+    let style = stated.or(style);
+    let explode = param.kind.explode().map(|explode| quote!(.with_explode(#explode)));
+    let rules = rules::facts(param);
+    quote!(#new #required #secret #kind #loggable #style #explode #rules)
+}
+
+/// The name of a header in lower case, as `http` needs it: it is then not parsed for each request.
+fn in_lower_case(name: &str) -> TokenStream {
+    let name = name.to_ascii_lowercase();
+    quote!(.in_lower_case(#name))
+}
+
+fn of_group(group: &Flattened<'_>, is_in_body: bool) -> TokenStream {
+    let (ty, rust_name) = (group.field.ty, group.field.name);
+    let params = Ident::new(if is_in_body { "PARAMS_IN_BODY" } else { "PARAMS" }, Span::call_site());
+    quote!(__p::Group::new(#rust_name, <__p::Probe<#ty>>::#params).required(!<__p::Probe<#ty>>::OPTIONAL))
+}
+
+/// The doc comments; `None` if there are none.
+pub(crate) fn docs(whole: &str, params: &Params<'_>) -> Option<TokenStream> {
+    let list: Vec<&str> = params.list.iter().map(|param| param.field.docs).collect();
+    let is_documented = !whole.is_empty() || list.iter().any(|docs| !docs.is_empty()) || !params.groups.is_empty();
+    let groups: Vec<&Type> = params.groups.iter().map(|group| group.field.ty).collect();
+    // The constants stand between the fields and the groups.
+    let blanks = if groups.is_empty() { 0 } else { params.constants.len() };
+    let list = list.into_iter().chain(std::iter::repeat_n("", blanks));
+    let in_groups = (!groups.is_empty()).then(|| quote!(.groups(&[#(<__p::Probe<#groups>>::PARAMS_DOCS),*])));
+    is_documented.then(|| quote!(&__p::Docs::new(#whole, &[#(#list),*])#in_groups))
+}

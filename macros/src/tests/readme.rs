@@ -1,0 +1,94 @@
+//! What the README says of the derives, held true: the expansion of the seed's request, and the tables of keys.
+
+use quote::ToTokens;
+use syn::{DeriveInput, File, Item, parse_quote};
+
+use crate::tables::keys::{KEYS, Target};
+use crate::tables::rules::RULES;
+
+use super::api_request;
+
+/// What the whole expansion of the seed's request may take, in bytes of tokens.
+const BUDGET: usize = 2_600;
+/// What its `impl ApiRequest` may take without its static facts, in lines.
+const LINES: usize = 25;
+
+const README: &str = include_str!("../../../runtime/README.md");
+
+fn seed() -> DeriveInput {
+    parse_quote! {
+        /// Issue a new access token (JWT) for another application, given a valid one.
+        #[api(get = "/api/jwt/issue", response = Issued, error = Errors, rename_all = "camelCase")]
+        pub struct IssueJWTWithIdRequest {
+            /// The application for which a new access token is wanted.
+            #[api(query, validate(uuid))]
+            pub application_id: Option<String>,
+            /// An existing refresh token, to get a refresh token besides the JWT.
+            #[api(query, secret, validate(non_empty), requires = application_id)]
+            pub refresh_token: Option<String>,
+        }
+    }
+}
+
+/// The expansion as `rustfmt` would have it, without what only editors see.
+fn expansion() -> String {
+    let mut file: File = syn::parse2(api_request(&seed())).expect("an expansion is Rust");
+    if let Some(Item::Const(block)) = file.items.first_mut()
+        && let syn::Expr::Block(block) = &mut *block.expr
+    {
+        let is_hint = |statement: &syn::Stmt| statement.to_token_stream().to_string().contains("rust_analyzer");
+        block.block.stmts.retain(|statement| !is_hint(statement));
+    }
+    // What is in a macro's parentheses is left as it comes.
+    prettyplease::unparse(&file).replace("Option < String >", "Option<String>")
+}
+
+/// The code block that follows the marker in the README.
+fn shown_in_readme() -> &'static str {
+    let (_, after) = README.split_once("<!-- expansion -->").expect("the README has the marker");
+    let (_, block) = after.split_once("```rust,ignore\n").expect("a code block follows the marker");
+    block.split_once("```").expect("the block ends").0
+}
+
+#[test]
+fn is_what_the_readme_shows() {
+    let expansion = expansion();
+    assert_eq!(shown_in_readme(), expansion, "write this into the README:\n{expansion}");
+}
+
+#[test]
+fn stays_thin() {
+    let bytes = api_request(&seed()).to_string().len();
+    assert!(bytes <= BUDGET, "{bytes} bytes are over the budget of {BUDGET}");
+
+    let expansion = expansion();
+    let lines: Vec<&str> = expansion.lines().map(str::trim_end).collect();
+    let begin = lines.iter().position(|line| line.contains("ApiRequest for")).expect("there is an impl");
+    let end = begin + lines[begin..].iter().position(|line| *line == "    }").expect("it ends");
+    // The static facts, which grow with what the user states and documents.
+    let facts = |name: &str| {
+        let first = lines.iter().position(|line| line.contains(name)).expect("it has facts");
+        lines[first..].iter().position(|line| line.ends_with(';')).expect("they end") + 1
+    };
+    let count = end + 1 - begin - facts("const ENDPOINT") - facts("const DOCS");
+    assert!(count <= LINES, "{count} lines:\n{expansion}");
+}
+
+#[test]
+fn lists_every_key_by_its_place() {
+    for on in Target::ALL {
+        let rows = KEYS.iter().filter(|key| key.on == on);
+        let rows: String = rows.map(|key| format!("| `{}` | {} |\n", key.usage, key.doc)).collect();
+        let table = format!("<!-- keys: {} -->\n\n| key | meaning |\n|---|---|\n{rows}\n", on.word());
+        assert!(README.contains(&table), "write this into the README:\n{table}");
+    }
+}
+
+#[test]
+fn lists_every_rule() {
+    let (_, after) = README.split_once("<!-- rules -->").expect("the README has the marker");
+    let rows = after.lines().skip(4).take_while(|line| line.starts_with('|'));
+    let shown: Vec<_> = rows.filter_map(|row| row.rsplitn(3, '|').nth(2)).collect();
+    let rules: Vec<_> = RULES.iter().map(|rule| format!("| `{}` | {} ", rule.usage, rule.doc)).collect();
+    assert_eq!(shown, rules);
+}
