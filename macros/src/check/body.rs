@@ -9,13 +9,13 @@ use crate::tables::body_kinds;
 use crate::tables::keys;
 use crate::tables::messages as m;
 use crate::written::errors::Errors;
-use crate::written::{Value, Written};
+use crate::written::{KeyValue, Written};
 
 use super::draft::{Draft, Drafts};
 
 /// `body = form`.
 pub(crate) fn kind(written: &Written, errors: &Errors) -> BodyKind {
-    let Some(Value::Word(word)) = written.get(keys::BODY).map(|entry| &entry.value) else {
+    let Some(KeyValue::Word(word)) = written.get(keys::BODY).map(|entry| &entry.value) else {
         return BodyKind::Json;
     };
     match &*word.to_string() {
@@ -52,7 +52,7 @@ pub(crate) fn kind_is_used(written: &Written, method: Option<&str>, drafts: &Dra
     let Some(entry) = written.get(keys::BODY) else {
         return;
     };
-    let Value::Word(word) = &entry.value else {
+    let KeyValue::Word(word) = &entry.value else {
         return;
     };
     let has_properties = drafts.params.iter().any(Draft::may_be_property)

@@ -9,7 +9,7 @@ use crate::tables::messages as m;
 use crate::tables::suggest::{closest, listed};
 use crate::written::errors::Errors;
 use crate::written::field::Field;
-use crate::written::{Entry, Value, Written};
+use crate::written::{Entry, KeyValue, Written};
 
 use super::draft::Draft;
 
@@ -40,7 +40,7 @@ struct Names<'n> {
 
 impl Names<'_> {
     fn rule(&self, entry: &Entry, of: Option<&Field<'_>>) -> Option<CrossRule> {
-        let Value::Fields(words) = &entry.value else {
+        let KeyValue::Fields(words) = &entry.value else {
             return None;
         };
         let mut members: Vec<CrossMember> = Vec::new();

@@ -1,4 +1,4 @@
-//! Parameters while they are checked: each with the field as written, and with states that are still to be refused.
+//! Parameters while they are checked: each with its field as written, in states that may still be illegal.
 
 use syn::Path;
 
@@ -28,7 +28,7 @@ pub(crate) struct Draft<'a> {
     pub(crate) place: Place,
     /// Whether the method of the request decides if it goes into the body.
     pub(crate) is_by_method: bool,
-    /// Of a map of headers, the prefix.
+    /// The name on the wire, or the prefix of a map of headers.
     pub(crate) name: String,
     pub(crate) is_map: bool,
     pub(crate) format: Format<'a>,
@@ -46,7 +46,7 @@ pub(crate) struct Format<'a> {
 }
 
 impl<'a> Drafts<'a> {
-    /// The legal model. Of a state that has been refused, it makes one that is legal.
+    /// The model. A state that has been reported as illegal becomes a legal one.
     pub(crate) fn finish(self) -> Params<'a> {
         Params {
             list: self.params.into_iter().map(Draft::finish).collect(),

@@ -1,4 +1,4 @@
-//! The item itself, without regard to mistakes: where the runtime is, the words for editors, and `impl Debug`.
+//! The item itself, which is not checked: the path of the runtime, the words for editors, and `impl Debug`.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -10,7 +10,7 @@ use crate::tables::keys::{self, Target};
 use crate::written::declaration::{Body, Declaration, WrittenGroup};
 use crate::written::docs::docs;
 use crate::written::field::Field;
-use crate::written::{Value, Written};
+use crate::written::{KeyValue, Written};
 
 use super::draft;
 
@@ -36,7 +36,7 @@ pub(crate) fn item<'a>(declaration: &'a Declaration<'a>) -> Item<'a> {
 /// `crate = ::path`.
 fn runtime(written: &Written) -> TokenStream {
     match written.get(keys::CRATE).map(|entry| &entry.value) {
-        Some(Value::Path(path)) => path.to_token_stream(),
+        Some(KeyValue::Path(path)) => path.to_token_stream(),
         _ => quote!(::api_request),
     }
 }
@@ -71,7 +71,7 @@ fn allows_deprecated(attribute: &Attribute) -> bool {
 fn debug<'a>(declaration: &'a Declaration<'a>) -> Option<Debug<'a>> {
     let body = debug_body(declaration)?;
     let span = match declaration.written.get(keys::DEBUG) {
-        Some(debug) if matches!(debug.value, Value::Off) => None,
+        Some(debug) if matches!(debug.value, KeyValue::Off) => None,
         Some(debug) => Some(debug.ident.span()),
         None => fields(declaration).into_iter().find_map(Field::secret).map(Ident::span),
     };

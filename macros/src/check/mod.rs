@@ -1,4 +1,4 @@
-//! Every check, in order: what is written becomes a model of legal states, or what a declaration with a mistake leaves.
+//! The table of contents of all checks. They turn what is written into a model of legal states, or into what a mistake leaves of it.
 
 mod body;
 mod constants;

@@ -1,4 +1,4 @@
-//! The fields that are sent: each a parameter or a group of parameters.
+//! The fields that are sent, each on its own: a parameter, or a group of parameters.
 
 use crate::model::params::{Flattened, Sent};
 use crate::tables::keys;

@@ -39,8 +39,8 @@ impl<'a> Placeholders<'a> {
         self.written.template.state == State::Sound && self.tuple.is_none() && self.unfilled.is_none()
     }
 
-    /// Reports a placeholder that names no field, unless rustc will. rustc says nothing about names if a macro has reported an error,
-    /// and suggests unrelated ones if no field is similar.
+    /// Reports a placeholder that names no field, unless rustc will. rustc does not report it after an error of a macro, and it suggests
+    /// unrelated names if no field is similar.
     pub(crate) fn report_unfilled(&self, errors: &Errors) {
         let is_like_a_field =
             |name: &str| closest(name, self.written.fields.iter().map(|field| &*field.name)).is_some();

@@ -1,4 +1,4 @@
-//! A reply: the status of each variant, or what each field takes.
+//! A response type: the status of each variant, or what each field takes.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -10,7 +10,7 @@ use crate::tables::messages as m;
 use crate::tables::names;
 use crate::written::declaration::{WrittenReplyField, WrittenVariant};
 use crate::written::errors::Errors;
-use crate::written::{Entry, Value, Written};
+use crate::written::{Entry, KeyValue, Written};
 
 /// `status = 404`, `status = "4XX"`, `default`, each on one variant.
 pub(crate) fn by_status<'a>(written: &'a [WrittenVariant<'a>], errors: &Errors) -> ReplyByStatus<'a> {
@@ -43,7 +43,7 @@ pub(crate) fn by_status<'a>(written: &'a [WrittenVariant<'a>], errors: &Errors) 
 fn status(variant: &Ident, written: &Written, errors: &Errors) -> Option<(Status, TokenStream)> {
     match (written.get(keys::STATUS), written.get(keys::DEFAULT)) {
         (Some(entry), None) => {
-            let Value::Status(tokens, text) = &entry.value else {
+            let KeyValue::Status(tokens, text) = &entry.value else {
                 return None;
             };
             let status = parse_status(text);

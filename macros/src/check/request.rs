@@ -9,7 +9,7 @@ use crate::tables::messages as m;
 use crate::tables::names;
 use crate::written::declaration::{Body, Declaration};
 use crate::written::errors::Errors;
-use crate::written::{Entry, Value, Written};
+use crate::written::{Entry, KeyValue, Written};
 
 use super::container::DefaultPlace;
 
@@ -100,7 +100,7 @@ pub(crate) fn reply_type<'a>(written: &'a Written, key: KeyName, errors: &Errors
 /// `absent(404, 204)`, beside `response`.
 pub(crate) fn absent<'a>(written: &Written, response: Option<&'a Type>, errors: &Errors) -> Option<Absent<'a>> {
     let entry = written.get(keys::ABSENT)?;
-    let Value::Statuses(literals) = &entry.value else {
+    let KeyValue::Statuses(literals) = &entry.value else {
         return None;
     };
     // `get` without `response` has been reported.

@@ -8,7 +8,7 @@ use crate::tables::styles::{STYLES, Style, StylePlace, StyleRow};
 use crate::tables::suggest::{closest, listed};
 use crate::written::errors::Errors;
 use crate::written::field::Field;
-use crate::written::{Entry, Value};
+use crate::written::{Entry, KeyValue};
 
 use super::container::Container;
 use super::draft::Format;
@@ -27,18 +27,18 @@ pub(crate) fn format<'a>(container: &Container<'_>, field: &'a Field<'a>, place:
         format.style = row.map(|row| row.style);
         format.explode = own.get(keys::EXPLODE).filter(|_| row.is_some() || !own.has(keys::STYLE)).map(|entry| {
             explode(container.body, entry, row, place, errors);
-            !matches!(entry.value, Value::Off)
+            !matches!(entry.value, KeyValue::Off)
         });
     }
     if let Some(entry) = own.get(keys::SERIALIZE_WITH) {
         if place == Place::Body {
             errors.at(&entry.ident, &m::WHOLE_BODY_BESIDE, &[entry.name()]);
-        } else if let Value::Path(path) = &entry.value {
+        } else if let KeyValue::Path(path) = &entry.value {
             format.writer = Some(path);
         }
     }
     if let Some(entry) = own.get(keys::IDEMPOTENCY_KEY) {
-        format.idempotency_key = Some(matches!(entry.value, Value::Word(_)));
+        format.idempotency_key = Some(matches!(entry.value, KeyValue::Word(_)));
         let useless = own.among(&[keys::STYLE, keys::EXPLODE, keys::SERIALIZE_WITH]).next();
         let is_by_method = container.is_group() && !own.states_place();
         if is_by_method || !matches!(place, Place::Query | Place::Header) {
@@ -76,7 +76,7 @@ fn no_style(body: BodyKind, place: Place) -> &'static m::Message {
 
 /// `style = deepObject`.
 fn style(body: BodyKind, entry: &Entry, place: Place, errors: &Errors) -> Option<&'static StyleRow> {
-    let Value::Word(word) = &entry.value else {
+    let KeyValue::Word(word) = &entry.value else {
         return None;
     };
     let Some(place) = style_place(body, place) else {

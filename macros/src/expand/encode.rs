@@ -122,7 +122,7 @@ pub(crate) fn erased(scope: &Scope<'_>, param: &Param<'_>, place: Place) -> Toke
     if let Some(path) = param.kind.writer() {
         let by = if is_property { quote!(__p::ErasedProperty::by) } else { quote!(__p::Erased::by) };
         let field = scope.borrowed(&param.field, path.span());
-        // Hygiene keeps this name apart from fields and modules, whatever the path of the function.
+        // Hygiene keeps this name apart from those of fields and modules in the path of the function.
         let to = Ident::new("to", Span::mixed_site());
         let call = quote_spanned!(path.span()=> #path(#field, #to));
         return quote!(#by(&|#to| #call));

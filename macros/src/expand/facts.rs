@@ -131,12 +131,12 @@ fn of_group(group: &Flattened<'_>, is_in_body: bool) -> TokenStream {
     quote!(__p::Group::new(#rust_name, <__p::Probe<#ty>>::#params).required(!<__p::Probe<#ty>>::OPTIONAL))
 }
 
-/// The doc comments; `None` if there are none.
+/// The doc comments; `None` if nothing is documented.
 pub(crate) fn docs(whole: &str, params: &Params<'_>) -> Option<TokenStream> {
     let list: Vec<&str> = params.list.iter().map(|param| param.field.docs).collect();
     let is_documented = !whole.is_empty() || list.iter().any(|docs| !docs.is_empty()) || !params.groups.is_empty();
     let groups: Vec<&Type> = params.groups.iter().map(|group| group.field.ty).collect();
-    // The constants stand between the fields and the groups.
+    // The constants come between the fields and the groups.
     let blanks = if groups.is_empty() { 0 } else { params.constants.len() };
     let list = list.into_iter().chain(std::iter::repeat_n("", blanks));
     let in_groups = (!groups.is_empty()).then(|| quote!(.groups(&[#(<__p::Probe<#groups>>::PARAMS_DOCS),*])));

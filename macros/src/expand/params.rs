@@ -1,4 +1,4 @@
-//! What the types of the fields have to be, and that flattened groups do not clash.
+//! The bounds on the types of the fields, and the assertions that flattened groups do not clash.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -64,8 +64,8 @@ fn has_own_rule(params: &Params<'_>) -> bool {
     params.list.iter().any(|param| param.rules.iter().any(Rule::is_own))
 }
 
-/// The assertions that no flattened group has a parameter that another one has, each an error at its `flatten`. They stand in constants
-/// of their own or, if the types are not known there, in `encode`.
+/// The assertions that no parameter of a flattened group has the name and the place of another one. Each is an error at its `flatten`.
+/// They are evaluated in constants of their own or, if the types are not known there, in `encode`.
 pub(crate) fn clashes(params: &Params<'_>, endpoints: &TokenStream) -> Vec<TokenStream> {
     let clash = |(index, group): (usize, &Flattened<'_>)| {
         let index = Literal::usize_unsuffixed(index);

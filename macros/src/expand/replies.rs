@@ -24,7 +24,7 @@ pub(crate) fn names(replies: Replies<'_>) -> (String, String) {
     (name_of(replies.response, "NoContent"), name_of(replies.error, "Raw"))
 }
 
-/// The type in the usual spacing.
+/// The type with the spaces that a person would write.
 fn name_of(ty: Option<&Type>, default: &str) -> String {
     let Some(ty) = ty else {
         return default.to_owned();

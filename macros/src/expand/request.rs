@@ -95,7 +95,7 @@ fn validate(scope: &Scope<'_>, request: &Request<'_>) -> Option<TokenStream> {
     checks.extend(checks::of_whole(scope, &request.checks));
     (!checks.is_empty()).then(|| {
         let this = scope.this();
-        // Rules stand at the user's own tokens, where lints see them, and the user's module may have shorter paths to them.
+        // Rules have the spans of the user's own tokens, so lints apply to them, and the user's module may have shorter paths.
         quote! {
             #[allow(unused_qualifications)]
             fn validate_into(&#this, out: &mut __p::Violations) {

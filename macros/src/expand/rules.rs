@@ -103,7 +103,7 @@ pub(crate) fn checks(scope: &Scope<'_>, index: usize, param: &Param<'_>) -> Toke
 
 fn check(scope: &Scope<'_>, index: usize, checked: &Checked<'_>, rule: &Rule<'_>) -> TokenStream {
     let param = Literal::usize_unsuffixed(index);
-    // The parameter of the method, whatever the span of the rule.
+    // The name of the method's parameter does not take the span of the rule.
     let out = quote!(out);
     match rule {
         Rule::BuiltIn(rule) => {

@@ -1,4 +1,4 @@
-//! A field of a request or a group.
+//! A field of a request or a group, as parameters and `Debug` refer to it.
 
 use syn::{Member, Type};
 

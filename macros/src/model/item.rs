@@ -1,4 +1,4 @@
-//! What the expansion needs of the item itself, whatever it derives, with or without a mistake.
+//! The struct or the enum itself: what the expansion needs of it with every derive, also after a mistake.
 
 use proc_macro2::{Span, TokenStream};
 use syn::{Generics, Ident};
@@ -20,7 +20,7 @@ pub(crate) struct Item<'a> {
     /// Whether something in the item is deprecated, or the user allows deprecated things there.
     pub(crate) has_deprecated: bool,
     pub(crate) debug: Option<Debug<'a>>,
-    /// Each word that stands in the position of a key, with its target.
+    /// Each word in the position of a key, with its target.
     pub(crate) words: Vec<(Target, &'a Ident)>,
 }
 

@@ -1,4 +1,4 @@
-//! A reply: an enum that is chosen by status, or a struct whose fields take what they name.
+//! A response type: an enum that is chosen by status, or a struct whose fields take the status, headers and the body.
 
 use syn::{Ident, Member, Type};
 

@@ -1,4 +1,4 @@
-//! A request.
+//! A request: its method, path, parameters, and the types of its responses.
 
 use syn::{LitStr, Type};
 

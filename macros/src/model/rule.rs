@@ -28,7 +28,7 @@ pub(crate) struct BuiltIn<'a> {
     pub(crate) operand: Operand,
 }
 
-/// What stands in parentheses after the word.
+/// What follows the word in parentheses.
 pub(crate) enum Operand {
     Nothing,
     Lengths(Range),

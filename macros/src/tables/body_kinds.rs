@@ -1,4 +1,4 @@
-//! The words that may follow `body =` on a request: how the properties of the body are encoded.
+//! The table of body kinds: the words that may follow `body =` on a request.
 
 pub(crate) const JSON: &str = "json";
 pub(crate) const FORM: &str = "form";

@@ -186,7 +186,7 @@ pub(crate) const METHODS: [KeyName; 7] = [GET, POST, PUT, PATCH, DELETE, HEAD, O
 /// The keys that specify the place of a field.
 pub(crate) const PLACES: [KeyName; 7] = [PATH, QUERY, HEADER, COOKIE, PROPERTY, BODY, HEADER_PREFIX];
 
-/// The keys of rules over several fields that stand on the struct or the variant.
+/// The keys of cross-field rules on a struct or a variant.
 pub(crate) const CROSS_FIELD: [KeyName; 4] = [AT_LEAST_ONE_OF, AT_MOST_ONE_OF, EXACTLY_ONE_OF, ALL_OR_NONE];
 
 /// Every key, in the order in which messages and docs list them.

@@ -1,4 +1,4 @@
-//! What the derives know, as tables that have no logic: keys, rules, styles, names, and every message.
+//! The tables that all other modules share: keys, rules, styles, names, messages, and how to suggest a word of a table.
 
 pub(crate) mod body_kinds;
 #[allow(dead_code, reason = "tests and documentation read more of the table than the derives do")]

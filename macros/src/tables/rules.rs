@@ -1,6 +1,6 @@
 //! The table of built-in rules: what messages and docs say about a rule comes from its row.
 
-/// What stands in parentheses after the name of a rule.
+/// What follows the name of a rule in parentheses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Operands {
     /// No parentheses.

@@ -1,4 +1,4 @@
-//! What editors see of an expansion, held to the places in the user's code where it has to come from.
+//! Tests that the tokens of an expansion lead editors to the right places in the user's code.
 
 use proc_macro2::{LineColumn, TokenStream, TokenTree};
 use syn::DeriveInput;
@@ -13,7 +13,7 @@ struct DeleteKey {
     r: String,
 }"#;
 
-/// Every token with the place that it points to, groups opened.
+/// Every token with the position of its span, including those in groups.
 fn tokens(stream: TokenStream) -> Vec<(String, LineColumn)> {
     let mut found = Vec::new();
     for token in stream {
@@ -26,7 +26,7 @@ fn tokens(stream: TokenStream) -> Vec<(String, LineColumn)> {
     found
 }
 
-/// Where a word stands in the source.
+/// The position of a word in the source.
 fn place(word: &str) -> LineColumn {
     let at = SOURCE.find(word).unwrap_or_else(|| panic!("the source has {word}"));
     let before = &SOURCE[..at];
@@ -40,12 +40,12 @@ fn every_word_of_the_user_leads_back_to_where_it_was_written() {
     let tokens = tokens(api_request(&input));
     let has = |word: &str, place: LineColumn| tokens.contains(&(word.to_owned(), place));
 
-    // The literal goes to rustc and editors as the user's own token: they find the fields within it.
+    // The literal is the user's own token, so that rustc and editors find the fields in it.
     let literal = "\"/users/{user_id}/keys/{r}\"";
     assert!(has(literal, place(literal)));
     let format = tokens.iter().position(|(word, _)| word == "format_args").expect("the template is a format string");
     assert!(tokens[format..].iter().take(4).any(|token| *token == (literal.to_owned(), place(literal))));
-    // Each placeholder is a local that is named by its field, and bound to it.
+    // Each placeholder is a local that has the name and the value of its field.
     for field in ["user_id", "r"] {
         let declared = place(&format!("{field}: "));
         let uses = tokens.iter().filter(|token| **token == (field.to_owned(), declared)).count();

@@ -1,4 +1,4 @@
-//! What the README says of the derives, held true: the expansion of the seed's request, and the tables of keys.
+//! Tests that the README is right about the derives: the expansion of its first request, and the tables of keys and rules.
 
 use quote::ToTokens;
 use syn::{DeriveInput, File, Item, parse_quote};
@@ -8,9 +8,9 @@ use crate::tables::rules::RULES;
 
 use super::api_request;
 
-/// What the whole expansion of the seed's request may take, in bytes of tokens.
+/// The most bytes of tokens that the whole expansion of the seed's request may have.
 const BUDGET: usize = 2_600;
-/// What its `impl ApiRequest` may take without its static facts, in lines.
+/// The most lines that its `impl ApiRequest` may have without its static facts.
 const LINES: usize = 25;
 
 const README: &str = include_str!("../../../runtime/README.md");
@@ -30,7 +30,7 @@ fn seed() -> DeriveInput {
     }
 }
 
-/// The expansion as `rustfmt` would have it, without what only editors see.
+/// The expansion in the format of `rustfmt`, without the editor hints.
 fn expansion() -> String {
     let mut file: File = syn::parse2(api_request(&seed())).expect("an expansion is Rust");
     if let Some(Item::Const(block)) = file.items.first_mut()
@@ -39,7 +39,7 @@ fn expansion() -> String {
         let is_hint = |statement: &syn::Stmt| statement.to_token_stream().to_string().contains("rust_analyzer");
         block.block.stmts.retain(|statement| !is_hint(statement));
     }
-    // What is in a macro's parentheses is left as it comes.
+    // prettyplease does not format the arguments of a macro.
     prettyplease::unparse(&file).replace("Option < String >", "Option<String>")
 }
 
@@ -65,7 +65,7 @@ fn stays_thin() {
     let lines: Vec<&str> = expansion.lines().map(str::trim_end).collect();
     let begin = lines.iter().position(|line| line.contains("ApiRequest for")).expect("there is an impl");
     let end = begin + lines[begin..].iter().position(|line| *line == "    }").expect("it ends");
-    // The static facts, which grow with what the user states and documents.
+    // The static facts grow with what the user declares and documents.
     let facts = |name: &str| {
         let first = lines.iter().position(|line| line.contains(name)).expect("it has facts");
         lines[first..].iter().position(|line| line.ends_with(';')).expect("they end") + 1

@@ -13,7 +13,7 @@ use crate::tables::suggest::listed;
 use super::errors::Errors;
 use super::tokens::{is_value, next, skip};
 use super::unknown::{self, Unknown, meant_body};
-use super::{Entry, Value, Written, syntax};
+use super::{Entry, KeyValue, Written, syntax};
 
 impl Written {
     /// Parses the attributes of an item.
@@ -132,7 +132,7 @@ impl Written {
         {
             // Probably what was meant. Without the runtime's path, every name of the expansion would be an error.
             path.leading_colon = Some(Token![::](ident.span()));
-            self.entries.push(Entry { key, ident, value: Value::Path(path) });
+            self.entries.push(Entry { key, ident, value: KeyValue::Path(path) });
         }
     }
 }

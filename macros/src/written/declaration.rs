@@ -113,7 +113,7 @@ fn request<'a>(input: &'a DeriveInput, written: &Written, errors: &Errors) -> Wr
     }
 }
 
-/// The path, from the key of a method or from `path`. If several keys have one, it is not known which is meant.
+/// The path, from the key of a method or from `path`. If several keys have a path, the meant one is not known.
 fn template(written: &Written, errors: &Errors) -> Template {
     let methods = written.among(&keys::METHODS);
     let mut paths = methods.chain(written.get(keys::PATH)).filter_map(Entry::text);

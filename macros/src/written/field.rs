@@ -55,7 +55,7 @@ pub(crate) fn read<'a>(fields: &'a Fields, item: Target, errors: &Errors) -> Vec
     fields.iter().enumerate().map(field).collect()
 }
 
-/// Reports what not every compiler knows: a field is its name and its type.
+/// Reports syntax that stable Rust does not have: modifiers and default values of fields.
 pub(crate) fn check_plain(field: &syn::Field, errors: &Errors) {
     if let Err(error) = field.modifiers.require_empty() {
         errors.push(error);

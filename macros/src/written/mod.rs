@@ -1,4 +1,4 @@
-//! What the user wrote, with spans: each key of an attribute with its tokens. Only the table of keys has been applied to it.
+//! What the user wrote, with spans: each key of an attribute with its tokens. It is checked against the table of keys only.
 
 pub(crate) mod attribute;
 pub(crate) mod declaration;
@@ -34,11 +34,11 @@ pub(crate) struct Written {
 pub(crate) struct Entry {
     pub(crate) key: &'static Key,
     pub(crate) ident: Ident,
-    pub(crate) value: Value,
+    pub(crate) value: KeyValue,
 }
 
 /// What follows a key, as its syntax in the table requires.
-pub(crate) enum Value {
+pub(crate) enum KeyValue {
     Nothing,
     /// `= false`
     Off,
@@ -102,7 +102,7 @@ impl Written {
 
     pub(crate) fn ty(&self, name: KeyName) -> Option<&Type> {
         match &self.get(name)?.value {
-            Value::Type(ty) => Some(ty),
+            KeyValue::Type(ty) => Some(ty),
             _ => None,
         }
     }
@@ -111,7 +111,7 @@ impl Written {
     pub(crate) fn constants(&self, name: KeyName) -> impl Iterator<Item = &WrittenConstant> {
         let of_key = self.entries.iter().filter(move |entry| entry.is(name));
         of_key.flat_map(|entry| match &entry.value {
-            Value::Constants(constants) => &**constants,
+            KeyValue::Constants(constants) => &**constants,
             _ => &[],
         })
     }
@@ -128,7 +128,7 @@ impl Entry {
 
     pub(crate) const fn text(&self) -> Option<&LitStr> {
         match &self.value {
-            Value::Text(text) => Some(text),
+            KeyValue::Text(text) => Some(text),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! A rule in `validate(..)` as it is written: its path, and what stands in parentheses after it.
+//! A rule in `validate(..)`: its path, and what follows it in parentheses.
 
 use proc_macro2::{Delimiter, Group, TokenTree};
 use quote::ToTokens;

@@ -10,7 +10,7 @@ use crate::tables::keys::{Key, Syntax};
 
 use super::rule::WrittenRule;
 use super::tokens::in_parentheses;
-use super::{Value, WrittenConstant};
+use super::{KeyValue, WrittenConstant};
 
 syn::custom_keyword!(none);
 syn::custom_keyword!(quoted);
@@ -29,79 +29,79 @@ pub(crate) fn usages(key: &Key) -> String {
     }
 }
 
-pub(crate) fn parse(syntax: Syntax, input: ParseStream<'_>) -> Result<Value> {
+pub(crate) fn parse(syntax: Syntax, input: ParseStream<'_>) -> Result<KeyValue> {
     Ok(match syntax {
-        Syntax::Flag => Value::Nothing,
-        Syntax::Name | Syntax::Switch if !input.peek(Token![=]) => Value::Nothing,
+        Syntax::Flag => KeyValue::Nothing,
+        Syntax::Name | Syntax::Switch if !input.peek(Token![=]) => KeyValue::Nothing,
         Syntax::Switch => {
             input.parse::<Token![=]>()?;
-            if input.parse::<LitBool>()?.value { Value::Nothing } else { Value::Off }
+            if input.parse::<LitBool>()?.value { KeyValue::Nothing } else { KeyValue::Off }
         }
         Syntax::Text | Syntax::Name => {
             input.parse::<Token![=]>()?;
-            Value::Text(input.parse()?)
+            KeyValue::Text(input.parse()?)
         }
         Syntax::Type => {
             input.parse::<Token![=]>()?;
-            Value::Type(Box::new(input.parse()?))
+            KeyValue::Type(Box::new(input.parse()?))
         }
         Syntax::Path => {
             input.parse::<Token![=]>()?;
-            Value::Path(absolute(input)?)
+            KeyValue::Path(absolute(input)?)
         }
         Syntax::Credentials => {
             input.parse::<Token![=]>()?;
             if input.peek(LitStr) {
-                Value::Text(input.parse()?)
+                KeyValue::Text(input.parse()?)
             } else {
                 input.parse::<none>()?;
-                Value::Nothing
+                KeyValue::Nothing
             }
         }
-        Syntax::Fields => Value::Fields(fields(input)?),
-        Syntax::Members => Value::Fields(members(input)?),
+        Syntax::Fields => KeyValue::Fields(fields(input)?),
+        Syntax::Members => KeyValue::Fields(members(input)?),
         Syntax::Word => {
             input.parse::<Token![=]>()?;
-            Value::Word(input.call(Ident::parse_any)?)
+            KeyValue::Word(input.call(Ident::parse_any)?)
         }
         Syntax::Function => {
             input.parse::<Token![=]>()?;
-            Value::Path(input.call(Path::parse_mod_style)?)
+            KeyValue::Path(input.call(Path::parse_mod_style)?)
         }
-        Syntax::Quoted if !input.peek(Paren) => Value::Nothing,
+        Syntax::Quoted if !input.peek(Paren) => KeyValue::Nothing,
         Syntax::Quoted => {
             let (words, span) = in_parentheses(input, quoted::parse)?;
             if words.len() != 1 {
                 return Err(Error::new(span, "expected `quoted`"));
             }
-            Value::Word(Ident::new("quoted", span))
+            KeyValue::Word(Ident::new("quoted", span))
         }
         Syntax::Constants => {
             let (constants, span) = in_parentheses(input, constant)?;
             if constants.is_empty() {
                 return Err(Error::new(span, "expected a constant"));
             }
-            Value::Constants(constants)
+            KeyValue::Constants(constants)
         }
         Syntax::Statuses => {
             let (statuses, span) = in_parentheses(input, LitInt::parse)?;
             if statuses.is_empty() {
                 return Err(Error::new(span, "expected a status"));
             }
-            Value::Statuses(statuses)
+            KeyValue::Statuses(statuses)
         }
         Syntax::Rules => {
             let (rules, _) = in_parentheses(input, WrittenRule::parse)?;
-            Value::Rules(rules)
+            KeyValue::Rules(rules)
         }
         Syntax::Status => {
             input.parse::<Token![=]>()?;
             if input.peek(LitStr) {
                 let text: LitStr = input.parse()?;
-                Value::Status(text.to_token_stream(), text.value())
+                KeyValue::Status(text.to_token_stream(), text.value())
             } else {
                 let number: LitInt = input.parse()?;
-                Value::Status(number.to_token_stream(), number.to_string())
+                KeyValue::Status(number.to_token_stream(), number.to_string())
             }
         }
     })

@@ -1,4 +1,4 @@
-//! The path template. The derive checks the text around the placeholders; rustc checks the placeholders, as it points into the literal.
+//! The path template. The derive checks its text; rustc checks the placeholders, because it can point into the literal.
 
 use proc_macro2::Span;
 use syn::LitStr;

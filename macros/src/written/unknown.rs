@@ -1,4 +1,4 @@
-//! What to say about a word that is not a key of its target: which key was probably meant, or where that key belongs.
+//! Reports a word that is not a key of its target, with the key that was probably meant, or the target that it belongs on.
 
 use syn::Ident;
 use syn::Token;

@@ -1,4 +1,4 @@
-//! The rules of a field and of a whole value: known words, each with operands that can be expanded.
+//! The rules of a field and of a whole value: built-in ones with valid operands, and the user's own.
 
 #[cfg(feature = "pattern")]
 mod pattern;
@@ -16,7 +16,7 @@ use crate::tables::suggest::{closest, listed};
 use crate::written::errors::Errors;
 use crate::written::field::Field;
 use crate::written::rule::WrittenRule;
-use crate::written::{Entry, Value, Written};
+use crate::written::{Entry, KeyValue, Written};
 
 use range_tokens::{End, is_punct, read};
 
@@ -36,7 +36,7 @@ pub(crate) fn of_whole<'a>(written: &'a Written, errors: &Errors) -> Vec<OwnRule
 
 /// The rules in `validate(..)`, of which there is at least one and none twice.
 fn written_rules<'a>(written: &'a Written, errors: &Errors) -> &'a [WrittenRule] {
-    let Some(Entry { ident, value: Value::Rules(rules), .. }) = written.get(keys::VALIDATE) else {
+    let Some(Entry { ident, value: KeyValue::Rules(rules), .. }) = written.get(keys::VALIDATE) else {
         return &[];
     };
     if rules.is_empty() {

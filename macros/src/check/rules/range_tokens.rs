@@ -70,7 +70,7 @@ pub(crate) fn stream(tokens: &[TokenTree]) -> TokenStream {
     tokens.iter().cloned().collect()
 }
 
-/// The tokens in the usual spacing.
+/// The tokens with the spaces that a person would write.
 pub(crate) fn text(tokens: &[TokenTree]) -> String {
     stream(tokens).to_string().replace(" :: ", "::").replace("- ", "-")
 }
