@@ -36,7 +36,7 @@ pub(crate) fn flatten(container: &Container<'_>, field: &Field<'_>, errors: &Err
     }
     if is_group && container.has_placeholder(&field.name) {
         let placeholder = format!("{{{}}}", field.name);
-        errors.at(&flatten.ident, &m::PLACEHOLDER_ELSEWHERE, &[&placeholder, "flatten"]);
+        errors.at(&flatten.ident, &m::PLACEHOLDER_ELSEWHERE, &[&placeholder, flatten.name()]);
     }
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn place(container: &Container<'_>, field: &Field<'_>, errors: &Error
         if let Some(useless) = useless {
             errors.at(&useless.ident, &m::SKIP_BESIDE, &[useless.name()]);
         } else if is_in_path {
-            errors.at(&skip.ident, &m::PLACEHOLDER_ELSEWHERE, &[&placeholder, "skip"]);
+            errors.at(&skip.ident, &m::PLACEHOLDER_ELSEWHERE, &[&placeholder, skip.name()]);
         }
         return None;
     }

@@ -80,7 +80,7 @@ fn style(body: BodyKind, entry: &Entry, place: Place, errors: &Errors) -> Option
         return None;
     };
     let Some(place) = style_place(body, place) else {
-        errors.at(&entry.ident, no_style(body, place), &["style"]);
+        errors.at(&entry.ident, no_style(body, place), &[entry.name()]);
         return None;
     };
     let name = word.to_string();
@@ -102,7 +102,7 @@ fn style(body: BodyKind, entry: &Entry, place: Place, errors: &Errors) -> Option
 /// `explode` that changes nothing.
 fn explode(body: BodyKind, entry: &Entry, style: Option<&StyleRow>, place: Place, errors: &Errors) {
     let Some(place) = style_place(body, place) else {
-        return errors.at(&entry.ident, no_style(body, place), &["explode"]);
+        return errors.at(&entry.ident, no_style(body, place), &[entry.name()]);
     };
     let changed = || STYLES.iter().filter(|row| row.explodes && row.places.contains(&place));
     match style {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::tables::keys::Target;
+use crate::tables::keys::{self, Target};
 
 pub(crate) fn hints(words: &[(Target, &Ident)]) -> Option<TokenStream> {
     let uses = words.iter().map(|(on, word)| usage(*on, word));
@@ -24,6 +24,6 @@ pub(crate) fn hints(words: &[(Target, &Ident)]) -> Option<TokenStream> {
 fn usage(on: Target, word: &Ident) -> TokenStream {
     let module = Ident::new(on.word(), Span::call_site());
     // A constant cannot be named by this keyword.
-    let key = if word == "crate" { Ident::new("crate_", word.span()) } else { word.clone() };
+    let key = if word == keys::CRATE.as_str() { Ident::new("crate_", word.span()) } else { word.clone() };
     quote!(let _ = __p::key::#module::#key;)
 }

@@ -70,6 +70,9 @@ impl KnownRule {
     }
 }
 
+/// The rule that has rules as its operands.
+pub(crate) const EACH: &str = "each";
+
 /// Every built-in rule, in the order in which messages and docs list them.
 pub(crate) const RULES: &[KnownRule] = &[
     known(
@@ -108,7 +111,7 @@ pub(crate) const RULES: &[KnownRule] = &[
         .behind_feature(),
     known("email", Operands::None, Fits::IsText, "email", "an email address, by HTML's definition").behind_feature(),
     known(
-        "each",
+        EACH,
         Operands::Rules,
         Fits::HasItems,
         "each(uuid)",

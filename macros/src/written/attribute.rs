@@ -59,7 +59,10 @@ impl Written {
         };
         self.words.push(ident.clone());
         let Some(key) = keys::find(on, &ident.to_string()) else {
-            if ident == "body" && matches!(on, Target::Group | Target::Alternative) && input.peek(Token![=]) {
+            if ident == keys::BODY.as_str()
+                && matches!(on, Target::Group | Target::Alternative)
+                && input.peek(Token![=])
+            {
                 errors.at(&ident, &m::BODY_OF_GROUP, &[]);
                 return skip(input);
             }

@@ -6,6 +6,8 @@ use syn::parse::{Error, ParseStream, Result};
 use syn::token::Paren;
 use syn::{Ident, Path, Token};
 
+use crate::tables::rules::EACH;
+
 use super::tokens::in_parentheses;
 
 /// A rule in `validate(..)`.
@@ -23,7 +25,7 @@ impl WrittenRule {
         if input.is_empty() || input.peek(Token![,]) {
             return Ok(Self { path, operands: None, inner: Vec::new() });
         }
-        let inner = if path.is_ident("each") && input.peek(Paren) {
+        let inner = if path.is_ident(EACH) && input.peek(Paren) {
             in_parentheses(&input.fork(), Self::parse)?.0
         } else {
             Vec::new()

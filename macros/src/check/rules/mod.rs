@@ -36,11 +36,11 @@ pub(crate) fn of_whole<'a>(written: &'a Written, errors: &Errors) -> Vec<OwnRule
 
 /// The rules in `validate(..)`, of which there is at least one and none twice.
 fn written_rules<'a>(written: &'a Written, errors: &Errors) -> &'a [WrittenRule] {
-    let Some(Entry { ident, value: KeyValue::Rules(rules), .. }) = written.get(keys::VALIDATE) else {
+    let Some(Entry { key, ident, value: KeyValue::Rules(rules) }) = written.get(keys::VALIDATE) else {
         return &[];
     };
     if rules.is_empty() {
-        errors.at(ident, &m::RULES_MISSING, &["validate", &listed(known::names())]);
+        errors.at(ident, &m::RULES_MISSING, &[key.name.as_str(), &listed(known::names())]);
     }
     refuse_repeated(rules, errors);
     rules
