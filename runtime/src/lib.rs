@@ -7,25 +7,27 @@ pub mod __private;
 pub mod auth;
 mod base;
 pub mod body;
+mod boxed;
 pub mod client;
-mod curl;
 pub mod encode;
 pub mod endpoint;
 pub mod error;
 pub mod extending;
+mod json_scan;
+mod message;
 pub mod mistakes;
 #[cfg(feature = "openapi")]
 pub mod openapi;
-mod params;
 mod patch;
-pub mod peers;
-pub mod reply;
+mod refused;
 mod request;
+mod response;
 pub mod rule;
 mod secret;
 pub mod styles;
 pub mod transport;
 pub mod validate;
+mod value;
 pub mod wire;
 
 pub use api_request_macros::{ApiParams, ApiRequest, ApiResponse};
@@ -33,10 +35,21 @@ pub use api_request_macros::{ApiParams, ApiRequest, ApiResponse};
 pub use auth::{ApiKey, Basic, Bearer};
 pub use base::BaseUrl;
 pub use client::Client;
-pub use curl::Curl;
 pub use error::Error;
-pub use params::ApiParams;
 pub use patch::Patch;
-pub use reply::NoContent;
-pub use request::{ApiRequest, Sender};
+pub use request::{ApiParams, ApiRequest, Curl, Sender};
+pub use response::NoContent;
 pub use secret::Secret;
+
+/// How a response is read: the open trait [`FromResponse`](reply::FromResponse), and the types that the runtime reads itself.
+pub mod reply {
+    #[cfg(feature = "events")]
+    pub use crate::client::EventSource;
+    #[doc(hidden)]
+    pub use crate::response::Reader;
+    pub use crate::response::{
+        ByteStream, FromHeader, FromResponse, Incoming, JsonLines, NoContent, Problem, Raw, Reply, Text,
+    };
+    #[cfg(feature = "events")]
+    pub use crate::response::{Event, EventStream, FromEvent};
+}

@@ -77,7 +77,7 @@ pub(super) fn facts(sent: &Sent<'_>, checks: &[&WrittenRule], is_in_body: bool) 
         let kind = Ident::new(constant.kind(), Span::call_site());
         let lower = (*place == Place::Header).then(|| in_lower_case(name));
         let style = (*place == Place::Property && sent.encoding == Encoding::Form).then(form_style);
-        quote!(__p::Param::#constructor(#name, #name) #lower #style.with_kind(__p::Kind::#kind).with_value(#value).loggable())
+        quote!(__p::Param::#constructor(#name, #name) #lower #style.with_json_type(__p::JsonType::#kind).with_value(#value).loggable())
     });
     let params: Vec<TokenStream> =
         sent.params.iter().map(|param| facts_of_param(param, is_in_body, sent.encoding)).chain(constants).collect();
@@ -99,11 +99,11 @@ pub(super) fn facts_between(between: &[Between<'_>], whole: &[&WrittenRule]) -> 
         let code = rule.key.to_string();
         let params = rule.of.into_iter().chain(rule.members.iter().map(|(_, param)| *param));
         let params = params.map(Literal::usize_unsuffixed);
-        quote!(__p::Between::new(#code, &[#(#params),*]))
+        quote!(__p::CrossFieldRule::new(#code, &[#(#params),*]))
     });
     let whole = whole.iter().map(|rule| {
         let code = rule.code();
-        quote!(__p::Between::new(#code, &[]))
+        quote!(__p::CrossFieldRule::new(#code, &[]))
     });
     let rules: Vec<TokenStream> = between.chain(whole).collect();
     (!rules.is_empty()).then(|| quote!(.between(&[#(#rules),*])))
@@ -150,7 +150,7 @@ fn facts_of_param(param: &Param<'_>, is_in_body: bool, encoding: Encoding) -> To
     let explode = param.form.explode.map(|explode| quote!(.with_explode(#explode)));
     let rules = rules::facts(param);
     // What a function of the user's own writes, no type says.
-    let kind = param.form.writer.map(|_| quote!(.with_kind(__p::Kind::Unknown)));
+    let kind = param.form.writer.map(|_| quote!(.with_json_type(__p::JsonType::Unknown)));
     quote!(#new #lower #required #secret #kind #loggable #style #explode #rules)
 }
 

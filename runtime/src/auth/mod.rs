@@ -25,8 +25,8 @@ use http::HeaderValue;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 
+use crate::boxed::{BoxError, BoxFuture};
 use crate::endpoint::Place;
-use crate::transport::{BoxError, BoxFuture};
 
 pub use api_key::ApiKey;
 pub use basic::Basic;

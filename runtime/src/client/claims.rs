@@ -3,10 +3,10 @@
 use http::header::COOKIE;
 use http::{HeaderName, HeaderValue, Request};
 
-use crate::body::Body;
-use crate::encode::value::Refused;
+use crate::encode::EncodeError;
 use crate::endpoint::{Endpoint, Place};
-use crate::error::EncodeError;
+use crate::message::Body;
+use crate::refused::Refused;
 
 use super::credentials::Credentials;
 
@@ -79,9 +79,9 @@ fn is_set(request: &Request<Body>, place: Place, claimed: &str) -> bool {
 
 /// Names the field, if one is declared for the parameter.
 fn refusal(endpoint: &Endpoint, place: Place, name: &str) -> EncodeError {
-    let listed = endpoint.listed();
-    let declared = listed.iter().find(|listed| {
-        let param = listed.param();
+    let params = endpoint.resolved_params();
+    let declared = params.iter().find(|resolved| {
+        let param = resolved.param();
         param.place() == place && !param.is_map() && is_same(place, name, param.name())
     });
     match declared {

@@ -6,13 +6,13 @@
 mod checked;
 #[cfg(feature = "email")]
 mod email;
-mod fact;
 mod items;
 mod length;
 mod number;
 mod one_of;
 #[cfg(feature = "pattern")]
 mod pattern;
+mod range_facts;
 mod text;
 #[cfg(feature = "url")]
 mod url;
@@ -20,10 +20,10 @@ mod url;
 use std::borrow::Cow;
 use std::fmt::Display;
 
+pub use crate::endpoint::{Bounds, Choice, Choices, Number, RuleFact};
 pub use checked::Checked;
 #[cfg(feature = "email")]
 pub use email::{Email, email};
-pub use fact::{Bounds, Choice, Choices, Number, RuleFact};
 pub use items::Items;
 pub use length::{Length, Measure, Measured, NonEmpty, length, non_empty};
 pub use number::{InRange, Numeric, range};

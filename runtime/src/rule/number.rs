@@ -4,7 +4,10 @@ use std::borrow::Cow;
 use std::num::NonZero;
 use std::ops::RangeBounds;
 
-use super::fact::{Bounds, Choice, Number, Shown, Stated, range_facts};
+use crate::endpoint::rule::{Shown, Stated};
+use crate::endpoint::{Bounds, Choice, Number};
+
+use super::range_facts::range_facts;
 use super::{Rule, Selectable};
 
 /// The integers and floats of every width, and integers that are not zero. No type of your own can be one: it is checked by the

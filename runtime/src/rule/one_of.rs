@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::endpoint::rule::{Joined, Shown, Stated};
+use crate::endpoint::{Choices, RuleFact};
+
 use super::Rule;
-use super::fact::{Choices, Listed, RuleFact, Shown, Stated};
 
 /// What can be compared with the values that `one_of` allows: text, and every [`Numeric`](super::Numeric).
 pub trait Selectable {
@@ -51,7 +53,7 @@ impl<T: Selectable + ?Sized> Rule<T> for OneOf<'_, T::Value> {
         if self.0.iter().any(|one| value.is(one)) {
             return Ok(());
         }
-        Err(format!("it is none of {}", Listed(|| self.0.iter().map(Shown))).into())
+        Err(format!("it is none of {}", Joined(|| self.0.iter().map(Shown))).into())
     }
 
     fn quotes_value(&self) -> bool {

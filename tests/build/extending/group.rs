@@ -69,7 +69,7 @@ fn a_group_by_hand_is_the_same_to_both_kinds_of_requests() {
     assert_eq!(Prices { between: group(3, 2) }.validate().unwrap_err().to_string(), said);
     assert_eq!(Derived { between: group(3, 2) }.validate().unwrap_err().to_string(), said);
     let required: Vec<bool> =
-        Prices::ENDPOINT.listed().iter().map(api_request::endpoint::Listed::is_required).collect();
+        Prices::ENDPOINT.resolved_params().iter().map(api_request::endpoint::ResolvedParam::is_required).collect();
     assert_eq!(required, [false, false]);
 }
 

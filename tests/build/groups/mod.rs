@@ -87,7 +87,7 @@ fn the_static_facts_have_the_parameters_of_groups() {
     assert_eq!(ListUsers::ENDPOINT.param_list().len(), 7);
     assert_eq!(ListUsers::ENDPOINT.param_list()[3].name(), "startAfter");
     assert!(ListUsers::ENDPOINT.param_list().get(7).is_none());
-    let listed = ListUsers::ENDPOINT.listed();
+    let listed = ListUsers::ENDPOINT.resolved_params();
     let facts: Vec<(&str, bool)> = listed.iter().map(|listed| (listed.field(), listed.is_required())).collect();
     assert_eq!(
         facts,
@@ -157,7 +157,7 @@ fn exactly_one_alternative_is_sent() {
         "invalid request: `key.email` (query `email`): it is empty"
     );
     assert!(FindUser::ENDPOINT.group_list()[0].endpoint().has_alternatives());
-    assert!(FindUser::ENDPOINT.listed().iter().all(|listed| !listed.is_required()));
+    assert!(FindUser::ENDPOINT.resolved_params().iter().all(|listed| !listed.is_required()));
     assert_eq!(FindUser::DOCS.param(1), "By mail.");
 }
 

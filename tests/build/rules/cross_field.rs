@@ -209,7 +209,8 @@ fn violations_are_data() {
 
 #[test]
 fn the_static_facts_tell_the_rules_over_several_fields() {
-    let rules: Vec<_> = Find::ENDPOINT.between_list().iter().map(|rule| (rule.code(), rule.params())).collect();
+    let rules: Vec<_> =
+        Find::ENDPOINT.cross_field_rule_list().iter().map(|rule| (rule.code(), rule.params())).collect();
     assert_eq!(
         rules,
         [
