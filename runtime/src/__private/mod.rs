@@ -19,10 +19,12 @@ pub use crate::request::{ApiParams, ApiRequest};
 pub use crate::response::{FromHeader, FromResponse, Incoming, NoContent};
 #[cfg(feature = "email")]
 pub use crate::rule::email;
+#[cfg(feature = "pattern")]
+pub use crate::rule::pattern;
+#[cfg(feature = "pattern")]
+pub use crate::rule::types::Pattern;
 #[cfg(feature = "url")]
 pub use crate::rule::url;
-#[cfg(feature = "pattern")]
-pub use crate::rule::{Pattern, pattern};
 pub use crate::rule::{ascii, length, non_empty, one_of, range, uuid};
 pub use crate::secret::Secret;
 pub use crate::validate::Violations;

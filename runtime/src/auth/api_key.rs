@@ -180,11 +180,9 @@ impl Authenticate for ApiKey {
         added(self.add(request))
     }
 
-    fn sets(&self, to: &mut dyn FnMut(Place, &str)) {
-        // One that cannot be sent says so when it should be.
-        if self.key.is_ok() {
-            to(self.place, &self.name);
-        }
+    fn sets(&self) -> Vec<(Place, &str)> {
+        // A key that cannot be sent is an error of `authenticate`.
+        if self.key.is_ok() { vec![(self.place, &self.name)] } else { Vec::new() }
     }
 }
 

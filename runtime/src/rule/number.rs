@@ -7,8 +7,9 @@ use std::ops::RangeBounds;
 use crate::endpoint::rule::{Shown, Stated};
 use crate::endpoint::{Bounds, Choice, Number};
 
+use super::Rule;
+use super::one_of::Selectable;
 use super::range_facts::range_facts;
-use super::{Rule, Selectable};
 
 /// The integers and floats of every width, and integers that are not zero. No type of your own can be one: it is checked by the
 /// number that is its leaf.

@@ -7,7 +7,7 @@ use crate::endpoint::{Choices, RuleFact};
 
 use super::Rule;
 
-/// What can be compared with the values that `one_of` allows: text, and every [`Numeric`](super::Numeric).
+/// What can be compared with the values that `one_of` allows: text, and every [`Numeric`](super::types::Numeric).
 pub trait Selectable {
     /// The type of the values that are allowed.
     type Value: Stated;

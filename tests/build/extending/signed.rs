@@ -41,8 +41,8 @@ impl Authenticate for Signed {
         Box::pin(std::future::ready(is_first_key))
     }
 
-    fn sets(&self, to: &mut dyn FnMut(Place, &str)) {
-        to(Place::Header, "x-signature");
+    fn sets(&self) -> Vec<(Place, &str)> {
+        vec![(Place::Header, "x-signature")]
     }
 }
 

@@ -215,9 +215,8 @@ impl Authenticate for Signed {
         })
     }
 
-    fn sets(&self, to: &mut dyn FnMut(Place, &str)) {
-        to(Place::Header, "X-Date");
-        to(Place::Header, "X-Signature");
+    fn sets(&self) -> Vec<(Place, &str)> {
+        vec![(Place::Header, "X-Date"), (Place::Header, "X-Signature")]
     }
 }
 
