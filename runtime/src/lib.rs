@@ -13,6 +13,7 @@ pub mod encode;
 pub mod endpoint;
 pub mod error;
 pub mod extending;
+pub mod guide;
 pub mod mistakes;
 #[cfg(feature = "openapi")]
 pub mod openapi;
