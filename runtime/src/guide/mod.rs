@@ -2,7 +2,7 @@
 //!
 //! Every chapter begins with an example that you can copy.
 //!
-//! **Describe a request**
+//! # Describe a request
 //!
 //! - [`declaring`]: the struct, its path, its fields, and a table of every key.
 //! - [`values`]: what each Rust type becomes in a path, a query, a header or a cookie.
@@ -10,12 +10,12 @@
 //! - [`groups`]: parameters that several requests share, or that exclude each other.
 //! - [`validation`]: rules that are checked before anything is sent.
 //!
-//! **Handle the response**
+//! # Handle the response
 //!
 //! - [`responses`]: one type, a type for each status, headers, and your own formats.
 //! - [`errors`]: the one error type, and what to do about each variant.
 //!
-//! **Send it**
+//! # Send it
 //!
 //! - [`client`]: build a client, set limits, and change a single call.
 //! - [`retries`]: which calls are retried, how long they wait, and idempotency keys.
@@ -24,7 +24,7 @@
 //! - [`links`]: URLs from the server, redirects, uploads and downloads.
 //! - [`streams`]: bytes, JSON lines and server-sent events as they arrive.
 //!
-//! **Run it in earnest**
+//! # Use it in production
 //!
 //! - [`testing`]: test your code without a network.
 //! - [`observing`]: spans, events and hooks.
@@ -32,7 +32,7 @@
 //! - [`publishing`]: publish a client for a whole API.
 //! - [`extending`]: implement any trait of this crate yourself.
 //!
-//! **Look it up**
+//! # Look it up
 //!
 //! - [`expansion`]: the code that the derive generates.
 //! - [`mistakes`]: every compile-time error, and what to write instead.
