@@ -1,4 +1,4 @@
-//! What the README says of the derives, held true: the expansion of the seed's request, and the tables of keys.
+//! What the guide says of the derives, held true: the expansion of the seed's request, and the tables of keys.
 
 use quote::ToTokens;
 use syn::{DeriveInput, File, Item, parse_quote};
@@ -11,7 +11,14 @@ const BUDGET: usize = 2_600;
 /// What its `impl ApiRequest` may take without its static facts, in lines.
 const LINES: usize = 25;
 
-const README: &str = include_str!("../../runtime/README.md");
+/// The chapters of the guide that show tables of keys or of rules, or the expansion.
+const CHAPTERS: &str = concat!(
+    include_str!("../../runtime/src/guide/declaring.md"),
+    include_str!("../../runtime/src/guide/groups.md"),
+    include_str!("../../runtime/src/guide/responses.md"),
+    include_str!("../../runtime/src/guide/validation.md"),
+    include_str!("../../runtime/src/guide/expansion.md"),
+);
 
 fn seed() -> DeriveInput {
     parse_quote! {
@@ -41,9 +48,9 @@ fn expansion() -> String {
     prettyplease::unparse(&file).replace("Option < String >", "Option<String>")
 }
 
-/// The code block that follows the marker in the README.
+/// The code block that follows the marker in the guide.
 fn shown_in_readme() -> &'static str {
-    let (_, after) = README.split_once("<!-- expansion -->").expect("the README has the marker");
+    let (_, after) = CHAPTERS.split_once("<!-- expansion -->").expect("the guide has the marker");
     let (_, block) = after.split_once("```rust,ignore\n").expect("a code block follows the marker");
     block.split_once("```").expect("the block ends").0
 }
@@ -51,7 +58,7 @@ fn shown_in_readme() -> &'static str {
 #[test]
 fn is_what_the_readme_shows() {
     let expansion = expansion();
-    assert_eq!(shown_in_readme(), expansion, "write this into the README:\n{expansion}");
+    assert_eq!(shown_in_readme(), expansion, "write this into the guide:\n{expansion}");
 }
 
 #[test]
@@ -78,13 +85,13 @@ fn lists_every_key_by_its_place() {
         let rows = KEYS.iter().filter(|key| key.on == on);
         let rows: String = rows.map(|key| format!("| `{}` | {} |\n", key.syntax, key.doc)).collect();
         let table = format!("<!-- keys: {} -->\n\n| key | meaning |\n|---|---|\n{rows}\n", on.word());
-        assert!(README.contains(&table), "write this into the README:\n{table}");
+        assert!(CHAPTERS.contains(&table), "write this into the guide:\n{table}");
     }
 }
 
 #[test]
 fn lists_every_rule() {
-    let (_, after) = README.split_once("<!-- rules -->").expect("the README has the marker");
+    let (_, after) = CHAPTERS.split_once("<!-- rules -->").expect("the guide has the marker");
     let rows = after.lines().skip(4).take_while(|line| line.starts_with('|'));
     let shown: Vec<_> = rows.filter_map(|row| row.rsplitn(3, '|').nth(2)).collect();
     let rules: Vec<_> = RULES.iter().map(|rule| format!("| `{}` | {} ", rule.syntax, rule.doc)).collect();

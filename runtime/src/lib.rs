@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("front.md")]
 
 extern crate self as api_request;
 
@@ -12,10 +12,9 @@ pub mod client;
 pub mod encode;
 pub mod endpoint;
 pub mod error;
-pub mod extending;
+pub mod guide;
 mod json_scan;
 mod message;
-pub mod mistakes;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 mod patch;
@@ -24,11 +23,9 @@ mod request;
 mod response;
 pub mod rule;
 mod secret;
-pub mod styles;
 pub mod transport;
 pub mod validate;
 mod value;
-pub mod wire;
 
 pub use api_request_macros::{ApiParams, ApiRequest, ApiResponse};
 
@@ -53,3 +50,8 @@ pub mod reply {
     #[cfg(feature = "events")]
     pub use crate::response::{Event, EventStream, FromEvent};
 }
+
+/// The examples of the README, which are compiled as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -54,7 +54,7 @@ use crate::validate::Violations;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// By hand it is the same calls, on a group as on a request; the chapter [`extending`](crate::extending) has one to copy.
+/// By hand it is the same calls, on a group as on a request; the chapter [`extending`](crate::guide::extending) has one to copy.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no group of parameters",
     label = "not an `ApiParams`",

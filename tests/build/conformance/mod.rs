@@ -14,8 +14,8 @@ fn http(request: &impl ApiRequest) -> Result<Request<api_request::body::Body>, a
 /// What the docs say of the tables.
 #[test]
 fn the_docs_tell_what_passed() {
-    let page = include_str!("../../../runtime/STYLES.md");
+    let page = include_str!("../../../runtime/src/guide/values.md");
     for row in [styles::row(), speakeasy::row()] {
-        assert!(page.contains(&row), "write this into runtime/STYLES.md:\n{row}");
+        assert!(page.contains(&row), "write this into runtime/src/guide/values.md:\n{row}");
     }
 }

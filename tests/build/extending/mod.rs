@@ -12,7 +12,7 @@ mod xml;
 
 use api_request::BaseUrl;
 
-const CHAPTER: &str = include_str!("../../../runtime/EXTENDING.md");
+const CHAPTER: &str = include_str!("../../../runtime/src/guide/extending.md");
 const HERE: [&str; 9] = [
     include_str!("by_hand.rs"),
     include_str!("checked.rs"),

@@ -1,11 +1,11 @@
-//! The page `runtime/WIRE.md`, which is made of the table.
+//! The page `runtime/src/guide/wire.md`, which is made of the table.
 
 use super::coverage::OFF_THE_WIRE;
 use super::row::{Case, Row, Section, Shown};
 use super::table::sections;
 
 const TYPES: &str = include_str!("types.rs");
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/WIRE.md");
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/guide/wire.md");
 
 /// The attribute of most structs.
 const USUAL: &str = r#"api(get = "/a", response = Raw)"#;
@@ -136,7 +136,7 @@ fn the_page_is_made_of_the_table() {
     let lines: Vec<&str> = page.lines().skip(same).take(10).collect();
     assert!(
         page == written,
-        "write this into runtime/WIRE.md from line {} on, or let UPDATE_DOCS=1 do it:\n{}",
+        "write this into runtime/src/guide/wire.md from line {} on, or let UPDATE_DOCS=1 do it:\n{}",
         same + 1,
         lines.join("\n")
     );
