@@ -3,6 +3,7 @@
 pub(crate) mod buffer;
 pub(crate) mod cookie;
 mod entries;
+mod forward;
 pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod limits;
