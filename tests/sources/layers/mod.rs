@@ -4,14 +4,11 @@ mod floors;
 mod source;
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use floors::Floors;
 use source::Source;
 
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
+use crate::repository;
 
 /// What is wrong with the imports of the crate in this folder, by the floors that CONTRIBUTING.md lists for it.
 fn wrong_arrows(folder: &str) -> Vec<String> {

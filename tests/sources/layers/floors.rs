@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::source::{Arrow, Source};
+use super::source::{Arrow, Source};
 
 /// Which floor each room is on. A room is a file or a folder beside `lib.rs`, and `lib` itself.
 pub(crate) struct Floors {
