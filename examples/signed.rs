@@ -76,8 +76,8 @@ impl Authenticate for Signed {
     }
 
     // So that no request sets it, and none of its maps.
-    fn sets(&self, to: &mut dyn FnMut(Place, &str)) {
-        to(Place::Header, HEADER);
+    fn sets(&self) -> Vec<(Place, &str)> {
+        vec![(Place::Header, HEADER)]
     }
 }
 

@@ -1,4 +1,5 @@
 //! What is told of a call while it runs: its span, an event for each try, and the hooks. None of it has a value in it.
+//! A binary of its own, because `tracing` and `log` keep what is enabled for the whole process.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};

@@ -1,7 +1,7 @@
-//! What both benches share: where their tables are in the README, and how numbers are written there.
+//! What both benches share: where their tables are in the chapter `figures`, and how numbers are written there.
 
-/// The README that shows the tables.
-pub const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/README.md");
+/// The chapter that shows the tables.
+pub const FIGURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/guide/figures.md");
 
 /// Where a table is in a text: between `<!-- name -->` and `<!-- /name -->`.
 #[derive(Clone, Copy, Debug)]
@@ -34,11 +34,11 @@ impl Place {
                     let is_off = |(shown, measured): (&u64, &u64)| shown.abs_diff(*measured) * 20 > *measured;
                     if shown.iter().zip(&measured).any(is_off) {
                         differences.push(format!(
-                            "the README shows {shown:?} for \"{title}\", and {measured:?} were measured"
+                            "the chapter shows {shown:?} for \"{title}\", and {measured:?} were measured"
                         ));
                     }
                 }
-                _ => differences.push(format!("the README's table has no row \"{title}\"")),
+                _ => differences.push(format!("the chapter's table has no row \"{title}\"")),
             }
         }
         differences

@@ -10,7 +10,7 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use api_request_benches::README;
+use api_request_benches::FIGURES;
 use call::Call;
 use json::Job;
 use measure::NoValgrind;
@@ -22,8 +22,8 @@ Measures under valgrind what a built request costs, a whole call, and JSON, and 
 It takes about three minutes.
 
   --check    fails if ours costs more than the same job by hand, or JSON more than 1.05 of what `serde_json` alone takes,
-             or if the README's tables are off
-  --write    puts the tables into the README
+             or if the tables of the chapter `figures` are off
+  --write    puts the tables into the chapter `figures`
   --throughput
              times calls over loopback instead, beside the same job by hand";
 
@@ -90,26 +90,32 @@ impl Tables {
 fn check() -> Result<(), Box<dyn Error>> {
     let tables = Tables::measure()?;
     tables.print();
-    let readme = fs::read_to_string(README)?;
+    let chapter = fs::read_to_string(FIGURES)?;
     let mut wrong = tables.build.broken_promises();
     wrong.extend(tables.call.broken_promises());
     wrong.extend(tables.json.broken_promises());
-    wrong.extend(tables.build.differences(&readme));
-    wrong.extend(tables.call.differences(&readme));
-    wrong.extend(tables.json.differences(&readme));
+    wrong.extend(tables.build.differences(&chapter));
+    wrong.extend(tables.call.differences(&chapter));
+    wrong.extend(tables.json.differences(&chapter));
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }
 
 fn write() -> Result<(), Box<dyn Error>> {
     let tables = Tables::measure()?;
-    let readme = fs::read_to_string(README)?;
-    let readme =
-        tables.build.put_into(&readme).ok_or("the README has no place for the table: no `bench:build` markers")?;
-    let readme =
-        tables.call.put_into(&readme).ok_or("the README has no place for the table: no `bench:call` markers")?;
-    let readme =
-        tables.json.put_into(&readme).ok_or("the README has no place for the table: no `bench:json` markers")?;
-    fs::write(README, readme)?;
+    let chapter = fs::read_to_string(FIGURES)?;
+    let chapter = tables
+        .build
+        .put_into(&chapter)
+        .ok_or("the chapter `figures` has no place for the table: no `bench:build` markers")?;
+    let chapter = tables
+        .call
+        .put_into(&chapter)
+        .ok_or("the chapter `figures` has no place for the table: no `bench:call` markers")?;
+    let chapter = tables
+        .json
+        .put_into(&chapter)
+        .ok_or("the chapter `figures` has no place for the table: no `bench:json` markers")?;
+    fs::write(FIGURES, chapter)?;
     tables.print();
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The table of costs, as the README shows it, and what is wrong with it.
+//! The table of costs, as the chapter shows it, and what is wrong with it.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -54,7 +54,7 @@ impl Table {
         broken
     }
 
-    /// What the README's table says otherwise; nothing if it has no such table.
+    /// How the chapter's table differs; nothing if it has no such table.
     pub(crate) fn differences(&self, readme: &str) -> Vec<String> {
         let Some(shown) = PLACE.shown(readme) else {
             return Vec::new();
@@ -70,7 +70,7 @@ impl Table {
                         || allocations != cost.allocations
                     {
                         differences.push(format!(
-                            "the README shows {instructions} instructions and {allocations} allocations for \"{}\", and \
+                            "the chapter shows {instructions} instructions and {allocations} allocations for \"{}\", and \
                              {} and {} were measured",
                             row.title(),
                             cost.instructions,
@@ -78,13 +78,13 @@ impl Table {
                         ));
                     }
                 }
-                _ => differences.push(format!("the README's table has no row \"{}\"", row.title())),
+                _ => differences.push(format!("the chapter's table has no row \"{}\"", row.title())),
             }
         }
         differences
     }
 
-    /// The README with this table in it, if it has a place for one.
+    /// The chapter with this table in it, if it has a place for one.
     pub(crate) fn put_into(&self, readme: &str) -> Option<String> {
         PLACE.put(&self.markdown(), readme)
     }
@@ -105,8 +105,8 @@ mod tests {
 
     #[test]
     fn writes_and_reads_itself() {
-        let readme = format!("# Costs\n\n{EMPTY}\n\nThe end.\n");
-        let written = table(1_234_567, 3).put_into(&readme).unwrap();
+        let chapter = format!("# Costs\n\n{EMPTY}\n\nThe end.\n");
+        let written = table(1_234_567, 3).put_into(&chapter).unwrap();
         assert!(written.contains("| 1,234,570 | 3 |"), "{written}");
         assert!(written.starts_with("# Costs\n\n") && written.ends_with("\n\nThe end.\n"));
         assert_eq!(table(1_234_567, 3).differences(&written), [""; 0]);
@@ -115,10 +115,10 @@ mod tests {
 
     #[test]
     fn notices_a_figure_that_is_off() {
-        let readme = table(3000, 3).put_into(EMPTY).unwrap();
-        assert_eq!(table(3100, 3).differences(&readme).len(), 0);
-        assert_eq!(table(3200, 3).differences(&readme).len(), 1);
-        assert_eq!(table(3000, 2).differences(&readme).len(), 1);
+        let chapter = table(3000, 3).put_into(EMPTY).unwrap();
+        assert_eq!(table(3100, 3).differences(&chapter).len(), 0);
+        assert_eq!(table(3200, 3).differences(&chapter).len(), 1);
+        assert_eq!(table(3000, 2).differences(&chapter).len(), 1);
         assert_eq!(table(3000, 3).differences(EMPTY).len(), 3);
         assert_eq!(table(3000, 3).differences("").len(), 0);
     }

@@ -1,15 +1,16 @@
 //! The address that every request of a client begins with.
 
+#[cfg(feature = "reqwest")]
+use std::any::Any;
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+#[cfg(feature = "reqwest")]
+use std::sync::OnceLock;
 
 use http::uri::{Authority, PathAndQuery, Scheme};
 use url::{Host, Url};
-
-use crate::error::ConfigError;
-#[cfg(feature = "reqwest")]
-use crate::transport::KnownUrl;
 
 /// A scheme, a host, and maybe a prefix of the path: what a request's own path is joined to, with one slash.
 ///
@@ -19,7 +20,7 @@ use crate::transport::KnownUrl;
 /// let base: BaseUrl = "https://auth.example.com/v1/".parse()?;
 /// assert_eq!(base.to_string(), "https://auth.example.com/v1");
 /// assert!("https://user:pass@auth.example.com".parse::<BaseUrl>().is_err());
-/// # Ok::<(), api_request::error::ConfigError>(())
+/// # Ok::<(), api_request::error::BaseUrlError>(())
 /// ```
 ///
 /// A query, a fragment, credentials, or a scheme other than `http` and `https` is refused.
@@ -32,8 +33,9 @@ struct Parts {
     authority: Authority,
     /// Without a slash at its end.
     prefix: Box<str>,
+    /// What a transport has worked out of it, once for all calls.
     #[cfg(feature = "reqwest")]
-    known: Option<KnownUrl>,
+    kept: OnceLock<Box<dyn Any + Send + Sync>>,
 }
 
 impl BaseUrl {
@@ -41,10 +43,10 @@ impl BaseUrl {
         &self.0.url
     }
 
-    /// `None` if URLs cannot be put together from it.
+    /// What `make` works out of the base: once, and kept for the calls that follow. `None` if another type has been kept.
     #[cfg(feature = "reqwest")]
-    pub(crate) fn known(&self) -> Option<&KnownUrl> {
-        self.0.known.as_ref()
+    pub(crate) fn keep<T: Any + Send + Sync>(&self, make: impl FnOnce(&Url) -> T) -> Option<&T> {
+        self.0.kept.get_or_init(|| Box::new(make(self.url()))).downcast_ref()
     }
 
     pub(crate) fn scheme(&self) -> &Scheme {
@@ -81,26 +83,26 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 impl FromStr for BaseUrl {
-    type Err = ConfigError;
+    type Err = BaseUrlError;
 
-    fn from_str(text: &str) -> Result<Self, ConfigError> {
+    fn from_str(text: &str) -> Result<Self, BaseUrlError> {
         let url = Url::parse(text).map_err(|error| match error {
-            url::ParseError::RelativeUrlWithoutBase => ConfigError::base("it has no scheme: begin it with `https://`"),
-            error => ConfigError::base(format!("it is not a URL: {error}")),
+            url::ParseError::RelativeUrlWithoutBase => BaseUrlError::new("it has no scheme: begin it with `https://`"),
+            error => BaseUrlError::new(format!("it is not a URL: {error}")),
         })?;
         let scheme = match url.scheme() {
             "https" => Scheme::HTTPS,
             "http" => Scheme::HTTP,
-            _ => return Err(ConfigError::base("its scheme is neither `https` nor `http`: begin it with `https://`")),
+            _ => return Err(BaseUrlError::new("its scheme is neither `https` nor `http`: begin it with `https://`")),
         };
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(ConfigError::base("it has credentials: give them to `auth` instead"));
+            return Err(BaseUrlError::new("it has credentials: give them to `auth` instead"));
         }
         if url.query().is_some() {
-            return Err(ConfigError::base("it has a query: make each of its parameters a field of the request"));
+            return Err(BaseUrlError::new("it has a query: make each of its parameters a field of the request"));
         }
         if url.fragment().is_some() {
-            return Err(ConfigError::base("it has a fragment, which is never sent"));
+            return Err(BaseUrlError::new("it has a fragment, which is never sent"));
         }
         let authority = Authority::from_str(url.authority());
         let prefix = url.path().trim_end_matches('/');
@@ -110,10 +112,10 @@ impl FromStr for BaseUrl {
                 scheme,
                 authority,
                 #[cfg(feature = "reqwest")]
-                known: KnownUrl::new(&url),
+                kept: OnceLock::new(),
                 url,
             }))),
-            _ => Err(ConfigError::base("its host or path has characters that HTTP cannot carry")),
+            _ => Err(BaseUrlError::new("its host or path has characters that HTTP cannot carry")),
         }
     }
 }
@@ -129,3 +131,33 @@ impl fmt::Debug for BaseUrl {
         write!(f, "BaseUrl({self})")
     }
 }
+
+/// Why a base URL cannot be used. It never quotes the URL, which may contain credentials.
+#[derive(Debug)]
+pub struct BaseUrlError {
+    reason: Cow<'static, str>,
+}
+
+impl BaseUrlError {
+    fn new(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self { reason: reason.into() }
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    pub(crate) fn into_reason(self) -> Cow<'static, str> {
+        self.reason
+    }
+}
+
+impl fmt::Display for BaseUrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the base URL cannot be used: {}", self.reason)
+    }
+}
+
+impl std::error::Error for BaseUrlError {}

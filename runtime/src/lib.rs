@@ -1,4 +1,4 @@
-#![doc = include_str!("../README.md")]
+#![doc = include_str!("front.md")]
 
 extern crate self as api_request;
 
@@ -7,36 +7,51 @@ pub mod __private;
 pub mod auth;
 mod base;
 pub mod body;
+mod boxed;
 pub mod client;
-mod curl;
 pub mod encode;
 pub mod endpoint;
 pub mod error;
-pub mod extending;
-pub mod mistakes;
+pub mod guide;
+mod json_scan;
+mod message;
 #[cfg(feature = "openapi")]
 pub mod openapi;
-mod params;
 mod patch;
-pub mod peers;
-pub mod reply;
+mod refused;
 mod request;
+mod response;
 pub mod rule;
 mod secret;
-pub mod styles;
 pub mod transport;
 pub mod validate;
-pub mod wire;
+mod value;
 
 pub use api_request_macros::{ApiParams, ApiRequest, ApiResponse};
 
 pub use auth::{ApiKey, Basic, Bearer};
 pub use base::BaseUrl;
 pub use client::Client;
-pub use curl::Curl;
 pub use error::Error;
-pub use params::ApiParams;
 pub use patch::Patch;
-pub use reply::NoContent;
-pub use request::{ApiRequest, Sender};
+pub use request::{ApiParams, ApiRequest, Curl, Sender};
+pub use response::NoContent;
 pub use secret::Secret;
+
+/// How a response is read: the open trait [`FromResponse`](reply::FromResponse), and the types that the runtime reads itself.
+pub mod reply {
+    #[cfg(feature = "events")]
+    pub use crate::client::EventSource;
+    #[doc(hidden)]
+    pub use crate::response::Reader;
+    pub use crate::response::{
+        ByteStream, FromHeader, FromResponse, Incoming, JsonLines, NoContent, Problem, Raw, Reply, Text,
+    };
+    #[cfg(feature = "events")]
+    pub use crate::response::{Event, EventStream, FromEvent};
+}
+
+/// The examples of the README, which are compiled as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

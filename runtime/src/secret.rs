@@ -5,7 +5,10 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::encode::value::REDACTED;
+use crate::json_scan::texts_of;
+
+/// What is shown in place of a value that must not be shown.
+pub(crate) const REDACTED: &str = "REDACTED";
 
 /// A value that must not be shown: `Debug` prints `REDACTED`, and reading it takes the word [`expose`](Self::expose).
 ///
@@ -150,53 +153,17 @@ fn notice<T: Serialize>(value: &T) -> Notice {
     Notice::Write
 }
 
-/// Adds every text and number in a JSON text, but for the names of properties; what is no JSON is one text as a whole.
+/// Adds every string and number in a JSON text to `texts`, but not the names of properties. Text that is not JSON is added whole.
 pub(crate) fn add_texts(json: &[u8], texts: &mut Vec<Box<str>>) {
-    if serde_json::from_slice::<serde::de::IgnoredAny>(json).is_err() {
-        texts.push(String::from_utf8_lossy(json).into());
-        return;
-    }
-    let mut rest = json;
-    while let Some((&first, after)) = rest.split_first() {
-        let length = match first {
-            b'"' => 1 + string_len(after),
-            b'-' | b'0'..=b'9' => rest.iter().position(|byte| b",]} \t\r\n".contains(byte)).unwrap_or(rest.len()),
-            _ => 1,
-        };
-        let (token, behind) = rest.split_at(length);
-        rest = behind;
-        if first == b'"' && behind.trim_ascii_start().first() != Some(&b':') {
-            texts.extend(serde_json::from_slice::<Box<str>>(token));
-        } else if first == b'-' || first.is_ascii_digit() {
-            texts.push(String::from_utf8_lossy(token).into());
-        }
-    }
+    texts_of(json, &mut |text| texts.push(text.into()));
 }
 
-/// How long a string is after its opening quote, with the closing one.
-fn string_len(text: &[u8]) -> usize {
-    let mut is_escaped = false;
-    let end = text.iter().position(|&byte| {
-        let ends = byte == b'"' && !is_escaped;
-        is_escaped = byte == b'\\' && !is_escaped;
-        ends
-    });
-    end.map_or(text.len(), |end| end + 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_every_text_and_number_of_a_json_text() {
-        let mut texts = Vec::new();
-        let json = br#"{"name":"a\"b","list":[1, -2.5e3 ,340282366920938463463374607431768211455,true,null,"\u00e9"],"o":{"k":""}}"#;
-        add_texts(json, &mut texts);
-        let found: Vec<&str> = texts.iter().map(|text| &**text).collect();
-        assert_eq!(found, ["a\"b", "1", "-2.5e3", "340282366920938463463374607431768211455", "é", ""]);
-        texts.clear();
-        add_texts(b"no JSON", &mut texts);
-        assert_eq!(&*texts[0], "no JSON");
+/// Serialises a value with an eye on the secrets within it.
+#[inline]
+pub(crate) fn watched<T>(masked: bool, secrets: &mut Option<&mut Vec<Box<str>>>, serialize: impl FnOnce() -> T) -> T {
+    match secrets {
+        _ if masked => mask(serialize),
+        Some(secrets) => collect(secrets, serialize),
+        None => serialize(),
     }
 }

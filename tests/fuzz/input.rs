@@ -3,7 +3,7 @@
 use api_request::Secret;
 use arbitrary::{Result, Unstructured};
 
-use crate::everything::Everything;
+use super::everything::Everything;
 
 /// Stands in every secret, and in other texts too.
 pub(crate) const CANARY: &str = "canary";

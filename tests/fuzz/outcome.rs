@@ -5,8 +5,8 @@ use api_request::{ApiRequest, BaseUrl};
 use http::Request;
 use url::Url;
 
-use crate::everything::{Everything, Received};
-use crate::input::CANARY;
+use super::everything::{Everything, Received};
+use super::input::CANARY;
 
 const BASE: &str = "https://api.example:8443/v1";
 

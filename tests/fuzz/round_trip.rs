@@ -2,7 +2,7 @@
 
 #![no_main]
 
-#[path = "../everything.rs"]
+#[path = "../build/round_trip/everything.rs"]
 mod everything;
 mod input;
 mod outcome;

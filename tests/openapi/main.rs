@@ -4,7 +4,7 @@ mod bodies;
 mod documents;
 mod forms;
 mod groups;
-mod kinds;
+mod json_types;
 mod operations;
 mod params;
 mod paths;

@@ -1,4 +1,5 @@
 //! Many calls at once while a tenth of them meet a fault: each ends as it must, and nothing of them is left.
+//! A binary of its own, because it counts the sockets of the process and measures its memory.
 
 mod plan;
 mod server;

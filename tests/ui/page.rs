@@ -5,7 +5,7 @@ use std::fs;
 use super::files::messages::ALL;
 use super::files::{File, RUSTC, TOPICS, files};
 
-const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime/MISTAKES.md");
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime/src/guide/messages.md");
 
 const HEAD: &str = "\
 # Mistakes, and what the compiler says
@@ -95,7 +95,7 @@ fn the_page_lists_every_message() {
     let shown = fs::read_to_string(PAGE).unwrap_or_default();
     assert!(
         shown == page,
-        "runtime/MISTAKES.md is off: UPDATE_DOCS=1 cargo test -p api-request-ui --test tables writes it"
+        "runtime/src/guide/messages.md is off: UPDATE_DOCS=1 cargo test -p api-request-ui --test tables writes it"
     );
     for message in ALL {
         assert!(page.contains(&format!("### `{}`\n", message.name)), "{} is not on the page", message.name);

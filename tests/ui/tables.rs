@@ -150,8 +150,10 @@ fn every_key_has_its_constant_for_editors() {
 
 #[test]
 fn the_pages_show_what_rustc_says() {
-    let pages =
-        [("README.md", include_str!("../../runtime/README.md")), ("PEERS.md", include_str!("../../runtime/PEERS.md"))];
+    let pages = [
+        ("guide/mistakes.md", include_str!("../../runtime/src/guide/mistakes.md")),
+        ("PEERS.md", include_str!("../../benches/mistakes/PEERS.md")),
+    ];
     let files = files();
     for (page, text) in pages {
         for shown in text.split("<!-- stderr: ").skip(1) {

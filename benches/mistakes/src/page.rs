@@ -5,7 +5,7 @@ use crate::mistakes::{Library, MISTAKES, Source};
 use crate::paths::Roots;
 use crate::words::Words;
 
-pub(crate) const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime/PEERS.md");
+pub(crate) const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/PEERS.md");
 
 const BEGIN: &str = "<!-- mistakes -->\n";
 const END: &str = "<!-- /mistakes -->";

@@ -1,4 +1,4 @@
-//! The table of what JSON costs, as the README shows it, and what is wrong with it.
+//! The table of what JSON costs, as the chapter shows it, and what is wrong with it.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -137,12 +137,12 @@ impl Table {
         broken
     }
 
-    /// What the README's table says otherwise; nothing if it has no such table.
+    /// How the chapter's table differs; nothing if it has no such table.
     pub(crate) fn differences(&self, readme: &str) -> Vec<String> {
         PLACE.differences(&self.markdown(), readme)
     }
 
-    /// The README with this table in it, if it has a place for one.
+    /// The chapter with this table in it, if it has a place for one.
     pub(crate) fn put_into(&self, readme: &str) -> Option<String> {
         PLACE.put(&self.markdown(), readme)
     }

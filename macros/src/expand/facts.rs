@@ -40,11 +40,11 @@ pub(crate) fn of_cross_rules(rules: &[CrossRule], whole: &[OwnRule<'_>]) -> Opti
         };
         let params = subject.into_iter().chain(rule.members.iter().map(|member| member.param));
         let params = params.map(Literal::usize_unsuffixed);
-        quote!(__p::Between::new(#code, &[#(#params),*]))
+        quote!(__p::CrossFieldRule::new(#code, &[#(#params),*]))
     });
     let whole = whole.iter().map(|rule| {
         let code = &rule.code;
-        quote!(__p::Between::new(#code, &[]))
+        quote!(__p::CrossFieldRule::new(#code, &[]))
     });
     let rules: Vec<TokenStream> = cross.chain(whole).collect();
     (!rules.is_empty()).then(|| quote!(.between(&[#(#rules),*])))
@@ -58,16 +58,16 @@ fn form_style() -> TokenStream {
 fn of_constant(constant: &Constant<'_>, body: BodyKind) -> TokenStream {
     let Constant { place, name, text, value } = constant;
     let constructor = Ident::new(place.word(), Span::call_site());
-    let kind = match value {
+    let json_type = match value {
         ConstantValue::Literal(Lit::Int(_)) => "Integer",
         ConstantValue::Literal(Lit::Float(_)) => "Number",
         ConstantValue::Literal(Lit::Bool(_)) => "Boolean",
         ConstantValue::Literal(_) | ConstantValue::Pair(_) => "Text",
     };
-    let kind = Ident::new(kind, Span::call_site());
+    let json_type = Ident::new(json_type, Span::call_site());
     let lower = (*place == Place::Header).then(|| in_lower_case(name));
     let style = (*place == Place::Property && body == BodyKind::Form).then(form_style);
-    quote!(__p::Param::#constructor(#name, #name) #lower #style.with_kind(__p::Kind::#kind).with_value(#text).loggable())
+    quote!(__p::Param::#constructor(#name, #name) #lower #style.with_json_type(__p::JsonType::#json_type).with_value(#text).loggable())
 }
 
 fn of_param(param: &Param<'_>, is_in_body: bool, body: BodyKind) -> TokenStream {
@@ -107,7 +107,7 @@ fn of_param(param: &Param<'_>, is_in_body: bool, body: BodyKind) -> TokenStream 
     };
     let secret = param.field.is_secret.then(|| quote!(.secret(true)));
     // The type does not tell what a function of the user's own writes.
-    let kind = param.kind.writer().map(|_| quote!(.with_kind(__p::Kind::Unknown)));
+    let json_type = param.kind.writer().map(|_| quote!(.with_json_type(__p::JsonType::Unknown)));
     let loggable = param.is_loggable.then(|| quote!(.loggable()));
     let stated = param.kind.style().map(|style| {
         let style = Ident::new(style.variant(), Span::call_site());
@@ -116,7 +116,7 @@ fn of_param(param: &Param<'_>, is_in_body: bool, body: BodyKind) -> TokenStream 
     let style = stated.or(style);
     let explode = param.kind.explode().map(|explode| quote!(.with_explode(#explode)));
     let rules = rules::facts(param);
-    quote!(#new #required #secret #kind #loggable #style #explode #rules)
+    quote!(#new #required #secret #json_type #loggable #style #explode #rules)
 }
 
 /// The name of a header in lower case, as `http` needs it: it is then not parsed for each request.

@@ -2,7 +2,7 @@
 
 mod editors;
 mod features;
-mod readme;
+mod guide;
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;

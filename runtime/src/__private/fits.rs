@@ -3,7 +3,8 @@
 
 #![allow(missing_docs, reason = "hidden, and called by the derive only")]
 
-use crate::rule::{Checked, Items, Measure, Measured, Numeric, OneOf, Rule, Selectable};
+use crate::rule::types::{Numeric, OneOf, Selectable};
+use crate::rule::{Checked, Items, Measure, Measured, Rule};
 use crate::validate::Violations;
 
 /// Text, for `uuid` and all other rules over the form of one.

@@ -10,37 +10,40 @@ use std::sync::Arc;
 pub use crate::__facts as facts;
 pub use crate::__replies as replies;
 pub use crate::body::{ToBody, ToParts, of};
-pub use crate::encode::{Encoder, Entries, Erased, ErasedProperty, Property, Value};
-pub use crate::endpoint::{Between, Docs, Endpoint, Group, Kind, Param, Place, ReplyFact, Style};
+pub use crate::encode::Encoder;
+pub use crate::endpoint::facts::Facts;
+pub use crate::endpoint::{CrossFieldRule, Docs, Endpoint, Group, JsonType, Param, Place, ReplyFact, RuleFact, Style};
 pub use crate::error::DecodeError;
-pub use crate::params::ApiParams;
-pub use crate::reply::{FromHeader, FromResponse, Incoming, NoContent, Raw};
-pub use crate::request::ApiRequest;
+pub use crate::message::Raw;
+pub use crate::request::{ApiParams, ApiRequest};
+pub use crate::response::{FromHeader, FromResponse, Incoming, NoContent};
 #[cfg(feature = "email")]
 pub use crate::rule::email;
+#[cfg(feature = "pattern")]
+pub use crate::rule::pattern;
+#[cfg(feature = "pattern")]
+pub use crate::rule::types::Pattern;
 #[cfg(feature = "url")]
 pub use crate::rule::url;
-#[cfg(feature = "pattern")]
-pub use crate::rule::{Pattern, pattern};
-pub use crate::rule::{RuleFact, ascii, length, non_empty, one_of, range, uuid};
+pub use crate::rule::{ascii, length, non_empty, one_of, range, uuid};
 pub use crate::secret::Secret;
 pub use crate::validate::Violations;
+pub use crate::value::{Entries, Erased, ErasedProperty, Property, Value};
 pub use http::StatusCode;
 pub use std::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
 use crate::body::Optional;
-use crate::encode::value::REDACTED;
 use crate::patch::Patch;
+use crate::secret::REDACTED;
 
 mod clash;
 mod fits;
+mod json_type;
 pub mod key;
-mod kind;
 mod own;
 
 pub use clash::{Words, clash};
 pub use fits::{HasItems, HasLength, IsChoice, IsNumber, IsText, each};
-pub use kind::Facts;
 pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check_whole};
 
 /// Asks the type system about a field's type: an inherent constant, where there is one, goes before the trait's.
@@ -51,8 +54,8 @@ pub struct Probe<T: ?Sized>(PhantomData<T>);
 pub trait Probed {
     const OPTIONAL: bool = false;
     const SECRET: bool = false;
-    const KIND: Kind = Kind::Unknown;
-    const LIST: Kind = Kind::Unknown;
+    const KIND: JsonType = JsonType::Unknown;
+    const LIST: JsonType = JsonType::Unknown;
     const REPLY: ReplyFact = ReplyFact::of::<Raw>();
     const MEDIA_TYPE: &'static str = "*/*";
 }

@@ -8,12 +8,16 @@ use http::uri::PathAndQuery;
 use http::{HeaderName, HeaderValue, Uri};
 use url::form_urlencoded;
 
-use super::{Authenticate, added};
-use crate::encode::buffer::Buffer;
-use crate::encode::value::REDACTED;
-use crate::encode::{MAX_URL, cookie, header, percent};
+use crate::boxed::{BoxError, BoxFuture};
 use crate::endpoint::Place;
-use crate::transport::{BoxError, BoxFuture};
+use crate::endpoint::grammar::is_tchar;
+use crate::secret::REDACTED;
+use crate::value::buffer::Buffer;
+use crate::value::limits::MAX_URL;
+use crate::value::names::is_reserved;
+use crate::value::{cookie, header, percent};
+
+use super::{Authenticate, added};
 
 /// A key that an API wants in a header, a query parameter or a cookie of its own name: OpenAPI's `apiKey`.
 ///
@@ -72,7 +76,7 @@ const EMPTY: &str = "the API key is empty";
 
 fn in_header(name: &str, value: &str) -> Result<Key, &'static str> {
     let name = HeaderName::try_from(name).map_err(|_| "the API key's name is no header name")?;
-    if header::is_reserved(&name) && name != AUTHORIZATION {
+    if is_reserved(&name) && name != AUTHORIZATION {
         return Err("the API key's header is one that the client writes itself");
     }
     if value.is_empty() {
@@ -100,7 +104,7 @@ fn in_query(name: &str, value: &str) -> Result<Key, &'static str> {
 }
 
 fn in_cookie(name: &str, value: &str) -> Result<Key, &'static str> {
-    if name.is_empty() || !name.bytes().all(header::is_tchar) {
+    if name.is_empty() || !name.bytes().all(is_tchar) {
         return Err("the API key's name is no name of a cookie");
     }
     if value.is_empty() {
@@ -176,11 +180,9 @@ impl Authenticate for ApiKey {
         added(self.add(request))
     }
 
-    fn sets(&self, to: &mut dyn FnMut(Place, &str)) {
-        // One that cannot be sent says so when it should be.
-        if self.key.is_ok() {
-            to(self.place, &self.name);
-        }
+    fn sets(&self) -> Vec<(Place, &str)> {
+        // A key that cannot be sent is an error of `authenticate`.
+        if self.key.is_ok() { vec![(self.place, &self.name)] } else { Vec::new() }
     }
 }
 

@@ -6,10 +6,11 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::HeaderValue;
 use http::request::Parts;
 
+use crate::boxed::{BoxError, BoxFuture};
+use crate::value::buffer::Buffer;
+use crate::value::percent;
+
 use super::{Authenticate, added, authorize};
-use crate::encode::buffer::Buffer;
-use crate::encode::percent;
-use crate::transport::{BoxError, BoxFuture};
 
 /// A user and a password: `Authorization: Basic <base64>` (RFC 7617).
 ///

@@ -5,8 +5,9 @@ use std::fmt;
 use http::HeaderValue;
 use http::request::Parts;
 
+use crate::boxed::{BoxError, BoxFuture};
+
 use super::{Authenticate, added, authorize};
-use crate::transport::{BoxError, BoxFuture};
 
 /// A bearer token: `Authorization: Bearer <token>` (RFC 6750, section 2.1).
 #[derive(Clone)]

@@ -25,8 +25,8 @@ use http::HeaderValue;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 
+use crate::boxed::{BoxError, BoxFuture};
 use crate::endpoint::Place;
-use crate::transport::{BoxError, BoxFuture};
 
 pub use api_key::ApiKey;
 pub use basic::Basic;
@@ -55,8 +55,8 @@ pub use token::Token;
 ///         })
 ///     }
 ///
-///     fn sets(&self, to: &mut dyn FnMut(Place, &str)) {
-///         to(Place::Header, "x-session");
+///     fn sets(&self) -> Vec<(Place, &str)> {
+///         vec![(Place::Header, "x-session")]
 ///     }
 /// }
 /// ```
@@ -81,14 +81,14 @@ pub trait Authenticate: Send + Sync + 'static {
         Box::pin(ready(false))
     }
 
-    /// Names each header, query parameter and cookie that these credentials set, besides the header `Authorization`, which no request
-    /// may set anyhow. A request that sets one of them itself, by a field, a constant, the key of a map or
-    /// [`Call::header`](crate::client::Call::header), is then refused as [`Error::Encode`](crate::Error::Encode), as nobody could tell
-    /// which of the two holds. A header that the client sends with every request gives way.
+    /// The headers, query parameters and cookies that these credentials set. The default is an empty list.
     ///
-    /// Nothing is named unless this is written.
-    fn sets(&self, to: &mut dyn FnMut(Place, &str)) {
-        let _ = to;
+    /// If a request sets one of them itself, by a field, a constant, the key of a map or
+    /// [`Call::header`](crate::client::Call::header), the call fails with [`Error::Encode`](crate::Error::Encode), because one of the two
+    /// values would be lost. A header that the client sends with every request gives way. The header `Authorization` needs no entry:
+    /// no request can set it.
+    fn sets(&self) -> Vec<(Place, &str)> {
+        Vec::new()
     }
 }
 

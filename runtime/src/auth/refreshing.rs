@@ -16,8 +16,10 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 use tokio::time::{Instant, timeout};
 
+use crate::boxed::{BoxError, BoxFuture};
+use crate::error::TimedOut;
+
 use super::{Authenticate, Token, authorize, bearer};
-use crate::transport::{BoxError, BoxFuture, TimedOut};
 
 /// Bearer tokens that end: each is got by a function of yours, and used until shortly before it ends or until the server refuses it.
 ///

@@ -3,8 +3,10 @@
 use http::HeaderValue;
 use serde::Serialize;
 
-use super::{BodyError, ToBody, TypedBody};
-use crate::encode;
+use crate::message::{BodyError, TypedBody};
+use crate::value::pairs;
+
+use super::ToBody;
 
 pub(crate) const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
@@ -51,7 +53,7 @@ impl<T: Serialize> ToBody for Form<T> {
     const MEDIA_TYPE: &'static str = "application/x-www-form-urlencoded";
 
     fn to_body(&self) -> Result<TypedBody, BodyError> {
-        let form = encode::form((&self.0).into()).map_err(BodyError)?;
+        let form = pairs::form((&self.0).into()).map_err(BodyError)?;
         Ok(if form.is_empty() { TypedBody::default() } else { TypedBody::new(form, FORM) })
     }
 }

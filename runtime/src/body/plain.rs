@@ -5,7 +5,9 @@ use std::fmt;
 use bytes::Bytes;
 use http::HeaderValue;
 
-use super::{BodyError, ToBody, TypedBody};
+use crate::message::{BodyError, TypedBody};
+
+use super::ToBody;
 
 /// A text as the whole body: `text/plain; charset=utf-8` unless it says otherwise.
 ///
@@ -179,7 +181,7 @@ pub(super) fn media_type(said: Option<&str>, usual: &'static str) -> Result<Head
     };
     // RFC 9110, section 8.3.1: a type and a subtype, both tokens, and then parameters.
     let (essence, _) = said.split_once(';').unwrap_or((said, ""));
-    let is_token = |word: &str| !word.is_empty() && word.bytes().all(crate::encode::header::is_tchar);
+    let is_token = |word: &str| !word.is_empty() && word.bytes().all(crate::endpoint::grammar::is_tchar);
     let is_media_type = essence.trim_end().split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
     let value = HeaderValue::from_str(said).ok().filter(|_| is_media_type);
     value.ok_or_else(|| BodyError::new("its content type is no media type, such as `text/plain`"))

@@ -11,10 +11,11 @@ use bytes::{Bytes, BytesMut};
 use http_body::{Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
-use crate::transport::BoxError;
+use crate::boxed::BoxError;
+use crate::message::{Body, BodyError, TypedBody};
 
+use super::ToBody;
 use super::plain::{OCTETS, media_type};
-use super::{Body, BodyError, ToBody, TypedBody};
 
 /// A stream as the whole body: `application/octet-stream` unless it says otherwise.
 ///

@@ -5,18 +5,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::USER_AGENT;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 
 use crate::auth::Authenticate;
-use crate::encode::{ONE_HEADER_MORE, header};
 use crate::error::ConfigError;
-use crate::error::echoed::text_of;
+use crate::error::secrets::text_of;
 use crate::transport::Transport;
-#[cfg(feature = "reqwest")]
-use crate::transport::{Reqwest, Settings};
+use crate::value::limits::ONE_HEADER_MORE;
 
 use super::observe::Hooks;
-use super::{Client, Inner, ReplyView, RequestView, RetryPolicy};
+use super::{Client, Inner, ReplyView, RequestView, RetryPolicy, header};
+#[cfg(feature = "reqwest")]
+use crate::transport::{Reqwest, Settings};
 
 /// Sets up a [`Client`], whose documentation lists the defaults.
 #[must_use = "a client comes from `build()`"]
@@ -239,7 +239,7 @@ impl ClientBuilder {
         }
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
-            let (name, value) = header(name, value).map_err(|reason| ConfigError::header(name, reason))?;
+            let (name, value) = header::parse(name, value).map_err(|reason| ConfigError::header(name, reason))?;
             let shown = name.to_string();
             headers.try_insert(name, value).map_err(|_| ConfigError::header(&shown, ONE_HEADER_MORE))?;
         }
@@ -299,17 +299,6 @@ impl ClientBuilder {
     fn default_transport(&mut self) -> Result<Arc<dyn Transport>, ConfigError> {
         Err(ConfigError::NoTransport)
     }
-}
-
-/// A header that is not the request's own, or why it cannot be sent.
-pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
-    let name = HeaderName::try_from(name).map_err(|_| "its name is no header name".to_owned())?;
-    if header::is_reserved(&name) {
-        return Err(header::RESERVED_REASON.to_owned());
-    }
-    header::check(value, false).map_err(|refused| refused.to_string())?;
-    let value = HeaderValue::try_from(value).map_err(|_| "no header can carry its value".to_owned())?;
-    Ok((name, value))
 }
 
 impl fmt::Debug for ClientBuilder {

@@ -9,14 +9,14 @@ use http::Response;
 use http::{HeaderName, HeaderValue};
 
 use crate::auth::Authenticate;
-use crate::body::Body;
-use crate::error::EncodeError;
-use crate::reply::{Readers, Reply};
+use crate::encode::EncodeError;
+use crate::message::Body;
 use crate::request::ApiRequest;
+use crate::response::{Readers, Reply};
 
-use super::exchange::{Options, Prepared};
-use super::target::Target;
-use super::{Client, RetryPolicy, Sending, builder};
+use super::given_url::GivenUrl;
+use super::prepare::{Options, Prepared};
+use super::{Client, RetryPolicy, Sending, header};
 
 /// One call of a request: adjust it, then await it, or end it with [`send`](Self::send), [`reply`](Self::reply) or
 /// [`raw`](Self::raw).
@@ -56,7 +56,7 @@ impl<'a, R: ApiRequest> Call<'a, R> {
     /// Sets a header of this call, in place of one that the request or the client would send. A name that is none, one that
     /// the client writes itself, and a value that no header can carry end the call as `Error::Encode`.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        match builder::header(name.as_ref(), value.as_ref()) {
+        match header::parse(name.as_ref(), value.as_ref()) {
             Ok((name, value)) => self.options.headers.push((name, Some(value))),
             Err(reason) => self.refuse(name.as_ref(), &reason),
         }
@@ -111,7 +111,7 @@ impl<'a, R: ApiRequest> Call<'a, R> {
     ///
     /// A URL that is none or has credentials in it, and one on another origin, end the call as `Error::Encode`.
     pub fn url(mut self, url: impl AsRef<str>) -> Self {
-        self.options.target = Some(Target { url: url.as_ref().into(), is_free: self.is_free });
+        self.options.target = Some(GivenUrl { url: url.as_ref().into(), is_free: self.is_free });
         self
     }
 

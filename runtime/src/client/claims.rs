@@ -3,10 +3,10 @@
 use http::header::COOKIE;
 use http::{HeaderName, HeaderValue, Request};
 
-use crate::body::Body;
-use crate::encode::value::Refused;
+use crate::encode::EncodeError;
 use crate::endpoint::{Endpoint, Place};
-use crate::error::EncodeError;
+use crate::message::Body;
+use crate::refused::Refused;
 
 use super::credentials::Credentials;
 
@@ -16,37 +16,35 @@ const REASON: &str =
 impl Credentials {
     /// Whether they set the parameter of this name.
     pub(super) fn set(&self, place: Place, name: &str) -> bool {
-        let mut is_claimed = false;
-        self.each_claim(&mut |of_place, claimed| is_claimed |= of_place == place && is_same(place, claimed, name));
-        is_claimed
+        self.claims().into_iter().any(|(of_place, claimed)| of_place == place && is_same(place, claimed, name))
     }
 
-    /// Refuses a field or a constant of a request that sets what they set, and a header of the call. The keys of its maps have been
-    /// looked at when they were written.
+    /// Refuses a field or a constant of a request that sets what the credentials set, and a header of the call. The keys of its maps
+    /// were checked when they were written.
     pub(super) fn check_claims(
         &self,
         endpoint: &Endpoint,
         request: &Request<Body>,
         of_call: &[(HeaderName, Option<HeaderValue>)],
     ) -> Result<(), EncodeError> {
-        let mut checked = Ok(());
-        self.each_claim(&mut |place, name| {
-            if checked.is_ok() && is_set(request, place, name) {
-                checked = Err(refusal(endpoint, place, name));
+        for (place, name) in self.claims() {
+            if is_set(request, place, name) {
+                return Err(refusal(endpoint, place, name));
             }
-            let is_same = |(header, value): &(HeaderName, Option<HeaderValue>)| {
+            let is_claimed = |(header, value): &(HeaderName, Option<HeaderValue>)| {
                 place == Place::Header && value.is_some() && is_same(place, name, header.as_str())
             };
-            if checked.is_ok() && of_call.iter().any(is_same) {
-                checked = Err(EncodeError::of_header(name, REASON));
+            if of_call.iter().any(is_claimed) {
+                return Err(EncodeError::of_header(name, REASON));
             }
-        });
-        checked
+        }
+        Ok(())
     }
 
-    fn each_claim(&self, to: &mut dyn FnMut(Place, &str)) {
-        if let Self::These(auth) = self {
-            auth.sets(to);
+    fn claims(&self) -> Vec<(Place, &str)> {
+        match self {
+            Self::These(auth) => auth.sets(),
+            Self::None | Self::Missing(_) => Vec::new(),
         }
     }
 }
@@ -79,9 +77,9 @@ fn is_set(request: &Request<Body>, place: Place, claimed: &str) -> bool {
 
 /// Names the field, if one is declared for the parameter.
 fn refusal(endpoint: &Endpoint, place: Place, name: &str) -> EncodeError {
-    let listed = endpoint.listed();
-    let declared = listed.iter().find(|listed| {
-        let param = listed.param();
+    let params = endpoint.resolved_params();
+    let declared = params.iter().find(|resolved| {
+        let param = resolved.param();
         param.place() == place && !param.is_map() && is_same(place, name, param.name())
     });
     match declared {

@@ -8,14 +8,14 @@ use http::{Request, Uri, request};
 use tokio::time::Instant;
 
 use crate::auth::Authenticate;
-use crate::body::Body;
+use crate::boxed::{BoxError, BoxFuture};
 use crate::endpoint::Endpoint;
-use crate::error::ConfigError;
-use crate::error::echoed::{self, Echoed};
-use crate::transport::{BoxError, BoxFuture, TimedOut};
+use crate::error::secrets::{Echoed, echoed};
+use crate::error::{ConfigError, TimedOut};
+use crate::message::Body;
 
 use super::Inner;
-use super::outgoing::Outgoing;
+use super::resend::Outgoing;
 
 /// What a call is authorised by.
 pub(super) enum Credentials {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use http::HeaderMap;
 
 use crate::error::Error;
-use crate::reply::{Erased, Head};
+use crate::response::{ErasedResponse, Head};
 
 /// A call that failed, and the body of its reply if the `error` type has read it.
 pub(super) struct Failure {
     pub(super) error: Error,
-    pub(super) body: Option<Erased>,
+    pub(super) body: Option<ErasedResponse>,
 }
 
 impl From<Error> for Failure {

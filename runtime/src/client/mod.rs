@@ -1,19 +1,23 @@
 //! The client: where requests go, with which credentials, and within which limits.
 
+mod attempt;
+mod attempts;
+mod backoff;
 mod builder;
 mod call;
 mod claims;
 mod credentials;
-mod exchange;
+#[cfg(feature = "events")]
+mod event_source;
 mod failure;
+mod given_url;
+mod header;
 mod observe;
-mod outgoing;
+mod prepare;
 mod redirect;
+mod resend;
 mod retry;
-mod send;
 mod sending;
-mod target;
-mod tries;
 
 use std::fmt;
 use std::sync::Arc;
@@ -24,12 +28,14 @@ use http::HeaderMap;
 use crate::auth::Authenticate;
 use crate::base::BaseUrl;
 use crate::error::ConfigError;
-use crate::reply::Readers;
 use crate::request::{ApiRequest, Sender};
+use crate::response::Readers;
 use crate::transport::Transport;
 
 pub use builder::ClientBuilder;
 pub use call::Call;
+#[cfg(feature = "events")]
+pub use event_source::EventSource;
 use observe::Hooks;
 pub use observe::{ReplyView, RequestView};
 use retry::Budget;
@@ -153,6 +159,6 @@ impl Sender for Client {
     type Sending<T, E> = Sending<T, E>;
 
     fn start<R: ApiRequest + ?Sized>(&self, request: &R) -> Sending<R::Response, R::Error> {
-        Sending::value(exchange::start(self, &request, R::ENDPOINT, Readers::of::<R::Response, R::Error>()))
+        Sending::value(prepare::start(self, &request, R::ENDPOINT, Readers::of::<R::Response, R::Error>()))
     }
 }

@@ -7,12 +7,12 @@ use std::task::{Context, Poll};
 
 use http::Response;
 
-use crate::body::Body;
 use crate::error::Error;
-use crate::reply::{Erased, FromResponse, Reply, take};
+use crate::message::Body;
+use crate::response::{ErasedResponse, FromResponse, Reply, take};
 
-use super::exchange::{Outcome, Running};
 use super::failure::Failure;
+use super::prepare::{Outcome, Running};
 
 /// A request on its way: encoded already, sent once this is polled, stopped when it is dropped.
 ///
@@ -57,7 +57,7 @@ fn name<T: 'static, E: 'static>(call: &mut Progress) -> Result<T, Error<E>> {
 }
 
 fn name_reply<T: 'static, E: 'static>(call: &mut Progress) -> Result<Reply<T>, Error<E>> {
-    let Reply { mut value, status, headers } = name::<Reply<Erased>, E>(call)?;
+    let Reply { mut value, status, headers } = name::<Reply<ErasedResponse>, E>(call)?;
     let value = take(&mut *value).expect("a reader reads its own type");
     Ok(Reply { value, status, headers })
 }

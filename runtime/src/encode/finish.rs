@@ -7,21 +7,24 @@ use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE};
 use http::uri::{self, PathAndQuery, Uri};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 
-use super::{Encoder, ONE_HEADER_MORE};
 use crate::base::BaseUrl;
-use crate::body::{self, Body, TypedBody};
 use crate::endpoint::BodyKind;
-use crate::error::{BuildError, EncodeError};
+use crate::message::{Body, TypedBody};
+use crate::value::limits::ONE_HEADER_MORE;
+use crate::{body, message};
+
+use super::{EncodeError, Encoder};
 
 impl Encoder<'_> {
-    pub(crate) fn finish(&mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, BuildError> {
-        let (method, headers, body) = self.message(accept).map_err(BuildError::Encode)?;
+    #[inline]
+    pub(crate) fn finish(&mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, EncodeError> {
+        let (method, headers, body) = self.message(accept)?;
         // Each parameter has been looked at, so it is the base and the template alone.
         if self.target.len() > self.longest {
-            return Err(BuildError::Encode(EncodeError::of_request("its URL is longer than 65,534 bytes")));
+            return Err(EncodeError::of_request("its URL is longer than 65,534 bytes"));
         }
         let Some(uri) = join(self.base, self.target.as_slice()) else {
-            return Err(BuildError::Encode(EncodeError::of_request("its path is no path of a URL")));
+            return Err(EncodeError::of_request("its path is no path of a URL"));
         };
         let mut request = Request::new(body);
         *request.method_mut() = method;
@@ -87,7 +90,7 @@ impl Encoder<'_> {
                     self.properties.push(b'{');
                 }
                 self.properties.push(b'}');
-                Ok(TypedBody::new(self.properties.take(), body::JSON))
+                Ok(TypedBody::new(self.properties.take(), message::JSON))
             }
             BodyKind::Form if !self.properties.is_empty() => Ok(TypedBody::new(self.properties.take(), body::FORM)),
             BodyKind::Multipart => {

@@ -1,40 +1,30 @@
 //! From a value to an `http::Request`: no I/O, no async runtime, and no URL whose shape depends on a value.
 
-pub(crate) mod buffer;
-pub(crate) mod cookie;
-mod entries;
+mod error;
 mod finish;
-mod form;
-pub(crate) mod header;
-pub(crate) mod json;
+mod pairs;
 mod path;
-pub(crate) mod percent;
-mod places;
-pub(crate) mod value;
-mod writer;
+mod properties;
 
 use std::borrow::Cow;
 
 use http::HeaderMap;
 
 use crate::base::BaseUrl;
-use crate::body::{BodyError, Parts, ToParts, TypedBody};
+use crate::body::ToParts;
 use crate::endpoint::{BodyKind, Endpoint, Group, Param, Place};
-use crate::error::EncodeError;
+use crate::message::{BodyError, Parts, TypedBody};
+use crate::refused::Refused;
+use crate::secret::watched;
+use crate::value::buffer::Buffer;
+use crate::value::limits::MAX_URL;
+use crate::value::names::{IsClaimed, UsedNames};
 
-use buffer::Buffer;
-use entries::Taken;
-pub use entries::{Entries, ErasedEntries};
+pub use crate::body::PartWriter;
+pub use crate::value::{Entries, Erased, ErasedEntries, ErasedProperty, Property, Value};
+pub use error::EncodeError;
 pub(crate) use finish::{Shown, give_key, idempotency_key, set_default};
-pub use form::PartWriter;
-pub(crate) use form::form;
-pub use json::{ErasedProperty, Property};
-use places::{Cookies, watched};
-use value::Refused;
-pub use value::{Erased, Value};
-
-/// The longest URL that `http::Uri` takes, in bytes.
-pub(crate) const MAX_URL: usize = 65_534;
+use pairs::Cookies;
 
 /// What a request writes itself into: the path first, then each parameter.
 ///
@@ -73,7 +63,7 @@ pub struct Encoder<'e> {
     /// The endpoint of the whole request, of which `endpoint` may be a part.
     whole: &'static Endpoint,
     /// The names that no key of a map may take.
-    taken: Taken<'e>,
+    used: UsedNames<'e>,
     /// The path, then the query.
     target: Buffer,
     /// How long it may become.
@@ -113,7 +103,7 @@ impl<'e> Encoder<'e> {
             base,
             endpoint,
             whole: endpoint,
-            taken: Taken { endpoint, claimed: None },
+            used: UsedNames { endpoint, claimed: None },
             target: Buffer::new(),
             longest: MAX_URL.saturating_sub(base.origin_len()),
             template: "",
@@ -155,7 +145,7 @@ impl<'e> Encoder<'e> {
 
     /// Refuses each key of a map that names a parameter which `is_claimed` by someone else.
     pub(crate) fn sparing(mut self, is_claimed: &'e IsClaimed<'e>) -> Self {
-        self.taken.claimed = Some(is_claimed);
+        self.used.claimed = Some(is_claimed);
         self
     }
 
@@ -374,7 +364,7 @@ impl<'e> Encoder<'e> {
         let Some(declared) = self.declared_in_form(param, BodyKind::Multipart) else {
             return;
         };
-        if let Err(BodyError(refused)) = to_parts(&mut PartWriter::new(self, declared)) {
+        if let Err(BodyError(refused)) = to_parts(&mut self.part_writer(declared)) {
             self.fail(declared, refused);
         }
     }
@@ -431,9 +421,3 @@ impl<'e> Encoder<'e> {
         self.error.get_or_insert_with(|| EncodeError::of_request(reason));
     }
 }
-
-/// Whether a parameter in this place and of this name is not the request's to set.
-pub(crate) type IsClaimed<'c> = dyn Fn(Place, &str) -> bool + Sync + 'c;
-
-const EMPTY_KEY: &str = "a key in it is empty";
-pub(crate) const ONE_HEADER_MORE: &str = "it is one header more than a request can carry";

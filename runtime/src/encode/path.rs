@@ -1,9 +1,11 @@
 //! The path: the template's text, the values that fill its placeholders, and what would make it another path.
 
-use super::Encoder;
-use super::places::Target;
-use super::value::{Erased, Refused};
 use crate::endpoint::{Place, Style, template};
+use crate::refused::Refused;
+use crate::value::Erased;
+
+use super::Encoder;
+use super::pairs::Target;
 
 const EMPTY_PATH: &str = "there is nothing in it, and an empty segment would make another path";
 

@@ -35,8 +35,8 @@ impl ParamList {
 
     /// The parameters one by one.
     #[must_use]
-    pub fn iter(self) -> Params {
-        let mut params = Params { own: [].iter(), later: Vec::new() };
+    pub fn iter(self) -> ParamIter {
+        let mut params = ParamIter { own: [].iter(), later: Vec::new() };
         params.enter(self);
         params
     }
@@ -75,9 +75,9 @@ impl Index<usize> for ParamList {
 
 impl IntoIterator for ParamList {
     type Item = &'static Param;
-    type IntoIter = Params;
+    type IntoIter = ParamIter;
 
-    fn into_iter(self) -> Params {
+    fn into_iter(self) -> ParamIter {
         self.iter()
     }
 }
@@ -90,13 +90,13 @@ impl fmt::Debug for ParamList {
 
 /// The iterator of a [`ParamList`].
 #[derive(Clone, Debug)]
-pub struct Params {
+pub struct ParamIter {
     own: slice::Iter<'static, Param>,
     /// The next one is the last.
     later: Vec<ParamList>,
 }
 
-impl Params {
+impl ParamIter {
     fn enter(&mut self, list: ParamList) {
         self.own = list.own.iter();
         self.later.extend(list.inner.map(ParamList::of));
@@ -104,7 +104,7 @@ impl Params {
     }
 }
 
-impl Iterator for Params {
+impl Iterator for ParamIter {
     type Item = &'static Param;
 
     fn next(&mut self) -> Option<&'static Param> {
@@ -120,13 +120,13 @@ impl Iterator for Params {
 
 /// A parameter as the whole request has it.
 #[derive(Clone, Debug)]
-pub struct Listed {
+pub struct ResolvedParam {
     param: &'static Param,
     path: String,
     required: bool,
 }
 
-impl Listed {
+impl ResolvedParam {
     /// The parameters in the order of [`ParamList`].
     pub(super) fn all(endpoint: &Endpoint) -> Vec<Self> {
         let mut listed = Vec::new();
@@ -154,9 +154,9 @@ impl Listed {
     }
 }
 
-fn add(listed: &mut Vec<Listed>, list: ParamList, path: &str, is_always: bool) {
+fn add(listed: &mut Vec<ResolvedParam>, list: ParamList, path: &str, is_always: bool) {
     let own = list.own.iter();
-    listed.extend(own.map(|param| Listed {
+    listed.extend(own.map(|param| ResolvedParam {
         param,
         path: format!("{path}{}", param.field()),
         required: is_always && param.is_required(),

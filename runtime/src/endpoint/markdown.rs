@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Endpoint, Listed};
+use super::{Endpoint, ResolvedParam};
 
 /// A Markdown document: the request, then a table of its parameters.
 ///
@@ -33,7 +33,7 @@ impl fmt::Display for Endpoint {
         if !self.error.is_empty() {
             write!(f, ", on error as `{}`", self.error)?;
         }
-        let params = Listed::all(self);
+        let params = ResolvedParam::all(self);
         if !params.is_empty() {
             f.write_str("\n\n| field | place | name | required | secret | rules |\n|---|---|---|---|---|---|")?;
         }
@@ -58,7 +58,7 @@ impl fmt::Display for Endpoint {
 
 /// The rules between parameters, which stand in a list behind the table.
 fn rules(endpoint: &Endpoint, path: &str) -> Vec<String> {
-    let own = endpoint.between_list().iter().map(|rule| {
+    let own = endpoint.cross_field_rule_list().iter().map(|rule| {
         let fields = rule.params().iter().filter_map(|&param| endpoint.own_params().get(param));
         let fields: Vec<String> = fields.map(|param| format!("{path}{}", param.field())).collect();
         if fields.is_empty() {

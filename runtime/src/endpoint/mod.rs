@@ -1,32 +1,38 @@
 //! What is known of a request when it compiles: its method, its path, and every parameter.
 
-mod between;
+mod body_kind;
+mod cross_field;
 mod docs;
+pub(crate) mod facts;
+pub(crate) mod grammar;
 mod group;
-mod kind;
+mod json_type;
 mod list;
 mod markdown;
 mod param;
+mod place;
 mod reply;
+pub(crate) mod rule;
 mod style;
 pub(crate) mod template;
 
-pub use between::Between;
+pub use body_kind::BodyKind;
+pub use cross_field::CrossFieldRule;
 pub use docs::Docs;
 pub(crate) use group::Clash;
 pub use group::Group;
-pub use kind::Kind;
-pub use list::{Listed, ParamList, Params};
-pub use param::{Param, Place};
+pub use json_type::JsonType;
+pub use list::{ParamIter, ParamList, ResolvedParam};
+pub use param::Param;
+pub use place::Place;
 pub use reply::ReplyFact;
 pub(crate) use reply::{Reads, reads};
+pub use rule::{Bounds, Choice, Choices, Number, RuleFact};
 pub use style::Style;
 
 use group::{both, clash_among};
 use param::assert_distinct;
 use template::assert_template;
-
-use crate::reply::FromResponse;
 
 /// The static facts of a request type, `T::ENDPOINT`.
 ///
@@ -48,7 +54,7 @@ pub struct Endpoint {
     params: &'static [Param],
     groups: &'static [Group],
     alternative: bool,
-    between: &'static [Between],
+    between: &'static [CrossFieldRule],
     body: BodyKind,
     /// How properties are encoded.
     properties: BodyKind,
@@ -62,22 +68,6 @@ pub struct Endpoint {
     credentials: Option<&'static str>,
     idempotent: bool,
     inner: Option<&'static Self>,
-}
-
-/// What the body of a request is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BodyKind {
-    /// There is none.
-    Empty,
-    /// A JSON object, of which some fields are the properties.
-    Properties,
-    /// A form (`application/x-www-form-urlencoded`), of which some fields are the properties.
-    Form,
-    /// Several parts (`multipart/form-data`, RFC 7578): some fields, each of one part or more.
-    Multipart,
-    /// One field is all of it.
-    Whole,
 }
 
 impl Endpoint {
@@ -225,7 +215,7 @@ impl Endpoint {
 
     /// Says which rules hold between the endpoint's own parameters, or for all of it.
     #[must_use]
-    pub const fn between(mut self, rules: &'static [Between]) -> Self {
+    pub const fn between(mut self, rules: &'static [CrossFieldRule]) -> Self {
         self.between = rules;
         self
     }
@@ -236,12 +226,6 @@ impl Endpoint {
         self.response = response;
         self.error = error;
         self
-    }
-
-    /// Says what is known of these types. The derive does so only under the feature `openapi`.
-    #[must_use]
-    pub const fn reading<T: FromResponse, E: FromResponse>(self) -> Self {
-        self.with_replies(Some([ReplyFact::of::<T>(), ReplyFact::of::<E>()]))
     }
 
     #[doc(hidden)]
@@ -307,8 +291,8 @@ impl Endpoint {
 
     /// Every parameter as the whole request has it: its field with those of its groups, and whether every request carries it.
     #[must_use]
-    pub fn listed(&self) -> Vec<Listed> {
-        Listed::all(self)
+    pub fn resolved_params(&self) -> Vec<ResolvedParam> {
+        ResolvedParam::all(self)
     }
 
     pub(crate) const fn own_params(&self) -> &'static [Param] {
@@ -323,7 +307,7 @@ impl Endpoint {
 
     /// The rules between the endpoint's own parameters, and those for all of it. Each group has its own.
     #[must_use]
-    pub const fn between_list(&self) -> &'static [Between] {
+    pub const fn cross_field_rule_list(&self) -> &'static [CrossFieldRule] {
         self.between
     }
 

@@ -1,57 +1,12 @@
 //! One parameter: a field of the struct, its place, and its name on the wire.
 
-use std::fmt;
-
 use http::HeaderName;
 
 #[cfg(feature = "openapi")]
 use super::BodyKind;
-use super::kind::Kind;
-use super::style::Style;
-use crate::__private::Facts;
-use crate::rule::RuleFact;
-
-/// Where in an HTTP request a value goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Place {
-    /// A placeholder of the path template.
-    Path,
-    /// A `name=value` pair of the query.
-    Query,
-    /// A header field (RFC 9110, section 5).
-    Header,
-    /// A cookie: a pair in the one `Cookie` header (RFC 6265, section 5.4).
-    Cookie,
-    /// A property of the body: of its JSON object, of a form, or a part of several.
-    Property,
-    /// The whole body.
-    Body,
-    /// No place of its own: what is said of several parameters together.
-    Request,
-}
-
-impl Place {
-    /// The word that the attributes and the messages use for this place.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Cookie => "cookie",
-            Self::Property => "property",
-            Self::Body => "body",
-            Self::Request => "request",
-        }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
+use super::facts::Facts;
+use super::grammar::{is_lower_case_token, is_plain, is_same};
+use super::{JsonType, Place, RuleFact, Style};
 
 /// One parameter of an [`Endpoint`](super::Endpoint): a field of the struct and its name on the wire.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +26,7 @@ pub struct Param {
     /// Whether the style was said, and is not the one that is usual in the place.
     has_style: bool,
     explode: bool,
-    kind: Kind,
+    json_type: JsonType,
     value: Option<&'static str>,
     rules: &'static [RuleFact],
     /// The name of a header in lower case, which has been parsed when the request compiled.
@@ -102,9 +57,9 @@ impl Param {
             has_style: false,
             explode: style.is_exploded(),
             #[cfg(not(feature = "openapi"))]
-            kind: Kind::Unknown,
+            json_type: JsonType::Unknown,
             #[cfg(feature = "openapi")]
-            kind: facts.kind(),
+            json_type: facts.json_type(),
             value: None,
             rules: &[],
             lower_case: None,
@@ -173,7 +128,7 @@ impl Param {
         self.secret = facts.secret;
         #[cfg(feature = "openapi")]
         {
-            self.kind = facts.kind();
+            self.json_type = facts.json_type();
         }
         self
     }
@@ -220,10 +175,10 @@ impl Param {
         self
     }
 
-    /// Says what the value is. It is [`Kind::Unknown`] unless set.
+    /// Says what the value is. It is [`JsonType::Unknown`] unless set.
     #[must_use]
-    pub const fn with_kind(mut self, kind: Kind) -> Self {
-        self.kind = kind;
+    pub const fn with_json_type(mut self, json_type: JsonType) -> Self {
+        self.json_type = json_type;
         self
     }
 
@@ -308,10 +263,10 @@ impl Param {
 
     /// What the value is, as far as the type of the field says so.
     ///
-    /// The derive asks the type only under the feature `openapi`; without it, this is [`Kind::Unknown`] but for constants.
+    /// The derive asks the type only under the feature `openapi`; without it, this is [`JsonType::Unknown`] but for constants.
     #[must_use]
-    pub const fn kind(&self) -> Kind {
-        self.kind
+    pub const fn json_type(&self) -> JsonType {
+        self.json_type
     }
 
     /// The value, if it is always the same, as text.
@@ -357,47 +312,6 @@ impl Param {
     }
 }
 
-/// Whether it is a name that `HeaderName::from_static` takes (RFC 9110, section 5.6.2).
-const fn is_lower_case_token(name: &[u8]) -> bool {
-    let mut at = 0;
-    while at < name.len() {
-        match name[at] {
-            b'a'..=b'z'
-            | b'-'
-            | b'0'..=b'9'
-            | b'_'
-            | b'.'
-            | b'~'
-            | b'!'
-            | b'#'
-            | b'$'
-            | b'%'
-            | b'&'
-            | b'\''
-            | b'*'
-            | b'+'
-            | b'^'
-            | b'`'
-            | b'|' => at += 1,
-            _ => return false,
-        }
-    }
-    !name.is_empty()
-}
-
-/// Whether every byte is unreserved (RFC 3986, section 2.3). It calls nothing: the compiler runs it for each parameter, and is slow at
-/// calls.
-const fn is_plain(name: &[u8]) -> bool {
-    let mut at = 0;
-    while at < name.len() {
-        match name[at] {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'~' => at += 1,
-            _ => return false,
-        }
-    }
-    true
-}
-
 impl Param {
     /// Whether both are in one place under one name; the names of headers have no case.
     pub(super) const fn has_name_of(&self, other: &Self) -> bool {
@@ -420,30 +334,5 @@ pub(super) const fn assert_distinct(params: &[Param], more: &[Param]) {
             b += 1;
         }
         a += 1;
-    }
-}
-
-const fn is_same(a: &[u8], b: &[u8]) -> bool {
-    let mut at = 0;
-    while at < a.len() && at < b.len() && a[at] == b[at] {
-        at += 1;
-    }
-    at == a.len() && at == b.len()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_headers_are_tokens_that_http_takes() {
-        for byte in 0..=0xff {
-            let name = [b'a', byte];
-            let is_tchar = byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-            assert_eq!(is_lower_case_token(&name), is_tchar && !byte.is_ascii_uppercase(), "{byte}");
-            assert!(!is_lower_case_token(&name) || HeaderName::from_lowercase(&name).is_ok(), "{byte}");
-            assert_eq!(is_plain(&name), super::super::template::is_unreserved(byte), "{byte}");
-        }
-        assert!(!is_lower_case_token(b""));
     }
 }

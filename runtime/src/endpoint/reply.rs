@@ -4,8 +4,6 @@ use std::fmt;
 
 use http::StatusCode;
 
-use crate::reply::FromResponse;
-
 /// What is known of a type that a reply is read as.
 #[derive(Clone, Copy)]
 pub struct ReplyFact {
@@ -15,13 +13,15 @@ pub struct ReplyFact {
 }
 
 impl ReplyFact {
-    /// What a type says of itself.
-    #[must_use]
-    pub const fn of<T: FromResponse>() -> Self {
-        Self { accept: T::ACCEPT, declares: T::READER.erased.declares, accepts: T::accepts }
+    pub(crate) const fn new(
+        accept: Option<&'static str>,
+        declares: fn(StatusCode) -> Option<bool>,
+        accepts: fn(StatusCode) -> Option<&'static str>,
+    ) -> Self {
+        Self { accept, declares, accepts }
     }
 
-    /// The media types that it reads, separated by commas: its [`ACCEPT`](FromResponse::ACCEPT).
+    /// The media types that it reads, separated by commas: its [`ACCEPT`](crate::reply::FromResponse::ACCEPT).
     #[must_use]
     pub const fn accept(&self) -> Option<&'static str> {
         self.accept
@@ -33,7 +33,7 @@ impl ReplyFact {
         (self.accepts)(status)
     }
 
-    /// What it [`declares`](FromResponse::declares) of a status.
+    /// What it [`declares`](crate::reply::FromResponse::declares) of a status.
     #[must_use]
     pub fn declares(&self, status: StatusCode) -> Option<bool> {
         (self.declares)(status)

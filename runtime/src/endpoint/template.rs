@@ -1,9 +1,6 @@
 //! The path template: that of hand-written endpoints, checked when it compiles, and its placeholders.
 
-/// RFC 3986, section 2.3.
-pub(crate) const fn is_unreserved(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
-}
+use super::grammar::is_pchar;
 
 /// Holds hand-written templates to what the derive checks with better messages.
 pub(super) const fn assert_template(path: &[u8]) {
@@ -35,11 +32,6 @@ pub(super) const fn assert_template(path: &[u8]) {
         }
         at += 1;
     }
-}
-
-const fn is_pchar(byte: u8) -> bool {
-    is_unreserved(byte)
-        || matches!(byte, b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@')
 }
 
 /// What a placeholder says behind its name, such as `+`, and what stands behind it in the template.

@@ -7,12 +7,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::boxed::BoxError;
 use crate::endpoint::Endpoint;
-use crate::transport::BoxError;
 
-use super::cleaner::Cleaner;
-use super::echoed::Echoed;
-use super::{BodyFailure, Cause, Context, DecodeError, Error, Phase, is_timeout, words};
+use super::secrets::{Cleaner, Echoed};
+use super::{BodyFailure, CallContext, Cause, DecodeError, Error, Phase, headers, is_timeout, server_message};
 
 /// What of a call its errors tell. It outlives the call where the reply is a stream.
 #[derive(Clone)]
@@ -38,8 +37,8 @@ impl CallFacts {
         }
     }
 
-    pub(crate) fn context(&self) -> Box<Context> {
-        let mut context = Context::new(self.endpoint);
+    pub(crate) fn context(&self) -> Box<CallContext> {
+        let mut context = CallContext::new(self.endpoint);
         context.tries = self.tries;
         context.sent = self.sent;
         context.idempotency_key = self.idempotency_key.as_deref().map(Into::into);
@@ -47,12 +46,18 @@ impl CallFacts {
     }
 
     /// The context of a call whose reply has come.
-    pub(crate) fn replied(&self, status: StatusCode, headers: HeaderMap, raw: Bytes, is_error: bool) -> Box<Context> {
+    pub(crate) fn replied(
+        &self,
+        status: StatusCode,
+        headers: HeaderMap,
+        raw: Bytes,
+        is_error: bool,
+    ) -> Box<CallContext> {
         let mut context = self.context();
         let cleaner = self.cleaner();
-        context.shown_id = words::request_id(&headers).map(|id| cleaner.shown(id));
+        context.shown_id = headers::request_id(&headers).map(|id| cleaner.shown(id));
         if is_error {
-            let message = words::message(&headers, &raw, self.endpoint.message_at());
+            let message = server_message::message(&headers, &raw, self.endpoint.message_at());
             context.message = message.map(|message| message.shown(&cleaner));
         }
         context.status = Some(status);
@@ -69,7 +74,7 @@ impl CallFacts {
     }
 
     /// The reply came, but its type cannot be read from it.
-    pub(crate) fn unreadable(&self, error: DecodeError, context: Box<Context>) -> Error {
+    pub(crate) fn unreadable(&self, error: DecodeError, context: Box<CallContext>) -> Error {
         match error.into_cause() {
             Cause::Body(BodyFailure::Broken(source)) => broken(source, context),
             Cause::Body(BodyFailure::Stalled(after)) => timed_out(Phase::Body, Some(after), context),
@@ -88,7 +93,7 @@ impl CallFacts {
     }
 
     /// Says why an error status has no typed body.
-    pub(crate) fn explain(&self, context: &mut Context, error: &DecodeError) {
+    pub(crate) fn explain(&self, context: &mut CallContext, error: &DecodeError) {
         let place = error.path().map(|path| format!("{path}: ")).unwrap_or_default();
         let reason = self.cleaner().shown(&format!("{place}{}", error.reason()));
         context.hint = Some(format!("its body is not what `error` describes: {reason}").into());
@@ -101,7 +106,7 @@ impl CallFacts {
 }
 
 /// A transport that gives up in time by itself tells of a timeout too.
-pub(crate) fn broken(source: BoxError, mut context: Box<Context>) -> Error {
+pub(crate) fn broken(source: BoxError, mut context: Box<CallContext>) -> Error {
     let gave_up = is_timeout(&*source);
     context.source = Some(source);
     if gave_up {
@@ -111,7 +116,7 @@ pub(crate) fn broken(source: BoxError, mut context: Box<Context>) -> Error {
     Error::Transport { context }
 }
 
-pub(crate) fn timed_out(phase: Phase, limit: Option<Duration>, mut context: Box<Context>) -> Error {
+pub(crate) fn timed_out(phase: Phase, limit: Option<Duration>, mut context: Box<CallContext>) -> Error {
     context.limit = limit;
     Error::Timeout { phase, context }
 }

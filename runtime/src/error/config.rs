@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::transport::BoxError;
+use crate::base::BaseUrlError;
+use crate::boxed::BoxError;
 
 /// What [`ClientBuilder::build`](crate::client::ClientBuilder::build) and parsing a [`BaseUrl`](crate::BaseUrl) refuse. It
 /// never quotes the base URL, which may have credentials in it.
@@ -39,10 +40,6 @@ pub enum ConfigError {
 }
 
 impl ConfigError {
-    pub(crate) fn base(reason: impl Into<Cow<'static, str>>) -> Self {
-        Self::Base { reason: reason.into() }
-    }
-
     pub(crate) fn header(name: &str, reason: impl Into<Cow<'static, str>>) -> Self {
         Self::Header { name: name.into(), reason: reason.into() }
     }
@@ -64,6 +61,12 @@ impl fmt::Display for ConfigError {
                 "there is no transport: turn on the feature `reqwest` of `api-request`, or give one to `transport()`",
             ),
         }
+    }
+}
+
+impl From<BaseUrlError> for ConfigError {
+    fn from(error: BaseUrlError) -> Self {
+        Self::Base { reason: error.into_reason() }
     }
 }
 

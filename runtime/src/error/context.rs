@@ -6,13 +6,13 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::boxed::BoxError;
 use crate::endpoint::Endpoint;
-use crate::transport::BoxError;
 
-use super::words;
+use super::headers::SafeHeaders;
 
 /// What is known of a call that failed: its endpoint, its tries, and of the reply what had arrived.
-pub struct Context {
+pub struct CallContext {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) tries: u32,
     pub(crate) sent: bool,
@@ -32,7 +32,7 @@ pub struct Context {
     pub(crate) idempotency_key: Option<Box<str>>,
 }
 
-impl Context {
+impl CallContext {
     pub(crate) fn new(endpoint: &'static Endpoint) -> Box<Self> {
         Box::new(Self {
             endpoint,
@@ -95,9 +95,9 @@ impl Context {
 }
 
 /// Of the reply's headers only those that are known to be safe; of its body only the length.
-impl fmt::Debug for Context {
+impl fmt::Debug for CallContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut context = f.debug_struct("Context");
+        let mut context = f.debug_struct("CallContext");
         context
             .field("method", &self.method())
             .field("path", &self.template())
@@ -107,7 +107,7 @@ impl fmt::Debug for Context {
             context.field("limit", &limit);
         }
         if let Some(status) = self.status {
-            context.field("status", &status.as_u16()).field("headers", &words::SafeHeaders(&self.headers));
+            context.field("status", &status.as_u16()).field("headers", &SafeHeaders(&self.headers));
         }
         if let Some(raw) = &self.raw {
             context.field("body_bytes", &raw.len());

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::error::Category;
 
-use crate::transport::BoxError;
+use crate::boxed::BoxError;
 
 use super::json_path;
 

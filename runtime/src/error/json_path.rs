@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::json_scan::{Token, Tokens};
+
 /// Longer names, names with more digits, and names that are no plain words may be values in disguise: keys of a map.
 const MAX_NAME: usize = 32;
 const MAX_DIGITS: usize = 3;
@@ -15,80 +17,50 @@ enum Frame<'a> {
 /// The path (`$.user.roles[3]`) and the kind of the innermost value that `offset` lies in or at the end of.
 pub(super) fn locate(json: &[u8], offset: usize) -> (String, &'static str) {
     let mut frames: Vec<Frame<'_>> = Vec::new();
-    let mut at = 0;
-    while let Some(&byte) = json.get(at) {
-        match byte {
-            b'{' | b'[' => {
-                let (frame, kind) =
-                    if byte == b'{' { (Frame::Object(None), "an object") } else { (Frame::Array(0), "an array") };
-                if at >= offset {
-                    return (render(&frames), kind);
-                }
-                frames.push(frame);
-                at += 1;
-            }
-            b'}' | b']' => {
+    for (at, token) in Tokens::new(json) {
+        let is_reached = at + token.len() >= offset;
+        match token {
+            Token::OpenObject if at >= offset => return (render(&frames), "an object"),
+            Token::OpenArray if at >= offset => return (render(&frames), "an array"),
+            Token::OpenObject => frames.push(Frame::Object(None)),
+            Token::OpenArray => frames.push(Frame::Array(0)),
+            Token::CloseObject | Token::CloseArray => {
                 frames.pop();
-                at += 1;
-                if at >= offset {
-                    return (render(&frames), if byte == b'}' { "an object" } else { "an array" });
+                if is_reached {
+                    return (render(&frames), if token == Token::CloseObject { "an object" } else { "an array" });
                 }
             }
-            b',' => {
-                match frames.last_mut() {
-                    Some(Frame::Object(key)) => *key = None,
-                    Some(Frame::Array(index)) => *index += 1,
-                    None => {}
-                }
-                at += 1;
-            }
-            b'"' => {
-                let end = end_of_string(json, at);
+            Token::Comma => match frames.last_mut() {
+                Some(Frame::Object(key)) => *key = None,
+                Some(Frame::Array(index)) => *index += 1,
+                None => {}
+            },
+            Token::Colon => {}
+            Token::String(written) => {
                 if let Some(Frame::Object(key @ None)) = frames.last_mut() {
-                    if end >= offset {
+                    if is_reached {
                         frames.pop();
                         return (render(&frames), "an object");
                     }
-                    *key = json.get(at + 1..end - 1);
-                } else if end >= offset {
+                    *key = written.get(1..written.len() - 1);
+                } else if is_reached {
                     return (render(&frames), "a string");
                 }
-                at = end;
             }
-            b':' | b' ' | b'\t' | b'\n' | b'\r' => at += 1,
-            _ => {
-                let rest = json.get(at..).unwrap_or_default();
-                let len = rest.iter().position(|byte| b",:{}[]\" \t\r\n".contains(byte)).unwrap_or(rest.len());
-                if at + len >= offset {
-                    return (render(&frames), kind_of_word(byte));
-                }
-                at += len;
-            }
+            Token::Word(word) if is_reached => return (render(&frames), kind_of_word(word)),
+            Token::Word(_) => {}
         }
     }
     (render(&frames), "nothing")
 }
 
-fn kind_of_word(first: u8) -> &'static str {
-    match first {
-        b't' | b'f' => "a boolean",
-        b'n' => "null",
-        b'-' | b'0'..=b'9' => "a number",
+fn kind_of_word(word: &[u8]) -> &'static str {
+    match word.first() {
+        Some(b't' | b'f') => "a boolean",
+        Some(b'n') => "null",
+        Some(b'-' | b'0'..=b'9') => "a number",
         _ => "no JSON",
     }
-}
-
-/// The index after the closing quote, or of the end.
-fn end_of_string(json: &[u8], open: usize) -> usize {
-    let mut at = open + 1;
-    while let Some(&byte) = json.get(at) {
-        match byte {
-            b'"' => return at + 1,
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
-    }
-    json.len().max(open + 1)
 }
 
 fn render(frames: &[Frame<'_>]) -> String {

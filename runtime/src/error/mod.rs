@@ -2,13 +2,14 @@
 
 mod build;
 pub(crate) mod call;
-mod cleaner;
+mod cause;
 mod config;
-pub(crate) mod context;
+mod context;
 mod decode;
-pub(crate) mod echoed;
+pub(crate) mod headers;
 mod json_path;
-pub(crate) mod words;
+pub(crate) mod secrets;
+pub(crate) mod server_message;
 
 use std::fmt;
 use std::time::Duration;
@@ -16,15 +17,19 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-pub use build::{BuildError, EncodeError};
+use crate::boxed::BoxError;
+use crate::message::Raw;
+use crate::validate::Violations;
+
+pub use crate::base::BaseUrlError;
+pub use crate::encode::EncodeError;
+pub use build::BuildError;
+pub use cause::{NotSent, TimedOut};
+pub(crate) use cause::{causes, is_timeout};
 pub use config::ConfigError;
-pub use context::Context;
+pub use context::CallContext;
 pub use decode::DecodeError;
 pub(crate) use decode::{BodyFailure, Cause};
-
-use crate::reply::Raw;
-use crate::transport::{BoxError, TimedOut, causes};
-use crate::validate::Violations;
 
 /// Why a call brought no value.
 ///
@@ -51,7 +56,7 @@ pub enum Error<E = Raw> {
         /// Every broken rule, in the order of declaration.
         violations: Box<Violations>,
         /// What is known of the call.
-        context: Box<Context>,
+        context: Box<CallContext>,
     },
     /// A value cannot be sent where it belongs. Nothing was sent.
     #[non_exhaustive]
@@ -59,33 +64,33 @@ pub enum Error<E = Raw> {
         /// The field, its place and the reason.
         error: EncodeError,
         /// What is known of the call.
-        context: Box<Context>,
+        context: Box<CallContext>,
     },
     /// There are no credentials to send. The provider's error is the `source()`.
     #[non_exhaustive]
     Auth {
         /// What is known of the call.
-        context: Box<Context>,
+        context: Box<CallContext>,
     },
     /// No connection came about, so the server saw nothing of this try. The transport's error is the `source()`.
     #[non_exhaustive]
     Connect {
         /// What is known of the call.
-        context: Box<Context>,
+        context: Box<CallContext>,
     },
     /// A limit of time passed.
     #[non_exhaustive]
     Timeout {
         /// What the call was waiting for.
         phase: Phase,
-        /// What is known of the call; [`Context::limit`] tells how long it waited.
-        context: Box<Context>,
+        /// What is known of the call; [`CallContext::limit`] tells how long it waited.
+        context: Box<CallContext>,
     },
     /// The connection broke, or the body ended early. The transport's error is the `source()`.
     #[non_exhaustive]
     Transport {
         /// What is known of the call.
-        context: Box<Context>,
+        context: Box<CallContext>,
     },
     /// The server answered with a status that is no success.
     #[non_exhaustive]
@@ -95,7 +100,7 @@ pub enum Error<E = Raw> {
         /// The body, if it is what the request's `error` type describes.
         body: Option<Box<E>>,
         /// What is known of the call.
-        context: Box<Context>,
+        context: Box<CallContext>,
     },
     /// The server answered, but not with what the request's `response` type describes.
     #[non_exhaustive]
@@ -103,7 +108,7 @@ pub enum Error<E = Raw> {
         /// Where in the reply, and what was expected there.
         error: DecodeError,
         /// What is known of the call.
-        context: Box<Context>,
+        context: Box<CallContext>,
     },
 }
 
@@ -122,7 +127,7 @@ pub enum Phase {
 impl<E> Error<E> {
     /// What is known of the call, whatever the variant.
     #[must_use]
-    pub fn context(&self) -> &Context {
+    pub fn context(&self) -> &CallContext {
         match self {
             Self::Invalid { context, .. }
             | Self::Encode { context, .. }
@@ -195,14 +200,14 @@ impl<E> Error<E> {
     /// from now to a date, which is zero for a date in the past.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        words::retry_after(self.headers()?)
+        headers::retry_after(self.headers()?)
     }
 
     /// The server's name for this request, from the first of `x-request-id`, `request-id`, `x-correlation-id`,
     /// `x-amzn-requestid` and `cf-ray` that the reply has.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        words::request_id(self.headers()?)
+        headers::request_id(self.headers()?)
     }
 
     /// The key under which the server knows all tries of this call: what the request's header `Idempotency-Key` was.
@@ -331,14 +336,6 @@ impl<E> std::error::Error for Error<E> {
         let source: &BoxError = self.context().source.as_ref()?;
         Some(&**source)
     }
-}
-
-/// Whether a limit of time is anywhere among the causes.
-pub(crate) fn is_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
-    causes(error).any(|error| {
-        error.is::<TimedOut>()
-            || error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::TimedOut)
-    })
 }
 
 #[cfg(test)]

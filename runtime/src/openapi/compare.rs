@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
+use crate::endpoint::{BodyKind, Endpoint, JsonType, Param, Place, ResolvedParam, Style};
+
 use super::described::{Described, DescribedParam, DescribedValue};
 use super::difference::{Aspect, Difference, required};
 use super::media;
 use super::types::Types;
 use super::written::is_written_alike;
-use crate::endpoint::{BodyKind, Endpoint, Kind, Listed, Param, Place, Style};
 
 /// A request by one of its paths, beside the operation that the document has for that path.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ impl<'a> Comparison<'a> {
             let at = (Some(Place::Path), *name);
             found.push(self.conflict(at, Aspect::Name, in_document, name));
         }
-        for listed in self.listed() {
+        for listed in self.resolved_params() {
             match self.described_as(listed.param()) {
                 Some(described) => self.compare(&listed, described, &mut found),
                 None => found.extend(self.undocumented(&listed)),
@@ -43,15 +44,15 @@ impl<'a> Comparison<'a> {
 
     /// The parameters that the request has by this path, each once, also if several alternatives have it. What a map brings, nobody
     /// knows.
-    fn listed(&self) -> Vec<Listed> {
+    fn resolved_params(&self) -> Vec<ResolvedParam> {
         let is_here = |param: &Param| {
             param.place() != Place::Path || self.placeholders.iter().any(|(name, _)| *name == param.name())
         };
-        let mut listed: Vec<Listed> = Vec::new();
-        for one in self.endpoint.listed() {
+        let mut listed: Vec<ResolvedParam> = Vec::new();
+        for one in self.endpoint.resolved_params() {
             let param = one.param();
             let is_same =
-                |other: &Listed| other.param().place() == param.place() && other.param().name() == param.name();
+                |other: &ResolvedParam| other.param().place() == param.place() && other.param().name() == param.name();
             if is_here(param) && !param.is_map() && !listed.iter().any(is_same) {
                 listed.push(one);
             }
@@ -60,7 +61,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn params(&self) -> impl Iterator<Item = &'static Param> {
-        self.listed().into_iter().map(|listed| listed.param())
+        self.resolved_params().into_iter().map(|listed| listed.param())
     }
 
     fn described_as(&self, param: &Param) -> Option<&'a DescribedParam<'a>> {
@@ -72,7 +73,7 @@ impl<'a> Comparison<'a> {
         all_params(self.described).find(|described| described.is(param.place(), name))
     }
 
-    fn compare(&self, listed: &Listed, described: &DescribedParam<'_>, found: &mut Vec<Difference>) {
+    fn compare(&self, listed: &ResolvedParam, described: &DescribedParam<'_>, found: &mut Vec<Difference>) {
         let (param, is_required) = (listed.param(), listed.is_required());
         let at = (Some(param.place()), param.name());
         let (expected, has) = (required(described.is_required), required(is_required));
@@ -93,7 +94,7 @@ impl<'a> Comparison<'a> {
         self.compare_values(param, &described.value, found);
         let has = (own_style, is_exploded);
         if let Some(style) = style
-            && !is_written_alike(has, style, param.kind(), described.value.types)
+            && !is_written_alike(has, style, param.json_type(), described.value.types)
         {
             found.push(self.conflict(at, Aspect::Style, &shown_style(style), &shown_style(has)));
         }
@@ -103,11 +104,11 @@ impl<'a> Comparison<'a> {
         let name = if param.place() == Place::Body { "" } else { param.name() };
         let at = (Some(param.place()), name);
         // Of what keeps its slashes OpenAPI has no word.
-        if param.kind() != Kind::Unknown && param.style() != Style::Segments {
+        if param.json_type() != JsonType::Unknown && param.style() != Style::Segments {
             let is_text = param.style_in(self.endpoint.body()).0 != Style::Json;
             let allowed = |types: Types| if is_text { types.as_text() } else { types };
-            let (sent, expected) = (Types::of(param.kind()), allowed(described.types));
-            let items = if let Kind::List(items) = param.kind() { Types::of(*items) } else { Types::ANY };
+            let (sent, expected) = (Types::of(param.json_type()), allowed(described.types));
+            let items = if let JsonType::List(items) = param.json_type() { Types::of(*items) } else { Types::ANY };
             let has_other_items = items != Types::ANY && !items.is_within(allowed(described.item_types));
             if !sent.is_within(expected) || has_other_items {
                 let is_list = sent == Types::ARRAY;
@@ -126,7 +127,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// A parameter that the document does not have in its place.
-    fn undocumented(&self, listed: &Listed) -> Option<Difference> {
+    fn undocumented(&self, listed: &ResolvedParam) -> Option<Difference> {
         let (param, is_required) = (listed.param(), listed.is_required());
         let place = param.place();
         let is_elsewhere = place == Place::Header && super::is_elsewhere(param.name());
@@ -201,7 +202,7 @@ impl<'a> Comparison<'a> {
             }
             return;
         };
-        if let Some(listed) = self.listed().into_iter().find(|listed| listed.param().place() == Place::Body) {
+        if let Some(listed) = self.resolved_params().into_iter().find(|listed| listed.param().place() == Place::Body) {
             let (param, is_required) = (listed.param(), listed.is_required());
             let (expected, has) = (required(body.is_required), required(is_required));
             let at = (Some(Place::Body), "");

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::media;
+use crate::endpoint::{Place, Style};
+
 use super::schema::{Properties, Reader, of_json};
 use super::types::Types;
-use super::usual_style;
-use crate::endpoint::{Place, Style};
+use super::{media, usual_style};
 
 /// An operation of a document.
 #[derive(Debug)]

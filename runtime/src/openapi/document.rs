@@ -4,15 +4,15 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::METHODS;
+use crate::endpoint::Endpoint;
+
 use super::compare::Comparison;
 use super::described::Described;
 use super::difference::{Aspect, Difference};
-use super::media;
 use super::report::{Exception, Report};
 use super::schema::{Reader, of_json};
 use super::template::Template;
-use crate::endpoint::Endpoint;
+use super::{METHODS, media};
 
 /// An OpenAPI document of version 3, against which requests are held.
 ///

@@ -1,6 +1,6 @@
 //! Media types: what the body of a request is, and which of a document's is meant by it.
 
-use crate::endpoint::{BodyKind, Endpoint, Kind, Param, Place};
+use crate::endpoint::{BodyKind, Endpoint, JsonType, Param, Place};
 
 pub(super) const JSON: &str = "application/json";
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
@@ -22,7 +22,7 @@ pub(super) fn of_body(endpoint: &Endpoint) -> Option<&'static str> {
 fn of_whole(endpoint: &Endpoint) -> &'static str {
     let whole = endpoint.param_list().iter().find(|param| param.place() == Place::Body);
     // By hand nothing else may be said of it.
-    let by_kind = |param: &Param| if param.kind() == Kind::Unknown { ANY } else { JSON };
+    let by_kind = |param: &Param| if param.json_type() == JsonType::Unknown { ANY } else { JSON };
     whole.map_or(ANY, |param| param.media_type().unwrap_or_else(|| by_kind(param)))
 }
 

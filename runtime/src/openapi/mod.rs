@@ -1,7 +1,7 @@
 //! Requests as operations of an OpenAPI document, and held against one.
 //!
 //! It takes the feature `openapi`, with which the derive also asks what the type of each field is
-//! ([`Param::kind`](crate::endpoint::Param::kind)). [`operations`] tells what is known of a request as OpenAPI 3.1 has it, for a
+//! ([`Param::json_type`](crate::endpoint::Param::json_type)). [`operations`] tells what is known of a request as OpenAPI 3.1 has it, for a
 //! document that this crate's user publishes. [`Document`] is one that the API's vendor publishes: a test holds the requests of a
 //! client against it, and finds what was mistyped, or changed since.
 //!

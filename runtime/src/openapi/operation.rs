@@ -2,11 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::media;
-use super::replies;
-use super::rules;
+use crate::endpoint::{BodyKind, Docs, Endpoint, JsonType, Param, Place, Style};
+
 use super::template::Template;
-use crate::endpoint::{BodyKind, Docs, Endpoint, Kind, Param, Place, Style};
+use super::{media, replies, rules};
 
 /// An operation, and where in a document's `paths` it belongs.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +104,7 @@ struct DescribedParam<'a> {
 /// Each parameter once, also if several alternatives have it. The documentation of a wrapped request is not at hand.
 fn described<'a>(endpoint: &Endpoint, docs: &'a Docs) -> Vec<DescribedParam<'a>> {
     let mut described: Vec<DescribedParam<'a>> = Vec::new();
-    for (at, listed) in endpoint.listed().into_iter().enumerate() {
+    for (at, listed) in endpoint.resolved_params().into_iter().enumerate() {
         let param = listed.param();
         let is_same = |one: &DescribedParam<'_>| {
             one.param.place() == param.place() && name_of(one.param) == name_of(param) && !param.is_map()
@@ -179,7 +178,7 @@ fn request_body(endpoint: &Endpoint, described: &[DescribedParam<'_>]) -> Option
         Some((param, is_required)) => (schema(param), is_required),
         None => {
             let is_required = !required.is_empty();
-            let mut schema = type_of(Kind::Object);
+            let mut schema = type_of(JsonType::Object);
             schema.insert("properties".to_owned(), properties.into());
             if is_required {
                 schema.insert("required".to_owned(), required.into());
@@ -212,30 +211,32 @@ fn encoding(body: BodyKind, param: &Param) -> Option<Value> {
 
 /// All that is known of a value.
 fn schema(param: &Param) -> Map<String, Value> {
-    let mut schema = type_of(param.kind());
+    let mut schema = type_of(param.json_type());
     if let Some(value) = param.value() {
-        schema.insert("const".to_owned(), constant(value, param.kind()));
+        schema.insert("const".to_owned(), constant(value, param.json_type()));
     }
-    if param.is_secret() && param.kind() == Kind::Text {
+    if param.is_secret() && param.json_type() == JsonType::Text {
         schema.insert("format".to_owned(), "password".into());
     }
     rules::constrain(&mut schema, param.rule_list());
     schema
 }
 
-fn type_of(kind: Kind) -> Map<String, Value> {
+fn type_of(kind: JsonType) -> Map<String, Value> {
     let mut schema = Map::new();
     insert_text(&mut schema, "type", kind.as_str().unwrap_or_default());
-    if let Kind::List(items) = kind {
+    if let JsonType::List(items) = kind {
         schema.insert("items".to_owned(), type_of(*items).into());
     }
     schema
 }
 
 /// The value of a constant, as JSON has it.
-fn constant(value: &str, kind: Kind) -> Value {
+fn constant(value: &str, kind: JsonType) -> Value {
     match kind {
-        Kind::Integer | Kind::Number | Kind::Boolean => serde_json::from_str(value).unwrap_or_else(|_| value.into()),
+        JsonType::Integer | JsonType::Number | JsonType::Boolean => {
+            serde_json::from_str(value).unwrap_or_else(|_| value.into())
+        }
         _ => value.into(),
     }
 }

@@ -3,11 +3,12 @@
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
+use crate::endpoint::{Endpoint, Reads, ReplyFact, reads};
+
 use super::compare::Comparison;
 use super::described::DescribedReply;
 use super::difference::{Aspect, Difference, NOTHING};
 use super::media;
-use crate::endpoint::{Endpoint, Reads, ReplyFact, reads};
 
 /// A responses object (OpenAPI 3.1.1, section 4.8.16).
 pub(super) fn responses(endpoint: &Endpoint) -> Value {

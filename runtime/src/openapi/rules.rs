@@ -4,7 +4,7 @@ use std::ops::Bound;
 
 use serde_json::{Map, Value};
 
-use crate::rule::{Bounds, Choice, Number, RuleFact};
+use crate::endpoint::{Bounds, Choice, Number, RuleFact};
 
 /// Adds to a schema what the rules state. Where the type is not known, a length is that of a text.
 pub(super) fn constrain(schema: &mut Map<String, Value>, rules: &[RuleFact]) {

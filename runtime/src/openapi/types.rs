@@ -5,7 +5,7 @@ use std::ops::{BitAnd, BitOr};
 
 use serde_json::Value;
 
-use crate::endpoint::Kind;
+use crate::endpoint::JsonType;
 
 /// The types of JSON values that a schema allows, or that a request may send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,15 +24,15 @@ impl Types {
     /// What is neither a list nor an object: a single text where values have no types.
     pub(super) const SINGLE: Self = Self((1 << 4) - 1);
 
-    pub(super) const fn of(kind: Kind) -> Self {
+    pub(super) const fn of(kind: JsonType) -> Self {
         match kind {
-            Kind::Unknown => Self::ANY,
-            Kind::Text => Self::STRING,
-            Kind::Integer => Self::INTEGER,
-            Kind::Number => Self::NUMBER,
-            Kind::Boolean => Self::BOOLEAN,
-            Kind::List(_) => Self::ARRAY,
-            Kind::Object => Self::OBJECT,
+            JsonType::Unknown => Self::ANY,
+            JsonType::Text => Self::STRING,
+            JsonType::Integer => Self::INTEGER,
+            JsonType::Number => Self::NUMBER,
+            JsonType::Boolean => Self::BOOLEAN,
+            JsonType::List(_) => Self::ARRAY,
+            JsonType::Object => Self::OBJECT,
         }
     }
 

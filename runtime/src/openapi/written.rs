@@ -1,7 +1,8 @@
 //! Whether two styles write a value alike.
 
+use crate::endpoint::{JsonType, Style};
+
 use super::types::Types;
-use crate::endpoint::{Kind, Style};
 
 /// What matters of a value to the style that writes it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -16,8 +17,8 @@ enum Shape {
 /// Whether a value of the request, by its style and `explode`, is written as the document has it.
 ///
 /// The kind says what the value is; where it is not known, the types that the document allows.
-pub(super) fn is_written_alike(has: (Style, bool), described: (Style, bool), kind: Kind, allowed: Types) -> bool {
-    let shape = shape_of(if kind == Kind::Unknown { allowed } else { Types::of(kind) });
+pub(super) fn is_written_alike(has: (Style, bool), described: (Style, bool), kind: JsonType, allowed: Types) -> bool {
+    let shape = shape_of(if kind == JsonType::Unknown { allowed } else { Types::of(kind) });
     plain(has, shape) == plain(described, shape)
 }
 

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Rule, RuleFact};
+use crate::endpoint::RuleFact;
+
+use super::Rule;
 
 /// The text is an email address as HTML defines one, and browsers check it: `local@domain` without comments, quotes and
 /// addresses in brackets, which RFC 5322 would allow; the domain in ASCII, each of its labels of at most 63 characters.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use serde::Serialize;
 
-use crate::encode::{ErasedProperty, Property};
+use crate::value::{ErasedProperty, Property};
 
 /// What has items for `each(..)`: a list, a set, or a map, whose items are its values.
 pub trait Items {

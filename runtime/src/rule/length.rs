@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::ops::RangeBounds;
 
+use crate::endpoint::{Bounds, RuleFact};
+
 use super::Rule;
-use super::fact::{Bounds, RuleFact, range_facts};
+use super::range_facts::range_facts;
 
 /// What has a length: text, a list, a set or a map, and a collection of your own.
 pub trait Measured {

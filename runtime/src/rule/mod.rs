@@ -6,13 +6,13 @@
 mod checked;
 #[cfg(feature = "email")]
 mod email;
-mod fact;
 mod items;
 mod length;
 mod number;
 mod one_of;
 #[cfg(feature = "pattern")]
 mod pattern;
+mod range_facts;
 mod text;
 #[cfg(feature = "url")]
 mod url;
@@ -20,19 +20,36 @@ mod url;
 use std::borrow::Cow;
 use std::fmt::Display;
 
+pub use crate::endpoint::{Bounds, Choice, Choices, Number, RuleFact};
 pub use checked::Checked;
 #[cfg(feature = "email")]
-pub use email::{Email, email};
-pub use fact::{Bounds, Choice, Choices, Number, RuleFact};
+pub use email::email;
 pub use items::Items;
-pub use length::{Length, Measure, Measured, NonEmpty, length, non_empty};
-pub use number::{InRange, Numeric, range};
-pub use one_of::{OneOf, Selectable, one_of};
+pub use length::{Measure, Measured, length, non_empty};
+pub use number::range;
+pub use one_of::one_of;
 #[cfg(feature = "pattern")]
-pub use pattern::{Pattern, pattern};
-pub use text::{Ascii, Uuid, ascii, uuid};
+pub use pattern::pattern;
+pub use text::{ascii, uuid};
 #[cfg(feature = "url")]
-pub use url::{Url, url};
+pub use url::url;
+
+/// The types of the built-in rules, and the traits by which they know numbers and choices. You need them only to name the type of a rule
+/// in a `static`.
+pub mod types {
+    pub use super::length::{Length, NonEmpty};
+    pub use super::number::{InRange, Numeric};
+    pub use super::one_of::{OneOf, Selectable};
+    pub use super::text::{Ascii, Uuid};
+    pub use crate::endpoint::rule::Stated;
+
+    #[cfg(feature = "email")]
+    pub use super::email::Email;
+    #[cfg(feature = "pattern")]
+    pub use super::pattern::Pattern;
+    #[cfg(feature = "url")]
+    pub use super::url::Url;
+}
 
 /// A rule over values of type `T`.
 ///

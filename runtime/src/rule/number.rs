@@ -4,8 +4,12 @@ use std::borrow::Cow;
 use std::num::NonZero;
 use std::ops::RangeBounds;
 
-use super::fact::{Bounds, Choice, Number, Shown, Stated, range_facts};
-use super::{Rule, Selectable};
+use crate::endpoint::rule::{Shown, Stated};
+use crate::endpoint::{Bounds, Choice, Number};
+
+use super::Rule;
+use super::one_of::Selectable;
+use super::range_facts::range_facts;
 
 /// The integers and floats of every width, and integers that are not zero. No type of your own can be one: it is checked by the
 /// number that is its leaf.

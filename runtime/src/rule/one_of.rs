@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use super::Rule;
-use super::fact::{Choices, Listed, RuleFact, Shown, Stated};
+use crate::endpoint::rule::{Joined, Shown, Stated};
+use crate::endpoint::{Choices, RuleFact};
 
-/// What can be compared with the values that `one_of` allows: text, and every [`Numeric`](super::Numeric).
+use super::Rule;
+
+/// What can be compared with the values that `one_of` allows: text, and every [`Numeric`](super::types::Numeric).
 pub trait Selectable {
     /// The type of the values that are allowed.
     type Value: Stated;
@@ -51,7 +53,7 @@ impl<T: Selectable + ?Sized> Rule<T> for OneOf<'_, T::Value> {
         if self.0.iter().any(|one| value.is(one)) {
             return Ok(());
         }
-        Err(format!("it is none of {}", Listed(|| self.0.iter().map(Shown))).into())
+        Err(format!("it is none of {}", Joined(|| self.0.iter().map(Shown))).into())
     }
 
     fn quotes_value(&self) -> bool {

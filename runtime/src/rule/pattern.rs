@@ -15,7 +15,8 @@ use super::Rule;
 /// The pattern is read once, when it is first needed, so that it belongs into a `static`:
 ///
 /// ```
-/// use api_request::rule::{Pattern, Rule, pattern};
+/// use api_request::rule::types::Pattern;
+/// use api_request::rule::{Rule, pattern};
 ///
 /// static SLUG: Pattern = pattern("^[a-z0-9-]+$");
 ///

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Rule, RuleFact};
+use crate::endpoint::RuleFact;
+
+use super::Rule;
 
 /// The text is ASCII.
 #[derive(Clone, Copy, Debug)]

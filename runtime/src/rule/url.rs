@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Rule, RuleFact};
+use crate::endpoint::RuleFact;
+
+use super::Rule;
 
 /// The text is an absolute URL, of any scheme, as the URL standard of the WHATWG reads it, without the white space that browsers
 /// take out of one. To read it takes an allocation, which no other rule needs for a value that keeps it.

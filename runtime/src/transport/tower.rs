@@ -6,9 +6,11 @@ use bytes::Bytes;
 use http::{Request, Response};
 use tower_service::Service;
 
-use crate::body::Body;
+use crate::boxed::{BoxError, BoxFuture};
+use crate::error::{NotSent, causes};
+use crate::message::Body;
 
-use super::{Attempt, BoxError, BoxFuture, NotSent, Transport, causes};
+use super::{Attempt, Transport};
 
 /// A [tower service](https://docs.rs/tower) as a transport, with all the layers that it is wrapped in.
 ///
@@ -94,5 +96,5 @@ where
 fn told(error: impl Into<BoxError>) -> BoxError {
     let error = error.into();
     let is_promised = causes(&*error).any(<dyn std::error::Error>::is::<NotSent>);
-    if is_promised && !error.is::<NotSent>() { NotSent(error).into() } else { error }
+    if is_promised && !error.is::<NotSent>() { NotSent::new(error).into() } else { error }
 }

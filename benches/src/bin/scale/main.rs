@@ -8,7 +8,7 @@ mod table;
 use std::process::ExitCode;
 use std::{env, fs};
 
-use api_request_benches::README;
+use api_request_benches::FIGURES;
 use compiler::{Compiler, Done};
 use figures::{Extent, Figures};
 
@@ -18,7 +18,7 @@ It needs bash, and takes about a quarter of an hour; with --quick about five min
 
   --quick    up to 200 requests, each time the median of 3 and not of 5
   --check    fails if a figure misses its target
-  --write    puts the tables into the README";
+  --write    puts the tables into the chapter `figures`";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -51,8 +51,11 @@ fn run(extent: Extent, is_checked: bool, is_written: bool) -> Done<()> {
     let figures = Figures::measure(&Compiler::new()?, extent)?;
     print!("{}", figures.markdown());
     if is_written {
-        let readme = table::PLACE.put(&figures.markdown(), &fs::read_to_string(README)?);
-        fs::write(README, readme.ok_or("the README has no place for the tables: no `bench:scale` markers")?)?;
+        let chapter = table::PLACE.put(&figures.markdown(), &fs::read_to_string(FIGURES)?);
+        fs::write(
+            FIGURES,
+            readme.ok_or("the chapter `figures` has no place for the tables: no `bench:scale` markers")?,
+        )?;
     }
     let missed = if is_checked { figures.missed_targets() } else { Vec::new() };
     if missed.is_empty() { Ok(()) } else { Err(missed.join("\n").into()) }

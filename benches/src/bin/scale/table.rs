@@ -1,4 +1,4 @@
-//! The tables of what is compiled, as the README shows them, and the targets that the figures are held to.
+//! The tables of what is compiled, as the chapter shows them, and the targets that the figures are held to.
 
 use std::fmt::Write as _;
 

@@ -11,7 +11,7 @@ const QUERY_START: usize = 8;
 const FIELDS: usize = 10;
 
 /// A parsed URL, as `Url::serialize_internal` has it. Which fields these are is not promised, so it is tried out before it is relied on.
-pub(crate) struct KnownUrl {
+pub(super) struct KnownUrl {
     /// What comes before the path.
     origin: Box<str>,
     fields: Vec<Value>,
@@ -19,7 +19,7 @@ pub(crate) struct KnownUrl {
 
 impl KnownUrl {
     /// `None` if URLs cannot be put together from this one.
-    pub(crate) fn new(base: &Url) -> Option<Self> {
+    pub(super) fn new(base: &Url) -> Option<Self> {
         let Ok(Value::Array(fields)) = base.serialize_internal(serde_json::value::Serializer) else { return None };
         let known = Self { origin: base[..Position::BeforePath].into(), fields };
         let is_right = |path, query: Option<&str>| {
@@ -32,7 +32,7 @@ impl KnownUrl {
     }
 
     /// The URL of this path and query; `None` if `Url` would write them otherwise than they are.
-    pub(crate) fn with(&self, path: &str, query: Option<&str>) -> Option<Url> {
+    pub(super) fn with(&self, path: &str, query: Option<&str>) -> Option<Url> {
         let is_kept = is_kept_path(path) && query.is_none_or(|query| are_all(query.as_bytes(), IN_QUERY));
         if is_kept { self.joined(path, query) } else { None }
     }

@@ -16,11 +16,12 @@ use tower_service::Service;
 use url::Url;
 
 use crate::base::BaseUrl;
-use crate::body::Body;
+use crate::boxed::{BoxError, BoxFuture};
+use crate::error::{NotSent, TimedOut};
+use crate::message::Body;
+use crate::transport::{Attempt, Transport};
 
-pub(crate) use known::KnownUrl;
-
-use super::{Attempt, BoxError, BoxFuture, NotSent, TimedOut, Transport};
+use known::KnownUrl;
 
 /// Carries requests with [reqwest](https://docs.rs/reqwest), over TLS by rustls.
 ///
@@ -118,7 +119,7 @@ fn carry(
     let (parts, body) = request.into_parts();
     let url = match url(&parts.uri, base) {
         Ok(url) => url,
-        Err(error) => return Box::pin(ready(Err(NotSent(error).into()))),
+        Err(error) => return Box::pin(ready(Err(NotSent::new(error).into()))),
     };
     let mut outgoing = reqwest::Request::new(parts.method, url);
     *outgoing.headers_mut() = parts.headers;
@@ -143,7 +144,7 @@ fn told(error: reqwest::Error) -> BoxError {
     if is_timeout {
         told = TimedOut::new(told).into();
     }
-    if is_connect || is_builder { NotSent(told).into() } else { told }
+    if is_connect || is_builder { NotSent::new(told).into() } else { told }
 }
 
 /// A reply's body, whose errors are told alike.
@@ -171,7 +172,7 @@ fn url(uri: &http::Uri, base: Option<&BaseUrl>) -> Result<Url, BoxError> {
     let is_of = |base: &&BaseUrl| {
         uri.scheme() == Some(base.scheme()) && uri.authority().map(Authority::as_str) == Some(base.authority().as_str())
     };
-    let known = base.filter(is_of).and_then(BaseUrl::known);
+    let known = base.filter(is_of).and_then(|base| base.keep(KnownUrl::new)?.as_ref());
     match known.and_then(|known| known.with(uri.path(), uri.query())) {
         Some(url) => Ok(url),
         None => Ok(Url::parse(&uri.to_string())?),

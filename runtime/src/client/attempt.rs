@@ -1,0 +1,195 @@
+//! One try of a call: the request authorised and sent, and redirects followed, until a reply is there that stands.
+
+use std::sync::Arc;
+
+use http::{Request, Response, StatusCode};
+use tokio::time::Instant;
+
+use crate::boxed::{BoxError, BoxFuture};
+use crate::error;
+use crate::error::call::{broken, timed_out};
+use crate::error::secrets::echoed;
+use crate::error::{Error, NotSent, Phase, TimedOut};
+use crate::message::Body;
+use crate::message::watched::{self, Watch};
+use crate::response::Limits;
+use crate::transport::Attempt;
+
+use super::credentials::Credentials;
+use super::failure::proxy_hint;
+use super::observe::{Hooks, ReplyView, RequestView};
+use super::prepare::Exchange;
+use super::{credentials, redirect};
+
+impl Exchange {
+    /// One try: sends the request, and follows redirects, until a reply is there that stands.
+    pub(super) async fn head(&mut self) -> Result<Response<Body>, Error> {
+        if let Some(reply) = self.refused.take() {
+            return Ok(*reply);
+        }
+        if let Some(uri) = self.origin.take() {
+            self.request.uri = *uri;
+        }
+        let mut hops = 0;
+        loop {
+            let tries = self.facts.tries + u32::from(hops == 0);
+            let (client, attempt) = (Arc::clone(&self.client), self.attempt(tries));
+            let request = self.request.next();
+            // What is in a block is not kept while the reply is awaited.
+            let (sending, watch) = {
+                let (mut parts, body) = request.into_parts();
+                if let Some(auth) = self.credentials.auth() {
+                    match credentials::add(&*auth, &mut parts, &body, self.deadline).await {
+                        Ok(()) => {
+                            self.changed_uri = credentials::mark(&mut parts, &self.request, &mut self.facts.secrets);
+                        }
+                        Err(source) => return Err(self.facts.no_credentials(source)),
+                    }
+                }
+                // What has no credentials is not tried.
+                self.facts.tries = tries;
+                if let Some(hooks) = &self.client.hooks {
+                    let endpoint = self.facts.endpoint;
+                    hooks.sending(&RequestView { endpoint, uri: &parts.uri, headers: &parts.headers, tries });
+                }
+                let (body, watch) = watched::watch(body);
+                (client.transport.call(Request::from_parts(parts, body), &attempt), watch)
+            };
+            let reply = match client.hooks.as_deref() {
+                None => self.sent(sending, watch).await,
+                Some(hooks) => Box::pin(self.observed(sending, watch, hooks)).await,
+            }?;
+            let declared = self.readers.declare(reply.status());
+            let may_follow =
+                hops < redirect::MAX_HOPS && !self.request.is_spent() && redirect::is_followed(&self.request.method);
+            if !may_follow || declared.contains(&Some(true)) || self.is_absent(reply.status()) {
+                return Ok(reply);
+            }
+            match redirect::next(&self.request.uri, reply.status(), reply.headers()) {
+                Some(next) => {
+                    self.facts.secrets.extend(echoed::of_query(&next, &self.request.uri));
+                    let from = std::mem::replace(&mut self.request.uri, next);
+                    self.origin.get_or_insert_with(|| Box::new(from));
+                }
+                None => return Ok(reply),
+            }
+            hops += 1;
+        }
+    }
+
+    pub(super) fn is_absent(&self, status: StatusCode) -> bool {
+        self.facts.endpoint.absent_list().contains(&status.as_u16())
+    }
+
+    /// Whether it is the first 401, and the request can be sent once more.
+    pub(super) fn may_renew(&self, reply: &Response<Body>) -> bool {
+        let is_refused = reply.status() == StatusCode::UNAUTHORIZED;
+        let may_again = !self.request.is_spent() && !self.has_renewed && self.policy().is_any();
+        is_refused && may_again && matches!(self.credentials, Credentials::These(_))
+    }
+
+    /// Whether there are fresher credentials than those that a 401 has refused.
+    pub(super) async fn has_fresher(&mut self) -> Result<bool, Error> {
+        self.has_renewed = true;
+        let Some(auth) = self.credentials.auth() else { return Ok(false) };
+        let parts = credentials::as_sent(self.request.next(), &self.facts.secrets, self.changed_uri.take());
+        let asking = auth.rejected(&parts);
+        match self.deadline {
+            Some(deadline) => match tokio::time::timeout_at(deadline, asking).await {
+                Ok(answer) => Ok(answer),
+                Err(_) => Err(self.facts.no_credentials(TimedOut::default().into())),
+            },
+            None => Ok(asking.await),
+        }
+    }
+
+    fn attempt(&self, number: u32) -> Attempt {
+        Attempt { number, deadline: self.deadline, base: self.client.base.clone() }
+    }
+
+    /// As [`sent`](Self::sent), and tells the client's hooks.
+    async fn observed(
+        &mut self,
+        sending: BoxFuture<'_, Result<Response<Body>, BoxError>>,
+        watch: Option<Watch>,
+        hooks: &Hooks,
+    ) -> Result<Response<Body>, Error> {
+        let begun = Instant::now();
+        let came = self.sent(sending, watch).await;
+        hooks.came(&ReplyView {
+            endpoint: self.facts.endpoint,
+            came: came.as_ref().map(|reply| (reply.status(), reply.headers())),
+            tries: self.facts.tries,
+            elapsed: begun.elapsed(),
+        });
+        came
+    }
+
+    /// Waits for the head of the reply, and tells what came instead.
+    async fn sent(
+        &mut self,
+        sending: BoxFuture<'_, Result<Response<Body>, BoxError>>,
+        watch: Option<Watch>,
+    ) -> Result<Response<Body>, Error> {
+        let idle = self.client.idle_timeout;
+        let mut sending = std::pin::pin!(async {
+            match &watch {
+                Some(watch) => Box::pin(watch.sent(sending, idle)).await.ok_or((Phase::Upload, idle)),
+                None => Ok(sending.await),
+            }
+        });
+        let sent = match self.deadline {
+            // What is sent is still there when the time is over, and can be asked how far it is.
+            Some(deadline) => tokio::time::timeout_at(deadline, sending.as_mut()).await.unwrap_or_else(|_| {
+                let is_under_way = watch.as_ref().is_some_and(Watch::is_under_way);
+                Err((if is_under_way { Phase::Upload } else { Phase::Head }, self.timeout))
+            }),
+            None => sending.await,
+        };
+        let result = match sent {
+            Ok(result) => result,
+            Err((phase, limit)) => {
+                self.facts.sent = true;
+                return Err(timed_out(phase, Some(limit), self.facts.context()));
+            }
+        };
+        if result.is_err()
+            && let Some(failure) = watch.as_ref().and_then(Watch::failure)
+        {
+            self.facts.sent = true;
+            let mut context = self.facts.context();
+            context.source = Some(failure);
+            return Err(Error::Transport { context });
+        }
+        match result.map_err(<dyn std::error::Error + Send + Sync>::downcast::<NotSent>) {
+            Ok(reply) => {
+                self.facts.sent = true;
+                Ok(reply)
+            }
+            Err(Ok(not_sent)) => {
+                let source = not_sent.into_source();
+                let mut context = self.facts.context();
+                context.timed_out = error::is_timeout(&*source);
+                context.source = Some(source);
+                if self.client.ignores_system_proxy {
+                    context.hint = proxy_hint();
+                }
+                Err(Error::Connect { context })
+            }
+            Err(Err(source)) => {
+                self.facts.sent = true;
+                Err(broken(source, self.facts.context()))
+            }
+        }
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        Limits {
+            max_reply: self.client.max_reply,
+            max_item: self.client.max_item,
+            deadline: self.deadline,
+            timeout: self.timeout,
+            idle_timeout: self.client.idle_timeout,
+        }
+    }
+}

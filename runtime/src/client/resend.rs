@@ -1,0 +1,89 @@
+//! The request of a call as it is without credentials, kept for each of its tries.
+
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
+
+use crate::message::Body;
+
+/// A request that is sent, and perhaps sent again.
+pub(super) struct Outgoing {
+    pub(super) method: Method,
+    pub(super) uri: Uri,
+    headers: Headers,
+    body: Body,
+    extensions: Extensions,
+    is_spent: bool,
+}
+
+/// The first try has the map itself. What is kept for others is a list: it takes less to make, and nearly no call has another try.
+enum Headers {
+    Unsent(HeaderMap),
+    Sent(Vec<(HeaderName, HeaderValue)>),
+}
+
+impl Outgoing {
+    pub(super) fn new(request: Request<Body>) -> Self {
+        let (parts, body) = request.into_parts();
+        let (method, uri, extensions) = (parts.method, parts.uri, parts.extensions);
+        Self { method, uri, headers: Headers::Unsent(parts.headers), body, extensions, is_spent: false }
+    }
+
+    /// What is sent now: a copy, in which the body itself is where it is there once.
+    pub(super) fn next(&mut self) -> Request<Body> {
+        let body = self.body.try_clone().unwrap_or_else(|| {
+            self.is_spent = true;
+            std::mem::take(&mut self.body)
+        });
+        let headers = match &mut self.headers {
+            Headers::Unsent(headers) => {
+                let headers = std::mem::take(headers);
+                self.headers =
+                    Headers::Sent(headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect());
+                headers
+            }
+            Headers::Sent(headers) => headers.iter().cloned().collect(),
+        };
+        let mut request = Request::new(body);
+        *request.method_mut() = self.method.clone();
+        *request.uri_mut() = self.uri.clone();
+        *request.headers_mut() = headers;
+        *request.extensions_mut() = self.extensions.clone();
+        request
+    }
+
+    /// The headers of what was sent; none before.
+    pub(super) fn sent_headers(&self) -> &[(HeaderName, HeaderValue)] {
+        match &self.headers {
+            Headers::Unsent(_) => &[],
+            Headers::Sent(headers) => headers,
+        }
+    }
+
+    /// Whether it has gone for the last time.
+    pub(super) fn is_spent(&self) -> bool {
+        self.is_spent
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_the_same_each_time() {
+        let mut request = Request::post("https://h.example/a?b").body(Body::from("c")).unwrap();
+        for (name, value) in [("x-a", "1"), ("x-b", "2"), ("x-a", "3")] {
+            request.headers_mut().append(name, HeaderValue::from_static(value));
+        }
+        request.extensions_mut().insert(7_u8);
+        let headers = request.headers().clone();
+        let mut outgoing = Outgoing::new(request);
+        for _ in 0..3 {
+            let next = outgoing.next();
+            assert_eq!((next.method(), next.uri()), (&Method::POST, &Uri::from_static("https://h.example/a?b")));
+            assert_eq!((next.headers(), next.extensions().get::<u8>()), (&headers, Some(&7)));
+            assert_eq!(next.body().as_bytes(), Some(&b"c"[..]));
+            assert!(!outgoing.is_spent());
+        }
+        assert_eq!(outgoing.sent_headers().len(), 3);
+    }
+}

@@ -1,0 +1,154 @@
+//! The pairs of the query, headers and cookies.
+
+use http::{HeaderName, HeaderValue};
+
+use crate::endpoint::{Param, Place};
+use crate::refused::Refused;
+use crate::secret;
+use crate::secret::{REDACTED, watched};
+use crate::value::buffer::Buffer;
+use crate::value::limits::{EMPTY_KEY, ONE_HEADER_MORE};
+use crate::value::names::{EntryKey, is_reserved, refuse_used, refused_key};
+use crate::value::writer::Writer;
+use crate::value::{Erased, ErasedEntries, header};
+
+use super::Encoder;
+
+#[derive(Default)]
+pub(super) struct Cookies {
+    pub(super) text: Buffer,
+    pub(super) has_pair: bool,
+    pub(super) is_secret: bool,
+}
+
+/// Where a value's text goes.
+pub(super) enum Target<'t> {
+    /// Behind the path and the query, from where a header goes on.
+    Url,
+    /// Among the cookies, and whether there is one already.
+    Other(&'t mut Buffer, &'t mut bool),
+}
+
+impl Encoder<'_> {
+    pub(super) fn write_query(&mut self, param: usize, value: Erased<'_>) {
+        if let Some(declared) = self.declared(param, Place::Query)
+            && let Err(refused) = self.write_pair(declared, None, value)
+        {
+            self.fail(declared, refused);
+        }
+    }
+
+    /// Writes a pair of the query, or as many as the value has.
+    #[inline]
+    fn write_pair(&mut self, param: &'static Param, entry: Option<&str>, value: Erased<'_>) -> Result<(), Refused> {
+        if !self.has_query {
+            self.end_path();
+        }
+        self.write(param, entry, value, Target::Url)?;
+        self.check_length(param);
+        Ok(())
+    }
+
+    pub(super) fn write_header(&mut self, param: usize, value: Erased<'_>) {
+        let Some(declared) = self.declared(param, Place::Header) else {
+            return;
+        };
+        let written = header::name_of(declared).and_then(|name| self.write_header_named(declared, name, value));
+        if let Err(refused) = written {
+            self.fail(declared, refused);
+        }
+    }
+
+    fn write_header_named(
+        &mut self,
+        param: &'static Param,
+        name: HeaderName,
+        value: Erased<'_>,
+    ) -> Result<(), Refused> {
+        // Behind the URL for a moment, which costs less than a buffer of its own.
+        let begin = self.target.len();
+        let secrets_before = secret::seen();
+        if self.write(param, None, value, Target::Url)? == 0 {
+            return Ok(());
+        }
+        let text = self.target.as_slice().get(begin..).unwrap_or_default();
+        let mut value = HeaderValue::from_bytes(text).map_err(|_| Refused::new("no header can carry it"))?;
+        self.target.truncate(begin);
+        value.set_sensitive(param.is_secret() || secret::seen() != secrets_before);
+        self.headers.try_insert(name, value).map_err(|_| Refused::new(ONE_HEADER_MORE))?;
+        Ok(())
+    }
+
+    pub(super) fn write_entries(&mut self, param: usize, value: ErasedEntries<'_>) {
+        let place = self.endpoint.own_params().get(param).filter(|param| param.is_map()).map(Param::place);
+        let Some(declared) = self.declared(param, place.unwrap_or(Place::Body)) else {
+            return;
+        };
+        if let Err(refused) = value.each(&mut |key, value| self.write_entry(declared, key, value)) {
+            self.fail(declared, refused);
+        }
+    }
+
+    fn write_entry(&mut self, param: &'static Param, key: EntryKey<'_>, value: Erased<'_>) -> Result<(), Refused> {
+        if key.text.is_empty() {
+            return Err(Refused::new(EMPTY_KEY));
+        }
+        let name = format!("{}{}", param.name(), key.text);
+        refuse_used(&self.used, param, &name, key.is_secret)?;
+        if let (Some(secrets), true) = (&mut self.secrets, key.is_secret || param.is_secret()) {
+            secrets.push(key.text.into());
+        }
+        let is_hidden = self.hides(param) || self.masked && key.is_secret;
+        let shown = if is_hidden { format!("{}{REDACTED}", param.name()) } else { name };
+        if param.place() == Place::Query {
+            return self.write_pair(param, Some(&shown), value);
+        }
+        let Ok(name) = HeaderName::from_bytes(shown.as_bytes()) else {
+            return Err(refused_key(param, key, "makes no name of a header"));
+        };
+        if is_reserved(&name) {
+            return Err(refused_key(param, key, "makes the name of a header that the client writes itself"));
+        }
+        if self.headers.contains_key(&name) && !self.masked {
+            return Err(refused_key(param, key, "makes the name of a header that is there already"));
+        }
+        self.write_header_named(param, name, value)
+    }
+
+    pub(super) fn write_cookie(&mut self, param: usize, value: Erased<'_>) {
+        let Some(declared) = self.declared(param, Place::Cookie) else {
+            return;
+        };
+        let mut cookies = self.cookies.take().unwrap_or_default();
+        let secrets_before = secret::seen();
+        let written = self.write(declared, None, value, Target::Other(&mut cookies.text, &mut cookies.has_pair));
+        match written {
+            Ok(items) => cookies.is_secret |= items > 0 && (declared.is_secret() || secret::seen() != secrets_before),
+            Err(refused) => self.fail(declared, refused),
+        }
+        self.cookies = Some(cookies);
+    }
+
+    /// Writes a parameter's value, or that of an `entry` of one, and says how many items it had.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "each of its callers knows the place, which then is not looked at again")]
+    pub(super) fn write(
+        &mut self,
+        param: &'static Param,
+        entry: Option<&str>,
+        value: Erased<'_>,
+        target: Target<'_>,
+    ) -> Result<usize, Refused> {
+        let hidden = self.hides(param);
+        let (out, has_pair) = match target {
+            Target::Url => (&mut self.target, &mut self.has_query),
+            Target::Other(out, has_pair) => (out, has_pair),
+        };
+        if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
+            let mut writer = Writer::new(out, param, has_pair, &self.used, hidden, Some(secrets)).named(entry);
+            return value.write(&mut writer).map(|()| writer.items());
+        }
+        let mut writer = Writer::new(out, param, has_pair, &self.used, hidden, None).named(entry);
+        watched(self.masked, &mut self.secrets, || value.write(&mut writer)).map(|()| writer.items())
+    }
+}

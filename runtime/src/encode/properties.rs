@@ -1,0 +1,109 @@
+//! The body: properties of JSON, pairs of a form, parts, and a value that is the whole body.
+
+use crate::body::PartWriter;
+use crate::endpoint::{BodyKind, Param, Place};
+use crate::message::{BodyError, TypedBody};
+use crate::refused::Refused;
+use crate::secret;
+use crate::secret::{REDACTED, watched};
+use crate::value::writer::Writer;
+use crate::value::{Erased, ErasedProperty, json};
+
+use super::Encoder;
+
+impl<'e> Encoder<'e> {
+    pub(super) fn write_property(&mut self, param: usize, value: ErasedProperty<'_>) {
+        let Some(declared) = self.declared(param, Place::Property) else {
+            return;
+        };
+        if self.whole.body() != BodyKind::Properties {
+            return self.fail_request("a property of a form is written by `form_field`, a part by `part`");
+        }
+        let begin = self.properties.len();
+        json::begin_property(&mut self.properties, declared);
+        let start = self.properties.len();
+        let json = &mut self.properties;
+        let written = watched(self.masked, &mut self.secrets, || value.write(json));
+        match written {
+            Ok(true) => {
+                if declared.is_secret()
+                    && let Some(secrets) = &mut self.secrets
+                {
+                    secret::add_texts(self.properties.as_slice().get(start..).unwrap_or_default(), secrets);
+                }
+                if self.hides(declared) {
+                    self.properties.truncate(start);
+                    self.properties.extend(b"\"REDACTED\"");
+                }
+            }
+            Ok(false) => self.properties.truncate(begin),
+            Err(refused) => self.fail(declared, refused),
+        }
+    }
+
+    #[inline]
+    pub(super) fn take_body(&mut self, param: &'static Param, typed: TypedBody) {
+        if param.is_secret()
+            && let (Some(secrets), Some(bytes)) = (&mut self.secrets, typed.body.as_bytes())
+        {
+            secret::add_texts(bytes, secrets);
+        }
+        // A stream is shown as one.
+        let is_hidden = self.hides(param) && typed.content_type.is_some() && typed.body.as_bytes().is_some();
+        self.body = Some(TypedBody {
+            body: if is_hidden { REDACTED.into() } else { typed.body },
+            content_type: typed.content_type,
+        });
+    }
+
+    /// The parameter, if the body is of that kind and nothing has failed yet.
+    pub(super) fn declared_in_form(&mut self, param: usize, kind: BodyKind) -> Option<&'static Param> {
+        let declared = self.declared(param, Place::Property)?;
+        if self.whole.body() != kind {
+            self.fail_request(
+                "`ENDPOINT` says by `form` or `multipart` what its properties are, and they are written as that",
+            );
+            return None;
+        }
+        Some(declared)
+    }
+
+    pub(super) fn write_form_field(&mut self, param: usize, value: Erased<'_>) {
+        let is_multipart = self.whole.body() == BodyKind::Multipart;
+        let kind = if is_multipart { BodyKind::Multipart } else { BodyKind::Form };
+        let Some(declared) = self.declared_in_form(param, kind) else {
+            return;
+        };
+        let written = if is_multipart {
+            self.part_writer(declared).text(value).map_err(|BodyError(refused)| refused)
+        } else {
+            self.write_in_form(declared, value)
+        };
+        if let Err(refused) = written {
+            self.fail(declared, refused);
+        }
+    }
+
+    fn write_in_form(&mut self, param: &'static Param, value: Erased<'_>) -> Result<(), Refused> {
+        let hidden = self.hides(param);
+        let out = &mut self.properties;
+        let mut has_pair = !out.is_empty();
+        if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
+            let mut writer = Writer::new(out, param, &mut has_pair, &self.used, hidden, Some(secrets));
+            return value.write(&mut writer);
+        }
+        let mut writer = Writer::new(out, param, &mut has_pair, &self.used, hidden, None);
+        watched(self.masked, &mut self.secrets, || value.write(&mut writer))
+    }
+
+    /// What takes the parts of this field.
+    pub(super) fn part_writer(&mut self, param: &'static Param) -> PartWriter<'_, 'e> {
+        PartWriter {
+            param,
+            parts: self.parts.get_or_insert_default(),
+            used: &self.used,
+            secrets: &mut self.secrets,
+            masked: self.masked,
+        }
+    }
+}

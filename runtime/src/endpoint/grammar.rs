@@ -1,0 +1,86 @@
+//! Which bytes the grammars of HTTP and URLs allow where.
+
+/// RFC 3986, section 2.3.
+pub(crate) const fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// A byte of a path segment, but not the percent sign of an escape (RFC 3986, section 3.3).
+pub(super) const fn is_pchar(byte: u8) -> bool {
+    is_unreserved(byte)
+        || matches!(byte, b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@')
+}
+
+/// The bytes of a token (RFC 9110, section 5.6.2): header names, cookie names, media types. A table, as the compiler is slow at calls.
+const TCHAR: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric()
+            || matches!(
+                byte,
+                b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
+            );
+        byte += 1;
+    }
+    table
+};
+
+/// A byte of a token.
+pub(crate) const fn is_tchar(byte: u8) -> bool {
+    TCHAR[byte as usize]
+}
+
+/// Whether it is a name that `HeaderName::from_static` takes (RFC 9110, section 5.6.2).
+pub(super) const fn is_lower_case_token(name: &[u8]) -> bool {
+    let mut at = 0;
+    while at < name.len() {
+        match name[at] {
+            b'A'..=b'Z' => return false,
+            byte if TCHAR[byte as usize] => at += 1,
+            _ => return false,
+        }
+    }
+    !name.is_empty()
+}
+
+/// Whether every byte is unreserved (RFC 3986, section 2.3). It calls nothing: the compiler runs it for each parameter, and is slow at
+/// calls.
+pub(super) const fn is_plain(name: &[u8]) -> bool {
+    let mut at = 0;
+    while at < name.len() {
+        match name[at] {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'~' => at += 1,
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Whether two texts are equal.
+pub(super) const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderName;
+
+    use super::*;
+
+    #[test]
+    fn names_of_headers_are_tokens_that_http_takes() {
+        for byte in 0..=0xff {
+            let name = [b'a', byte];
+            let is_tchar = byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+            assert_eq!(is_lower_case_token(&name), is_tchar && !byte.is_ascii_uppercase(), "{byte}");
+            assert!(!is_lower_case_token(&name) || HeaderName::from_lowercase(&name).is_ok(), "{byte}");
+            assert_eq!(is_plain(&name), is_unreserved(byte), "{byte}");
+        }
+        assert!(!is_lower_case_token(b""));
+    }
+}

@@ -1,0 +1,169 @@
+//! A server's words made fit to be shown: without the call's secrets, without what deceives a reader, and short.
+
+use std::borrow::Cow;
+
+use crate::secret::REDACTED;
+
+/// How many characters are shown.
+const MAX_SHOWN: usize = 200;
+/// Shorter values stand in too many words for their replacement to help anyone.
+const MIN_SECRET: usize = 8;
+
+/// How many characters of a secret have to match.
+const DECISIVE: usize = 128;
+
+/// Knows the secrets and credentials of one call.
+pub(crate) struct Cleaner<'a> {
+    secrets: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Cleaner<'a> {
+    pub(crate) fn new(secrets: impl IntoIterator<Item: Into<Cow<'a, str>>>) -> Self {
+        let secrets =
+            secrets.into_iter().map(Into::into).filter(|secret: &Cow<'_, str>| secret.len() >= MIN_SECRET).collect();
+        Self { secrets }
+    }
+
+    /// The beginning of the text as it may be shown: each secret reads `REDACTED`, however it is escaped.
+    pub(crate) fn shown(&self, text: &str) -> Box<str> {
+        self.clean(text, |_| false)
+    }
+
+    /// As [`shown`](Self::shown), but no more than the first line. A line end within a secret ends none.
+    pub(crate) fn first_line(&self, text: &str) -> Box<str> {
+        self.clean(text, |c| c == '\n')
+    }
+
+    fn clean(&self, text: &str, ends: impl Fn(char) -> bool) -> Box<str> {
+        let mut shown = String::new();
+        let mut rest = text;
+        for _ in 0..MAX_SHOWN {
+            if let Some(length) = self.secrets.iter().filter_map(|secret| spelled_len(secret, rest.as_bytes())).max() {
+                shown.push_str(REDACTED);
+                rest = rest.get(length..).unwrap_or_default();
+                continue;
+            }
+            let Some(c) = rest.chars().next().filter(|&c| !ends(c)) else {
+                return shown.trim_end().into();
+            };
+            if is_unsafe(c) {
+                shown.extend(c.escape_default());
+            } else {
+                shown.push(c);
+            }
+            rest = &rest[c.len_utf8()..];
+        }
+        if !rest.is_empty() {
+            shown.push('…');
+        }
+        shown.into()
+    }
+}
+
+/// How many bytes the secret takes at the beginning of the text, if it stands there in any mixture of spellings.
+///
+/// Its first characters decide: what a server wrote of a long secret is taken for the secret, cut or whole, so that the time
+/// to find one does not grow with its length.
+fn spelled_len(secret: &str, text: &[u8]) -> Option<usize> {
+    let mut ends = vec![0];
+    for (index, c) in secret.chars().enumerate() {
+        let mut next: Vec<usize> = Vec::new();
+        for &end in &ends {
+            let rest = text.get(end..).unwrap_or_default();
+            next.extend(spellings(c, rest).into_iter().flatten().map(|length| end + length));
+        }
+        next.sort_unstable();
+        next.dedup();
+        if next.is_empty() {
+            return ends.pop().filter(|_| index >= DECISIVE);
+        }
+        if index >= DECISIVE {
+            // The shortest and the longest spelling, which is enough for a text that is spelled alike throughout.
+            next.drain(1..next.len().max(2) - 1);
+        }
+        ends = next;
+    }
+    ends.pop()
+}
+
+/// The lengths of this character at the beginning of the text: as it is, percent-encoded, as in a form, as in JSON.
+fn spellings(c: char, text: &[u8]) -> [Option<usize>; 5] {
+    let mut buffer = [0; 4];
+    let bytes = c.encode_utf8(&mut buffer).as_bytes();
+    let plain = text.starts_with(bytes).then_some(bytes.len());
+    let percent = bytes.iter().enumerate().all(|(index, &byte)| {
+        let escape = text.get(index * 3..index * 3 + 3);
+        escape.is_some_and(|escape| escape[0] == b'%' && hex(&escape[1..]) == Some(u32::from(byte)))
+    });
+    let form = (c == ' ' && text.first() == Some(&b'+')).then_some(1);
+    let short = match c {
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        '\u{8}' => 'b',
+        '\u{c}' => 'f',
+        other => other,
+    };
+    let is_short = text.first() == Some(&b'\\') && text.get(1).is_some_and(|&byte| char::from(byte) == short);
+    let mut units = [0; 2];
+    let units = c.encode_utf16(&mut units);
+    let unicode = units.iter().enumerate().all(|(index, &unit)| {
+        let escape = text.get(index * 6..index * 6 + 6);
+        escape.is_some_and(|escape| escape.starts_with(b"\\u") && hex(&escape[2..]) == Some(u32::from(unit)))
+    });
+    [plain, percent.then_some(bytes.len() * 3), form, is_short.then_some(2), unicode.then_some(units.len() * 6)]
+}
+
+fn hex(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, &digit| Some(number * 16 + char::from(digit).to_digit(16)?))
+}
+
+/// Control characters, line and paragraph separators, and what reorders or hides text (Unicode's `Bidi_Control`, and the
+/// characters of no width).
+fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaces_a_secret_however_it_is_spelled() {
+        let secret = "can+ary/\"se crét\n%😀";
+        let cleaner = Cleaner::new([secret, "short", "can+ary/\"se crét\n%😀 and more", "%25%25%25"]);
+        for text in [
+            secret,
+            "can%2Bary%2F%22se%20cr%C3%A9t%0A%25%F0%9F%98%80",
+            "can%2bary%2f%22se%20cr%c3%a9t%0a%25%f0%9f%98%80",
+            "can%2Bary%2f%22se+cr%C3%a9t%0A%25%F0%9F%98%80",
+            "can+ary\\/\\\"se crét\\n%😀",
+            "\\u0063an\\u002Bary/\\u0022se cr\\u00e9t\\u000a%\\ud83d\\uDE00",
+            "can+ary/\"se crét\n%😀 and more",
+            "%25%25%25",
+            "%2525%2525%2525",
+        ] {
+            assert_eq!(&*cleaner.shown(&format!("<{text}> short")), "<REDACTED> short", "{text}");
+        }
+        let long = format!("{}\n{}", "\\".repeat(100_000), "a".repeat(1_000_000));
+        let cleaner_of_long = Cleaner::new([&*long]);
+        assert_eq!(&*cleaner_of_long.first_line(&format!("<{long}>\n>")), "<REDACTED>");
+        assert_eq!(&*cleaner_of_long.first_line(&format!("<{}", &long[..long.len() - 1])), "<REDACTED");
+        for text in ["can+ary/\"se crét\n%", "%25%25%2", "canary"] {
+            assert!(!cleaner.shown(text).contains(REDACTED), "{text}");
+        }
+    }
+
+    #[test]
+    fn escapes_what_could_deceive_a_reader_and_cuts() {
+        let cleaner = Cleaner::new(["a long secret"]);
+        assert_eq!(&*cleaner.shown("a\r\n\u{202e}b\u{2028}"), "a\\r\\n\\u{202e}b\\u{2028}");
+        assert_eq!(cleaner.shown(&"é".repeat(200)).chars().count(), 200);
+        assert_eq!(cleaner.shown(&"é".repeat(201)).chars().count(), 201);
+        let at_the_cut = cleaner.shown(&format!("{}a long secret", "é".repeat(199)));
+        assert!(at_the_cut.ends_with("éREDACTED"), "{at_the_cut}");
+    }
+}

@@ -1,0 +1,128 @@
+//! The one scanner of JSON text: its tokens, with the position and the spelling that a parser does not keep.
+
+use serde::de::IgnoredAny;
+
+/// The tokens of a JSON text, each with the position of its first byte. It accepts any bytes and never fails.
+pub(crate) struct Tokens<'j> {
+    json: &'j [u8],
+    at: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Token<'j> {
+    OpenObject,
+    OpenArray,
+    CloseObject,
+    CloseArray,
+    Comma,
+    Colon,
+    /// A string as it is written, with its quotes; without the closing one if the text ends before it.
+    String(&'j [u8]),
+    /// A number, `true`, `false`, `null`, or bytes that are not JSON.
+    Word(&'j [u8]),
+}
+
+impl Token<'_> {
+    /// How many bytes the token has.
+    pub(crate) fn len(self) -> usize {
+        match self {
+            Self::String(written) | Self::Word(written) => written.len(),
+            _ => 1,
+        }
+    }
+}
+
+impl<'j> Tokens<'j> {
+    pub(crate) fn new(json: &'j [u8]) -> Self {
+        Self { json, at: 0 }
+    }
+}
+
+impl<'j> Iterator for Tokens<'j> {
+    type Item = (usize, Token<'j>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.json.get(self.at..)?;
+        self.at += rest.iter().position(|byte| !b" \t\r\n".contains(byte))?;
+        let rest = self.json.get(self.at..)?;
+        let token = match rest.first()? {
+            b'{' => Token::OpenObject,
+            b'[' => Token::OpenArray,
+            b'}' => Token::CloseObject,
+            b']' => Token::CloseArray,
+            b',' => Token::Comma,
+            b':' => Token::Colon,
+            b'"' => Token::String(rest.get(..string_len(rest)).unwrap_or(rest)),
+            _ => {
+                let len = rest.iter().position(|byte| b",:{}[]\" \t\r\n".contains(byte)).unwrap_or(rest.len());
+                Token::Word(rest.get(..len).unwrap_or(rest))
+            }
+        };
+        let at = self.at;
+        self.at += token.len();
+        Some((at, token))
+    }
+}
+
+/// How long the string is that the text begins with, its quotes included.
+fn string_len(text: &[u8]) -> usize {
+    let mut at = 1;
+    while let Some(&byte) = text.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    text.len()
+}
+
+/// Hands every string and number in a JSON text to `to`, but not the names of properties. Text that is not JSON is handed over whole.
+pub(crate) fn texts_of(json: &[u8], to: &mut dyn FnMut(&str)) {
+    if serde_json::from_slice::<IgnoredAny>(json).is_err() {
+        return to(&String::from_utf8_lossy(json));
+    }
+    let mut tokens = Tokens::new(json).map(|(_, token)| token).peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            Token::String(written) if tokens.peek() != Some(&Token::Colon) => {
+                if let Ok(text) = serde_json::from_slice::<Box<str>>(written) {
+                    to(&text);
+                }
+            }
+            Token::Word(number @ [b'-' | b'0'..=b'9', ..]) => to(&String::from_utf8_lossy(number)),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(json: &[u8]) -> Vec<String> {
+        let mut texts = Vec::new();
+        texts_of(json, &mut |text| texts.push(text.to_owned()));
+        texts
+    }
+
+    #[test]
+    fn finds_every_text_and_number_of_a_json_text() {
+        let json = br#"{"name":"a\"b","list":[1, -2.5e3 ,340282366920938463463374607431768211455,true,null,"\u00e9"],"o":{"k":""}}"#;
+        assert_eq!(texts(json), ["a\"b", "1", "-2.5e3", "340282366920938463463374607431768211455", "é", ""]);
+        assert_eq!(texts(b"no JSON"), ["no JSON"]);
+    }
+
+    #[test]
+    fn takes_any_bytes() {
+        let json = br#"{"a\" b":[{"c":-1e5,"d":tru"e"#;
+        for end in 0..=json.len() {
+            let tokens: Vec<_> = Tokens::new(&json[..end]).collect();
+            let spelled: usize = tokens.iter().map(|(_, token)| token.len()).sum();
+            assert_eq!(
+                spelled,
+                json[..end].iter().filter(|byte| !byte.is_ascii_whitespace()).count() + usize::from(end > 5)
+            );
+        }
+    }
+}

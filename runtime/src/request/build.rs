@@ -1,0 +1,83 @@
+//! A request without its type, and what is made of any: its violations, an `http::Request`, a command line.
+
+use http::{HeaderValue, Request};
+
+use crate::base::BaseUrl;
+use crate::encode::Encoder;
+use crate::endpoint::Endpoint;
+use crate::error::BuildError;
+use crate::message::Body;
+use crate::response::FromResponse;
+use crate::validate::Violations;
+
+use super::ApiRequest;
+use super::curl::Curl;
+
+/// A request without its type, so that what is done with any request is compiled once.
+pub(crate) trait ErasedRequest {
+    fn validate(&self) -> Result<(), Violations>;
+    fn validate_into(&self, out: &mut Violations);
+    fn encode(&self, out: &mut Encoder<'_>);
+    fn accept(&self) -> Option<HeaderValue>;
+}
+
+impl<R: ApiRequest + ?Sized> ErasedRequest for &R {
+    fn validate(&self) -> Result<(), Violations> {
+        R::validate(self)
+    }
+
+    fn validate_into(&self, out: &mut Violations) {
+        R::validate_into(self, out);
+    }
+
+    fn encode(&self, out: &mut Encoder<'_>) {
+        R::encode(self, out);
+    }
+
+    fn accept(&self) -> Option<HeaderValue> {
+        // Made when it compiles: a header value is checked byte by byte.
+        const {
+            match R::Response::ACCEPT {
+                Some(accept) => Some(HeaderValue::from_static(accept)),
+                None => None,
+            }
+        }
+    }
+}
+
+pub(super) fn check(request: &dyn ErasedRequest, endpoint: &'static Endpoint) -> Result<(), Violations> {
+    let mut violations = Violations::new(endpoint);
+    request.validate_into(&mut violations);
+    if violations.is_empty() { Ok(()) } else { Err(violations) }
+}
+
+pub(super) fn to_http(
+    request: &dyn ErasedRequest,
+    base: &BaseUrl,
+    endpoint: &'static Endpoint,
+) -> Result<Request<Body>, BuildError> {
+    build(request, Encoder::new(base, endpoint))
+}
+
+pub(super) fn to_curl(
+    request: &dyn ErasedRequest,
+    base: &BaseUrl,
+    endpoint: &'static Endpoint,
+) -> Result<Curl, BuildError> {
+    request.validate().map_err(BuildError::Invalid)?;
+    let shown = |mut out: Encoder<'_>| {
+        request.encode(&mut out);
+        out.finish_shown(request.accept()).map_err(BuildError::Encode)
+    };
+    let real = shown(Encoder::new(base, endpoint))?;
+    let masked = shown(Encoder::new(base, endpoint).masked())?;
+    Ok(Curl::new(real, masked, endpoint))
+}
+
+/// The request, if it is valid.
+#[inline]
+pub(crate) fn build(request: &dyn ErasedRequest, mut out: Encoder<'_>) -> Result<Request<Body>, BuildError> {
+    request.validate().map_err(BuildError::Invalid)?;
+    request.encode(&mut out);
+    out.finish(request.accept()).map_err(BuildError::Encode)
+}

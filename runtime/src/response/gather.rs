@@ -1,0 +1,153 @@
+//! A whole body in memory: its pieces copied once, within its limits.
+
+use std::pin::Pin;
+
+use bytes::Bytes;
+use http_body::Body as _;
+
+use crate::error::BodyFailure;
+use crate::message::{Body, idle};
+
+use super::Limits;
+
+/// Reads a body to its end or to a limit, and leaves none. What was read until then is kept.
+pub(crate) async fn gather(body: &mut Body, limits: &Limits) -> (Bytes, Option<BodyFailure>) {
+    let mut stream = match std::mem::take(body).into_bytes() {
+        Ok(bytes) if bytes.len() > limits.max_reply => {
+            return (bytes.slice(..limits.max_reply), Some(BodyFailure::TooLarge(limits.max_reply)));
+        }
+        Ok(bytes) => return (bytes, None),
+        Err(stream) => stream,
+    };
+    let mut gathered = Gathered::default();
+    let reading = gathered.read(&mut stream, limits.max_reply);
+    let failure = match limits.deadline {
+        Some(deadline) => match tokio::time::timeout_at(deadline, reading).await {
+            Ok(failure) => failure,
+            Err(_) => Some(BodyFailure::Stalled(limits.timeout)),
+        },
+        None => reading.await,
+    };
+    (gathered.into_bytes(), failure)
+}
+
+/// The most that is reserved because a server says that so much will come; what is longer grows as it comes.
+const MOST_RESERVED: usize = 16 << 20;
+
+/// The pieces of a body; the usual single one is not copied.
+#[derive(Default)]
+struct Gathered {
+    first: Bytes,
+    all: Vec<u8>,
+}
+
+impl Gathered {
+    async fn read(&mut self, body: &mut Body, max: usize) -> Option<BodyFailure> {
+        let expected = usize::try_from(body.size_hint().lower()).ok().filter(|&expected| expected <= max);
+        let expected = expected.map_or(0, |expected| expected.min(MOST_RESERVED));
+        while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
+            let data = match frame {
+                Ok(frame) => frame.into_data().unwrap_or_default(),
+                Err(error) if error.is::<idle::Stalled>() => return Some(BodyFailure::Stalled(idle::after(&*error))),
+                Err(error) => return Some(BodyFailure::Broken(error)),
+            };
+            let room = max - self.len();
+            let fits = data.slice(..data.len().min(room));
+            self.add(fits, expected);
+            if data.len() > room {
+                return Some(BodyFailure::TooLarge(max));
+            }
+            if body.is_end_stream() {
+                return None;
+            }
+        }
+        None
+    }
+
+    fn len(&self) -> usize {
+        self.first.len() + self.all.len()
+    }
+
+    fn add(&mut self, data: Bytes, expected: usize) {
+        if self.len() == 0 {
+            self.first = data;
+            return;
+        }
+        if self.all.is_empty() {
+            self.all.reserve(expected.max(self.first.len() + data.len()));
+            self.all.extend_from_slice(&std::mem::take(&mut self.first));
+        }
+        self.all.extend_from_slice(&data);
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+    use std::convert::Infallible;
+    use std::task::{Context, Poll};
+
+    use http_body::{Frame, SizeHint};
+
+    use super::*;
+
+    /// Pieces, and the length that the server said.
+    struct Said(VecDeque<Bytes>, SizeHint);
+
+    impl http_body::Body for Said {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            Poll::Ready(self.0.pop_front().map(|piece| Ok(Frame::data(piece))))
+        }
+
+        fn size_hint(&self) -> SizeHint {
+            self.1
+        }
+    }
+
+    /// What is gathered of the pieces, and how much was reserved for it.
+    async fn gathered(pieces: &[Bytes], said: Option<u64>, max: usize) -> (Bytes, usize, bool) {
+        let said = said.map_or_else(SizeHint::default, SizeHint::with_exact);
+        let mut body = Body::wrap(Said(pieces.to_vec().into(), said));
+        let mut gathered = Gathered::default();
+        let failure = gathered.read(&mut body, max).await;
+        let reserved = gathered.all.capacity();
+        (gathered.into_bytes(), reserved, matches!(failure, Some(BodyFailure::TooLarge(_))))
+    }
+
+    #[tokio::test]
+    async fn a_piece_alone_is_not_copied() {
+        let piece = Bytes::from(vec![b'a'; 1000]);
+        for said in [None, Some(1000)] {
+            let (bytes, reserved, is_too_large) = gathered(std::slice::from_ref(&piece), said, 1000).await;
+            assert_eq!((bytes.as_ptr(), bytes.len(), reserved), (piece.as_ptr(), 1000, 0));
+            assert!(!is_too_large);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_length_that_was_said_is_reserved_once_and_one_that_cannot_be_is_not() {
+        let pieces = [Bytes::from_static(&[b'a'; 1000]), Bytes::from_static(&[b'b'; 500])];
+        let more = 1 << 30;
+        for (said, max, length, most) in [
+            (Some(1500), 1500, 1500, 1500),
+            (None, 1500, 1500, 2000),
+            // Above the cap it is no reply, so nothing is reserved for it.
+            (Some(u64::MAX), 1200, 1200, 2000),
+            (Some(1300), 1200, 1200, 2000),
+            (Some(more), usize::MAX, 1500, MOST_RESERVED),
+            (Some(u64::MAX), usize::MAX, 1500, MOST_RESERVED),
+        ] {
+            let (bytes, reserved, is_too_large) = gathered(&pieces, said, max).await;
+            assert_eq!(bytes, [&*pieces[0], &*pieces[1]].concat()[..length], "{said:?} of at most {max}");
+            assert!(reserved <= most, "{reserved} are reserved for {said:?} of at most {max}");
+            assert_eq!(is_too_large, length < 1500);
+        }
+    }
+}

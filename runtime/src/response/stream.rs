@@ -1,0 +1,263 @@
+//! Replies that are read piece by piece: bytes, and lines of JSON.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Buf as _, Bytes, BytesMut};
+use futures_core::Stream;
+use http_body::Body as _;
+use serde::de::DeserializeOwned;
+
+use crate::error::{BodyFailure, DecodeError, Error};
+use crate::message::{Body, idle};
+
+use super::{FromResponse, Head, Incoming};
+
+/// The reply's body as a stream of its pieces, as they arrive.
+///
+/// It has no cap and no deadline: the call's deadline ends with the head, and from there no piece may take longer than the
+/// client's [`idle_timeout`](crate::client::ClientBuilder::idle_timeout). Dropping it closes the connection. A body that breaks or
+/// stalls is its last item: an [`Error`] that knows the call and its status.
+///
+/// ```no_run
+/// use api_request::reply::ByteStream;
+/// use api_request::{ApiRequest, Client};
+///
+/// #[derive(ApiRequest)]
+/// #[api(get = "/backups/{id}", response = ByteStream)]
+/// struct Download {
+///     id: u64,
+/// }
+///
+/// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut bytes = Download { id: 7 }.send(&client).await?;
+/// let mut total = 0;
+/// while let Some(piece) = bytes.next().await {
+///     total += piece?.len();
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct ByteStream {
+    pieces: Pieces,
+}
+
+impl ByteStream {
+    /// The next piece; `None` at the end. It is never empty.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Transport`] when the body breaks, [`Error::Timeout`] when it stalls.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        std::future::poll_fn(|cx| self.pieces.poll(cx)).await
+    }
+
+    /// The body's length in bytes, if the server said it (RFC 9110, section 8.6).
+    #[must_use]
+    pub fn len_hint(&self) -> Option<u64> {
+        self.pieces.body.size_hint().exact()
+    }
+
+    /// The body itself, for whoever takes an [`http_body::Body`].
+    #[must_use]
+    pub fn into_body(self) -> Body {
+        self.pieces.body
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.pieces.poll(cx)
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ByteStream(..)")
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl FromResponse for ByteStream {
+    async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
+        Ok(Self { pieces: Pieces::new(reply) })
+    }
+}
+
+/// A body on its way, whose failures are told as those of its call.
+pub(super) struct Pieces {
+    body: Body,
+    pub(super) head: Arc<Head>,
+    is_over: bool,
+}
+
+impl Pieces {
+    pub(super) fn new(reply: Incoming) -> Self {
+        let head = Arc::clone(&reply.head);
+        Self { body: reply.into_body(), head, is_over: false }
+    }
+
+    /// The next piece that is not empty. After the end, and after an error, there is none.
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        while !self.is_over {
+            match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
+                None => self.is_over = true,
+                Some(Ok(frame)) => match frame.into_data() {
+                    Ok(data) if !data.is_empty() => return Poll::Ready(Some(Ok(data))),
+                    _ => {}
+                },
+                Some(Err(error)) => {
+                    let failure = if error.is::<idle::Stalled>() {
+                        BodyFailure::Stalled(idle::after(&*error))
+                    } else {
+                        BodyFailure::Broken(error)
+                    };
+                    return Poll::Ready(Some(Err(self.fail(DecodeError::body(failure), Bytes::new()))));
+                }
+            }
+        }
+        Poll::Ready(None)
+    }
+
+    /// Ends the stream with an error about `raw`, and closes the connection.
+    pub(super) fn fail(&mut self, error: DecodeError, raw: Bytes) -> Error {
+        self.is_over = true;
+        self.body = Body::empty();
+        self.head.unreadable_at(error, raw)
+    }
+}
+
+/// A reply of which each line is a JSON value (NDJSON, JSON Lines), read as it arrives.
+///
+/// Empty lines are passed over. A line above the client's [`max_item`](crate::client::ClientBuilder::max_item), or one that is no
+/// `T`, ends the stream with [`Error::Decode`], which says which line it was. For time and dropping see [`ByteStream`].
+///
+/// ```no_run
+/// use api_request::reply::JsonLines;
+/// use api_request::{ApiRequest, Client};
+///
+/// #[derive(serde::Deserialize)]
+/// struct Entry {
+///     message: String,
+/// }
+///
+/// #[derive(ApiRequest)]
+/// #[api(get = "/log", response = JsonLines<Entry>)]
+/// struct Follow;
+///
+/// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut entries = Follow.send(&client).await?;
+/// while let Some(entry) = entries.next().await {
+///     println!("{}", entry?.message);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct JsonLines<T> {
+    pieces: Pieces,
+    lines: Lines,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> JsonLines<T> {
+    /// The next value; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decode`] for a line that is no `T` or too long, [`Error::Transport`] when the body breaks, [`Error::Timeout`] when it
+    /// stalls.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        std::future::poll_fn(|cx| self.poll(cx)).await
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        let line = match ready!(self.lines.poll(&mut self.pieces, cx)) {
+            None => return Poll::Ready(None),
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            Some(Ok(line)) => line,
+        };
+        let read = serde_json::from_slice(&line).map_err(|error| {
+            let error = DecodeError::json(&line, None, &error);
+            let path = error.path().map(|path| format!(": {path}")).unwrap_or_default();
+            self.lines.buffer.clear();
+            self.pieces.fail(error.at(format!("line {}{path}", self.lines.number)), line)
+        });
+        Poll::Ready(Some(read))
+    }
+}
+
+impl<T: DeserializeOwned> Stream for JsonLines<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll(cx)
+    }
+}
+
+impl<T> fmt::Debug for JsonLines<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JsonLines(..)")
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned + 'static> FromResponse for JsonLines<T> {
+    const ACCEPT: Option<&'static str> = Some("application/x-ndjson, application/jsonl");
+
+    async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
+        let lines = Lines { buffer: BytesMut::new(), searched: 0, number: 0, max: reply.limits.max_item };
+        Ok(Self { pieces: Pieces::new(reply), lines, of: PhantomData })
+    }
+}
+
+/// The lines of a body, empty ones left out.
+struct Lines {
+    buffer: BytesMut,
+    /// How much of the buffer is known to hold no line end.
+    searched: usize,
+    /// The number of the line that was read last, from 1.
+    number: usize,
+    max: usize,
+}
+
+impl Lines {
+    fn poll(&mut self, pieces: &mut Pieces, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        loop {
+            let end = self.buffer.iter().skip(self.searched).position(|&byte| byte == b'\n');
+            let end = end.map(|end| self.searched + end);
+            if end.unwrap_or(self.buffer.len()) > self.max {
+                let reason = format!("line {} is longer than the cap of {} bytes", self.number + 1, self.max);
+                let raw = self.buffer.split_to(self.max).freeze();
+                self.buffer.clear();
+                return Poll::Ready(Some(Err(pieces.fail(DecodeError::new(reason), raw))));
+            }
+            if let Some(end) = end {
+                let line = self.buffer.split_to(end).freeze();
+                self.buffer.advance(1);
+                self.searched = 0;
+                self.number += 1;
+                if !line.trim_ascii().is_empty() {
+                    return Poll::Ready(Some(Ok(line)));
+                }
+                continue;
+            }
+            self.searched = self.buffer.len();
+            match ready!(pieces.poll(cx)) {
+                Some(Ok(piece)) => self.buffer.extend_from_slice(&piece),
+                Some(Err(error)) => {
+                    // What has come of the line is no line.
+                    self.buffer.clear();
+                    return Poll::Ready(Some(Err(error)));
+                }
+                None if self.buffer.trim_ascii().is_empty() => return Poll::Ready(None),
+                // The last line may have no end.
+                None => self.buffer.extend_from_slice(b"\n"),
+            }
+        }
+    }
+}

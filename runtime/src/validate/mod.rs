@@ -1,0 +1,235 @@
+//! Checking a request before it is sent: every violation at once, each with its field, and never with a secret's value.
+
+mod cross_field;
+mod violation;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::ser::{Serialize, Serializer};
+
+use crate::endpoint::{Endpoint, Group, Param};
+use crate::rule::{Checked, Items, Rule};
+use crate::secret;
+use crate::value::ErasedProperty;
+
+pub use violation::Violation;
+
+/// What a parameter is that the endpoint does not declare.
+const UNKNOWN: &Param = &Param::body("?");
+/// What is said of a request or a group as a whole.
+const WHOLE: &Param = &Param::of_request();
+
+/// Every rule that a request breaks, in the order of declaration.
+pub struct Violations {
+    endpoint: &'static Endpoint,
+    list: Vec<Violation>,
+    /// Whether the items of a secret are being checked.
+    is_within_secret: bool,
+}
+
+impl Violations {
+    pub(crate) const fn new(endpoint: &'static Endpoint) -> Self {
+        Self { endpoint, list: Vec::new(), is_within_secret: false }
+    }
+
+    /// Checks the value of a parameter, named by its place in [`Endpoint::param_list`]. An `Option` is checked when it is
+    /// `Some`.
+    pub fn check<T, R>(&mut self, param: usize, value: &T, rule: &R)
+    where
+        T: Checked + ?Sized,
+        R: Rule<T::Leaf> + ?Sized,
+    {
+        self.check_leaf(param, value.leaf(), T::SECRET, rule);
+    }
+
+    pub(crate) fn check_leaf<T, R>(&mut self, param: usize, leaf: Option<&T>, is_secret: bool, rule: &R)
+    where
+        T: ?Sized,
+        R: Rule<T> + ?Sized,
+    {
+        if let Some(leaf) = leaf
+            && let Err(message) = rule.check(leaf)
+        {
+            let outer = self.is_within_secret;
+            self.is_within_secret |= is_secret;
+            self.push(param, rule.code(), message, rule.quotes_value());
+            self.is_within_secret = outer;
+        }
+    }
+
+    /// Checks each item of a list or a set, and each value of a map, by `rules`. What they find says which item it is: the first
+    /// is number 1, and in a map it is named by its key, unless that belongs to a secret.
+    ///
+    /// ```
+    /// use api_request::endpoint::{Endpoint, Param};
+    /// use api_request::reply::Raw;
+    /// use api_request::rule::{RuleFact, non_empty};
+    /// use api_request::validate::Violations;
+    /// use api_request::{ApiRequest, encode::Encoder};
+    ///
+    /// struct Search {
+    ///     tags: Vec<String>,
+    /// }
+    ///
+    /// impl ApiRequest for Search {
+    ///     type Response = Raw;
+    ///     type Error = Raw;
+    ///     const ENDPOINT: &'static Endpoint = &Endpoint::new("GET", "/search")
+    ///         .params(&[Param::query("tags", "tag").rules(&[RuleFact::Each(&[non_empty().fact()])])]);
+    ///
+    ///     fn validate_into(&self, out: &mut Violations) {
+    ///         out.each(&self.tags, |tag, out| out.check(0, tag, &non_empty()));
+    ///     }
+    ///
+    ///     fn encode(&self, out: &mut Encoder<'_>) {
+    ///         out.path("/search");
+    ///         out.query(0, &self.tags);
+    ///     }
+    /// }
+    ///
+    /// let violations = Search { tags: vec!["a".into(), String::new()] }.validate().unwrap_err();
+    /// assert_eq!(violations.to_string(), "invalid request: `tags` (query `tag`): item 2: it is empty");
+    /// ```
+    pub fn each<T>(&mut self, value: &T, mut rules: impl FnMut(&<T::Leaf as Items>::Item, &mut Self))
+    where
+        T: Checked<Leaf: Items> + ?Sized,
+    {
+        let Some(leaf) = value.leaf() else {
+            return;
+        };
+        let outer = self.is_within_secret;
+        self.is_within_secret |= T::SECRET;
+        let mut number = 0;
+        leaf.visit(&mut |key, item| {
+            number += 1;
+            let before = self.list.len();
+            rules(item, self);
+            if self.list.len() > before {
+                self.name_item(before, number, key);
+            }
+        });
+        self.is_within_secret = outer;
+    }
+
+    /// Says in the violations from `first` on which item they are about.
+    #[cold]
+    fn name_item(&mut self, first: usize, number: usize, key: Option<ErasedProperty<'_>>) {
+        let key = key.filter(|_| !self.is_within_secret).and_then(|key| secret::mask(|| key.to_json()));
+        for violation in self.list.iter_mut().skip(first) {
+            let message = &violation.message;
+            violation.message = match &key {
+                Some(key) if !violation.param.is_secret() => format!("item {key}: {message}").into(),
+                _ => format!("item {number}: {message}").into(),
+            };
+        }
+    }
+
+    /// Checks another request, or a part of one: within `validate`, parameters are counted in the endpoint `of`.
+    pub fn within(&mut self, of: &'static Endpoint, validate: impl FnOnce(&mut Self)) {
+        if let Some(group) = self.endpoint.group_list().iter().find(|group| group.endpoint().is_like(of)) {
+            return self.in_group(group, validate);
+        }
+        let outer = std::mem::replace(&mut self.endpoint, of);
+        validate(self);
+        self.endpoint = outer;
+    }
+
+    /// Checks a group of parameters, named by its place in [`Endpoint::group_list`]: within `validate`, parameters are counted in the
+    /// group.
+    pub fn group(&mut self, group: usize, validate: impl FnOnce(&mut Self)) {
+        if let Some(group) = self.endpoint.group_list().get(group) {
+            self.in_group(group, validate);
+        }
+    }
+
+    fn in_group(&mut self, group: &'static Group, validate: impl FnOnce(&mut Self)) {
+        let before = self.list.len();
+        let outer = std::mem::replace(&mut self.endpoint, group.endpoint());
+        validate(self);
+        self.endpoint = outer;
+        for violation in self.list.iter_mut().skip(before).filter(|_| !group.field().is_empty()) {
+            violation.field = match &*violation.field {
+                "" => group.field().into(),
+                field => format!("{}.{field}", group.field()).into(),
+            };
+        }
+    }
+
+    /// Checks the request, or the group, as a whole. The message may quote any value: where there is a secret among them, it is
+    /// replaced by the name of the rule.
+    pub fn check_whole<T: ?Sized>(&mut self, value: &T, rule: &dyn Rule<T>) {
+        if let Err(message) = rule.check(value) {
+            let has_secret = || self.endpoint.param_list().iter().any(Param::is_secret);
+            let message = if rule.quotes_value() && has_secret() {
+                format!("it breaks the rule `{}`", rule.code()).into()
+            } else {
+                message
+            };
+            self.list.push(Violation { param: WHOLE, field: Cow::Borrowed(""), rule: rule.code(), message });
+        }
+    }
+
+    /// Adds a violation of the parameter, named by its place in [`Endpoint::param_list`]. The message may quote the value:
+    /// a secret's is replaced by the name of the rule.
+    pub fn add(&mut self, param: usize, rule: &'static str, message: impl Into<Cow<'static, str>>) {
+        self.push(param, rule, message.into(), true);
+    }
+
+    #[cold]
+    fn push(&mut self, param: usize, rule: &'static str, message: Cow<'static, str>, quotes_value: bool) {
+        let param = self.endpoint.own_params().get(param).unwrap_or(UNKNOWN);
+        let message = if quotes_value && (param.is_secret() || self.is_within_secret) {
+            format!("it breaks the rule `{rule}`").into()
+        } else {
+            message
+        };
+        self.list.push(Violation { param, field: param.field().into(), rule, message });
+    }
+
+    /// The violations, in the order of declaration.
+    pub fn iter(&self) -> impl Iterator<Item = &Violation> {
+        self.list.iter()
+    }
+
+    /// How many violations there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether the request keeps all its rules.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+/// One line for all of them, without a value but what a rule's own message says.
+impl fmt::Display for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("invalid request: ")?;
+        for (index, violation) in self.iter().enumerate() {
+            if index > 0 {
+                f.write_str("; ")?;
+            }
+            violation.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Violations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl std::error::Error for Violations {}
+
+/// A list of violations, as [`Violation`] has it.
+impl Serialize for Violations {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&self.list)
+    }
+}

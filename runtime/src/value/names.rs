@@ -1,0 +1,95 @@
+//! Names on the wire: which a map may not set, and which headers no request may set.
+
+use http::{HeaderName, header};
+
+use crate::endpoint::{Endpoint, Param, Place, Style};
+use crate::refused::Refused;
+
+/// The key of an entry.
+#[derive(Clone, Copy)]
+pub(crate) struct EntryKey<'k> {
+    pub(crate) text: &'k str,
+    pub(crate) is_secret: bool,
+}
+
+impl<'k> EntryKey<'k> {
+    /// A name that stands in the code.
+    pub(crate) const fn of_field(text: &'k str) -> Self {
+        Self { text, is_secret: false }
+    }
+}
+
+/// The names that no key of a map may set: those that the request declares, and those that the credentials set.
+#[derive(Clone, Copy)]
+pub(crate) struct UsedNames<'t> {
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) claimed: Option<&'t IsClaimed<'t>>,
+}
+
+impl UsedNames<'_> {
+    pub(crate) const NONE: &'static UsedNames<'static> = &UsedNames { endpoint: &Endpoint::group(&[]), claimed: None };
+}
+
+/// Keys that become names of their own take none that is used.
+pub(crate) fn refuse_used(used: &UsedNames<'_>, param: &Param, key: &str, is_secret: bool) -> Result<(), Refused> {
+    let place = param.place();
+    let is_used = |other: &Param| {
+        let is_other =
+            other.place() == place && !other.is_map() && (other.field(), other.name()) != (param.field(), param.name());
+        is_other
+            && match (place, key.strip_prefix(other.name())) {
+                (Place::Header, _) => key.eq_ignore_ascii_case(other.name()),
+                (_, Some(rest)) => rest.is_empty() || other.style() == Style::DeepObject && rest.starts_with('['),
+                (_, None) => false,
+            }
+    };
+    let by_whom = if used.endpoint.param_list().iter().any(is_used) {
+        "the request declares"
+    } else if used.claimed.is_some_and(|is_claimed| is_claimed(place, key)) {
+        "the credentials set"
+    } else {
+        return Ok(());
+    };
+    let noun = match place {
+        Place::Cookie => "a cookie",
+        Place::Header => "a header",
+        _ => "a query parameter",
+    };
+    Err(refused_key(param, EntryKey { text: key, is_secret }, &format!("is the name of {noun} that {by_whom}")))
+}
+
+/// Names the key, unless it is a secret.
+pub(crate) fn refused_key(param: &Param, key: EntryKey<'_>, reason: &str) -> Refused {
+    let is_hidden = key.is_secret || param.is_secret();
+    let shown = if is_hidden { "one of its keys".into() } else { format!("its key `{}`", key.text.escape_debug()) };
+    Refused::new(format!("{shown} {reason}"))
+}
+
+/// The headers that the client, its credentials and the transport write: a value from elsewhere would break the message's
+/// framing, its routing, or the rule that credentials come from one place.
+static RESERVED: [HeaderName; 13] = [
+    header::AUTHORIZATION,
+    header::CONNECTION,
+    header::CONTENT_LENGTH,
+    header::COOKIE,
+    header::EXPECT,
+    header::HOST,
+    HeaderName::from_static("keep-alive"),
+    header::PROXY_AUTHORIZATION,
+    HeaderName::from_static("proxy-connection"),
+    header::TE,
+    header::TRAILER,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+];
+
+pub(crate) fn is_reserved(name: &HeaderName) -> bool {
+    RESERVED.contains(name)
+}
+
+/// What one says of a reserved header.
+pub(crate) const RESERVED_REASON: &str =
+    "the client writes this header itself: credentials go into `auth`, the rest is the transport's";
+
+/// Whether the credentials set the parameter of this name in this place.
+pub(crate) type IsClaimed<'c> = dyn Fn(Place, &str) -> bool + Sync + 'c;

@@ -1,0 +1,29 @@
+//! A value as the pairs of a form (WHATWG URL, section 5.2).
+
+use bytes::Bytes;
+
+use crate::endpoint::Param;
+use crate::refused::Refused;
+
+use super::buffer::Buffer;
+use super::names::{EntryKey, UsedNames};
+use super::writer::Writer;
+use super::{Erased, ErasedEntries};
+
+/// A value as the pairs of a form.
+pub(crate) fn form(value: ErasedEntries<'_>) -> Result<Bytes, Refused> {
+    const PAIR: &Param = &Param::property("", "");
+    let mut out = Buffer::new();
+    value.each(&mut |key: EntryKey<'_>, value: Erased<'_>| {
+        let mut has_pair = !out.is_empty();
+        let mut writer = Writer::new(&mut out, PAIR, &mut has_pair, UsedNames::NONE, false, None).named(Some(key.text));
+        value.write(&mut writer).map_err(|refused| of_key(refused, key))
+    })?;
+    Ok(out.take())
+}
+
+/// Says which key the reason is about, unless the key is a secret.
+fn of_key(refused: Refused, key: EntryKey<'_>) -> Refused {
+    let shown = if key.is_secret { "one of its keys".into() } else { format!("its `{}`", key.text.escape_debug()) };
+    refused.about(&shown)
+}

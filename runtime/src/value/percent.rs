@@ -1,0 +1,104 @@
+//! Percent-encoding of values (RFC 3986, section 2.1): whatever is not unreserved is escaped, in upper case.
+
+use url::form_urlencoded;
+
+use crate::endpoint::grammar::is_unreserved;
+
+use super::buffer::Buffer;
+
+/// RFC 3986, section 2.3.
+const UNRESERVED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        table[byte as usize] = is_unreserved(byte);
+        byte += 1;
+    }
+    table
+};
+
+#[inline]
+pub(crate) fn encode(out: &mut Buffer, text: &[u8]) {
+    if is_unreserved_text(text) {
+        out.extend(text);
+    } else {
+        encode_words(out, text);
+    }
+}
+
+/// Most of most values is unreserved: a word at a time costs a third of a byte at a time.
+fn is_unreserved_text(text: &[u8]) -> bool {
+    let (words, tail) = text.as_chunks::<8>();
+    words.iter().all(|word| is_unreserved_word(word)) && tail.iter().all(|&byte| UNRESERVED[usize::from(byte)])
+}
+
+fn is_unreserved_word(word: &[u8]) -> bool {
+    word.iter().fold(true, |clean, &byte| clean & UNRESERVED[usize::from(byte)])
+}
+
+fn encode_words(out: &mut Buffer, text: &[u8]) {
+    let (words, tail) = text.as_chunks::<8>();
+    for word in words {
+        if is_unreserved_word(word) {
+            out.extend(word);
+        } else {
+            encode_bytes(out, word);
+        }
+    }
+    encode_bytes(out, tail);
+}
+
+fn encode_bytes(out: &mut Buffer, text: &[u8]) {
+    for &byte in text {
+        if UNRESERVED[usize::from(byte)] {
+            out.push(byte);
+        } else {
+            out.extend(&escape(byte));
+        }
+    }
+}
+
+/// As [`encode`], and escapes the unreserved byte `also` too.
+pub(crate) fn encode_and(out: &mut Buffer, text: &[u8], also: u8) {
+    let mut pieces = text.split(|&byte| byte == also);
+    encode(out, pieces.next().unwrap_or_default());
+    for piece in pieces {
+        out.extend(&escape(also));
+        encode(out, piece);
+    }
+}
+
+/// Escapes what is not `kept`.
+pub(crate) fn encode_unless(out: &mut Buffer, text: &[u8], kept: impl Fn(u8) -> bool) {
+    for &byte in text {
+        if kept(byte) {
+            out.push(byte);
+        } else {
+            out.extend(&escape(byte));
+        }
+    }
+}
+
+/// As forms have it (WHATWG URL, section 5.2): a space is `+`, and everything but letters, digits, `*`, `-`, `.` and `_` is escaped.
+pub(crate) fn encode_form(out: &mut Buffer, text: &[u8]) {
+    for piece in form_urlencoded::byte_serialize(text) {
+        out.extend(piece.as_bytes());
+    }
+}
+
+const fn escape(byte: u8) -> [u8; 3] {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    [b'%', HEX[(byte >> 4) as usize], HEX[(byte & 15) as usize]]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_all_but_unreserved() {
+        let mut out = Buffer::new();
+        encode(&mut out, "aZ09-._~ %\\/?#&=+é\u{0}".as_bytes());
+        assert_eq!(std::str::from_utf8(out.as_slice()).unwrap(), "aZ09-._~%20%25%5C%2F%3F%23%26%3D%2B%C3%A9%00");
+    }
+}

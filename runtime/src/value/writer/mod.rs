@@ -1,0 +1,239 @@
+//! A parameter's value in its place and style, straight into the request.
+
+mod fast_path;
+mod open;
+mod put;
+mod serialize;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::endpoint::{Param, Place, Style};
+use crate::message::{BodyError, Parts};
+use crate::refused::Refused;
+use crate::secret;
+use crate::secret::REDACTED;
+use crate::value::ErasedProperty;
+use crate::value::buffer::Buffer;
+use crate::value::names::UsedNames;
+
+use fast_path::FastPath;
+use open::bracket;
+use serialize::Compound;
+
+/// Writes the items of one parameter's value: one for a scalar, any number for a list or an object.
+pub struct Writer<'w> {
+    out: &'w mut Buffer,
+    param: &'static Param,
+    /// The name of an entry of a map, in place of the parameter's.
+    entry: Option<&'w str>,
+    /// Whether the query, or the `Cookie` header, has a pair already.
+    has_pair: &'w mut bool,
+    /// The names that no key of a value may take.
+    used: &'w UsedNames<'w>,
+    masked: bool,
+    /// Takes each text as a part, if the body has parts.
+    parts: Option<&'w mut Parts>,
+    /// What spares each text a look at place and style.
+    fast_path: Option<FastPath>,
+    /// Takes a copy of every text, if it is a secret that the server's words must be cleaned of.
+    heard: Option<&'w mut Vec<Box<str>>>,
+    shape: Shape,
+    /// What the next item of an object is called.
+    key: ItemKey,
+    /// Of an object in an object, the keys that lead to it, in their brackets.
+    outer_keys: Vec<u8>,
+    items: usize,
+}
+
+impl fmt::Debug for Writer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Writer(..)")
+    }
+}
+
+/// What the value is, as far as it has been seen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Scalar,
+    List,
+    Object,
+    /// A key of an object is being read.
+    Key,
+}
+
+#[derive(Clone)]
+struct ItemKey {
+    text: Cow<'static, str>,
+    /// Whether it is a value too, as the keys of a map are.
+    is_value: bool,
+    is_secret: bool,
+}
+
+const NESTED: &str = "what is in it is nested deeper than its style can say: send it as JSON by `style = json`";
+const OBJECT_IN_FORM: &str = "it is an object, and a form has single values and lists of them";
+const NESTED_IN_FORM: &str = "what is in it is nested, and a form has single values and lists of them";
+const OBJECT_AS_PROPERTY: &str = "it is an object, and a form has single values and lists of them: write `style = json`, or for pairs `style = deepObject`";
+const OBJECT_AS_PART: &str = "it is an object, and a part is text: write `style = json`, or make it a `Part`";
+const SEPARATOR: &str = "an item has the character in it that separates items in this style";
+
+impl<'w> Writer<'w> {
+    #[inline]
+    pub(crate) fn new(
+        out: &'w mut Buffer,
+        param: &'static Param,
+        has_pair: &'w mut bool,
+        used: &'w UsedNames<'w>,
+        masked: bool,
+        heard: Option<&'w mut Vec<Box<str>>>,
+    ) -> Self {
+        let key = ItemKey { text: Cow::Borrowed(""), is_value: false, is_secret: false };
+        let outer_keys = Vec::new();
+        let fast_path = if masked || heard.is_some() { None } else { FastPath::of(param) };
+        Self {
+            out,
+            param,
+            entry: None,
+            has_pair,
+            used,
+            masked,
+            parts: None,
+            fast_path,
+            heard,
+            shape: Shape::Scalar,
+            key,
+            outer_keys,
+            items: 0,
+        }
+    }
+
+    /// Writes the value of an entry that has this name.
+    pub(crate) fn named(self, name: Option<&'w str>) -> Self {
+        match name {
+            Some(_) => Self { entry: name, fast_path: None, ..self },
+            None => self,
+        }
+    }
+
+    /// Writes each text as a part.
+    pub(crate) fn in_parts(self, parts: Option<&'w mut Parts>) -> Self {
+        Self { parts, ..self }
+    }
+
+    /// The text of a key, and whether it is a secret.
+    pub(crate) fn key_text(
+        write: &dyn Fn(&mut Writer<'_>) -> Result<(), Refused>,
+    ) -> Result<(Cow<'static, str>, bool), Refused> {
+        const KEY: &Param = &Param::query("", "");
+        let (mut out, mut has_pair) = (Buffer::new(), false);
+        let mut writer = Writer::new(&mut out, KEY, &mut has_pair, UsedNames::NONE, false, None);
+        writer.shape = Shape::Key;
+        let secrets_before = secret::seen();
+        write(&mut writer)?;
+        Ok((writer.key.text, secret::seen() != secrets_before))
+    }
+
+    fn style(&self) -> Style {
+        match (self.param.place(), self.param.style()) {
+            // That of a JSON body, which is not written here.
+            (Place::Property, Style::Json) => Style::Form,
+            (_, style) => style,
+        }
+    }
+
+    fn is_exploded(&self) -> bool {
+        self.param.is_exploded() || (self.param.place(), self.param.style()) == (Place::Property, Style::Json)
+    }
+
+    /// How many items were written.
+    pub(crate) fn items(&self) -> usize {
+        self.items
+    }
+
+    /// A value that is JSON text.
+    pub(crate) fn json(&mut self, value: ErasedProperty<'_>) -> Result<(), Refused> {
+        let mut json = Buffer::new();
+        if !value.write(&mut json)? {
+            return Ok(());
+        }
+        if let Some(heard) = self.heard.as_deref_mut() {
+            secret::add_texts(json.as_slice(), heard);
+        }
+        let json = String::from_utf8_lossy(json.as_slice());
+        if self.parts.is_some() {
+            return self.part(&json, Some("application/json"));
+        }
+        self.open(false)?;
+        self.put(&json, !self.masked)
+    }
+
+    /// A part of its own.
+    fn part(&mut self, text: &str, content_type: Option<&'static str>) -> Result<(), Refused> {
+        self.items += 1;
+        let shown = if self.masked { REDACTED } else { text };
+        let name = self.entry.unwrap_or(self.param.name());
+        let Some(parts) = self.parts.as_deref_mut() else {
+            return Ok(());
+        };
+        parts.push_text(name, shown, content_type).map_err(|BodyError(refused)| refused)
+    }
+
+    fn text_by_style(&mut self, text: &str) -> Result<(), Refused> {
+        if self.shape == Shape::Key {
+            if let Some(heard) = self.heard.as_deref_mut() {
+                heard.push(text.into());
+            }
+            self.key = ItemKey { text: text.to_owned().into(), is_value: true, is_secret: false };
+            return Ok(());
+        }
+        if let Some(heard) = self.heard.as_deref_mut() {
+            heard.push(text.into());
+        }
+        if self.parts.is_some() {
+            return self.part(text, None);
+        }
+        self.open(text.is_empty())?;
+        self.put(text, !self.masked)
+    }
+
+    fn integer(&mut self, integer: impl itoa::Integer) -> Result<(), Refused> {
+        self.text(itoa::Buffer::new().format(integer))
+    }
+
+    /// Goes into a list or an object; [`Compound::leave`] goes out again.
+    fn enter(&mut self, shape: Shape) -> Result<Compound<'_, 'w>, Refused> {
+        let (outer, outer_len) = (self.shape, self.outer_keys.len());
+        let is_spread = self.style() != Style::DeepObject && self.is_exploded() || self.parts.is_some();
+        if shape == Shape::Object && outer == Shape::Scalar && is_spread && self.param.place() == Place::Property {
+            return Err(Refused::new(match (&self.parts, self.entry) {
+                (Some(_), _) => OBJECT_AS_PART,
+                (None, Some(_)) => OBJECT_IN_FORM,
+                (None, None) => OBJECT_AS_PROPERTY,
+            }));
+        }
+        match (outer, self.style()) {
+            (Shape::Object, Style::DeepObject) if shape == Shape::Object => {
+                let ItemKey { text, is_value, .. } = self.key.clone();
+                let mut bracketed = Buffer::new();
+                bracket(self.param.place(), &mut bracketed, if self.masked && is_value { REDACTED } else { &text })?;
+                self.outer_keys.extend_from_slice(bracketed.as_slice());
+            }
+            (Shape::Scalar, _) | (Shape::Object, Style::DeepObject) => {}
+            _ if self.param.place() == Place::Property && self.entry.is_some() => {
+                return Err(Refused::new(NESTED_IN_FORM));
+            }
+            _ => return Err(Refused::new(NESTED)),
+        }
+        if shape == Shape::Object && self.style() == Style::Segments {
+            return Err(Refused::new("segments of a path are text or a list"));
+        }
+        self.shape = shape;
+        Ok(Compound { writer: self, outer, outer_len })
+    }
+
+    fn enter_variant(&mut self, variant: &'static str) -> Result<Compound<'_, 'w>, Refused> {
+        let object = self.enter(Shape::Object)?;
+        object.writer.key = ItemKey { text: variant.into(), is_value: false, is_secret: false };
+        Ok(object)
+    }
+}

@@ -1,0 +1,172 @@
+//! Bodies that are forms, of pairs or of parts.
+
+use std::collections::BTreeMap;
+
+use api_request::body::{Form, Part};
+
+use crate::wire::row::{Section, section};
+use crate::wire::types::{Grant, Range, Sort};
+
+pub(super) fn sections() -> Vec<Section> {
+    vec![properties(), styles(), whole(), parts(), refused()]
+}
+
+fn properties() -> Section {
+    section! {
+        title: "Properties of a form",
+        prose: "As browsers write them (WHATWG URL, section 5.2), but that line ends stay as they are. A list repeats its name.",
+        shown: Request,
+        #[api(post = "/a", body = form)]
+
+        { v: &'static str, w: u8 }
+            v: "a b", w: 0 => "POST /a" "content-type: application/x-www-form-urlencoded" "v=a+b&w=0";
+        { v: &'static str }
+            v: "" => "POST /a" "content-type: application/x-www-form-urlencoded" "v=";
+            v: "a+b/c=&%~*-._" => "POST /a" "content-type: application/x-www-form-urlencoded" "v=a%2Bb%2Fc%3D%26%25%7E*-._";
+            v: "grüße\r\n" => "POST /a" "content-type: application/x-www-form-urlencoded" "v=gr%C3%BC%C3%9Fe%0D%0A";
+        { v: Vec<&'static str> }
+            v: vec!["a", "", "b,c"] => "POST /a" "content-type: application/x-www-form-urlencoded" "v=a&v=&v=b%2Cc";
+            v: vec![] => "POST /a" "content-length: 0";
+        { v: Option<u8>, w: Option<Sort> }
+            v: None, w: Some(Sort::Up) => "POST /a" "content-type: application/x-www-form-urlencoded" "w=up";
+            v: None, w: None => "POST /a" "content-length: 0";
+        { v: f32, #[api(rename = "a b~")] w: bool }
+            v: 0.1, w: false => "POST /a" "content-type: application/x-www-form-urlencoded" "v=0.1&a+b%7E=false";
+        { v: u8, #[api(header)] content_type: &'static str }
+            v: 1, content_type: "application/x-www-form-urlencoded; charset=utf-8"
+                => "POST /a" "content-type: application/x-www-form-urlencoded; charset=utf-8" "v=1";
+        #[api(post = "/a", body = form, property("grant_type" = "password", "n" = 7))]
+        { v: u8 }
+            v: 1 => "POST /a" "content-type: application/x-www-form-urlencoded" "grant_type=password&n=7&v=1";
+        #[api(delete = "/a", body = form)]
+        { v: u8, #[api(property)] w: u8 }
+            v: 1, w: 2 => "DELETE /a?v=1" "content-type: application/x-www-form-urlencoded" "w=2";
+        #[api(post = "/a", body = json)]
+        { v: u8 }
+            v: 1 => "POST /a" "content-type: application/json" r#"{"v":1}"#;
+    }
+}
+
+fn styles() -> Section {
+    section! {
+        title: "Styles in a form",
+        prose: "Those of the query, but that an object is never spread over names of its own.",
+        shown: Request,
+        begins: ["POST /a", "content-type: application/x-www-form-urlencoded"],
+        #[api(post = "/a", body = form)]
+
+        { #[api(style = form)] v: Vec<&'static str> }
+            v: vec!["a", "b"] => "v=a&v=b";
+        { #[api(style = form, explode = false)] v: Vec<&'static str> }
+            v: vec!["a", "b,c"] => "v=a,b%2Cc";
+        { #[api(explode = false)] v: Range }
+            v: Range { from: 5, to: Some(9) } => "v=from,5,to,9";
+        { #[api(style = spaceDelimited)] v: Vec<&'static str> }
+            v: vec!["a", "b"] => "v=a%20b";
+        { #[api(style = spaceDelimited, explode)] v: Vec<&'static str> }
+            v: vec!["a", "b c"] => "v=a&v=b+c";
+        { #[api(style = pipeDelimited)] v: Vec<&'static str> }
+            v: vec!["a", "b"] => "v=a%7Cb";
+        { #[api(style = pipeDelimited, explode)] v: Vec<&'static str> }
+            v: vec!["a", "b|c"] => "v=a&v=b%7Cc";
+        { #[api(style = deepObject)] v: BTreeMap<&'static str, Vec<u8>> }
+            v: BTreeMap::from([("a b", vec![1, 2]), ("c", vec![3])]) => "v%5Ba+b%5D=1&v%5Ba+b%5D=2&v%5Bc%5D=3";
+        { #[api(style = json)] v: Range }
+            v: Range { from: 5, to: None } => "v=%7B%22from%22%3A5%2C%22to%22%3Anull%7D";
+    }
+}
+
+fn whole() -> Section {
+    section! {
+        title: "A form as the whole body",
+        prose: "The pairs of a struct, of a map, or of an enum that serde tags within its structs.",
+        shown: Request,
+        #[api(post = "/a")]
+
+        { #[api(body)] v: Form<Grant> }
+            v: Form(Grant::ClientCredentials)
+                => "POST /a" "content-type: application/x-www-form-urlencoded" "grant_type=client_credentials";
+            v: Form(Grant::RefreshToken { refresh_token: "a+b/c=", scope: None })
+                => "POST /a" "content-type: application/x-www-form-urlencoded" "grant_type=refresh_token&refresh_token=a%2Bb%2Fc%3D";
+        { #[api(body)] v: Form<BTreeMap<&'static str, Vec<u8>>> }
+            v: Form(BTreeMap::from([("a b", vec![1, 2]), ("c", vec![])]))
+                => "POST /a" "content-type: application/x-www-form-urlencoded" "a+b=1&a+b=2";
+            v: Form(BTreeMap::new()) => "POST /a" "content-length: 0";
+        #[api(delete = "/a")]
+        { #[api(body)] v: Form<Range> }
+            v: Form(Range { from: 5, to: None }) => "DELETE /a" "content-type: application/x-www-form-urlencoded" "from=5";
+    }
+}
+
+fn parts() -> Section {
+    section! {
+        title: "Parts of a multipart body",
+        prose: "Each line of the body ends with CRLF, and `…` is the boundary: a random text that no part has in it.",
+        shown: Request,
+        #[api(post = "/a", body = multipart)]
+
+        { v: &'static str, w: Option<u8> }
+            v: "grüße", w: None => "POST /a" "content-type: multipart/form-data; boundary=…"
+                "--…" "Content-Disposition: form-data; name=\"v\"" "" "grüße" "--…--";
+        { v: Vec<u8> }
+            v: vec![1, 2] => "POST /a" "content-type: multipart/form-data; boundary=…"
+                "--…" "Content-Disposition: form-data; name=\"v\"" "" "1"
+                "--…" "Content-Disposition: form-data; name=\"v\"" "" "2" "--…--";
+            v: vec![] => "POST /a" "content-length: 0";
+        { #[api(rename = "a\"b")] v: Part }
+            v: Part::bytes("x") => "POST /a" "content-type: multipart/form-data; boundary=…"
+                "--…" "Content-Disposition: form-data; name=\"a%22b\"" "Content-Type: application/octet-stream" "" "x" "--…--";
+            v: Part::bytes("x").file_name("ü\n.gif").content_type("image/gif")
+                => "POST /a" "content-type: multipart/form-data; boundary=…"
+                "--…" "Content-Disposition: form-data; name=\"a%22b\"; filename=\"ü%0A.gif\"" "Content-Type: image/gif" "" "x" "--…--";
+            v: Part::text("x") => "POST /a" "content-type: multipart/form-data; boundary=…"
+                "--…" "Content-Disposition: form-data; name=\"a%22b\"" "Content-Type: text/plain; charset=utf-8" "" "x" "--…--";
+            v: Part::json(&[1]).unwrap() => "POST /a" "content-type: multipart/form-data; boundary=…"
+                "--…" "Content-Disposition: form-data; name=\"a%22b\"" "Content-Type: application/json" "" "[1]" "--…--";
+        { v: Option<Part>, w: Vec<Part> }
+            v: None, w: vec![Part::bytes("x")] => "POST /a" "content-type: multipart/form-data; boundary=…"
+                "--…" "Content-Disposition: form-data; name=\"w\"" "Content-Type: application/octet-stream" "" "x" "--…--";
+            v: None, w: vec![] => "POST /a" "content-length: 0";
+        { #[api(style = json)] v: Range }
+            v: Range { from: 5, to: None } => "POST /a" "content-type: multipart/form-data; boundary=…"
+                "--…" "Content-Disposition: form-data; name=\"v\"" "Content-Type: application/json" "" r#"{"from":5,"to":null}"# "--…--";
+        { v: u8, #[api(header)] content_type: &'static str }
+            v: 1, content_type: "multipart/mixed" => "POST /a" "content-type: multipart/mixed; boundary=…"
+                "--…" "Content-Disposition: form-data; name=\"v\"" "" "1" "--…--";
+    }
+}
+
+fn refused() -> Section {
+    section! {
+        title: "Refused in a form",
+        prose: "What is deeper than a pair or a part can say.",
+        shown: Refusal,
+        #[api(post = "/a", body = form)]
+
+        { v: Range }
+            v: Range { from: 5, to: None }
+                => "`v`: it is an object, and a form has single values and lists of them: write `style = json`, or for pairs `style = deepObject`";
+        { v: Vec<Vec<u8>> }
+            v: vec![vec![1]] => "`v`: what is in it is nested deeper than its style can say: send it as JSON by `style = json`";
+        { v: f64 }
+            v: f64::NAN => "`v`: it is not a finite number";
+        #[api(post = "/a")]
+        { #[api(body)] v: Form<BTreeMap<&'static str, Range>> }
+            v: Form(BTreeMap::from([("a", Range { from: 5, to: None })]))
+                => "`v`: its `a`: it is an object, and a form has single values and lists of them";
+        #[api(post = "/a")]
+        { #[api(body)] v: Form<&'static str> }
+            v: Form("a") => "`v`: it is no map and no struct, so it brings no names";
+        #[api(post = "/a", body = multipart)]
+        { v: Range }
+            v: Range { from: 5, to: None }
+                => "`v`: it is an object, and a part is text: write `style = json`, or make it a `Part`";
+        #[api(post = "/a", body = multipart)]
+        { v: Part }
+            v: Part::bytes("x").file_name("a\0") => "`v`: its file name has a control character, which no header can carry";
+            v: Part::bytes("x").content_type("gif") => "`v`: its content type is no media type, such as `text/plain`";
+        #[api(post = "/a", body = multipart)]
+        { v: u8, #[api(header)] content_type: &'static str }
+            v: 1, content_type: "multipart/mixed; boundary=a" => "`content-type`: the body has parts, so it is `multipart/…`; which boundary is between them is added here, as it is chosen for each request";
+    }
+}

@@ -1,0 +1,48 @@
+//! What is escaped, in each place.
+
+use std::collections::BTreeMap;
+
+use api_request::reply::Raw;
+
+use crate::wire::row::{Section, section};
+
+pub(super) fn sections() -> Vec<Section> {
+    vec![escaped()]
+}
+
+fn escaped() -> Section {
+    section! {
+        title: "Reserved characters",
+        prose: "In the path and the query all but letters, digits, `-`, `.`, `_` and `~` is escaped (RFC 3986, \
+            section 2.3), in a cookie what no cookie may carry (RFC 6265, section 4.1.1) and `%`, in a header \
+            nothing.",
+        shown: Request,
+        #[api(get = "/a", response = Raw)]
+
+        { v: &'static str }
+            v: "-._~" => "GET /a?v=-._~";
+            v: "!$&'()*+,;=" => "GET /a?v=%21%24%26%27%28%29%2A%2B%2C%3B%3D";
+            v: ":/?#[]@" => "GET /a?v=%3A%2F%3F%23%5B%5D%40";
+            v: "|\\%\"<>^`{} " => "GET /a?v=%7C%5C%25%22%3C%3E%5E%60%7B%7D%20";
+            v: "\r\n\t\0\u{7f}" => "GET /a?v=%0D%0A%09%00%7F";
+            v: "é\u{2028}" => "GET /a?v=%C3%A9%E2%80%A8";
+            v: "a%20b+c" => "GET /a?v=a%2520b%2Bc";
+        #[api(get = "/{v}", response = Raw)]
+        { v: &'static str }
+            v: "-._~" => "GET /-._~";
+            v: "!$&'()*+,;=" => "GET /%21%24%26%27%28%29%2A%2B%2C%3B%3D";
+            v: ":/?#[]@" => "GET /%3A%2F%3F%23%5B%5D%40";
+            v: "|\\%\"<>^`{} " => "GET /%7C%5C%25%22%3C%3E%5E%60%7B%7D%20";
+            v: "\r\n\t\0\u{7f}" => "GET /%0D%0A%09%00%7F";
+        { v: BTreeMap<&'static str, &'static str> }
+            v: BTreeMap::from([("a=&b", "c=&d")]) => "GET /a?a%3D%26b=c%3D%26d";
+        { #[api(cookie)] v: &'static str }
+            v: "!$&'()*+/:<=>?@[]^`{|}~" => "GET /a" "cookie: v=!$&'()*+/:<=>?@[]^`{|}~";
+            v: "\",;\\% é\n" => "GET /a" "cookie: v=%22%2C%3B%5C%25%20%C3%A9%0A";
+        { #[api(header)] v: &'static str }
+            v: "a%20b, \"c\"; d=é" => "GET /a" "v: a%20b, \"c\"; d=é";
+        #[api(post = "/a")]
+        { v: &'static str }
+            v: "\"\\\u{1f}é/" => "POST /a" "content-type: application/json" r#"{"v":"\"\\\u001fé/"}"#;
+    }
+}

@@ -1,0 +1,577 @@
+//! The client: what reaches the server, what it follows, and how each kind of failure ends a call.
+
+use std::error::Error as _;
+use std::time::{Duration, Instant};
+
+use api_request::auth::Authenticate;
+use api_request::body::Body;
+use api_request::client::RetryPolicy;
+use api_request::error::{ConfigError, Phase};
+use api_request::reply::{Raw, Text};
+use api_request::transport::{Attempt, BoxError, BoxFuture, NotSent, Reqwest, TimedOut, Tower, Transport};
+use api_request::{ApiRequest, Bearer, Client, Error, NoContent};
+use api_request_tests::{Answer, Server, header, request_line};
+use http::{Request, Response, request};
+
+#[derive(ApiRequest)]
+#[api(get = "/a", response = Text)]
+struct Get<'a> {
+    q: Option<&'a str>,
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/a", response = Text)]
+struct Post;
+
+const GET: Get<'static> = Get { q: None };
+
+async fn pair(answer: Answer) -> (Server, Client) {
+    let server = Server::always(answer).await;
+    let client = Client::builder(server.url()).retry(RetryPolicy::none()).build().unwrap();
+    (server, client)
+}
+
+fn ok(body: &str) -> Answer {
+    Answer::reply("200 OK", &[], body)
+}
+
+fn redirect(status: &str, location: &str) -> Answer {
+    Answer::reply(status, &[("location", location)], "")
+}
+
+#[tokio::test]
+async fn a_request_may_be_spawned_whatever_it_borrows() {
+    let (server, client) = pair(ok("x")).await;
+    let task = {
+        let text = String::from("borrowed");
+        let request = Get { q: Some(&text) };
+        tokio::spawn(request.send(&client))
+    };
+    let temporary = tokio::spawn(Get { q: Some(&format!("{}", 1)) }.send(&client.clone()));
+    let call = tokio::spawn(client.call(&Get { q: Some(&String::from("called")) }).send());
+    for task in [task, temporary, call] {
+        assert_eq!(task.await.unwrap().unwrap().0, "x");
+    }
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_the_first_poll_and_what_is_encoded_stays() {
+    let (server, client) = pair(ok("x")).await;
+    let mut text = String::from("before");
+    let sending = Get { q: Some(&text) }.send(&client);
+    text.push_str(" and after");
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert!(server.requests().is_empty());
+    drop(GET.send(&client));
+    sending.await.unwrap();
+    assert_eq!(request_line(&server.only_request()), "GET /a?q=before HTTP/1.1");
+}
+
+#[tokio::test]
+async fn a_call_overrides_the_client() {
+    let server = Server::always(ok("x")).await;
+    let client = Client::builder(server.url())
+        .auth(Bearer::new("of-client"))
+        .header("User-Agent", "mine/1")
+        .header("X-Default", "default")
+        .build()
+        .unwrap();
+    GET.send(&client).await.unwrap();
+    let reply = client.call(&GET).auth(Bearer::new("of-call")).header("x-default", "once").reply().await.unwrap();
+    assert_eq!((reply.status.as_u16(), &*reply.value.0), (200, "x"));
+    assert_eq!(reply.headers["content-length"], "1");
+    let requests = server.requests();
+    let headers = |request: &str| {
+        ["authorization", "user-agent", "x-default"].map(|name| header(request, name).unwrap().to_owned())
+    };
+    assert_eq!(headers(&requests[0]), ["Bearer of-client", "mine/1", "default"]);
+    assert_eq!(headers(&requests[1]), ["Bearer of-call", "mine/1", "once"]);
+}
+
+#[tokio::test]
+async fn a_request_without_auth_sends_none_unless_the_call_says_so() {
+    #[derive(ApiRequest)]
+    #[api(get = "/jwks", response = Text, auth = none)]
+    struct Keys;
+    let server = Server::always(ok("x")).await;
+    let client = Client::builder(server.url()).auth(Bearer::new("token")).build().unwrap();
+    Keys.send(&client).await.unwrap();
+    client.call(&Keys).auth(Bearer::new("own")).await.unwrap();
+    let requests = server.requests();
+    assert_eq!(header(&requests[0], "authorization"), None);
+    assert_eq!(header(&requests[1], "authorization"), Some("Bearer own"));
+}
+
+#[tokio::test]
+async fn a_request_names_the_credentials_that_it_is_sent_with() {
+    #[derive(ApiRequest)]
+    #[api(get = "/status", response = Text, auth = "monitor")]
+    struct Status;
+    let server = Server::always(ok("x")).await;
+    let builder = || Client::builder(server.url()).auth(Bearer::new("usual"));
+    let client = builder()
+        .auth_named("other", Bearer::new("other"))
+        .auth_named("monitor", Bearer::new("old"))
+        .auth_named("monitor", Bearer::new("key"))
+        .build()
+        .unwrap();
+    Status.send(&client).await.unwrap();
+    GET.send(&client).await.unwrap();
+    client.call(&Status).auth(Bearer::new("own")).await.unwrap();
+    let sent: Vec<String> =
+        server.requests().iter().map(|request| header(request, "authorization").unwrap().to_owned()).collect();
+    assert_eq!(sent, ["Bearer key", "Bearer usual", "Bearer own"]);
+
+    let error = Status.send(&builder().build().unwrap()).await.unwrap_err();
+    assert!(matches!(error, Error::Auth { .. }) && !error.may_have_been_sent(), "{error:?}");
+    let reason = std::error::Error::source(&error).unwrap().to_string();
+    assert_eq!(reason, "the client has no credentials `monitor`: give it some by `auth_named`");
+    assert_eq!(server.requests().len(), 3);
+    let exposed = Client::builder("http://api.example.com").auth_named("monitor", Bearer::new("key")).build();
+    assert!(matches!(exposed, Err(ConfigError::PlainHttp)));
+}
+
+#[tokio::test]
+async fn headers_that_are_not_the_callers_to_set_are_refused() {
+    let (server, client) = pair(ok("x")).await;
+    for (name, value, reason) in [
+        ("Authorization", "x", "the client writes this header itself"),
+        ("cookie", "x", "the client writes this header itself"),
+        ("Transfer-Encoding", "chunked", "the client writes this header itself"),
+        ("x y", "x", "its name is no header name"),
+        ("x-a", "a\r\nb: c", "it has a control character"),
+        ("x-a", " a", "it begins or ends with a space"),
+    ] {
+        let error = client.call(&GET).header(name, value).await.unwrap_err();
+        let Error::Encode { error: encode, .. } = &error else { panic!("{error:?}") };
+        assert_eq!(encode.field(), name);
+        assert!(encode.reason().starts_with(reason), "{encode}");
+        assert!(!error.may_have_been_sent());
+        assert_eq!(error.tries(), 0);
+        let config = Client::builder(server.url()).header(name, value).build().unwrap_err();
+        assert!(matches!(&config, ConfigError::Header { name: found, .. } if **found == *name), "{config}");
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn redirects_are_followed_within_the_origin_by_get_only() {
+    for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"] {
+        let server = Server::start(move |request| match request_line(request) {
+            "GET /a?q=1 HTTP/1.1" => redirect(status, "/b?c=d"),
+            "GET /b?c=d HTTP/1.1" => redirect(status, "c"),
+            "GET /c HTTP/1.1" => ok("there"),
+            "POST /a HTTP/1.1" => redirect(status, "/c"),
+            other => panic!("{other}"),
+        })
+        .await;
+        let client = Client::builder(server.url()).auth(Bearer::new("token")).build().unwrap();
+        assert_eq!(Get { q: Some("1") }.send(&client).await.unwrap().0, "there");
+        let requests = server.requests();
+        assert_eq!(requests.len(), 3);
+        assert!(requests.iter().all(|request| header(request, "authorization") == Some("Bearer token")));
+        assert!(requests.iter().all(|request| header(request, "referer").is_none()));
+
+        let error = Post.send(&client).await.unwrap_err();
+        assert_eq!(error.headers().unwrap()["location"], "/c");
+        assert_eq!(server.requests().len(), 4);
+    }
+}
+
+#[tokio::test]
+async fn no_more_than_five_redirects_are_followed() {
+    let (server, client) = pair(redirect("302 Found", "/a")).await;
+    let error = GET.send(&client).await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 302);
+    assert_eq!(server.requests().len(), 6);
+    assert_eq!(error.tries(), 1);
+}
+
+#[tokio::test]
+async fn a_redirect_that_a_type_declares_is_its_reply() {
+    #[derive(Debug, api_request::ApiResponse)]
+    enum Found {
+        #[api(status = 302)]
+        Elsewhere,
+    }
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = Found)]
+    struct Find;
+    let (server, client) = pair(redirect("302 Found", "/b")).await;
+    let Found::Elsewhere = Find.send(&client).await.unwrap();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[tokio::test]
+async fn credentials_do_not_go_over_plain_http_to_another_machine() {
+    for (base, is_refused) in [
+        ("http://h.example", true),
+        ("http://128.0.0.1", true),
+        ("http://localhost.example", true),
+        ("https://h.example", false),
+        ("http://127.9.9.9:80", false),
+        ("http://[::1]", false),
+        ("http://localhost", false),
+        ("http://api.localhost", false),
+    ] {
+        let built = Client::builder(base).auth(Bearer::new("x")).build();
+        assert_eq!(matches!(built, Err(ConfigError::PlainHttp)), is_refused, "{base}");
+        Client::builder(base).build().unwrap();
+        Client::builder(base).auth(Bearer::new("x")).allow_plain_http().build().unwrap();
+    }
+    let client = Client::builder("http://h.example").transport(Refusing).retry(RetryPolicy::none()).build().unwrap();
+    let error = client.call(&GET).auth(Bearer::new("x")).await.unwrap_err();
+    assert!(matches!(error, Error::Auth { .. }));
+    assert!(error.source().unwrap().to_string().contains("allow_plain_http()"));
+    assert_eq!((error.tries(), error.may_have_been_sent()), (0, false));
+}
+
+/// A transport that never sends.
+struct Refusing;
+
+impl Transport for Refusing {
+    fn call<'a>(&'a self, _: Request<Body>, _: &'a Attempt) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
+        Box::pin(async { Err(NotSent::new(TimedOut::default()).into()) })
+    }
+}
+
+/// A transport whose connection breaks.
+struct Breaking;
+
+impl Transport for Breaking {
+    fn call<'a>(&'a self, _: Request<Body>, _: &'a Attempt) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
+        Box::pin(async { Err("reset by peer".into()) })
+    }
+}
+
+#[tokio::test]
+async fn a_transport_says_whether_the_server_may_have_seen_the_request() {
+    let refusing = Client::builder("https://h.example").transport(Refusing).retry(RetryPolicy::none()).build().unwrap();
+    let error = Post.send(&refusing).await.unwrap_err();
+    assert!(matches!(error, Error::Connect { .. }));
+    assert_eq!((error.may_have_been_sent(), error.is_timeout(), error.is_retryable()), (false, true, true));
+    assert_eq!(error.tries(), 1);
+
+    let breaking = Client::builder("https://h.example").transport(Breaking).retry(RetryPolicy::none()).build().unwrap();
+    let error = Post.send(&breaking).await.unwrap_err();
+    assert!(matches!(error, Error::Transport { .. }));
+    assert_eq!((error.may_have_been_sent(), error.is_timeout(), error.is_retryable()), (true, false, false));
+    assert!(GET.send(&breaking).await.unwrap_err().is_retryable());
+    assert_eq!(error.to_string(), "POST /a: the connection broke");
+    assert_eq!(error.source().unwrap().to_string(), "reset by peer");
+}
+
+#[tokio::test]
+async fn a_refused_connection_was_not_sent() {
+    let (server, client) = pair(ok("x")).await;
+    drop(server);
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let error = Post.send(&client).await.unwrap_err();
+    assert!(matches!(error, Error::Connect { .. }), "{error:?}");
+    assert!(!error.may_have_been_sent());
+    assert_eq!(error.status(), None);
+}
+
+#[tokio::test]
+async fn a_deadline_holds_over_head_and_body() {
+    let limit = Duration::from_millis(200);
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc";
+    for (answer, phase, status) in
+        [(Answer::Stall(Vec::new()), Phase::Head, None), (Answer::Stall(head.into()), Phase::Body, Some(200))]
+    {
+        let (_server, client) = pair(answer).await;
+        let begun = Instant::now();
+        let error = client.call(&GET).timeout(limit).await.unwrap_err();
+        assert!(begun.elapsed() >= limit && begun.elapsed() < limit * 10);
+        let Error::Timeout { phase: found, context, .. } = &error else { panic!("{error:?}") };
+        assert_eq!((*found, context.limit()), (phase, Some(limit)));
+        assert_eq!(error.status().map(|status| status.as_u16()), status);
+        assert!(error.may_have_been_sent() && error.is_timeout());
+    }
+}
+
+#[tokio::test]
+async fn an_error_status_stays_one_whatever_happens_to_its_body() {
+    let head = "HTTP/1.1 500 Oops\r\ncontent-length: 10\r\n\r\nabc";
+    for answer in [Answer::Stall(head.into()), Answer::Bytes(head.into())] {
+        let (_server, client) = pair(answer).await;
+        let error = client.call(&GET).timeout(Duration::from_millis(200)).await.unwrap_err();
+        assert!(matches!(error, Error::Status { body: None, .. }), "{error:?}");
+        assert_eq!(error.raw().unwrap(), "abc");
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_ends_early_is_a_broken_connection() {
+    let (_server, client) = pair(Answer::Bytes(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc".to_vec())).await;
+    let error = GET.send(&client).await.unwrap_err();
+    assert!(matches!(error, Error::Transport { .. }), "{error:?}");
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(error.raw().unwrap(), "abc");
+}
+
+#[tokio::test]
+async fn a_reply_above_the_cap_is_refused_and_one_at_it_is_read() {
+    let server = Server::start(|request| ok(if request.contains("q=1") { "0123456789a" } else { "0123456789" })).await;
+    let client = Client::builder(server.url()).max_reply(10).build().unwrap();
+    assert_eq!(GET.send(&client).await.unwrap().0.len(), 10);
+    let error = Get { q: Some("1") }.send(&client).await.unwrap_err();
+    assert!(matches!(error, Error::Decode { .. }));
+    assert_eq!(
+        error.to_string(),
+        "GET /a: cannot read the reply: the body is longer than the cap of 10 bytes (status 200 OK)"
+    );
+    assert_eq!(error.raw().unwrap().len(), 10);
+}
+
+#[tokio::test]
+async fn raw_gives_the_reply_of_any_status_and_its_body_may_pause_but_not_for_long() {
+    let (_server, client) = pair(Answer::reply("404 Not Found", &[], "gone")).await;
+    let reply = client.call(&GET).raw().await.unwrap();
+    assert_eq!(reply.status(), 404);
+
+    let server = Server::always(Answer::Stall(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc".to_vec())).await;
+    let client = Client::builder(server.url()).idle_timeout(Duration::from_millis(200)).build().unwrap();
+    let mut body = client.call(&GET).timeout(Duration::from_millis(100)).raw().await.unwrap().into_body();
+    let mut frame = async || {
+        use http_body::Body as _;
+        std::future::poll_fn(|cx| std::pin::Pin::new(&mut body).poll_frame(cx)).await
+    };
+    assert_eq!(frame().await.unwrap().unwrap().into_data().unwrap(), "abc");
+    let begun = Instant::now();
+    let stalled = frame().await.unwrap().unwrap_err();
+    assert!(begun.elapsed() >= Duration::from_millis(190));
+    assert_eq!(stalled.to_string(), "nothing arrived for 200ms");
+}
+
+#[tokio::test]
+async fn credentials_that_fail_or_hang_end_the_call_before_it_is_sent() {
+    struct Failing;
+    impl Authenticate for Failing {
+        fn authenticate<'a>(
+            &'a self,
+            _: &'a mut request::Parts,
+            _: Option<&'a [u8]>,
+        ) -> BoxFuture<'a, Result<(), BoxError>> {
+            Box::pin(async { Err("the vault is sealed".into()) })
+        }
+    }
+    struct Hanging;
+    impl Authenticate for Hanging {
+        fn authenticate<'a>(
+            &'a self,
+            _: &'a mut request::Parts,
+            _: Option<&'a [u8]>,
+        ) -> BoxFuture<'a, Result<(), BoxError>> {
+            Box::pin(std::future::pending())
+        }
+    }
+    let (server, client) = pair(ok("x")).await;
+    let error = client.call(&GET).auth(Failing).await.unwrap_err();
+    assert!(matches!(error, Error::Auth { .. }));
+    assert_eq!(error.source().unwrap().to_string(), "the vault is sealed");
+    let error = client.call(&GET).auth(Hanging).timeout(Duration::from_millis(50)).await.unwrap_err();
+    assert!(matches!(error, Error::Auth { .. }) && error.is_timeout());
+    for (token, reason) in [
+        ("", "the bearer token is empty"),
+        ("Bearer a", "the bearer token begins with the word `Bearer`: give the token alone"),
+        ("a b", "the bearer token has a space or another character that no token has"),
+        ("a\r\nb", "the bearer token has a space or another character that no token has"),
+        ("é", "the bearer token has a space or another character that no token has"),
+    ] {
+        let error = client.call(&GET).auth(Bearer::new(token)).await.unwrap_err();
+        assert!(matches!(error, Error::Auth { .. }), "{token:?}");
+        assert_eq!(error.source().unwrap().to_string(), reason);
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn an_error_tells_what_the_server_said() {
+    let body = r#"{"generalErrors":[{"code":"c","message":"No such\nuser"}],"message":"unused"}"#;
+    let headers = [("retry-after", "7"), ("x-request-id", "req-1"), ("content-type", "application/json")];
+    #[derive(ApiRequest)]
+    #[api(delete = "/u/{id}", message_at = "/generalErrors/0/message")]
+    struct Delete {
+        id: u8,
+        #[api(header = "Idempotency-Key")]
+        key: Option<&'static str>,
+    }
+    let (_server, client) = pair(Answer::reply("503 Busy", &headers, body)).await;
+    let error = Delete { id: 1, key: Some("k-1") }.send(&client).await.unwrap_err();
+    assert_eq!(error.to_string(), "DELETE /u/{id}: 503 Service Unavailable (request req-1): No such\\nuser");
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(error.request_id(), Some("req-1"));
+    assert_eq!(error.idempotency_key(), Some("k-1"));
+    assert_eq!(error.body(), Some(&Raw(body.into())));
+    assert_eq!(error.context().message(), Some("No such\\nuser"));
+    assert!(error.is_retryable());
+    assert!(error.violations().is_none() && error.detail().is_none());
+    let erased: Error = error.erase();
+    assert_eq!(erased.body().unwrap().0, body);
+    assert_eq!(erased.tries(), 1);
+}
+
+#[tokio::test]
+async fn erasing_keeps_what_was_said() {
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = NoContent, error = serde_json::Value)]
+    struct Typed {
+        #[api(query, validate(non_empty))]
+        name: &'static str,
+    }
+    let (_server, client) = pair(Answer::json("400 Bad Request", r#"{"a":1}"#)).await;
+    let error = Typed { name: "n" }.send(&client).await.unwrap_err();
+    assert_eq!(error.body().unwrap()["a"], 1);
+    assert_eq!(error.erase().body().unwrap().0, r#"{"a":1}"#);
+    let error = Typed { name: "" }.send(&client).await.unwrap_err().erase();
+    assert_eq!(error.violations().unwrap().len(), 1);
+    assert_eq!(error.to_string(), "GET /a: invalid request: `name` (query `name`): it is empty");
+}
+
+#[tokio::test]
+async fn a_given_reqwest_builder_keeps_its_settings_but_not_its_redirects() {
+    let server = Server::always(redirect("302 Found", "http://other.example/")).await;
+    let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::limited(3)).http1_title_case_headers();
+    let client = Client::builder(server.url()).reqwest(builder).build().unwrap();
+    let error = GET.send(&client).await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 302);
+    assert!(server.only_request().contains("\r\nUser-Agent: "));
+}
+
+#[tokio::test]
+async fn a_proxy_gets_the_request_only_if_it_is_asked_for() {
+    let proxy = Server::always(ok("from the proxy")).await;
+    let client = Client::builder("http://h.example").proxy(proxy.url()).build().unwrap();
+    assert_eq!(GET.send(&client).await.unwrap().0, "from the proxy");
+    assert_eq!(request_line(&proxy.only_request()), "GET http://h.example/a HTTP/1.1");
+    let client = Client::builder("http://h.example").proxy(proxy.url()).layered(Tower).build().unwrap();
+    assert_eq!(GET.send(&client).await.unwrap().0, "from the proxy");
+    let error = Client::builder("http://h.example").proxy("http://user:canary@[").build().unwrap_err();
+    assert!(matches!(error, ConfigError::Transport { .. }));
+    assert!(!format!("{error} {error:?}").contains("canary"));
+}
+
+#[tokio::test]
+async fn what_would_do_nothing_beside_a_transport_is_refused() {
+    let direct = || Client::builder("http://h.example").transport(Reqwest::new().unwrap());
+    assert!(direct().build().is_ok());
+    for both in [
+        direct().proxy("http://proxy.example"),
+        direct().system_proxy(),
+        direct().reqwest(reqwest::Client::builder()),
+        direct().layered(|reqwest| reqwest),
+    ] {
+        let error = both.build().unwrap_err();
+        assert!(matches!(error, ConfigError::TwoTransports) && error.to_string().contains("`layered()`"), "{error}");
+    }
+}
+
+/// A transport whose server never answers, or answers with a body of this many bytes.
+struct Patient(Option<usize>);
+
+impl Transport for Patient {
+    fn call<'a>(&'a self, _: Request<Body>, _: &'a Attempt) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
+        Box::pin(async {
+            match self.0 {
+                Some(length) => Ok(Response::new(Body::from(vec![b'a'; length]))),
+                None => std::future::pending().await,
+            }
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_defaults_are_as_documented() {
+    let client = |body| Client::builder("https://h.example").transport(Patient(body)).build().unwrap();
+    let begun = tokio::time::Instant::now();
+    let error = GET.send(&client(None)).await.unwrap_err();
+    assert_eq!(begun.elapsed(), Duration::from_secs(30));
+    assert_eq!(error.to_string(), "GET /a: no reply within 30s");
+    assert_eq!(GET.send(&client(Some(10 << 20))).await.unwrap().0.len(), 10 << 20);
+    let error = GET.send(&client(Some((10 << 20) + 1))).await.unwrap_err();
+    assert!(error.to_string().contains("the cap of 10485760 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn more_headers_than_a_request_can_carry_are_refused() {
+    let client = Client::builder("https://h.example").transport(Refusing).retry(RetryPolicy::none()).build().unwrap();
+    let mut call = client.call(&GET);
+    for index in 0..40_000 {
+        call = call.header(format!("x-{index}"), "v");
+    }
+    let error = call.await.unwrap_err();
+    let Error::Encode { error, .. } = &error else { panic!("{error:?}") };
+    assert_eq!(error.reason(), "it is one header more than a request can carry");
+    let error = client.call(&GET).header("x\ny", "v").await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /a: `x\\ny` (header `x\\ny`) cannot be sent: its name is no header name");
+}
+
+/// Runs a test again in a process of its own, with this variable set. In that process it is true.
+fn is_child(test: &str, variable: &str, value: &str) -> bool {
+    if std::env::var_os("IS_CHILD").is_some() {
+        return true;
+    }
+    let child = std::process::Command::new(std::env::current_exe().unwrap())
+        .args([&format!("client::{test}"), "--exact", "--nocapture"])
+        .env("IS_CHILD", "1")
+        .env(variable, value)
+        .output()
+        .unwrap();
+    assert!(child.status.success(), "{}", String::from_utf8_lossy(&child.stdout));
+    assert!(String::from_utf8_lossy(&child.stdout).contains("1 passed"));
+    false
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_of_the_environment_is_named_and_not_used() {
+    let proxy = Server::always(ok("from the proxy")).await;
+    let address = proxy.url().replace("http://", "http://user:canary@");
+    if !is_child("a_proxy_of_the_environment_is_named_and_not_used", "HTTP_PROXY", &address) {
+        assert!(proxy.requests().is_empty());
+        return;
+    }
+    // This name never resolves (RFC 6761, section 6.4).
+    let error = GET.send(&Client::builder("http://h.invalid").build().unwrap()).await.unwrap_err();
+    assert!(matches!(error, Error::Connect { .. }));
+    let shown = error.to_string();
+    assert_eq!(shown, "GET /a: no connection; `HTTP_PROXY` is set, and unused without `ClientBuilder::system_proxy`");
+    assert!(!format!("{error:?}").contains("canary"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_of_the_environment_is_used_when_it_is_asked_for() {
+    let proxy = Server::always(ok("from the proxy")).await;
+    if is_child("a_proxy_of_the_environment_is_used_when_it_is_asked_for", "HTTP_PROXY", proxy.url()) {
+        let client = Client::builder("http://h.invalid").system_proxy().build().unwrap();
+        assert_eq!(GET.send(&client).await.unwrap().0, "from the proxy");
+    } else {
+        assert_eq!(request_line(&proxy.only_request()), "GET http://h.invalid/a HTTP/1.1");
+    }
+}
+
+#[tokio::test]
+async fn an_error_tells_the_idempotency_key_wherever_it_was_sent() {
+    #[derive(ApiRequest)]
+    #[api(post = "/orders")]
+    struct ByHeader {
+        #[api(header = "X-Request-Token", idempotency_key)]
+        key: Option<String>,
+    }
+    #[derive(ApiRequest)]
+    #[api(post = "/orders")]
+    struct ByQuery {
+        #[api(query, idempotency_key)]
+        key: Option<String>,
+    }
+    let server = Server::always(Answer::reply("500 No", &[], "")).await;
+    let client = Client::builder(server.url()).retry(RetryPolicy::none()).build().unwrap();
+    let by_header = ByHeader { key: None }.send(&client).await.unwrap_err();
+    let by_query = ByQuery { key: Some("mine".into()) }.send(&client).await.unwrap_err();
+    let requests = server.requests();
+    assert_eq!(by_header.idempotency_key(), header(&requests[0], "x-request-token"));
+    assert_eq!(by_header.idempotency_key().map(str::len), Some(36));
+    assert_eq!(by_query.idempotency_key(), Some("mine"));
+    assert!(requests[1].starts_with("POST /orders?key=mine HTTP/1.1\r\n"), "{}", requests[1]);
+}

@@ -1,0 +1,177 @@
+//! Who waits for a token, when calls are dropped, and when the refresh fails, hangs or panics.
+
+use std::error::Error as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use api_request::ApiRequest as _;
+use api_request::auth::{Refreshing, Token};
+use api_request::transport::BoxError;
+use tokio::time::{Instant, sleep};
+
+use super::scripted::{Echo, Endless, Fails, Hangs, SECOND, Sealed, fifty, scripted, sent};
+use super::{Get, reason};
+
+#[tokio::test(start_paused = true)]
+async fn when_the_call_that_refreshes_is_dropped_another_goes_on_from_there() {
+    let (auth, count) = scripted(&[Endless]);
+    let client = Echo::default().client(&auth);
+    let begun = Instant::now();
+    let first = tokio::spawn(Get.send(&client));
+    sleep(SECOND / 4).await;
+    let others = fifty(&client);
+    sleep(SECOND / 4).await;
+    first.abort();
+    for call in others {
+        assert_eq!(call.await.unwrap().unwrap().0, "Bearer t1");
+    }
+    assert_eq!(begun.elapsed(), SECOND);
+    assert_eq!(count.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn when_the_call_that_refreshes_is_left_alone_another_goes_on_from_there() {
+    let (auth, count) = scripted(&[Endless]);
+    let client = Echo::default().client(&auth);
+    let mut left_alone = Box::pin(Get.send(&client));
+    tokio::select! {
+        biased;
+        _ = &mut left_alone => unreachable!("it takes a second"),
+        () = sleep(SECOND / 4) => {}
+    }
+    assert_eq!(sent(&client).await, "Bearer t1");
+    assert_eq!(left_alone.await.unwrap().0, "Bearer t1");
+    assert_eq!(count.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn when_all_calls_are_dropped_so_is_the_refresh_and_the_next_call_begins_one() {
+    struct Flag(Arc<AtomicBool>);
+    impl Drop for Flag {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::SeqCst);
+        }
+    }
+    let is_dropped = Arc::new(AtomicBool::new(false));
+    let count = AtomicU32::new(0);
+    let auth = Refreshing::new({
+        let is_dropped = Arc::clone(&is_dropped);
+        move || {
+            let (flag, number) = (Flag(Arc::clone(&is_dropped)), count.fetch_add(1, Ordering::SeqCst));
+            async move {
+                let _flag = flag;
+                if number == 0 {
+                    std::future::pending::<()>().await;
+                }
+                Ok::<_, BoxError>(Token::new(format!("t{number}")))
+            }
+        }
+    });
+    let client = Echo::default().client(&auth);
+    let calls = fifty(&client);
+    sleep(SECOND).await;
+    assert!(!is_dropped.load(Ordering::SeqCst));
+    calls.iter().for_each(tokio::task::JoinHandle::abort);
+    for call in calls {
+        assert!(call.await.unwrap_err().is_cancelled());
+    }
+    assert!(is_dropped.load(Ordering::SeqCst));
+    assert_eq!(sent(&client).await, "Bearer t1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_fails_fails_for_all_who_have_waited_and_for_nobody_else() {
+    let (auth, count) = scripted(&[Fails, Endless]);
+    let client = Echo::default().client(&auth);
+    for call in fifty(&client) {
+        let error = call.await.unwrap().unwrap_err();
+        assert_eq!(reason(&error), "the token could not be refreshed");
+        let cause = error.source().unwrap().source().unwrap();
+        assert_eq!(cause.downcast_ref(), Some(&Sealed(1)));
+        assert!(!error.is_timeout());
+    }
+    assert_eq!(count.load(Ordering::SeqCst), 1);
+    assert_eq!(sent(&client).await, "Bearer t2");
+    assert_eq!(count.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waits_for_a_failure_does_not_keep_it_for_who_comes_later() {
+    let (auth, count) = scripted(&[Fails, Endless]);
+    let client = Echo::default().client(&auth);
+    let mut left_alone = Box::pin(Get.send(&client));
+    tokio::select! {
+        biased;
+        _ = &mut left_alone => unreachable!("it takes a second"),
+        () = sleep(SECOND / 4) => {}
+    }
+    assert_eq!(reason(&Get.send(&client).await.unwrap_err()), "the token could not be refreshed");
+    assert_eq!(sent(&client).await, "Bearer t2");
+    assert_eq!(reason(&left_alone.await.unwrap_err()), "the token could not be refreshed");
+    assert_eq!(count.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_hangs_ends_each_call_by_its_own_deadline() {
+    let (auth, count) = scripted(&[Hangs, Endless]);
+    let client = Echo::default().client(&auth);
+    let begun = Instant::now();
+    let limits = [3, 5, 2, 4];
+    let calls = limits.map(|limit| tokio::spawn(client.call(&Get).timeout(limit * SECOND).send()));
+    for (call, limit) in calls.into_iter().zip(limits) {
+        let error = call.await.unwrap().unwrap_err();
+        assert_eq!(reason(&error), "it took too long");
+        assert!(error.is_timeout() && begun.elapsed() >= limit * SECOND);
+    }
+    assert_eq!(begun.elapsed(), 5 * SECOND);
+    assert_eq!(count.load(Ordering::SeqCst), 1);
+    assert_eq!(sent(&client).await, "Bearer t2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_hangs_ends_though_calls_keep_coming() {
+    for (limit, auth) in [(30, None), (7, Some(7))] {
+        let (scripted, count) = scripted(&[Hangs, Endless]);
+        let auth = auth.map_or(scripted.clone(), |seconds| scripted.timeout(seconds * SECOND));
+        let client = Echo::default().client(&auth);
+        let begun = Instant::now();
+        let mut calls = Vec::new();
+        while count.load(Ordering::SeqCst) < 2 {
+            calls.push((begun.elapsed(), tokio::spawn(client.call(&Get).timeout(3 * SECOND).send())));
+            sleep(SECOND).await;
+        }
+        let restarted = limit * SECOND;
+        for (sent_at, call) in calls {
+            match call.await.unwrap() {
+                Ok(reply) => assert_eq!((reply.0.as_str(), sent_at >= restarted), ("Bearer t2", true)),
+                Err(error) => assert!(error.is_timeout() && sent_at < restarted, "{error:?}"),
+            }
+        }
+        assert_eq!(count.load(Ordering::SeqCst), 2);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_panic_reaches_nobody_who_waits() {
+    let count = AtomicU32::new(0);
+    let auth = Refreshing::new(move || {
+        let number = count.fetch_add(1, Ordering::SeqCst);
+        assert!(number > 0, "the function itself");
+        async move {
+            sleep(SECOND).await;
+            assert!(number > 1, "its future");
+            Ok::<_, BoxError>(Token::new("t"))
+        }
+    });
+    let client = Echo::default().client(&auth);
+    let mut errors = vec![Get.send(&client).await.unwrap_err()];
+    for call in fifty(&client) {
+        errors.push(call.await.unwrap().unwrap_err());
+    }
+    for error in errors {
+        assert_eq!(reason(&error), "the token could not be refreshed");
+        let cause = error.source().unwrap().source().unwrap().to_string();
+        assert_eq!(cause, "the function that gets the token panicked");
+    }
+    assert_eq!(sent(&client).await, "Bearer t");
+}

@@ -1,0 +1,168 @@
+//! What `ENDPOINT` knows of a field's type.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::net::IpAddr;
+use std::num::NonZero;
+
+use api_request::endpoint::{JsonType, Param};
+use api_request::reply::Raw;
+use api_request::{ApiRequest, Patch, Secret};
+use serde::{Serialize, Serializer};
+
+#[derive(Serialize)]
+struct Own(bool);
+
+/// A name for a list, and a name of the library's own for another type: only what a type is counts.
+type Ids = Vec<u64>;
+
+mod shadows {
+    #[derive(serde::Serialize)]
+    pub(super) struct String;
+}
+
+fn kinds<R: ApiRequest>() -> Vec<JsonType> {
+    R::ENDPOINT.param_list().iter().map(Param::json_type).collect()
+}
+
+macro_rules! kinds {
+    ($($type:ty => $kind:expr,)*) => {$({
+        #[derive(ApiRequest)]
+        #[api(post = "/")]
+        struct Post<'a> {
+            value: $type,
+            _a: &'a (),
+        }
+        assert_eq!(kinds::<Post<'_>>()[0], $kind, "{}", stringify!($type));
+    })*};
+}
+
+const UNKNOWN: JsonType = JsonType::List(&JsonType::Unknown);
+const TEXTS: JsonType = JsonType::List(&JsonType::Text);
+const INTEGERS: JsonType = JsonType::List(&JsonType::Integer);
+
+#[test]
+fn of_each_type_of_the_standard_library_are_known() {
+    kinds! {
+        String => JsonType::Text,
+        &'a str => JsonType::Text,
+        char => JsonType::Text,
+        Cow<'a, str> => JsonType::Text,
+        Box<str> => JsonType::Text,
+        IpAddr => JsonType::Text,
+        u8 => JsonType::Integer,
+        i128 => JsonType::Integer,
+        NonZero<u32> => JsonType::Integer,
+        f32 => JsonType::Number,
+        f64 => JsonType::Number,
+        bool => JsonType::Boolean,
+        BTreeMap<String, Own> => JsonType::Object,
+        HashMap<u8, u8> => JsonType::Object,
+        serde_json::Map<String, serde_json::Value> => JsonType::Object,
+    }
+}
+
+#[test]
+fn of_a_list_the_items_are_known_too() {
+    kinds! {
+        Vec<String> => TEXTS,
+        &'a [&'a str] => TEXTS,
+        [u8; 3] => INTEGERS,
+        VecDeque<f64> => JsonType::List(&JsonType::Number),
+        BTreeSet<i64> => INTEGERS,
+        HashSet<bool> => JsonType::List(&JsonType::Boolean),
+        Cow<'a, [u8]> => INTEGERS,
+        Vec<Vec<u8>> => JsonType::List(&INTEGERS),
+        Vec<Own> => UNKNOWN,
+        Option<&'a [Own]> => UNKNOWN,
+        (u8, String) => UNKNOWN,
+        Option<(f64, f64)> => UNKNOWN,
+    }
+}
+
+#[test]
+fn what_a_type_stands_in_does_not_matter_nor_how_it_is_called() {
+    kinds! {
+        Option<String> => JsonType::Text,
+        Option<Option<u8>> => JsonType::Integer,
+        Option<Vec<&'a str>> => TEXTS,
+        &'a Option<bool> => JsonType::Boolean,
+        Box<Vec<Box<u8>>> => INTEGERS,
+        Secret<String> => JsonType::Text,
+        Option<Secret<&'a str>> => JsonType::Text,
+        Option<Ids> => INTEGERS,
+        shadows::String => JsonType::Unknown,
+    }
+}
+
+#[test]
+fn of_other_types_nothing_is_known() {
+    kinds! {
+        Own => JsonType::Unknown,
+        Option<Own> => JsonType::Unknown,
+        &'a Own => JsonType::Unknown,
+        serde_json::Value => JsonType::Unknown,
+        () => JsonType::Unknown,
+    }
+    #[derive(ApiRequest)]
+    #[api(get = "/", response = Raw)]
+    struct Generic<T> {
+        bare: T,
+        list: Vec<T>,
+    }
+    assert_eq!(kinds::<Generic<u8>>(), [JsonType::Unknown, UNKNOWN]);
+}
+
+fn hex<S: Serializer>(value: &u128, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(&format_args!("{value:x}"))
+}
+
+#[test]
+fn of_a_field_with_a_writer_nothing_is_known_and_of_a_constant_all() {
+    #[derive(ApiRequest)]
+    #[api(post = "/?a=b", header("X-C" = "d"), query("page" = 1), property("on" = true), property("by" = 0.5))]
+    struct Post {
+        #[api(query, serialize_with = hex)]
+        color: u128,
+    }
+    let kinds: Vec<_> = Post::ENDPOINT.param_list().iter().map(|param| (param.name(), param.json_type())).collect();
+    let integer = ("page", JsonType::Integer);
+    let texts = [("a", JsonType::Text), ("X-C", JsonType::Text)];
+    let others = [("on", JsonType::Boolean), ("by", JsonType::Number)];
+    assert_eq!(kinds, [&[("color", JsonType::Unknown), texts[0], integer, texts[1]][..], &others].concat());
+    let request = Post { color: 255 }.to_http(&"https://h".parse().unwrap()).unwrap();
+    assert_eq!(request.uri().query(), Some("a=b&page=1&color=ff"));
+}
+
+#[test]
+fn a_list_of_secrets_is_secret() {
+    #[derive(ApiRequest)]
+    #[api(get = "/", response = Raw)]
+    struct Get {
+        codes: Vec<Secret<String>>,
+    }
+    let codes = &Get::ENDPOINT.param_list()[0];
+    assert_eq!((codes.is_secret(), codes.json_type()), (true, TEXTS));
+}
+
+#[test]
+fn a_secret_is_known_by_its_type_in_any_collection() {
+    #[derive(ApiRequest)]
+    #[api(patch = "/")]
+    struct Change<'a> {
+        patch: Patch<Secret<String>>,
+        array: [Secret<String>; 2],
+        queue: VecDeque<Secret<String>>,
+        by_name: BTreeMap<String, Secret<String>>,
+        hashed: Option<HashMap<String, Secret<String>>>,
+        borrowed: &'a Option<Secret<String>>,
+        deep: Option<Box<[Option<Secret<String>>; 2]>>,
+        #[expect(clippy::option_option, reason = "it is how serde tells `null` from nothing")]
+        twice: Option<Option<Secret<String>>>,
+    }
+    for param in Change::ENDPOINT.param_list() {
+        assert!(param.is_secret(), "{}", param.field());
+    }
+    let required = Change::ENDPOINT.param_list().iter().filter(|param| param.is_required()).map(Param::field);
+    assert_eq!(required.collect::<Vec<_>>(), ["array", "queue", "by_name"]);
+}
