@@ -38,14 +38,14 @@ fn write_constant(constant: &Constant<'_>, index: usize, body: BodyKind) -> Toke
             let value = typed(literal);
             match (constant.place, body) {
                 (Place::Property, BodyKind::Form | BodyKind::Multipart) => quote!(out.form_field(#index, &#value);),
-                (Place::Property, BodyKind::OfRequest) => quote!(out.usual(#index, &#value, &#value);),
+                (Place::Property, BodyKind::OfRequest) => quote!(__p::by_method(out, #index, &#value, &#value);),
                 (place, _) => {
                     let method = Ident::new(place.word(), Span::call_site());
                     quote!(out.#method(#index, &#value);)
                 }
             }
         }
-        ConstantValue::Pair(pair) => quote!(out.pair(#index, #pair);),
+        ConstantValue::Pair(pair) => quote!(__p::pair(out, #index, #pair);),
     }
 }
 
@@ -93,7 +93,7 @@ fn write(scope: &Scope<'_>, index: usize, param: &Param<'_>, body: BodyKind) -> 
         (ValuePlace::Path, _) => return None,
         (ValuePlace::ByMethod, _) | (ValuePlace::Property, BodyKind::OfRequest) => {
             let (value, property) = (value(Place::Query), value(Place::Property));
-            quote!(out.usual(#index, #value, #property);)
+            quote!(__p::by_method(out, #index, #value, #property);)
         }
         (ValuePlace::Property, BodyKind::Multipart) if !is_text => {
             let (ty, span) = (param.field.ty, located(param.field.ty.span()));
@@ -120,7 +120,7 @@ pub(crate) fn erased(scope: &Scope<'_>, param: &Param<'_>, place: Place) -> Toke
     let span = located(ty.span());
     let is_property = place == Place::Property || param.kind.style() == Some(Style::Json);
     if let Some(path) = param.kind.writer() {
-        let by = if is_property { quote!(__p::ErasedProperty::by) } else { quote!(__p::Erased::by) };
+        let by = if is_property { quote!(__p::json_by) } else { quote!(__p::text_by) };
         let field = scope.borrowed(&param.field, path.span());
         // Hygiene keeps this name apart from those of fields and modules in the path of the function.
         let to = Ident::new("to", Span::mixed_site());

@@ -13,21 +13,23 @@ use crate::tables::names::is_unreserved;
 
 use super::rules;
 
-/// The calls that add the parameters to an `Endpoint`.
-pub(crate) fn facts(params: &Params<'_>, checks: &[OwnRule<'_>], is_in_body: bool) -> TokenStream {
+/// The parameters and the groups, each as a list for a constructor of `Endpoint`.
+pub(crate) fn lists(params: &Params<'_>, is_in_body: bool) -> TokenStream {
     let constants = params.constants.iter().map(|constant| of_constant(constant, params.body));
-    let list: Vec<TokenStream> =
-        params.list.iter().map(|param| of_param(param, is_in_body, params.body)).chain(constants).collect();
-    let list = (!list.is_empty()).then(|| quote!(.checked_params(&[#(#list),*])));
-    let groups: Vec<TokenStream> = params.groups.iter().map(|group| of_group(group, is_in_body)).collect();
-    let groups = (!groups.is_empty()).then(|| quote!(.checked_groups(&[#(#groups),*])));
+    let list = params.list.iter().map(|param| of_param(param, is_in_body, params.body)).chain(constants);
+    let groups = params.groups.iter().map(|group| of_group(group, is_in_body));
+    quote!(&[#(#list),*], &[#(#groups),*])
+}
+
+/// The calls that add the kind of body and the cross-field rules.
+pub(crate) fn rest(params: &Params<'_>, checks: &[OwnRule<'_>]) -> TokenStream {
     let cross_rules = of_cross_rules(&params.cross_rules, checks);
     let body = match params.body {
         BodyKind::Json | BodyKind::OfRequest => None,
         BodyKind::Form => Some(quote!(.form())),
         BodyKind::Multipart => Some(quote!(.multipart())),
     };
-    quote!(#list #groups #body #cross_rules)
+    quote!(#body #cross_rules)
 }
 
 /// The call that adds the cross-field rules, and the checks of the whole value.
@@ -47,7 +49,7 @@ pub(crate) fn of_cross_rules(rules: &[CrossRule], whole: &[OwnRule<'_>]) -> Opti
         quote!(__p::CrossFieldRule::new(#code, &[]))
     });
     let rules: Vec<TokenStream> = cross.chain(whole).collect();
-    (!rules.is_empty()).then(|| quote!(.between(&[#(#rules),*])))
+    (!rules.is_empty()).then(|| quote!(.cross_field_rules(&[#(#rules),*])))
 }
 
 /// The style of a property of a form that specifies none.
@@ -57,7 +59,6 @@ fn form_style() -> TokenStream {
 
 fn of_constant(constant: &Constant<'_>, body: BodyKind) -> TokenStream {
     let Constant { place, name, text, value } = constant;
-    let constructor = Ident::new(place.word(), Span::call_site());
     let json_type = match value {
         ConstantValue::Literal(Lit::Int(_)) => "Integer",
         ConstantValue::Literal(Lit::Float(_)) => "Number",
@@ -65,44 +66,48 @@ fn of_constant(constant: &Constant<'_>, body: BodyKind) -> TokenStream {
         ConstantValue::Literal(_) | ConstantValue::Pair(_) => "Text",
     };
     let json_type = Ident::new(json_type, Span::call_site());
-    let lower = (*place == Place::Header).then(|| in_lower_case(name));
     let style = (*place == Place::Property && body == BodyKind::Form).then(form_style);
-    quote!(__p::Param::#constructor(#name, #name) #lower #style.with_json_type(__p::JsonType::#json_type).with_value(#text).loggable())
+    let new = if *place == Place::Header {
+        let lower = name.to_ascii_lowercase();
+        quote!(__p::header_constant(#name, #lower, __p::JsonType::#json_type, #text))
+    } else {
+        let place = Ident::new(place.variant(), Span::call_site());
+        quote!(__p::constant(__p::Place::#place, #name, __p::JsonType::#json_type, #text))
+    };
+    quote!(#new #style)
 }
 
 fn of_param(param: &Param<'_>, is_in_body: bool, body: BodyKind) -> TokenStream {
     let (ty, rust_name) = (param.field.ty, param.field.name);
     let facts = quote!(__p::facts!(#ty));
     let (new, style, required) = match &param.kind {
-        ParamKind::Body => {
-            let media_type = quote!(.with_media_type(<__p::Probe<#ty>>::MEDIA_TYPE));
-            (quote!(__p::Param::body(#rust_name)#media_type.of(#facts)), None, None)
-        }
+        ParamKind::Body => (quote!(__p::body(#rust_name, <__p::Probe<#ty>>::MEDIA_TYPE, #facts)), None, None),
         ParamKind::Map { place, .. } => {
             let new = match place {
-                MapPlace::Query => quote!(__p::Param::query_map(#rust_name).of(#facts)),
-                MapPlace::Headers { prefix } => quote!(__p::Param::header_map(#rust_name, #prefix).of(#facts)),
+                MapPlace::Query => quote!(__p::query_map(#rust_name, #facts)),
+                MapPlace::Headers { prefix } => quote!(__p::header_map(#rust_name, #prefix, #facts)),
             };
-            // A map may always be empty.
-            (new, None, Some(quote!(.required(false))))
+            (new, None, None)
         }
         ParamKind::Value { place, name, format } => {
             let place = place.resolved(is_in_body);
-            let new = if name.chars().all(is_unreserved) {
-                let place = Ident::new(place.variant(), Span::call_site());
-                quote!(__p::Param::plain(__p::Place::#place, #rust_name, #name, #facts))
+            let variant = Ident::new(place.variant(), Span::call_site());
+            let new = if place == Place::Header {
+                // `http` needs it in lower case: it is then not parsed for each request.
+                let lower = name.to_ascii_lowercase();
+                quote!(__p::header(#rust_name, #name, #lower, #facts))
+            } else if name.chars().all(is_unreserved) {
+                quote!(__p::plain_param(__p::Place::#variant, #rust_name, #name, #facts))
             } else {
-                let constructor = Ident::new(place.word(), Span::call_site());
-                quote!(__p::Param::#constructor(#rust_name, #name).of(#facts))
+                quote!(__p::param(__p::Place::#variant, #rust_name, #name, #facts))
             };
-            let lower = (place == Place::Header).then(|| in_lower_case(name));
             let style = (place == Place::Property && body == BodyKind::Form).then(form_style);
             let required = match format {
                 // For `None` a new key is sent.
                 ValueFormat::IdempotencyKey { .. } => Some(quote!(.required(true))),
                 ValueFormat::Styled { .. } => None,
             };
-            (quote!(#new #lower), style, required)
+            (new, style, required)
         }
     };
     let secret = param.field.is_secret.then(|| quote!(.secret(true)));
@@ -114,15 +119,9 @@ fn of_param(param: &Param<'_>, is_in_body: bool, body: BodyKind) -> TokenStream 
         quote!(.with_style(__p::Style::#style))
     });
     let style = stated.or(style);
-    let explode = param.kind.explode().map(|explode| quote!(.with_explode(#explode)));
+    let explode = param.kind.explode().map(|explode| quote!(.exploded(#explode)));
     let rules = rules::facts(param);
     quote!(#new #required #secret #json_type #loggable #style #explode #rules)
-}
-
-/// The name of a header in lower case, as `http` needs it: it is then not parsed for each request.
-fn in_lower_case(name: &str) -> TokenStream {
-    let name = name.to_ascii_lowercase();
-    quote!(.in_lower_case(#name))
 }
 
 fn of_group(group: &Flattened<'_>, is_in_body: bool) -> TokenStream {

@@ -80,13 +80,14 @@ fn each(group: &Group<'_>, statements: impl Fn(&Params<'_>) -> TokenStream) -> T
 fn endpoint(group: &Group<'_>, is_in_body: bool) -> TokenStream {
     match &group.params {
         GroupParams::Struct(params) => {
-            let facts = facts::facts(params, &group.checks, is_in_body);
-            quote!(&__p::Endpoint::group(&[])#facts)
+            let (lists, rest) = (facts::lists(params, is_in_body), facts::rest(params, &group.checks));
+            quote!(&__p::group(#lists)#rest)
         }
         GroupParams::Enum(alternatives) => {
             let alternatives = alternatives.iter().map(|alternative| {
-                let facts = facts::facts(&alternative.params, &[], is_in_body);
-                quote!(__p::Group::new("", &__p::Endpoint::group(&[])#facts))
+                let params = &alternative.params;
+                let (lists, rest) = (facts::lists(params, is_in_body), facts::rest(params, &[]));
+                quote!(__p::Group::new("", &__p::group(#lists)#rest))
             });
             let checks = facts::of_cross_rules(&[], &group.checks);
             quote!(&__p::Endpoint::alternatives(&[#(#alternatives),*])#checks)

@@ -68,7 +68,8 @@ fn options(request: &Request<'_>) -> impl Iterator<Item = (usize, TokenStream)> 
 
 fn endpoint(request: &Request<'_>) -> TokenStream {
     let (method, path) = (&request.method, &request.path.literal);
-    let facts = facts::facts(&request.params, &request.checks, request.defaults_to_body);
+    let lists = facts::lists(&request.params, request.defaults_to_body);
+    let rest = facts::rest(&request.params, &request.checks);
     let (response, error) = replies::names(request.replies);
     let absent = request.absent.as_ref().map(|absent| {
         let (ty, statuses) = (absent.response, &absent.statuses);
@@ -80,14 +81,16 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
     });
     let message_at = request.message_at.map(|pointer| quote!(.with_message_at(#pointer)));
     let (reply, refusal) = replies::types(request.replies);
-    let replies = quote!(.with_replies(__p::replies!(#reply, #refusal)));
+    let replies = quote!(__p::replies!(#reply, #refusal));
     let idempotent = request.is_idempotent.then(|| quote!(.idempotent()));
     let auth = match request.credentials {
         Credentials::Default => None,
-        Credentials::Named(name) => Some(quote!(.with_auth(#name))),
-        Credentials::None => Some(quote!(.without_auth())),
+        Credentials::Named(name) => Some(quote!(.with_credentials(#name))),
+        Credentials::None => Some(quote!(.authenticated(false))),
     };
-    quote!(&__p::Endpoint::new(#method, #path)#facts.types(#response, #error)#replies #absent #message_at #auth #idempotent)
+    quote! {
+        &__p::request(#method, #path, #lists, #replies)#rest.with_types(#response, #error)#absent #message_at #auth #idempotent
+    }
 }
 
 fn validate(scope: &Scope<'_>, request: &Request<'_>) -> Option<TokenStream> {

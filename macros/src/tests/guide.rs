@@ -19,7 +19,6 @@ const CHAPTERS: &str = concat!(
     include_str!("../../../runtime/src/guide/groups.md"),
     include_str!("../../../runtime/src/guide/responses.md"),
     include_str!("../../../runtime/src/guide/validation.md"),
-    include_str!("../../../runtime/src/guide/expansion.md"),
 );
 
 fn seed() -> DeriveInput {
@@ -50,17 +49,23 @@ fn expansion() -> String {
     prettyplease::unparse(&file).replace("Option < String >", "Option<String>")
 }
 
-/// The code block that follows the marker in the guide.
-fn shown_in_readme() -> &'static str {
-    let (_, after) = CHAPTERS.split_once("<!-- expansion -->").expect("the guide has the marker");
-    let (_, block) = after.split_once("```rust,ignore\n").expect("a code block follows the marker");
-    block.split_once("```").expect("the block ends").0
-}
+const EXPANSION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/guide/expansion.md");
 
 #[test]
-fn is_what_the_readme_shows() {
+fn the_chapter_shows_the_expansion() {
+    let chapter = std::fs::read_to_string(EXPANSION).expect("the chapter is there");
+    let (before, after) = chapter.split_once("<!-- expansion -->\n\n```rust,ignore\n").expect("it has the marker");
+    let (shown, behind) = after.split_once("```").expect("the block ends");
     let expansion = expansion();
-    assert_eq!(shown_in_readme(), expansion, "write this into the guide:\n{expansion}");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        let chapter = format!("{before}<!-- expansion -->\n\n```rust,ignore\n{expansion}```{behind}");
+        std::fs::write(EXPANSION, chapter).expect("the chapter can be written");
+        return;
+    }
+    assert!(
+        shown == expansion,
+        "the expansion has changed: UPDATE_DOCS=1 cargo test -p api-request-macros guide writes the chapter\n{expansion}"
+    );
 }
 
 #[test]

@@ -37,14 +37,18 @@ use crate::patch::Patch;
 use crate::secret::REDACTED;
 
 mod clash;
+mod declare;
 mod fits;
 mod json_type;
 pub mod key;
 mod own;
+mod write;
 
 pub use clash::{Words, clash};
+pub use declare::{body, constant, group, header, header_constant, header_map, param, plain_param, query_map, request};
 pub use fits::{HasItems, HasLength, IsChoice, IsNumber, IsText, each};
 pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check_whole};
+pub use write::{by_method, json_by, pair, text_by};
 
 /// Asks the type system about a field's type: an inherent constant, where there is one, goes before the trait's.
 #[derive(Debug)]

@@ -83,6 +83,19 @@ impl Endpoint {
         Self::empty(method, path)
     }
 
+    /// A request, or a group if it has no path, whose parts the derive has checked.
+    pub(crate) const fn declared(
+        method: &'static str,
+        path: &'static str,
+        params: &'static [Param],
+        groups: &'static [Group],
+        replies: Option<[ReplyFact; 2]>,
+    ) -> Self {
+        let mut this = Self::empty(method, path).checked_params(params).checked_groups(groups);
+        this.replies = replies;
+        this
+    }
+
     const fn empty(method: &'static str, path: &'static str) -> Self {
         Self {
             method,
@@ -156,10 +169,8 @@ impl Endpoint {
         self.checked_params(params)
     }
 
-    /// As [`params`](Self::params), for what the derive has looked at with better messages.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn checked_params(mut self, params: &'static [Param]) -> Self {
+    /// Adds parameters that are known to be distinct.
+    const fn checked_params(mut self, params: &'static [Param]) -> Self {
         self.params = params;
         self.body = both(self.body, body_of(params));
         self
@@ -186,10 +197,8 @@ impl Endpoint {
         this
     }
 
-    /// As [`groups`](Self::groups), for what the derive has looked at with better messages.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn checked_groups(mut self, groups: &'static [Group]) -> Self {
+    /// Adds groups that are known to leave room for each other.
+    const fn checked_groups(mut self, groups: &'static [Group]) -> Self {
         self.groups = groups;
         let mut at = 0;
         while at < groups.len() {
@@ -215,23 +224,21 @@ impl Endpoint {
 
     /// Says which rules hold between the endpoint's own parameters, or for all of it.
     #[must_use]
-    pub const fn between(mut self, rules: &'static [CrossFieldRule]) -> Self {
+    pub const fn cross_field_rules(mut self, rules: &'static [CrossFieldRule]) -> Self {
         self.between = rules;
         self
     }
 
     /// Says what a success and an error are read as, by the names of the types.
     #[must_use]
-    pub const fn types(mut self, response: &'static str, error: &'static str) -> Self {
+    pub const fn with_types(mut self, response: &'static str, error: &'static str) -> Self {
         self.response = response;
         self.error = error;
         self
     }
 
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_replies(mut self, replies: Option<[ReplyFact; 2]>) -> Self {
-        self.replies = replies;
+    pub(crate) const fn set_replies(mut self, replies: [ReplyFact; 2]) -> Self {
+        self.replies = Some(replies);
         self
     }
 
@@ -251,8 +258,8 @@ impl Endpoint {
 
     /// Says that this request is sent without credentials.
     #[must_use]
-    pub const fn without_auth(mut self) -> Self {
-        self.authenticated = false;
+    pub const fn authenticated(mut self, authenticated: bool) -> Self {
+        self.authenticated = authenticated;
         self
     }
 
@@ -265,7 +272,7 @@ impl Endpoint {
 
     /// Says that this request is sent with the client's credentials of that name.
     #[must_use]
-    pub const fn with_auth(mut self, name: &'static str) -> Self {
+    pub const fn with_credentials(mut self, name: &'static str) -> Self {
         self.credentials = Some(name);
         self
     }
@@ -358,7 +365,7 @@ impl Endpoint {
 
     /// What is known of both types, the response and the error, if that was said.
     #[must_use]
-    pub const fn reply_facts(&self) -> Option<[ReplyFact; 2]> {
+    pub const fn replies(&self) -> Option<[ReplyFact; 2]> {
         self.replies
     }
 

@@ -35,14 +35,12 @@ pub struct Param {
 }
 
 impl Param {
-    const fn new(place: Place, field: &'static str, name: &'static str) -> Self {
+    pub(crate) const fn new(place: Place, field: &'static str, name: &'static str) -> Self {
         Self { is_plain: is_plain(name.as_bytes()), ..Self::plain(place, field, name, Facts::UNASKED) }
     }
 
     /// As [`query`](Self::query) and its like, with a name of unreserved bytes, as nearly all have: it is not looked at.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn plain(place: Place, field: &'static str, name: &'static str, facts: Facts) -> Self {
+    pub(crate) const fn plain(place: Place, field: &'static str, name: &'static str, facts: Facts) -> Self {
         let style = Style::of(place);
         Self {
             place,
@@ -121,9 +119,7 @@ impl Param {
     }
 
     /// What the derive has asked of the field's type.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn of(mut self, facts: Facts) -> Self {
+    pub(crate) const fn of(mut self, facts: Facts) -> Self {
         self.required = !facts.optional;
         self.secret = facts.secret;
         #[cfg(feature = "openapi")]
@@ -170,7 +166,7 @@ impl Param {
 
     /// Says whether each part of the value stands for itself, in place of what is usual for its [`Style`].
     #[must_use]
-    pub const fn with_explode(mut self, explode: bool) -> Self {
+    pub const fn exploded(mut self, explode: bool) -> Self {
         self.explode = explode;
         self
     }
@@ -205,9 +201,7 @@ impl Param {
     }
 
     /// The name of a header in lower case, from the derive: it refuses those that are not a request's to set.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn in_lower_case(mut self, name: &'static str) -> Self {
+    pub(crate) const fn in_lower_case(mut self, name: &'static str) -> Self {
         assert!(is_lower_case_token(name.as_bytes()), "this is no name of a header in lower case");
         self.lower_case = Some(name);
         self

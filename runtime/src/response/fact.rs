@@ -15,7 +15,7 @@ impl ReplyFact {
 impl Endpoint {
     /// Says what is known of these types. The derive does so only under the feature `openapi`.
     #[must_use]
-    pub const fn reading<T: FromResponse, E: FromResponse>(self) -> Self {
-        self.with_replies(Some([ReplyFact::of::<T>(), ReplyFact::of::<E>()]))
+    pub const fn with_replies<T: FromResponse, E: FromResponse>(self) -> Self {
+        self.set_replies([ReplyFact::of::<T>(), ReplyFact::of::<E>()])
     }
 }

@@ -57,9 +57,7 @@ impl<'a, T: Serialize> From<&'a T> for ErasedProperty<'a> {
 
 impl<'a> ErasedProperty<'a> {
     /// A value that is written by a function of the user's own, which has serde's signature.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn by(write: &'a dyn Fn(Top<'_, '_>) -> serde_json::Result<()>) -> Self {
+    pub(crate) fn by(write: &'a dyn Fn(Top<'_, '_>) -> serde_json::Result<()>) -> Self {
         Self(Form::By(write))
     }
 

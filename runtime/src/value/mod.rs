@@ -79,9 +79,7 @@ impl<'a> From<ErasedProperty<'a>> for Erased<'a> {
 
 impl<'a> Erased<'a> {
     /// A value that is written by a function of the user's own, which has serde's signature.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn by(write: &'a dyn Fn(&mut Writer<'_>) -> Result<(), Refused>) -> Self {
+    pub(crate) fn by(write: &'a dyn Fn(&mut Writer<'_>) -> Result<(), Refused>) -> Self {
         Self(Form::By(write))
     }
 
