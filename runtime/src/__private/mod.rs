@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 pub use crate::__facts as facts;
 pub use crate::__replies as replies;
-pub use crate::body::{ToBody, ToParts, of};
+pub use crate::body::to_parts::of;
+pub use crate::body::{ToBody, ToParts};
 pub use crate::encode::Encoder;
 pub use crate::endpoint::facts::Facts;
 pub use crate::endpoint::{CrossFieldRule, Docs, Endpoint, Group, JsonType, Param, Place, ReplyFact, RuleFact, Style};
