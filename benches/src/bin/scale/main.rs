@@ -54,7 +54,7 @@ fn run(extent: Extent, is_checked: bool, is_written: bool) -> Done<()> {
         let chapter = table::PLACE.put(&figures.markdown(), &fs::read_to_string(FIGURES)?);
         fs::write(
             FIGURES,
-            readme.ok_or("the chapter `figures` has no place for the tables: no `bench:scale` markers")?,
+            chapter.ok_or("the chapter `figures` has no place for the tables: no `bench:scale` markers")?,
         )?;
     }
     let missed = if is_checked { figures.missed_targets() } else { Vec::new() };
