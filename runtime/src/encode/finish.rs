@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use crate::base::BaseUrl;
 use crate::endpoint::BodyKind;
 use crate::message::{Body, TypedBody};
-use crate::value::limits::{INVALID_VALUE, ONE_HEADER_MORE as TOO_MANY_HEADERS};
+use crate::value::limits::{INVALID_VALUE, ONE_HEADER_MORE};
 use crate::{body, message};
 
 use super::{EncodeError, Encoder};
@@ -63,7 +63,7 @@ impl Encoder<'_> {
             let mut value = HeaderValue::from_bytes(cookies.text.as_slice())
                 .map_err(|_| EncodeError::of_header("cookie", INVALID_VALUE))?;
             value.set_sensitive(cookies.is_secret);
-            headers.try_insert(COOKIE, value).map_err(|_| EncodeError::of_header("cookie", TOO_MANY_HEADERS))?;
+            headers.try_insert(COOKIE, value).map_err(|_| EncodeError::of_header("cookie", ONE_HEADER_MORE))?;
         }
         if let Some(accept) = accept {
             set_default(&mut headers, &ACCEPT, accept)?;
@@ -140,7 +140,7 @@ pub(crate) struct Shown {
 /// Sets a header, unless a field of the request has set it already.
 pub(crate) fn set_default(headers: &mut HeaderMap, name: &HeaderName, value: HeaderValue) -> Result<(), EncodeError> {
     if !headers.contains_key(name) && headers.try_insert(name, value).is_err() {
-        return Err(EncodeError::of_header(name.as_str(), TOO_MANY_HEADERS));
+        return Err(EncodeError::of_header(name.as_str(), ONE_HEADER_MORE));
     }
     Ok(())
 }

@@ -300,7 +300,10 @@ impl<'e> Encoder<'e> {
         };
         if quoted && !key.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             if let Some(declared) = self.endpoint.own_params().get(param) {
-                self.fail(declared, Refused::new("a quoted idempotency key must be printable ASCII (RFC 9651, section 3.3.3)"));
+                self.fail(
+                    declared,
+                    Refused::new("a quoted idempotency key must be printable ASCII (RFC 9651, section 3.3.3)"),
+                );
             }
             return;
         }

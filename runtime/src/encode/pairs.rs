@@ -7,7 +7,7 @@ use crate::refused::Refused;
 use crate::secret;
 use crate::secret::{REDACTED, watched};
 use crate::value::buffer::Buffer;
-use crate::value::limits::{EMPTY_KEY, INVALID_VALUE, ONE_HEADER_MORE as TOO_MANY_HEADERS};
+use crate::value::limits::{EMPTY_KEY, INVALID_VALUE, ONE_HEADER_MORE};
 use crate::value::names::{EntryKey, is_reserved, refuse_used, refused_key};
 use crate::value::writer::Writer;
 use crate::value::{Erased, ErasedEntries, header};
@@ -75,7 +75,7 @@ impl Encoder<'_> {
         let mut value = HeaderValue::from_bytes(text).map_err(|_| Refused::new(INVALID_VALUE))?;
         self.target.truncate(begin);
         value.set_sensitive(param.is_secret() || secret::seen() != secrets_before);
-        self.headers.try_insert(name, value).map_err(|_| Refused::new(TOO_MANY_HEADERS))?;
+        self.headers.try_insert(name, value).map_err(|_| Refused::new(ONE_HEADER_MORE))?;
         Ok(())
     }
 
@@ -131,7 +131,10 @@ impl Encoder<'_> {
 
     /// Writes the value of a parameter, or of an `entry` of a map. Returns the number of items that were written.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "each caller knows the place, so the compiler can remove the checks for the others")]
+    #[expect(
+        clippy::inline_always,
+        reason = "each caller knows the place, so the compiler can remove the checks for the others"
+    )]
     pub(super) fn write(
         &mut self,
         param: &'static Param,

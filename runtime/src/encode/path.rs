@@ -27,8 +27,9 @@ impl Encoder<'_> {
             return self.fail_request("`encode` must write path values in the order of the template's placeholders");
         };
         if (form == "+") != (declared.style() == Style::Segments) {
-            return self
-                .fail_request("a parameter must have the style `Segments` if its placeholder ends with `:+`, and only then");
+            return self.fail_request(
+                "a parameter must have the style `Segments` if its placeholder ends with `:+`, and only then",
+            );
         }
         let begin = self.target.len();
         match self.write(declared, None, value, Target::Url) {

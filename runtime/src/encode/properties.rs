@@ -17,7 +17,9 @@ impl<'e> Encoder<'e> {
             return;
         };
         if self.whole.body() != BodyKind::Properties {
-            return self.fail_request("`encode` must write form properties with `Encoder::form_field`, and parts with `Encoder::part`");
+            return self.fail_request(
+                "`encode` must write form properties with `Encoder::form_field`, and parts with `Encoder::part`",
+            );
         }
         let begin = self.properties.len();
         json::begin_property(&mut self.properties, declared);
@@ -48,7 +50,7 @@ impl<'e> Encoder<'e> {
         {
             secret::add_texts(bytes, secrets);
         }
-        // A stream is not replaced, because it is printed as `stream` and never with its content.
+        // A stream needs no mask, because its content is never printed.
         let is_hidden = self.hides(param) && typed.content_type.is_some() && typed.body.as_bytes().is_some();
         self.body = Some(TypedBody {
             body: if is_hidden { REDACTED.into() } else { typed.body },

@@ -47,7 +47,9 @@ impl Rule<str> for Pattern {
         match self.compiled.get_or_init(compile) {
             Ok(regex) if regex.is_match(value) => Ok(()),
             Ok(_) => Err(format!("must match `{}`", self.source).into()),
-            Err(reason) => Err(format!("cannot be checked, because the pattern `{}` is invalid: {reason}", self.source).into()),
+            Err(reason) => {
+                Err(format!("cannot be checked, because the pattern `{}` is invalid: {reason}", self.source).into())
+            }
         }
     }
 

@@ -65,9 +65,7 @@ impl Violations {
                 let message = match others.iter().map(|(other, _)| self.named(*other)).collect::<Vec<_>>().as_slice() {
                     [] => "must be set".into(),
                     [other] => format!("must be set unless {other} is set").into(),
-                    [others @ .., last] => {
-                        format!("must be set unless {} or {last} is set", others.join(", ")).into()
-                    }
+                    [others @ .., last] => format!("must be set unless {} or {last} is set", others.join(", ")).into(),
                 };
                 self.push(*param, rule, message, false);
             }

@@ -1,17 +1,17 @@
-//! Bytes that stay on the stack until they outgrow it, so that a usual URL or body costs one allocation in all.
+//! A byte buffer that starts on the stack, so that a typical URL or body costs a single allocation.
 
 use std::{fmt, io};
 
 use bytes::Bytes;
 
-/// Longer than nearly every URL and many bodies; still cheap to clear.
+/// The size of the stack buffer in bytes: larger than almost every URL and many bodies, and still cheap to clear.
 const ON_STACK: usize = 512;
 
 pub struct Buffer {
     stack: [u8; ON_STACK],
-    /// How much of the stack is taken: all of it once the heap is used, so that one look tells where the next byte goes.
+    /// How much of the stack buffer is used. It counts as full once the heap is used, so that a single check finds the right place.
     taken: usize,
-    /// Holds everything as soon as it holds anything.
+    /// Empty, or else it contains all bytes.
     heap: Vec<u8>,
 }
 
@@ -32,7 +32,7 @@ impl Buffer {
         self.taken == 0
     }
 
-    /// What has been written, which leaves the buffer empty.
+    /// Returns the bytes that were written, and empties the buffer.
     pub(crate) fn take(&mut self) -> Bytes {
         let bytes = if self.heap.is_empty() {
             Bytes::copy_from_slice(self.as_slice())
@@ -66,7 +66,7 @@ impl Buffer {
         }
     }
 
-    /// Appends the bytes with one before and one behind them.
+    /// Appends the byte `before`, then `bytes`, then the byte `behind`.
     #[inline]
     pub(crate) fn extend_between(&mut self, before: u8, bytes: &[u8], behind: u8) {
         let end = self.taken + bytes.len() + 2;
@@ -82,12 +82,12 @@ impl Buffer {
         }
     }
 
-    /// Forgets what stands behind the first `len` bytes.
+    /// Keeps only the first `len` bytes.
     pub(crate) fn truncate(&mut self, len: usize) {
         if self.heap.is_empty() {
             self.taken = self.taken.min(len);
         } else {
-            // What is on the heap stays there, unless nothing is left of it.
+            // The bytes stay on the heap, unless none are left.
             self.heap.truncate(len);
             if len == 0 {
                 self.taken = 0;
@@ -121,7 +121,7 @@ impl io::Write for Buffer {
 
     #[inline]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        // A long body is on the heap for nearly all of its words, and a call for each of them would double what they cost.
+        // Most of a long body is written to the heap. This inlined path halves the time of these writes.
         if self.taken == ON_STACK && self.heap.capacity() - self.heap.len() >= bytes.len() {
             self.heap.extend_from_slice(bytes);
         } else {
@@ -161,16 +161,16 @@ mod tests {
     }
 
     #[test]
-    fn writes_between_and_forgets_on_either_side_of_the_spill() {
+    fn extends_between_and_truncates_around_the_spill() {
         for before in ON_STACK - 5..=ON_STACK + 1 {
             let text = vec![b'.'; before];
             let mut buffer = Buffer::new();
             buffer.extend(&text);
             buffer.extend_between(b'<', b"abc", b'>');
-            assert_eq!(buffer.as_slice(), [&text[..], b"<abc>"].concat(), "behind {before} bytes");
+            assert_eq!(buffer.as_slice(), [&text[..], b"<abc>"].concat(), "after {before} bytes");
             buffer.truncate(before);
             buffer.push(b'!');
-            assert_eq!(buffer.take(), [&text[..], b"!"].concat(), "behind {before} bytes");
+            assert_eq!(buffer.take(), [&text[..], b"!"].concat(), "after {before} bytes");
             buffer.extend(b"again");
             assert_eq!(buffer.as_slice(), b"again");
         }
