@@ -217,7 +217,7 @@ impl<'e> Encoder<'e> {
         }
         if !std::ptr::eq(of, self.whole) && !self.whole.wraps(of) {
             return self.fail_request(
-                "`Encoder::within` encodes an undeclared endpoint; declare a request by `Endpoint::wrap`, and a group by `Endpoint::groups`",
+                "`Encoder::within` encodes an undeclared endpoint; declare a request with `Endpoint::wrap`, and a group with `Endpoint::groups`",
             );
         }
         let outer = std::mem::replace(&mut self.endpoint, of);

@@ -10,26 +10,26 @@ const ON_STACK: usize = 512;
 pub struct Buffer {
     stack: [u8; ON_STACK],
     /// How much of the stack buffer is used. It counts as full once the heap is used, so that a single check finds the right place.
-    taken: usize,
+    stack_len: usize,
     /// Empty, or else it contains all bytes.
     heap: Vec<u8>,
 }
 
 impl Buffer {
     pub(crate) const fn new() -> Self {
-        Self { stack: [0; ON_STACK], taken: 0, heap: Vec::new() }
+        Self { stack: [0; ON_STACK], stack_len: 0, heap: Vec::new() }
     }
 
     pub(crate) fn len(&self) -> usize {
-        if self.heap.is_empty() { self.taken } else { self.heap.len() }
+        if self.heap.is_empty() { self.stack_len } else { self.heap.len() }
     }
 
     pub(crate) fn as_slice(&self) -> &[u8] {
-        if self.heap.is_empty() { self.stack.get(..self.taken).unwrap_or_default() } else { &self.heap }
+        if self.heap.is_empty() { self.stack.get(..self.stack_len).unwrap_or_default() } else { &self.heap }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.taken == 0
+        self.stack_len == 0
     }
 
     /// Returns the bytes that were written, and empties the buffer.
@@ -39,16 +39,16 @@ impl Buffer {
         } else {
             std::mem::take(&mut self.heap).into()
         };
-        self.taken = 0;
+        self.stack_len = 0;
         bytes
     }
 
     #[inline]
     pub(crate) fn push(&mut self, byte: u8) {
-        match self.stack.get_mut(self.taken) {
+        match self.stack.get_mut(self.stack_len) {
             Some(room) => {
                 *room = byte;
-                self.taken += 1;
+                self.stack_len += 1;
             }
             None => self.spill(&[byte]),
         }
@@ -56,41 +56,41 @@ impl Buffer {
 
     #[inline]
     pub(crate) fn extend(&mut self, bytes: &[u8]) {
-        let end = self.taken + bytes.len();
-        match self.stack.get_mut(self.taken..end) {
+        let end = self.stack_len + bytes.len();
+        match self.stack.get_mut(self.stack_len..end) {
             Some(room) => {
                 room.copy_from_slice(bytes);
-                self.taken = end;
+                self.stack_len = end;
             }
             None => self.spill(bytes),
         }
     }
 
-    /// Appends the byte `before`, then `bytes`, then the byte `behind`.
+    /// Appends the byte `before`, then `bytes`, then the byte `after`.
     #[inline]
-    pub(crate) fn extend_between(&mut self, before: u8, bytes: &[u8], behind: u8) {
-        let end = self.taken + bytes.len() + 2;
-        if let Some([first, room @ .., last]) = self.stack.get_mut(self.taken..end) {
+    pub(crate) fn extend_between(&mut self, before: u8, bytes: &[u8], after: u8) {
+        let end = self.stack_len + bytes.len() + 2;
+        if let Some([first, room @ .., last]) = self.stack.get_mut(self.stack_len..end) {
             *first = before;
             room.copy_from_slice(bytes);
-            *last = behind;
-            self.taken = end;
+            *last = after;
+            self.stack_len = end;
         } else {
             self.spill(&[before]);
             self.spill(bytes);
-            self.spill(&[behind]);
+            self.spill(&[after]);
         }
     }
 
     /// Keeps only the first `len` bytes.
     pub(crate) fn truncate(&mut self, len: usize) {
         if self.heap.is_empty() {
-            self.taken = self.taken.min(len);
+            self.stack_len = self.stack_len.min(len);
         } else {
             // The bytes stay on the heap, unless none are left.
             self.heap.truncate(len);
             if len == 0 {
-                self.taken = 0;
+                self.stack_len = 0;
             }
         }
     }
@@ -98,9 +98,9 @@ impl Buffer {
     #[cold]
     fn spill(&mut self, bytes: &[u8]) {
         if self.heap.is_empty() {
-            self.heap.reserve(2 * (self.taken + bytes.len()));
-            self.heap.extend_from_slice(self.stack.get(..self.taken).unwrap_or_default());
-            self.taken = ON_STACK;
+            self.heap.reserve(2 * (self.stack_len + bytes.len()));
+            self.heap.extend_from_slice(self.stack.get(..self.stack_len).unwrap_or_default());
+            self.stack_len = ON_STACK;
         }
         self.heap.extend_from_slice(bytes);
     }
@@ -122,7 +122,7 @@ impl io::Write for Buffer {
     #[inline]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         // Most of a long body is written to the heap. This inlined path halves the time of these writes.
-        if self.taken == ON_STACK && self.heap.capacity() - self.heap.len() >= bytes.len() {
+        if self.stack_len == ON_STACK && self.heap.capacity() - self.heap.len() >= bytes.len() {
             self.heap.extend_from_slice(bytes);
         } else {
             self.extend(bytes);

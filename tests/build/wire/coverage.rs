@@ -11,21 +11,21 @@ use super::table::sections;
 
 /// The keys of a request and of its fields that change nothing of what is sent, and why.
 pub(crate) const OFF_THE_WIRE: &[(On, &str, &str)] = &[
-    (On::Request, "error", "it is about replies"),
-    (On::Request, "absent", "it is about replies"),
-    (On::Request, "message_at", "it is about replies"),
-    (On::Request, "idempotent", "it is about sending again"),
-    (On::Request, "strict", "it is about the declaration"),
-    (On::Request, "debug", "it is about what you print"),
-    (On::Request, "crate", "it is about the expansion"),
-    (On::Request, "at_least_one_of", "what breaks it is not sent"),
-    (On::Request, "at_most_one_of", "what breaks it is not sent"),
-    (On::Request, "exactly_one_of", "what breaks it is not sent"),
-    (On::Request, "all_or_none", "what breaks it is not sent"),
-    (On::Request, "validate", "what breaks it is not sent"),
-    (On::Field, "requires", "what breaks it is not sent"),
-    (On::Field, "conflicts_with", "what breaks it is not sent"),
-    (On::Field, "validate", "what breaks it is not sent"),
+    (On::Request, "error", "it affects how responses are read"),
+    (On::Request, "absent", "it affects how responses are read"),
+    (On::Request, "message_at", "it affects how responses are read"),
+    (On::Request, "idempotent", "it affects retries"),
+    (On::Request, "strict", "it affects which declarations compile"),
+    (On::Request, "debug", "it affects `Debug`"),
+    (On::Request, "crate", "it affects the generated code"),
+    (On::Request, "at_least_one_of", "a request that violates it is not sent"),
+    (On::Request, "at_most_one_of", "a request that violates it is not sent"),
+    (On::Request, "exactly_one_of", "a request that violates it is not sent"),
+    (On::Request, "all_or_none", "a request that violates it is not sent"),
+    (On::Request, "validate", "a request that violates it is not sent"),
+    (On::Field, "requires", "a request that violates it is not sent"),
+    (On::Field, "conflicts_with", "a request that violates it is not sent"),
+    (On::Field, "validate", "a request that violates it is not sent"),
 ];
 
 /// The keys that an attribute has, which is written `api(key, key = value, key(..))`.
