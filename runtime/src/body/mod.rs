@@ -31,7 +31,7 @@ pub use to_parts::{ToParts, of};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the body of a request",
     label = "this type implements neither `serde::Serialize` nor `ToBody`",
-    note = "to send it as JSON, derive `serde::Serialize` for every type in it; for an optional body that is not JSON write `body::Optional<T>`"
+    note = "derive `serde::Serialize` for every type in it to send it as JSON or as a form; for an optional body that is not JSON write `body::Optional<T>`"
 )]
 pub trait ToBody {
     /// The media type of the body, or a media range (RFC 9110, section 12.5.1), for descriptions such as OpenAPI.

@@ -55,7 +55,7 @@ fn lists() -> Section {
 fn objects() -> Section {
     section! {
         title: "Maps and structs",
-        prose: "In the query each key becomes a name, and the name of the field is not sent. Other styles differ; see below.",
+        prose: "In the query each key becomes a name, and the name of the field is not sent. Other styles differ.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
