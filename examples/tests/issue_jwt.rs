@@ -66,8 +66,8 @@ An application for which the user is not registered
 An invalid request
   GET /api/jwt/issue
   not sent, because it is invalid
-  `application_id` (query `applicationId`): it is not a UUID, such as `10000000-0000-0002-0000-000000000001`
-  `refresh_token` (query `refreshToken`): it is empty
+  `application_id` (query `applicationId`): must be a UUID, such as `10000000-0000-0002-0000-000000000001`
+  `refresh_token` (query `refreshToken`): must not be empty
   requests that reached the server: 4 before, 4 after
 
 An expired JWT

@@ -139,7 +139,7 @@ async fn headers_that_are_not_the_callers_to_set_are_refused() {
         ("Authorization", "x", "the client writes this header itself"),
         ("cookie", "x", "the client writes this header itself"),
         ("Transfer-Encoding", "chunked", "the client writes this header itself"),
-        ("x y", "x", "its name is no header name"),
+        ("x y", "x", "the name is not a valid header name"),
         ("x-a", "a\r\nb: c", "it has a control character"),
         ("x-a", " a", "it begins or ends with a space"),
     ] {
@@ -427,7 +427,7 @@ async fn erasing_keeps_what_was_said() {
     assert_eq!(error.erase().body().unwrap().0, r#"{"a":1}"#);
     let error = Typed { name: "" }.send(&client).await.unwrap_err().erase();
     assert_eq!(error.violations().unwrap().len(), 1);
-    assert_eq!(error.to_string(), "GET /a: invalid request: `name` (query `name`): it is empty");
+    assert_eq!(error.to_string(), "GET /a: invalid request: `name` (query `name`): must not be empty");
 }
 
 #[tokio::test]
@@ -503,9 +503,12 @@ async fn more_headers_than_a_request_can_carry_are_refused() {
     }
     let error = call.await.unwrap_err();
     let Error::Encode { error, .. } = &error else { panic!("{error:?}") };
-    assert_eq!(error.reason(), "it is one header more than a request can carry");
+    assert_eq!(error.reason(), "the request has too many headers");
     let error = client.call(&GET).header("x\ny", "v").await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /a: `x\\ny` (header `x\\ny`) cannot be sent: its name is no header name");
+    assert_eq!(
+        error.to_string(),
+        "GET /a: `x\\ny` (header `x\\ny`) cannot be sent: the name is not a valid header name"
+    );
 }
 
 /// Runs a test again in a process of its own, with this variable set. In that process it is true.

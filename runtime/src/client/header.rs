@@ -7,7 +7,7 @@ use crate::value::names::{RESERVED_REASON, is_reserved};
 
 /// A header that is not the request's own, or why it cannot be sent.
 pub(super) fn parse(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
-    let name = HeaderName::try_from(name).map_err(|_| "its name is no header name".to_owned())?;
+    let name = HeaderName::try_from(name).map_err(|_| "the name is not a valid header name".to_owned())?;
     if is_reserved(&name) {
         return Err(RESERVED_REASON.to_owned());
     }

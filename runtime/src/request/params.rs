@@ -50,7 +50,7 @@ use crate::validate::Violations;
 ///     "https://auth.example.com/api/user?loginId=ann&loginIdTypes=email&size=10"
 /// );
 /// find.page = Some(Page { after: Some(String::new()), limit: 10 });
-/// assert_eq!(find.validate().unwrap_err().to_string(), "invalid request: `page.after` (query `after`): it is empty");
+/// assert_eq!(find.validate().unwrap_err().to_string(), "invalid request: `page.after` (query `after`): must not be empty");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

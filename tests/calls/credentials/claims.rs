@@ -57,43 +57,43 @@ async fn no_map_sets_the_keys_name() {
     let cookie = "is the name of a cookie that the credentials set";
     let query = || ApiKey::query("api_key", "k");
     for (key, maps, field, reason) in [
-        (query(), Maps { first: of("api_key"), ..Maps::default() }, "first", format!("its key `api_key` {in_query}")),
-        (query(), Maps { second: of("api_key"), ..Maps::default() }, "second", format!("its key `api_key` {in_query}")),
+        (query(), Maps { first: of("api_key"), ..Maps::default() }, "first", format!("the key `api_key` {in_query}")),
+        (query(), Maps { second: of("api_key"), ..Maps::default() }, "second", format!("the key `api_key` {in_query}")),
         (
             query(),
             Maps { second: of("api_key[x]"), ..Maps::default() },
             "second",
-            format!("its key `api_key[x]` {in_query}"),
+            format!("the key `api_key[x]` {in_query}"),
         ),
         (
             query(),
             Maps { exploded: of("api_key"), ..Maps::default() },
             "exploded",
-            format!("its key `api_key` {in_query}"),
+            format!("the key `api_key` {in_query}"),
         ),
         (
             query(),
             Maps { group: Some(Group { map: of("api_key") }), ..Maps::default() },
             "group.map",
-            format!("its key `api_key` {in_query}"),
+            format!("the key `api_key` {in_query}"),
         ),
         (
             ApiKey::header("x-api-key", "k"),
             Maps { headers: of("API-Key"), ..Maps::default() },
             "headers",
-            "its key `X-API-Key` is the name of a header that the credentials set".into(),
+            "the key `X-API-Key` is the name of a header that the credentials set".into(),
         ),
         (
             ApiKey::cookie("sid", "k"),
             Maps { cookies: of("sid"), ..Maps::default() },
             "cookies",
-            format!("its key `sid` {cookie}"),
+            format!("the key `sid` {cookie}"),
         ),
         (
             ApiKey::cookie("sid", "k"),
             Maps { form_cookies: of("sid"), ..Maps::default() },
             "form_cookies",
-            format!("its key `sid` {cookie}"),
+            format!("the key `sid` {cookie}"),
         ),
     ] {
         let (server, client) = pair(key).await;
@@ -127,7 +127,7 @@ async fn a_secret_map_does_not_tell_its_key() {
     }
     let (_server, client) = pair(ApiKey::query("canary", "k")).await;
     let error = Secret { map: of("canary") }.send(&client).await.unwrap_err();
-    assert_eq!(refused(&error).1, "one of its keys is the name of a query parameter that the credentials set");
+    assert_eq!(refused(&error).1, "one of the keys is the name of a query parameter that the credentials set");
     assert!(!super::shown(&error).contains("canary"));
 }
 
