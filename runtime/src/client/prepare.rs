@@ -219,7 +219,7 @@ impl Exchange {
         let idempotency_key = request.as_ref().ok().and_then(encode::idempotency_key);
         let usual = Arc::clone(&client.header_values);
         let secrets = Echoed::new(secrets);
-        let facts = CallFacts { endpoint, tries: 0, sent: false, idempotency_key, secrets, usual };
+        let facts = CallFacts { endpoint, tries: 0, sent: false, idempotency_key, secrets, client_secrets: usual };
         let request = match request {
             Ok(request) => request,
             Err(BuildError::Invalid(violations)) => {
