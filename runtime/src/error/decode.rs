@@ -109,7 +109,8 @@ impl DecodeError {
         match &*self.0 {
             Cause::Content { reason, .. } => Cow::Borrowed(reason),
             Cause::Body(BodyFailure::TooLarge(cap)) => {
-                format!("the body is longer than the cap of {cap} bytes; raise it with `ClientBuilder::max_reply`").into()
+                format!("the body is longer than the cap of {cap} bytes; raise it with `ClientBuilder::max_reply`")
+                    .into()
             }
             Cause::Body(BodyFailure::Stalled(after)) => format!("the body did not end within {after:?}").into(),
             Cause::Body(BodyFailure::Broken(_)) => "the body ended early".into(),

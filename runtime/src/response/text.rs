@@ -32,9 +32,7 @@ impl FromResponse for Text {
         let bytes = reply.bytes().await?;
         match String::from_utf8(bytes.into()) {
             Ok(text) => Ok(Self(text)),
-            Err(error) => {
-                Err(DecodeError::new(format!("invalid UTF-8 at byte {}", error.utf8_error().valid_up_to())))
-            }
+            Err(error) => Err(DecodeError::new(format!("invalid UTF-8 at byte {}", error.utf8_error().valid_up_to()))),
         }
     }
 }
