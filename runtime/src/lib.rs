@@ -42,8 +42,6 @@ pub use secret::Secret;
 pub mod reply {
     #[cfg(feature = "events")]
     pub use crate::client::EventSource;
-    #[doc(hidden)]
-    pub use crate::response::Reader;
     pub use crate::response::{
         ByteStream, FromHeader, FromResponse, Incoming, JsonLines, NoContent, Problem, Raw, Reply, Text,
     };

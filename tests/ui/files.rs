@@ -2,13 +2,13 @@
 
 // The tests read less of the tables than the derives do.
 #[allow(dead_code)]
-#[path = "../../macros/src/keys.rs"]
+#[path = "../../macros/src/tables/keys.rs"]
 pub(crate) mod keys;
 #[allow(dead_code)]
-#[path = "../../macros/src/messages.rs"]
+#[path = "../../macros/src/tables/messages.rs"]
 pub(crate) mod messages;
 #[allow(dead_code)]
-#[path = "../../macros/src/rules/known.rs"]
+#[path = "../../macros/src/tables/rules.rs"]
 pub(crate) mod rules;
 
 use std::fs;

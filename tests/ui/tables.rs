@@ -5,7 +5,7 @@ mod page;
 
 use std::collections::BTreeSet;
 
-use files::keys::{KEYS, On};
+use files::keys::{KEYS, Target};
 use files::messages::{ALL, pieces};
 use files::rules::RULES;
 use files::{MANY, ONE, RUSTC, files};
@@ -80,7 +80,7 @@ fn every_key_is_in_a_file() {
     let written: BTreeSet<(&str, String)> = files().iter().flat_map(|file| attributes(&file.source)).collect();
     for key in KEYS {
         assert!(
-            written.contains(&(key.on.word(), key.name.to_owned())),
+            written.contains(&(key.on.word(), key.name.to_string())),
             "no file has `{}` on a {}",
             key.name,
             key.on.word()
@@ -103,13 +103,13 @@ fn attributes(source: &str) -> Vec<(&'static str, String)> {
         // A variant's attribute has a line of its own, as far to the right as the variants are.
         let is_on_variant = before.ends_with("\n    ") && head.contains("enum ");
         let on = match before.ends_with('\n') {
-            true if is_reply => On::Reply,
-            true if is_group => On::Group,
-            true => On::Request,
-            false if is_reply && head.contains("enum ") => On::Variant,
-            false if is_reply => On::Part,
-            false if is_group && is_on_variant => On::Alternative,
-            false => On::Field,
+            true if is_reply => Target::Reply,
+            true if is_group => Target::Group,
+            true => Target::Request,
+            false if is_reply && head.contains("enum ") => Target::Variant,
+            false if is_reply => Target::ReplyField,
+            false if is_group && is_on_variant => Target::Alternative,
+            false => Target::Field,
         };
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let words = inside.split(|c| !is_word(c)).filter(|word| !word.is_empty());
@@ -132,16 +132,16 @@ fn every_rule_is_in_a_file() {
 fn every_key_has_its_constant_for_editors() {
     let source = include_str!("../../runtime/src/__private/key.rs");
     let mut count = 0;
-    for on in On::ALL {
+    for on in Target::ALL {
         let (_, module) = source.split_once(&format!("pub mod {} {{\n", on.word())).expect("each place has a module");
         let (module, _) = module.split_once("\n}").expect("the module ends");
         for key in KEYS.iter().filter(|key| key.on == on) {
-            let name = if key.name == "crate" { "crate_" } else { key.name };
+            let name = if key.name.as_str() == "crate" { "crate_" } else { key.name.as_str() };
             let (before, _) = module
                 .split_once(&format!("\n    pub const {name}: () = ();"))
                 .unwrap_or_else(|| panic!("`{}` of a {} has no constant", key.name, on.word()));
             let doc = before.lines().last().unwrap_or_default();
-            assert_eq!(doc.trim(), format!("/// `{}`: {}.", key.syntax, key.doc));
+            assert_eq!(doc.trim(), format!("/// `{}`: {}.", key.usage, key.doc));
             count += 1;
         }
     }

@@ -1,22 +1,13 @@
 //! What only rust-analyzer sees: each key as a use of a documented constant, for completion, hover and go-to-definition.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::keys::On;
-use crate::written::Written;
+use crate::tables::keys::{self, Target};
 
-use super::Expansion;
-
-pub(crate) fn hints<'w>(
-    expansion: &Expansion<'_>,
-    item: On,
-    parts: impl Iterator<Item = (On, &'w Written)>,
-) -> Option<TokenStream> {
-    let on_item = expansion.written.words.iter().map(|word| (item, word));
-    let on_parts = parts.flat_map(|(on, written)| written.words.iter().map(move |word| (on, word)));
-    let uses: Vec<TokenStream> = on_item.chain(on_parts).map(|(on, word)| usage(on, word)).collect();
-    (!uses.is_empty()).then(|| {
+pub(crate) fn hints(words: &[(Target, &Ident)]) -> Option<TokenStream> {
+    let uses = words.iter().map(|(on, word)| usage(*on, word));
+    (!words.is_empty()).then(|| {
         quote! {
             #[allow(unexpected_cfgs)]
             const _: () = {
@@ -29,10 +20,10 @@ pub(crate) fn hints<'w>(
     })
 }
 
-/// A word that is no key yet is one that editors complete.
-fn usage(on: On, key: &Ident) -> TokenStream {
-    let module = Ident::new(on.word(), proc_macro2::Span::call_site());
-    // A constant cannot have this keyword for its name.
-    let key = if key == "crate" { Ident::new("crate_", key.span()) } else { key.clone() };
+/// Editors complete a word that is not a key yet.
+fn usage(on: Target, word: &Ident) -> TokenStream {
+    let module = Ident::new(on.word(), Span::call_site());
+    // A constant cannot be named by this keyword.
+    let key = if word == keys::CRATE.as_str() { Ident::new("crate_", word.span()) } else { word.clone() };
     quote!(let _ = __p::key::#module::#key;)
 }

@@ -1,26 +1,25 @@
-//! What stands in for an implementation that could not be made, so that one mistake is one error and no use of the type echoes it.
+//! Implementations for a declaration with a mistake, so that one mistake is one error: without them each use of the type is another.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{GenericParam, parse_quote};
 
-use crate::messages::PLACEHOLDER_WITHOUT_FIELD;
-use crate::params::Field;
-use crate::request::{Request, type_or};
+use crate::model::salvaged::{SalvagedRequest, TemplateFault};
+use crate::tables::messages::PLACEHOLDER_WITHOUT_FIELD;
 
-use super::{Expansion, request as working};
+use super::scope::Scope;
+use super::{replies, template};
 
-pub(crate) fn request(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_>]) -> TokenStream {
-    let ident = &expansion.input.ident;
-    let bounded = expansion.bounded(working::reply_bounds(request));
+pub(crate) fn request(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> TokenStream {
+    let ident = &scope.item.ident;
+    let bounded = scope.bounded(replies::bounds(request.replies));
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
-    let (_, ty_generics, _) = expansion.input.generics.split_for_impl();
-    let response = type_or(request.response, quote!(__p::NoContent));
-    let error = type_or(request.error, quote!(__p::Raw));
-    let check = if request.fills_its_path() {
-        while_typing(expansion, request, fields)
-    } else {
-        check(expansion, request, fields)
+    let (_, ty_generics, _) = scope.item.generics.split_for_impl();
+    let (response, error) = replies::types(request.replies);
+    let check = match &request.fault {
+        TemplateFault::None => while_typing(scope, request),
+        TemplateFault::Brace => check(scope, request, ""),
+        TemplateFault::Placeholder(placeholder) => check(scope, request, placeholder),
     };
     quote! {
         #[automatically_derived]
@@ -36,9 +35,9 @@ pub(crate) fn request(expansion: &Expansion<'_>, request: &Request<'_>, fields: 
     }
 }
 
-/// The template for editors alone: whoever has another mistake may still go to a field, or rename it.
-fn while_typing(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_>]) -> TokenStream {
-    let template = template(expansion, request, fields);
+/// The template for editors alone: after another mistake, go-to-definition and renaming still work in it.
+fn while_typing(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> TokenStream {
+    let template = template(scope, request);
     quote! {
         #[allow(unexpected_cfgs)]
         const _: () = {
@@ -50,12 +49,12 @@ fn while_typing(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Fiel
     }
 }
 
-/// rustc reports a placeholder that names no field, and suggests the one that may be meant if it sees them all. It does not if a
-/// constant has that name, so what holds the template panics besides: rustc does not run what it has found wrong.
-fn check(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_>]) -> TokenStream {
-    let template = template(expansion, request, fields);
-    let message = PLACEHOLDER_WITHOUT_FIELD.fill(&[&format!("{{{}}}", request.unfilled.unwrap_or_default())]);
-    let panic = quote_spanned!(request.template.literal.span()=> ::core::panic!("{}", #message));
+/// The template for rustc, with all fields, so that rustc reports a placeholder that names none and suggests one of them. rustc does
+/// not report it if a constant has that name. For that case the code panics; rustc does not run code in which it found an error.
+fn check(scope: &Scope<'_>, request: &SalvagedRequest<'_>, placeholder: &str) -> TokenStream {
+    let template = template(scope, request);
+    let message = PLACEHOLDER_WITHOUT_FIELD.fill(&[&format!("{{{placeholder}}}")]);
+    let panic = quote_spanned!(request.template.span()=> ::core::panic!("{}", #message));
     quote! {
         const _: () = {
             #template
@@ -64,19 +63,19 @@ fn check(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_>])
     }
 }
 
-fn template(expansion: &Expansion<'_>, request: &Request<'_>, fields: &[Field<'_>]) -> TokenStream {
-    let ident = &expansion.input.ident;
-    let arguments = expansion.input.generics.params.iter().map(|parameter| match parameter {
+fn template(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> TokenStream {
+    let ident = &scope.item.ident;
+    let arguments = scope.item.generics.params.iter().map(|parameter| match parameter {
         GenericParam::Lifetime(_) => quote!('_),
         GenericParam::Type(_) | GenericParam::Const(_) => quote!(_),
     });
     let this = quote!(#ident <#(#arguments),*>);
-    working::check_template(&this, &request.template.literal, fields.iter())
+    template::check(&this, request.template, &request.fields)
 }
 
-pub(crate) fn group(expansion: &Expansion<'_>) -> TokenStream {
-    let ident = &expansion.input.ident;
-    let (impl_generics, ty_generics, where_clause) = expansion.input.generics.split_for_impl();
+pub(crate) fn group(scope: &Scope<'_>) -> TokenStream {
+    let ident = &scope.item.ident;
+    let (impl_generics, ty_generics, where_clause) = scope.item.generics.split_for_impl();
     quote! {
         #[automatically_derived]
         impl #impl_generics __p::ApiParams for #ident #ty_generics #where_clause {
@@ -88,11 +87,11 @@ pub(crate) fn group(expansion: &Expansion<'_>) -> TokenStream {
     }
 }
 
-pub(crate) fn reply(expansion: &Expansion<'_>) -> TokenStream {
-    let ident = &expansion.input.ident;
-    let mut generics = expansion.input.generics.clone();
+pub(crate) fn reply(scope: &Scope<'_>) -> TokenStream {
+    let ident = &scope.item.ident;
+    let mut generics = scope.item.generics.clone();
     if !generics.params.is_empty() {
-        // The trait asks for this, and what the variants hold may not be known.
+        // The trait requires this, and what the variants hold may not be known.
         generics.make_where_clause().predicates.push(parse_quote!(Self: ::core::marker::Send + 'static));
     }
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();

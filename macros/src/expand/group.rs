@@ -3,37 +3,34 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::group::{Group, Part};
-use crate::params::docs as docs_of;
-use crate::sent::Sent;
+use crate::model::group::{Alternative, Group, GroupParams};
+use crate::model::params::Params;
 
-use super::{Expansion, sent as shared};
+use super::scope::{Scope, local};
+use super::{checks, encode, facts, params};
 
-pub(crate) fn implement(expansion: &Expansion<'_>, group: &Group<'_>) -> TokenStream {
-    let ident = &expansion.input.ident;
-    let parts = || group.parts.iter().map(|(_, sent)| sent);
-    let bounded = expansion.bounded(parts().flat_map(shared::bounds));
+pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
+    let ident = &scope.item.ident;
+    let parts = group.parts();
+    let bounded = scope.bounded(parts.iter().flat_map(|params| params::bounds(params)));
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
-    let (_, ty_generics, _) = expansion.input.generics.split_for_impl();
+    let (_, ty_generics, _) = scope.item.generics.split_for_impl();
 
-    let imports = shared::imports(&parts().collect::<Vec<_>>());
+    let imports = params::imports(&parts);
     let params = endpoint(group, false);
-    let in_body = group.is_by_method().then(|| {
+    let in_body = parts.iter().any(|params| params.depends_on_method()).then(|| {
         let params = endpoint(group, true);
         quote!(const PARAMS_IN_BODY: &'static __p::Endpoint = #params;)
     });
-    let docs = docs(expansion, group);
-    let validate = validate(expansion, group);
-    let clashes = clashes(expansion, group);
-    let (within, beside) = if expansion.is_generic() {
+    let docs = docs(scope, group);
+    let validate = validate(scope, group);
+    let clashes = clashes(scope, group);
+    let (within, beside) = if scope.is_generic() {
         (quote!(#(const { #clashes })*), None)
     } else {
         (TokenStream::new(), Some(quote!(#(const _: () = #clashes;)*)))
     };
-    let encode = each(group, |part, sent| {
-        let writes = shared::writes(expansion, sent);
-        (!writes.is_empty()).then(|| wrapped(part, &writes))
-    });
+    let encode = each(group, |params| encode::writes(scope, params));
     quote! {
         #imports
 
@@ -54,25 +51,24 @@ pub(crate) fn implement(expansion: &Expansion<'_>, group: &Group<'_>) -> TokenSt
     }
 }
 
-/// The statement for each part: for a struct on its own, for an enum in the arm of its variant.
-fn each(group: &Group<'_>, of: impl Fn((usize, &Part<'_>), &Sent<'_>) -> Option<TokenStream>) -> TokenStream {
-    if let [(part, sent)] = &*group.parts
-        && part.variant.is_none()
-    {
-        return of((0, part), sent).unwrap_or_default();
-    }
-    let arms = group.parts.iter().enumerate().map(|(index, (part, sent))| {
-        let variant = part.variant;
-        match of((index, part), sent) {
-            Some(statement) => {
-                let fields = part.fields.iter().filter(|field| !field.written.has("skip")).map(|field| {
-                    let (member, local) = (&field.member, &field.local);
-                    quote!(#member: #local)
-                });
-                quote!(Self::#variant { #(#fields,)* .. } => { #statement })
-            }
-            None => quote!(Self::#variant { .. } => {}),
+/// The statements for a struct, or for each variant in its arm. Within a variant, parameters are counted in its own list.
+fn each(group: &Group<'_>, statements: impl Fn(&Params<'_>) -> TokenStream) -> TokenStream {
+    let alternatives = match &group.params {
+        GroupParams::Struct(params) => return statements(params),
+        GroupParams::Enum(alternatives) => alternatives,
+    };
+    let arms = alternatives.iter().enumerate().map(|(index, alternative)| {
+        let Alternative { variant, fields, params, .. } = alternative;
+        let statements = statements(params);
+        if statements.is_empty() {
+            return quote!(Self::#variant { .. } => {});
         }
+        let index = Literal::usize_unsuffixed(index);
+        let fields = fields.iter().filter(|field| field.is_sent).map(|field| {
+            let (member, local) = (field.member, local(field));
+            quote!(#member: #local)
+        });
+        quote!(Self::#variant { #(#fields,)* .. } => { out.group(#index, |out| { #statements }); })
     });
     quote! {
         match self {
@@ -81,58 +77,51 @@ fn each(group: &Group<'_>, of: impl Fn((usize, &Part<'_>), &Sent<'_>) -> Option<
     }
 }
 
-/// The statements of a variant, with the parameters counted in its own list.
-fn wrapped((index, part): (usize, &Part<'_>), statements: &TokenStream) -> TokenStream {
-    if part.variant.is_none() {
-        return statements.clone();
-    }
-    let index = Literal::usize_unsuffixed(index);
-    quote!(out.group(#index, |out| { #statements });)
-}
-
 fn endpoint(group: &Group<'_>, is_in_body: bool) -> TokenStream {
-    if let [(part, sent)] = &*group.parts
-        && part.variant.is_none()
-    {
-        let facts = shared::facts(sent, &group.checks, is_in_body);
-        return quote!(&__p::Endpoint::group(&[])#facts);
+    match &group.params {
+        GroupParams::Struct(params) => {
+            let (lists, rest) = (facts::lists(params, is_in_body), facts::rest(params, &group.checks));
+            quote!(&__p::group(#lists)#rest)
+        }
+        GroupParams::Enum(alternatives) => {
+            let alternatives = alternatives.iter().map(|alternative| {
+                let params = &alternative.params;
+                let (lists, rest) = (facts::lists(params, is_in_body), facts::rest(params, &[]));
+                quote!(__p::Group::new("", &__p::group(#lists)#rest))
+            });
+            let checks = facts::of_cross_rules(&[], &group.checks);
+            quote!(&__p::Endpoint::alternatives(&[#(#alternatives),*])#checks)
+        }
     }
-    let alternatives = group.parts.iter().map(|(_, sent)| {
-        let facts = shared::facts(sent, &[], is_in_body);
-        quote!(__p::Group::new("", &__p::Endpoint::group(&[])#facts))
-    });
-    let checks = shared::facts_between(&[], &group.checks);
-    quote!(&__p::Endpoint::alternatives(&[#(#alternatives),*])#checks)
 }
 
-fn docs(expansion: &Expansion<'_>, group: &Group<'_>) -> Option<TokenStream> {
-    let whole = docs_of(&expansion.input.attrs);
-    let docs = if let [(part, sent)] = &*group.parts
-        && part.variant.is_none()
-    {
-        shared::docs(&whole, sent)?
-    } else {
-        let parts = group.parts.iter().map(|(part, sent)| {
-            let blanks = vec![""; sent.params.len() + sent.constants.len()];
-            shared::docs(&part.docs, sent).unwrap_or_else(|| quote!(&__p::Docs::new("", &[#(#blanks),*])))
-        });
-        quote!(&__p::Docs::new(#whole, &[]).groups(&[#(#parts),*]))
+fn docs(scope: &Scope<'_>, group: &Group<'_>) -> Option<TokenStream> {
+    let whole = &scope.item.docs;
+    let docs = match &group.params {
+        GroupParams::Struct(params) => facts::docs(whole, params)?,
+        GroupParams::Enum(alternatives) => {
+            let parts = alternatives.iter().map(|Alternative { docs, params, .. }| {
+                let blanks = vec![""; params.list.len() + params.constants.len()];
+                facts::docs(docs, params).unwrap_or_else(|| quote!(&__p::Docs::new("", &[#(#blanks),*])))
+            });
+            quote!(&__p::Docs::new(#whole, &[]).groups(&[#(#parts),*]))
+        }
     };
     Some(quote!(const DOCS: &'static __p::Docs = #docs;))
 }
 
-fn validate(expansion: &Expansion<'_>, group: &Group<'_>) -> Option<TokenStream> {
-    let checks = |sent: &Sent<'_>| shared::checks(expansion, sent);
-    let whole = shared::checks_of_whole(expansion, &group.checks);
-    let has_checks = group.parts.iter().any(|(_, sent)| !checks(sent).is_empty());
+fn validate(scope: &Scope<'_>, group: &Group<'_>) -> Option<TokenStream> {
+    let checks = |params: &Params<'_>| checks::of_fields(scope, params);
+    let whole = checks::of_whole(scope, &group.checks);
+    let has_checks = group.parts().iter().any(|params| !checks(params).is_empty());
     if !has_checks && whole.is_empty() {
         return None;
     }
-    let this = expansion.this();
+    let this = scope.this();
     let body = has_checks.then(|| {
-        each(group, |part, sent| {
-            let checks = checks(sent);
-            (!checks.is_empty()).then(|| wrapped(part, &quote!(#(#checks)*)))
+        each(group, |params| {
+            let checks = checks(params);
+            quote!(#(#checks)*)
         })
     });
     Some(quote! {
@@ -144,19 +133,24 @@ fn validate(expansion: &Expansion<'_>, group: &Group<'_>) -> Option<TokenStream>
     })
 }
 
-/// What keeps the groups within this one out of it.
-fn clashes(expansion: &Expansion<'_>, group: &Group<'_>) -> Vec<TokenStream> {
-    let this = expansion.self_type();
-    let of_part = |(index, (part, sent)): (usize, &(&Part<'_>, Sent<'_>))| {
-        let within = part.variant.map(|_| {
-            let index = Literal::usize_unsuffixed(index);
-            quote!(.group_list()[#index].endpoint())
-        });
+/// The assertions that no group within this one has a parameter that it has.
+fn clashes(scope: &Scope<'_>, group: &Group<'_>) -> Vec<TokenStream> {
+    let this = scope.self_type();
+    let clashes = |params: &Params<'_>, within: TokenStream| {
         let endpoints = quote! {
             <#this as __p::ApiParams>::PARAMS #within,
             <#this as __p::ApiParams>::PARAMS_IN_BODY #within
         };
-        shared::clashes(sent, &endpoints)
+        params::clashes(params, &endpoints)
     };
-    group.parts.iter().enumerate().flat_map(of_part).collect()
+    match &group.params {
+        GroupParams::Struct(params) => clashes(params, TokenStream::new()),
+        GroupParams::Enum(alternatives) => {
+            let of_alternative = |(index, alternative): (usize, &Alternative<'_>)| {
+                let index = Literal::usize_unsuffixed(index);
+                clashes(&alternative.params, quote!(.group_list()[#index].endpoint()))
+            };
+            alternatives.iter().enumerate().flat_map(of_alternative).collect()
+        }
+    }
 }

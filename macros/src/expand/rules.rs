@@ -1,33 +1,35 @@
-//! The rules of a field, twice from the same tokens: as facts of the endpoint, and as checks.
+//! The rules of a field, as facts of the endpoint and as checks of the value, both from the same tokens.
 
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned as _;
 
-use crate::params::{Field, Param};
-use crate::rules::{BuiltIn, Ends, Operand, Rule};
+use crate::model::field::Field;
+use crate::model::param::Param;
+use crate::model::rule::{BuiltIn, Ends, Operand, OwnRule, Rule};
+use crate::tables::rules::Fits;
 
-use super::{Expansion, without_lifetimes};
+use super::scope::{Scope, without_lifetimes};
 
-/// What a rule is written for.
-enum Subject<'a> {
+/// What a rule checks.
+enum Checked<'a> {
     Field(&'a Field<'a>),
-    /// An item of it, within the rule `each` at that word.
-    Item(&'a Subject<'a>, &'a Ident),
+    /// An item of it, in the rule `each` at that word.
+    Item(&'a Checked<'a>, &'a Ident),
 }
 
-impl Subject<'_> {
-    /// A reference to the value, for a rule that is written there.
-    fn value(&self, expansion: &Expansion<'_>, span: Span) -> TokenStream {
+impl Checked<'_> {
+    /// A reference to the value, at the place of a rule.
+    fn value(&self, scope: &Scope<'_>, span: Span) -> TokenStream {
         match self {
-            Self::Field(field) => expansion.borrowed(field, span),
-            // No local of a macro: rustc would show that macro where the item is wrong.
-            Self::Item(..) => Ident::new("__item", expansion.site.located_at(span)).into_token_stream(),
+            Self::Field(field) => scope.borrowed(field, span),
+            // Not a hygienic local, because rustc would mention the derive in errors about the item.
+            Self::Item(..) => Ident::new("__item", scope.located_at(span)).into_token_stream(),
         }
     }
 
-    /// Its type, as if it were written there: what rustc finds wrong with it, it shows at the rule.
+    /// Its type, at the place of a rule, so that rustc reports there that the rule does not fit.
     fn ty(&self, span: Span) -> TokenStream {
         match self {
             Self::Field(field) => moved(field.ty.to_token_stream(), span),
@@ -50,11 +52,11 @@ fn moved(tokens: TokenStream, span: Span) -> TokenStream {
     tokens.into_iter().map(move_token).collect()
 }
 
-/// What the rules without a type in them ask of the field's. Whoever has others on a parameter says its leaf: `T: Checked<Leaf = u64>`.
-pub(super) fn bounds<'a>(param: &Param<'a>) -> Vec<(&'a Type, TokenStream)> {
+/// The bounds that rules need on the field's type, if they do not depend on its leaf. Users write the others: `T: Checked<Leaf = u64>`.
+pub(crate) fn bounds<'a>(param: &Param<'a>) -> Vec<(&'a Type, TokenStream)> {
     let bound = |rule: &Rule<'_>| match rule {
-        Rule::BuiltIn(BuiltIn { fits: fits @ ("IsText" | "HasLength"), .. }) => {
-            let fits = Ident::new(fits, Span::call_site());
+        Rule::BuiltIn(BuiltIn { fits: fits @ (Fits::IsText | Fits::HasLength), .. }) => {
+            let fits = Ident::new(fits.name(), Span::call_site());
             Some((param.field.ty, quote!(__p::#fits)))
         }
         _ => None,
@@ -62,67 +64,65 @@ pub(super) fn bounds<'a>(param: &Param<'a>) -> Vec<(&'a Type, TokenStream)> {
     param.rules.iter().filter_map(bound).collect()
 }
 
-/// What an endpoint says of the rules.
-pub(super) fn facts(param: &Param<'_>) -> Option<TokenStream> {
-    let subject = Subject::Field(param.field);
-    let facts: Vec<_> = param.rules.iter().map(|rule| fact(&subject, rule)).collect();
+/// The rules in the facts of a parameter.
+pub(crate) fn facts(param: &Param<'_>) -> Option<TokenStream> {
+    let checked = Checked::Field(&param.field);
+    let facts: Vec<_> = param.rules.iter().map(|rule| fact(&checked, rule)).collect();
     (!facts.is_empty()).then(|| quote!(.rules(&[#(#facts),*])))
 }
 
-fn fact(subject: &Subject<'_>, rule: &Rule<'_>) -> TokenStream {
+fn fact(checked: &Checked<'_>, rule: &Rule<'_>) -> TokenStream {
     match rule {
         Rule::BuiltIn(BuiltIn { operand: Operand::Pattern(pattern), .. }) => quote!(__p::RuleFact::Pattern(#pattern)),
         Rule::BuiltIn(rule) if rule.operand.is_literal() => {
-            let rule = value_of(subject, rule);
+            let rule = value_of(checked, rule);
             quote!(#rule.fact())
         }
         Rule::BuiltIn(rule) => {
-            let rule = borrowed(subject, rule);
+            let rule = borrowed(checked, rule);
             quote!(#rule.fact())
         }
         Rule::Each(word, rules) => {
-            let subject = Subject::Item(subject, word);
-            let facts = rules.iter().map(|rule| fact(&subject, rule));
+            let checked = Checked::Item(checked, word);
+            let facts = rules.iter().map(|rule| fact(&checked, rule));
             quote!(__p::RuleFact::Each(&[#(#facts),*]))
         }
         Rule::Own(own) => {
-            let code = own.code();
+            let code = &own.code;
             quote!(__p::RuleFact::Own(#code))
         }
     }
 }
 
-/// The check of a field by its rules. What rustc may find wrong is written at the rule: the field, if it is nothing that the rule
-/// checks, and the operand, if it does not fit the field.
-pub(super) fn checks(expansion: &Expansion<'_>, index: usize, param: &Param<'_>) -> TokenStream {
-    let subject = Subject::Field(param.field);
-    param.rules.iter().map(|rule| check(expansion, index, &subject, rule)).collect()
+/// The checks of a field by its rules. They are at the place of the rule, where rustc reports a field that the rule does not fit, and
+/// an operand that does not fit the field.
+pub(crate) fn checks(scope: &Scope<'_>, index: usize, param: &Param<'_>) -> TokenStream {
+    let checked = Checked::Field(&param.field);
+    param.rules.iter().map(|rule| check(scope, index, &checked, rule)).collect()
 }
 
-fn check(expansion: &Expansion<'_>, index: usize, subject: &Subject<'_>, rule: &Rule<'_>) -> TokenStream {
+fn check(scope: &Scope<'_>, index: usize, checked: &Checked<'_>, rule: &Rule<'_>) -> TokenStream {
     let param = Literal::usize_unsuffixed(index);
-    // The method's parameter, wherever the rule is written.
+    // The name of the method's parameter does not take the span of the rule.
     let out = quote!(out);
     match rule {
         Rule::BuiltIn(rule) => {
             let span = rule.word.span();
-            let (value, fits) = (subject.value(expansion, span), Ident::new(rule.fits, span));
-            let compare = compare(expansion, subject, rule);
-            let rule = borrowed(subject, rule);
+            let (value, fits) = (checked.value(scope, span), Ident::new(rule.fits.name(), span));
+            let compare = compare(scope, checked, rule);
+            let rule = borrowed(checked, rule);
             let check = quote_spanned!(span=> __p::#fits::check(#value, #out, #param, #rule););
             quote!(#compare #check)
         }
         Rule::Each(word, rules) => {
-            let value = subject.value(expansion, word.span());
-            let subject = Subject::Item(subject, word);
-            let item = subject.value(expansion, word.span());
-            let checks = rules.iter().map(|rule| check(expansion, index, &subject, rule));
+            let value = checked.value(scope, word.span());
+            let checked = Checked::Item(checked, word);
+            let item = checked.value(scope, word.span());
+            let checks = rules.iter().map(|rule| check(scope, index, &checked, rule));
             quote_spanned!(word.span()=> __p::#word(#value, #out, |#item, #out| { #(#checks)* });)
         }
-        Rule::Own(own) => {
-            let path = &own.path;
-            let (code, operands) = (own.code(), &own.operands);
-            let value = subject.value(expansion, path.span());
+        Rule::Own(OwnRule { path, operands, code }) => {
+            let value = checked.value(scope, path.span());
             let rule = quote_spanned!(path.span()=> &#path #operands);
             quote!((&__p::Own(#value)).__api_request_apply(#rule, #param, #code, out);)
         }
@@ -130,26 +130,26 @@ fn check(expansion: &Expansion<'_>, index: usize, subject: &Subject<'_>, rule: &
 }
 
 /// A reference to the rule as a value.
-fn borrowed(subject: &Subject<'_>, rule: &BuiltIn<'_>) -> TokenStream {
-    let (word, value) = (rule.word, value_of(subject, rule));
+fn borrowed(checked: &Checked<'_>, rule: &BuiltIn<'_>) -> TokenStream {
+    let (word, value) = (rule.word, value_of(checked, rule));
     match &rule.operand {
-        // It is read once.
+        // A static, so that it is parsed once.
         Operand::Pattern(_) => quote!({ static PATTERN: __p::Pattern = #value; &PATTERN }),
-        // As in a fact, where rustc says the same of an operand that is wrong.
+        // Constant as in a fact, so that rustc reports a wrong operand alike in both.
         operand if !operand.is_literal() => quote_spanned!(word.span()=> const { &#value }),
         _ => quote_spanned!(word.span()=> &#value),
     }
 }
 
 /// The rule as a value: a call of the function of its name, with the operands as the user wrote them.
-fn value_of(subject: &Subject<'_>, rule: &BuiltIn<'_>) -> TokenStream {
+fn value_of(checked: &Checked<'_>, rule: &BuiltIn<'_>) -> TokenStream {
     let word = rule.word;
     let span = word.span();
     match &rule.operand {
         Operand::Nothing => quote_spanned!(span=> __p::#word()),
         Operand::Lengths(range) | Operand::Numbers(range) => {
-            let kind = Ident::new(range.kind, span);
-            let ty = stated(subject, rule);
+            let kind = Ident::new(range.kind.name(), span);
+            let ty = stated(checked, rule);
             let tokens = match &range.ends {
                 Some(Ends { start, includes_end, end, .. }) => {
                     let operator = if *includes_end { quote!(..=) } else { quote!(..) };
@@ -160,24 +160,24 @@ fn value_of(subject: &Subject<'_>, rule: &BuiltIn<'_>) -> TokenStream {
             quote_spanned!(span=> __p::#word::<__p::#kind<#ty>>(#tokens))
         }
         Operand::Values { tokens, .. } => {
-            let ty = stated(subject, rule);
+            let ty = stated(checked, rule);
             quote_spanned!(span=> __p::#word::<#ty>(&[#tokens]))
         }
         Operand::Pattern(pattern) => quote_spanned!(span=> __p::#word(#pattern)),
     }
 }
 
-/// The type of the operands: that of a length, or of what is checked.
-fn stated(subject: &Subject<'_>, rule: &BuiltIn<'_>) -> TokenStream {
+/// The type of the operands: that of a length, or that of the value.
+fn stated(checked: &Checked<'_>, rule: &BuiltIn<'_>) -> TokenStream {
     if let Operand::Lengths(_) = rule.operand {
         return quote!(::core::primitive::usize);
     }
     let span = rule.word.span();
-    let (ty, fits) = (subject.ty(span), Ident::new(rule.fits, span));
+    let (ty, fits) = (checked.ty(span), Ident::new(rule.fits.name(), span));
     quote_spanned!(span=> <#ty as __p::#fits>::Value)
 }
 
-/// Something of two ends, each of which rustc holds to the type by itself.
+/// An expression of two ends. rustc checks the type of each end on its own.
 fn between(
     ty: &TokenStream,
     start: &TokenStream,
@@ -192,23 +192,23 @@ fn between(
     })
 }
 
-/// What holds the ends of a range against each other where only rustc knows them: when the crate is checked, or where they depend on
-/// a parameter of the type, when the request is used.
-fn compare(expansion: &Expansion<'_>, subject: &Subject<'_>, rule: &BuiltIn<'_>) -> Option<TokenStream> {
+/// The assertion that a range is not empty, if an end is not a literal. It is evaluated when the crate is checked or, if an end
+/// depends on a parameter of the type, when the request is used.
+fn compare(scope: &Scope<'_>, checked: &Checked<'_>, rule: &BuiltIn<'_>) -> Option<TokenStream> {
     let (Operand::Lengths(range) | Operand::Numbers(range)) = &rule.operand else {
         return None;
     };
     let Ends { start, includes_end, end, span, message } = range.ends.as_ref()?;
     let operator = if *includes_end { quote!(<=) } else { quote!(<) };
     let panic = quote_spanned!(*span=> ::core::panic!("{}", #message));
-    let compare = between(&stated(subject, rule), start, end, |first, last| {
+    let compare = between(&stated(checked, rule), start, end, |first, last| {
         quote! {
             if !(#first #operator #last) {
                 #panic
             }
         }
     });
-    Some(if expansion.depends(compare.clone()) {
+    Some(if scope.depends(compare.clone()) {
         quote!(const #compare;)
     } else {
         let compare = without_lifetimes(compare);

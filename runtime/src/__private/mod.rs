@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 pub use crate::__facts as facts;
 pub use crate::__replies as replies;
-pub use crate::body::{ToBody, ToParts, of};
+pub use crate::body::to_parts::of;
+pub use crate::body::{ToBody, ToParts};
 pub use crate::encode::Encoder;
 pub use crate::endpoint::facts::Facts;
 pub use crate::endpoint::{CrossFieldRule, Docs, Endpoint, Group, JsonType, Param, Place, ReplyFact, RuleFact, Style};
@@ -37,14 +38,18 @@ use crate::patch::Patch;
 use crate::secret::REDACTED;
 
 mod clash;
+mod declare;
 mod fits;
 mod json_type;
 pub mod key;
 mod own;
+mod write;
 
 pub use clash::{Words, clash};
+pub use declare::{body, constant, group, header, header_constant, header_map, param, plain_param, query_map, request};
 pub use fits::{HasItems, HasLength, IsChoice, IsNumber, IsText, each};
 pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check_whole};
+pub use write::{by_method, json_by, pair, text_by};
 
 /// Asks the type system about a field's type: an inherent constant, if it exists for the type, overrides the trait's.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ mod part;
 mod part_writer;
 mod plain;
 mod stream;
-mod to_parts;
+pub(crate) mod to_parts;
 
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ pub use part::{Part, ToPart};
 pub use part_writer::PartWriter;
 pub use plain::{Optional, Raw, Text};
 pub use stream::Stream;
-pub use to_parts::{ToParts, of};
+pub use to_parts::ToParts;
 
 /// What a type must be for `#[api(body)]`: every [`serde::Serialize`] type is one, as JSON.
 ///

@@ -25,7 +25,6 @@ pub trait ToParts<Of> {
 }
 
 /// How a field is parts: the types by which [`ToParts`] tells them apart.
-#[doc(hidden)]
 pub mod of {
     /// Text.
     #[derive(Debug)]

@@ -16,6 +16,7 @@ use crate::{body, message};
 use super::{EncodeError, Encoder};
 
 impl Encoder<'_> {
+    #[inline]
     pub(crate) fn finish(&mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, EncodeError> {
         let (method, headers, body) = self.message(accept)?;
         // Each parameter has been looked at, so it is the base and the template alone.

@@ -266,12 +266,11 @@ impl<'e> Encoder<'e> {
     }
 
     /// Adds a parameter that stands in the query or in the body, as the method of the request and its kind of body have it.
-    #[doc(hidden)]
-    pub fn usual<'v>(&mut self, param: usize, value: impl Into<Erased<'v>>, property: impl Into<ErasedProperty<'v>>) {
+    pub(crate) fn write_by_method(&mut self, param: usize, value: Erased<'_>, property: ErasedProperty<'_>) {
         match (self.endpoint.own_params().get(param).map(Param::place), self.whole.body()) {
-            (Some(Place::Property), BodyKind::Form | BodyKind::Multipart) => self.write_form_field(param, value.into()),
-            (Some(Place::Property), _) => self.write_property(param, property.into()),
-            _ => self.write_query(param, value.into()),
+            (Some(Place::Property), BodyKind::Form | BodyKind::Multipart) => self.write_form_field(param, value),
+            (Some(Place::Property), _) => self.write_property(param, property),
+            _ => self.write_query(param, value),
         }
     }
 
@@ -302,8 +301,7 @@ impl<'e> Encoder<'e> {
     }
 
     /// Adds a query parameter that is written as it is sent: `name=value`, its escapes in place.
-    #[doc(hidden)]
-    pub fn pair(&mut self, param: usize, text: &'static str) {
+    pub(crate) fn write_literal_pair(&mut self, param: usize, text: &'static str) {
         if let Some(declared) = self.declared(param, Place::Query) {
             if !self.has_query {
                 self.end_path();

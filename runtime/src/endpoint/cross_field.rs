@@ -7,7 +7,7 @@
 ///
 /// const ISSUE: &Endpoint = &Endpoint::new("GET", "/api/jwt/issue")
 ///     .params(&[Param::query("application", "applicationId"), Param::query("refresh", "refreshToken")])
-///     .between(&[CrossFieldRule::new("requires", &[1, 0])]);
+///     .cross_field_rules(&[CrossFieldRule::new("requires", &[1, 0])]);
 ///
 /// assert_eq!(ISSUE.cross_field_rule_list()[0].code(), "requires");
 /// assert!(ISSUE.to_string().ends_with("\n- `requires(refresh, application)`\n"));

@@ -10,7 +10,7 @@ use super::{Endpoint, ResolvedParam};
 /// use api_request::endpoint::{Endpoint, Param};
 /// use api_request::rule::{ascii, length};
 ///
-/// const USER: &Endpoint = &Endpoint::new("GET", "/api/user/{id}").types("User", "Errors").params(&[
+/// const USER: &Endpoint = &Endpoint::new("GET", "/api/user/{id}").with_types("User", "Errors").params(&[
 ///     Param::path("id", "userId").rules(&[ascii().fact(), length(1..=64).fact()]),
 ///     Param::query("expand", "expand").required(false),
 /// ]);

@@ -89,6 +89,19 @@ impl Endpoint {
         Self::empty(method, path)
     }
 
+    /// A request, or a group if it has no path, whose parts the derive has checked.
+    pub(crate) const fn declared(
+        method: &'static str,
+        path: &'static str,
+        params: &'static [Param],
+        groups: &'static [Group],
+        replies: Option<[ReplyFact; 2]>,
+    ) -> Self {
+        let mut this = Self::empty(method, path).checked_params(params).checked_groups(groups);
+        this.replies = replies;
+        this
+    }
+
     const fn empty(method: &'static str, path: &'static str) -> Self {
         Self {
             method,
@@ -165,10 +178,8 @@ impl Endpoint {
         self.checked_params(params)
     }
 
-    /// Like [`params`](Self::params) without the checks, which the derive does with better messages.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn checked_params(mut self, params: &'static [Param]) -> Self {
+    /// Like [`params`](Self::params), for parameters that were already checked.
+    const fn checked_params(mut self, params: &'static [Param]) -> Self {
         self.params = params;
         self.body = both(self.body, body_of(params));
         self
@@ -196,10 +207,8 @@ impl Endpoint {
         this
     }
 
-    /// Like [`groups`](Self::groups) without the checks, which the derive does with better messages.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn checked_groups(mut self, groups: &'static [Group]) -> Self {
+    /// Like [`groups`](Self::groups), for groups that were already checked.
+    const fn checked_groups(mut self, groups: &'static [Group]) -> Self {
         self.groups = groups;
         let mut at = 0;
         while at < groups.len() {
@@ -225,23 +234,21 @@ impl Endpoint {
 
     /// Sets the cross-field rules: those over several of the endpoint's own parameters, and those over the whole request.
     #[must_use]
-    pub const fn between(mut self, rules: &'static [CrossFieldRule]) -> Self {
+    pub const fn cross_field_rules(mut self, rules: &'static [CrossFieldRule]) -> Self {
         self.between = rules;
         self
     }
 
     /// Sets the names of the types that a success and an error are decoded as.
     #[must_use]
-    pub const fn types(mut self, response: &'static str, error: &'static str) -> Self {
+    pub const fn with_types(mut self, response: &'static str, error: &'static str) -> Self {
         self.response = response;
         self.error = error;
         self
     }
 
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_replies(mut self, replies: Option<[ReplyFact; 2]>) -> Self {
-        self.replies = replies;
+    pub(crate) const fn set_replies(mut self, replies: [ReplyFact; 2]) -> Self {
+        self.replies = Some(replies);
         self
     }
 
@@ -261,8 +268,8 @@ impl Endpoint {
 
     /// Sends the request without credentials.
     #[must_use]
-    pub const fn without_auth(mut self) -> Self {
-        self.authenticated = false;
+    pub const fn authenticated(mut self, authenticated: bool) -> Self {
+        self.authenticated = authenticated;
         self
     }
 
@@ -275,7 +282,7 @@ impl Endpoint {
 
     /// Sends the request with the client's credentials of this name.
     #[must_use]
-    pub const fn with_auth(mut self, name: &'static str) -> Self {
+    pub const fn with_credentials(mut self, name: &'static str) -> Self {
         self.credentials = Some(name);
         self
     }
@@ -369,7 +376,7 @@ impl Endpoint {
 
     /// The facts of the response type and the error type, if they were set.
     #[must_use]
-    pub const fn reply_facts(&self) -> Option<[ReplyFact; 2]> {
+    pub const fn replies(&self) -> Option<[ReplyFact; 2]> {
         self.replies
     }
 

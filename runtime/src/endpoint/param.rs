@@ -35,14 +35,12 @@ pub struct Param {
 }
 
 impl Param {
-    const fn new(place: Place, field: &'static str, name: &'static str) -> Self {
+    pub(crate) const fn new(place: Place, field: &'static str, name: &'static str) -> Self {
         Self { is_plain: is_plain(name.as_bytes()), ..Self::plain(place, field, name, Facts::UNASKED) }
     }
 
     /// A parameter whose name has only unreserved bytes. The name is not checked again; nearly all names are like this.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn plain(place: Place, field: &'static str, name: &'static str, facts: Facts) -> Self {
+    pub(crate) const fn plain(place: Place, field: &'static str, name: &'static str, facts: Facts) -> Self {
         let style = Style::of(place);
         Self {
             place,
@@ -123,9 +121,7 @@ impl Param {
     }
 
     /// Sets the facts of the field's type, which the derive asked for.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn of(mut self, facts: Facts) -> Self {
+    pub(crate) const fn of(mut self, facts: Facts) -> Self {
         self.required = !facts.optional;
         self.secret = facts.secret;
         #[cfg(feature = "openapi")]
@@ -179,7 +175,7 @@ impl Param {
     ///
     /// The default depends on the [`Style`].
     #[must_use]
-    pub const fn with_explode(mut self, explode: bool) -> Self {
+    pub const fn exploded(mut self, explode: bool) -> Self {
         self.explode = explode;
         self
     }
@@ -215,9 +211,7 @@ impl Param {
     }
 
     /// Sets the lower-case name of a header. The derive has already rejected the reserved names.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn in_lower_case(mut self, name: &'static str) -> Self {
+    pub(crate) const fn in_lower_case(mut self, name: &'static str) -> Self {
         assert!(is_lower_case_token(name.as_bytes()), "this is not a header name in lower case");
         self.lower_case = Some(name);
         self

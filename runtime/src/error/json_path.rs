@@ -35,7 +35,6 @@ pub(super) fn locate(json: &[u8], offset: usize) -> (String, &'static str) {
                 Some(Frame::Array(index)) => *index += 1,
                 None => {}
             },
-            Token::Colon => {}
             Token::String(written) => {
                 if let Some(Frame::Object(key @ None)) = frames.last_mut() {
                     if is_reached {
@@ -48,7 +47,7 @@ pub(super) fn locate(json: &[u8], offset: usize) -> (String, &'static str) {
                 }
             }
             Token::Word(word) if is_reached => return (render(&frames), kind_of_word(word)),
-            Token::Word(_) => {}
+            Token::Colon | Token::Word(_) => {}
         }
     }
     (render(&frames), "nothing")

@@ -13,7 +13,7 @@ use super::media;
 /// A responses object (OpenAPI 3.1.1, section 4.8.16).
 pub(super) fn responses(endpoint: &Endpoint) -> Value {
     let mut responses = Map::new();
-    let facts = endpoint.reply_facts();
+    let facts = endpoint.replies();
     let accept = media::constant(endpoint, "accept");
     let success = DefaultReply { key: "2XX", what: "A success", is_success: true };
     success.add(&mut responses, endpoint.response(), facts.map(|[response, _]| response), accept);
@@ -93,7 +93,7 @@ fn listed(fact: ReplyFact) -> Vec<String> {
 impl Comparison<'_> {
     pub(super) fn compare_replies(&self, found: &mut Vec<Difference>) {
         // A hand-written request may not describe its responses, and neither may a document.
-        let Some(facts) = self.endpoint.reply_facts().filter(|_| !self.described.replies.is_empty()) else {
+        let Some(facts) = self.endpoint.replies().filter(|_| !self.described.replies.is_empty()) else {
             return;
         };
         found.extend(self.described.replies.iter().filter_map(|reply| self.compare_reply(reply, facts)));

@@ -17,7 +17,7 @@ impl Endpoint {
     ///
     /// The derive sets them only if the feature `openapi` is on.
     #[must_use]
-    pub const fn reading<T: FromResponse, E: FromResponse>(self) -> Self {
-        self.with_replies(Some([ReplyFact::of::<T>(), ReplyFact::of::<E>()]))
+    pub const fn with_replies<T: FromResponse, E: FromResponse>(self) -> Self {
+        self.set_replies([ReplyFact::of::<T>(), ReplyFact::of::<E>()])
     }
 }

@@ -31,9 +31,7 @@ pub use events::{Event, EventStream, FromEvent};
 pub(crate) use gather::gather;
 pub use header::FromHeader;
 pub use problem::Problem;
-#[doc(hidden)]
-pub use reader::Reader;
-pub(crate) use reader::{ErasedResponse, Readers, erase, take};
+pub(crate) use reader::{ErasedResponse, Reader, Readers, erase, take};
 pub use stream::{ByteStream, JsonLines};
 pub use text::{NoContent, Text};
 

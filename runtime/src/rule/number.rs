@@ -17,7 +17,7 @@ pub trait Numeric: sealed::Sealed {
     /// The type of the numbers that it is compared with.
     type Value: Copy + PartialOrd + Stated;
 
-    #[doc(hidden)]
+    /// The number itself.
     fn value(&self) -> Self::Value;
 }
 

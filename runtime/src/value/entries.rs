@@ -8,6 +8,7 @@ use serde::ser::{self, Impossible, Serialize};
 use crate::refused::Refused;
 
 use super::Erased;
+use super::forward::forward_scalars;
 use super::names::EntryKey;
 use super::writer::Writer;
 
@@ -75,7 +76,7 @@ struct Top<'a, 't> {
 const NO_NAMES: &str = "it is no map and no struct, so it brings no names";
 
 macro_rules! refuse {
-    ($($method:ident($($type:ty),*) -> $ok:ty;)*) => {$(
+    ($($method:ident($($argument:ident: $type:ty),*) -> $ok:ty;)*) => {$(
         fn $method(self, $(_: $type),*) -> Result<$ok, Refused> {
             Err(Refused::new(NO_NAMES))
         }
@@ -93,35 +94,11 @@ impl<'a, 't> ser::Serializer for Top<'a, 't> {
     type SerializeStruct = Names<'a, 't>;
     type SerializeStructVariant = Impossible<(), Refused>;
 
-    refuse! {
-        serialize_bool(bool) -> ();
-        serialize_i8(i8) -> ();
-        serialize_i16(i16) -> ();
-        serialize_i32(i32) -> ();
-        serialize_i64(i64) -> ();
-        serialize_u8(u8) -> ();
-        serialize_u16(u16) -> ();
-        serialize_u32(u32) -> ();
-        serialize_u64(u64) -> ();
-        serialize_f32(f32) -> ();
-        serialize_f64(f64) -> ();
-        serialize_char(char) -> ();
-        serialize_str(&str) -> ();
-        serialize_bytes(&[u8]) -> ();
-        serialize_unit_variant(&'static str, u32, &'static str) -> ();
-        serialize_seq(Option<usize>) -> Self::SerializeSeq;
-        serialize_tuple(usize) -> Self::SerializeTuple;
-        serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct;
-    }
+    forward_scalars!(refuse);
 
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Refused> {
-        Err(Refused::new(NO_NAMES))
+    refuse! {
+        serialize_f32(value: f32) -> Self::Ok;
+        serialize_f64(value: f64) -> Self::Ok;
     }
 
     fn serialize_struct_variant(

@@ -8,6 +8,7 @@ use crate::endpoint::Param;
 use crate::refused::Refused;
 
 use super::buffer::Buffer;
+use super::forward::forward_scalars;
 
 /// What a value may be as a property of a JSON body: anything that is [`serde::Serialize`].
 ///
@@ -56,9 +57,7 @@ impl<'a, T: Serialize> From<&'a T> for ErasedProperty<'a> {
 
 impl<'a> ErasedProperty<'a> {
     /// A value that is written by a function of the user's own, which has serde's signature.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn by(write: &'a dyn Fn(Top<'_, '_>) -> serde_json::Result<()>) -> Self {
+    pub(crate) fn by(write: &'a dyn Fn(Top<'_, '_>) -> serde_json::Result<()>) -> Self {
         Self(Form::By(write))
     }
 
@@ -154,31 +153,14 @@ impl<'a, 'w> ser::Serializer for Top<'a, 'w> {
     type SerializeStruct = Compound<'a, 'w>;
     type SerializeStructVariant = Compound<'a, 'w>;
 
+    forward_scalars!(pass);
+
     pass! {
-        serialize_bool(value: bool) -> ();
-        serialize_i8(value: i8) -> ();
-        serialize_i16(value: i16) -> ();
-        serialize_i32(value: i32) -> ();
-        serialize_i64(value: i64) -> ();
-        serialize_i128(value: i128) -> ();
-        serialize_u8(value: u8) -> ();
-        serialize_u16(value: u16) -> ();
-        serialize_u32(value: u32) -> ();
-        serialize_u64(value: u64) -> ();
-        serialize_u128(value: u128) -> ();
-        serialize_char(value: char) -> ();
-        serialize_str(value: &str) -> ();
-        serialize_bytes(value: &[u8]) -> ();
-        serialize_unit() -> ();
-        serialize_unit_struct(name: &'static str) -> ();
-        serialize_unit_variant(name: &'static str, index: u32, variant: &'static str) -> ();
-        serialize_seq(len: Option<usize>) -> Compound<'a, 'w>;
-        serialize_tuple(len: usize) -> Compound<'a, 'w>;
-        serialize_tuple_struct(name: &'static str, len: usize) -> Compound<'a, 'w>;
-        serialize_tuple_variant(name: &'static str, index: u32, variant: &'static str, len: usize) -> Compound<'a, 'w>;
-        serialize_map(len: Option<usize>) -> Compound<'a, 'w>;
-        serialize_struct(name: &'static str, len: usize) -> Compound<'a, 'w>;
-        serialize_struct_variant(name: &'static str, index: u32, variant: &'static str, len: usize) -> Compound<'a, 'w>;
+        serialize_unit() -> Self::Ok;
+        serialize_unit_struct(name: &'static str) -> Self::Ok;
+        serialize_map(len: Option<usize>) -> Self::SerializeMap;
+        serialize_struct(name: &'static str, len: usize) -> Self::SerializeStruct;
+        serialize_struct_variant(name: &'static str, index: u32, variant: &'static str, len: usize) -> Self::SerializeStructVariant;
     }
 
     fn serialize_f32(self, value: f32) -> Result<(), serde_json::Error> {

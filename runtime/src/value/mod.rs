@@ -3,6 +3,7 @@
 pub(crate) mod buffer;
 pub(crate) mod cookie;
 mod entries;
+mod forward;
 pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod limits;
@@ -78,9 +79,7 @@ impl<'a> From<ErasedProperty<'a>> for Erased<'a> {
 
 impl<'a> Erased<'a> {
     /// A value that is written by a function of the user's own, which has serde's signature.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn by(write: &'a dyn Fn(&mut Writer<'_>) -> Result<(), Refused>) -> Self {
+    pub(crate) fn by(write: &'a dyn Fn(&mut Writer<'_>) -> Result<(), Refused>) -> Self {
         Self(Form::By(write))
     }
 

@@ -1,5 +1,7 @@
 //! Percent-encoding of values (RFC 3986, section 2.1): whatever is not unreserved is escaped, in upper case.
 
+use url::form_urlencoded;
+
 use crate::endpoint::grammar::is_unreserved;
 
 use super::buffer::Buffer;
@@ -77,14 +79,10 @@ pub(crate) fn encode_unless(out: &mut Buffer, text: &[u8], kept: impl Fn(u8) -> 
     }
 }
 
-/// As forms have it (WHATWG URL, section 5.2): a space is `+`, and what is no letter, digit, `*`, `-`, `.` or `_` is escaped.
+/// As forms have it (WHATWG URL, section 5.2): a space is `+`, and everything but letters, digits, `*`, `-`, `.` and `_` is escaped.
 pub(crate) fn encode_form(out: &mut Buffer, text: &[u8]) {
-    let is_kept = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'*' | b'-' | b'.' | b'_');
-    let mut words = text.split(|&byte| byte == b' ');
-    encode_unless(out, words.next().unwrap_or_default(), is_kept);
-    for word in words {
-        out.push(b'+');
-        encode_unless(out, word, is_kept);
+    for piece in form_urlencoded::byte_serialize(text) {
+        out.extend(piece.as_bytes());
     }
 }
 

@@ -5,27 +5,28 @@ use std::collections::BTreeSet;
 use api_request::endpoint::{Param, Place};
 use proc_macro2::{TokenStream, TokenTree};
 
-use super::keys::{KEYS, Key, On, STYLES};
+use super::keys::{KEYS, Key, Target};
 use super::names::RENAME_RULES;
+use super::styles::{STYLES, StyleRow};
 use super::table::sections;
 
 /// The keys of a request and of its fields that change nothing of what is sent, and why.
-pub(crate) const OFF_THE_WIRE: &[(On, &str, &str)] = &[
-    (On::Request, "error", "it is about replies"),
-    (On::Request, "absent", "it is about replies"),
-    (On::Request, "message_at", "it is about replies"),
-    (On::Request, "idempotent", "it is about sending again"),
-    (On::Request, "strict", "it is about the declaration"),
-    (On::Request, "debug", "it is about what you print"),
-    (On::Request, "crate", "it is about the expansion"),
-    (On::Request, "at_least_one_of", "what breaks it is not sent"),
-    (On::Request, "at_most_one_of", "what breaks it is not sent"),
-    (On::Request, "exactly_one_of", "what breaks it is not sent"),
-    (On::Request, "all_or_none", "what breaks it is not sent"),
-    (On::Request, "validate", "what breaks it is not sent"),
-    (On::Field, "requires", "what breaks it is not sent"),
-    (On::Field, "conflicts_with", "what breaks it is not sent"),
-    (On::Field, "validate", "what breaks it is not sent"),
+pub(crate) const OFF_THE_WIRE: &[(Target, &str, &str)] = &[
+    (Target::Request, "error", "it is about replies"),
+    (Target::Request, "absent", "it is about replies"),
+    (Target::Request, "message_at", "it is about replies"),
+    (Target::Request, "idempotent", "it is about sending again"),
+    (Target::Request, "strict", "it is about the declaration"),
+    (Target::Request, "debug", "it is about what you print"),
+    (Target::Request, "crate", "it is about the expansion"),
+    (Target::Request, "at_least_one_of", "what breaks it is not sent"),
+    (Target::Request, "at_most_one_of", "what breaks it is not sent"),
+    (Target::Request, "exactly_one_of", "what breaks it is not sent"),
+    (Target::Request, "all_or_none", "what breaks it is not sent"),
+    (Target::Request, "validate", "what breaks it is not sent"),
+    (Target::Field, "requires", "what breaks it is not sent"),
+    (Target::Field, "conflicts_with", "what breaks it is not sent"),
+    (Target::Field, "validate", "what breaks it is not sent"),
 ];
 
 /// The keys that an attribute has, which is written `api(key, key = value, key(..))`.
@@ -53,20 +54,24 @@ fn every_key_has_a_row_or_a_reason() {
     for section in &sections {
         for case in &section.cases {
             let on_request = keys_of(case.attribute.unwrap_or(section.usual));
-            used.extend(on_request.into_iter().map(|key| (On::Request.noun(), key)));
+            used.extend(on_request.into_iter().map(|key| (Target::Request.noun(), key)));
             let on_fields = case.fields.iter().flat_map(|field| field.attributes).flat_map(|key| keys_of(key));
-            used.extend(on_fields.map(|key| (On::Field.noun(), key)));
+            used.extend(on_fields.map(|key| (Target::Field.noun(), key)));
         }
     }
-    let excused = |key: &Key| OFF_THE_WIRE.iter().any(|(on, name, _)| (*on, *name) == (key.on, key.name));
-    for key in KEYS.iter().filter(|key| matches!(key.on, On::Request | On::Field)) {
-        let is_used = used.contains(&(key.on.noun(), key.name.to_owned()));
+    let excused = |key: &Key| OFF_THE_WIRE.iter().any(|(on, name, _)| (*on, *name) == (key.on, key.name.as_str()));
+    for key in KEYS.iter().filter(|key| matches!(key.on, Target::Request | Target::Field)) {
+        let is_used = used.contains(&(key.on.noun(), key.name.to_string()));
         let (name, on) = (key.name, key.on.noun());
         assert!(is_used || excused(key), "add a row that uses `{name}` on a {on}, in tests/build/wire/table");
         assert!(!is_used || !excused(key), "`{name}` on a {on} has rows: take it out of OFF_THE_WIRE");
     }
     for (on, name, _) in OFF_THE_WIRE {
-        assert!(KEYS.iter().any(|key| (key.on, key.name) == (*on, *name)), "no key of a {} is `{name}`", on.noun());
+        assert!(
+            KEYS.iter().any(|key| (key.on, key.name.as_str()) == (*on, *name)),
+            "no key of a {} is `{name}`",
+            on.noun()
+        );
     }
 }
 
@@ -81,10 +86,10 @@ fn every_style_has_rows_in_each_place_exploded_and_not() {
             (param.style().as_str(), if is_part { "part" } else { param.place().as_str() }, param.is_exploded())
         })
         .collect();
-    for (style, _, places, explodes) in STYLES {
-        for place in places {
-            let has = |exploded| used.contains(&(style, *place, exploded));
-            let is_complete = if explodes { has(true) && has(false) } else { has(true) || has(false) };
+    for StyleRow { name: style, places, explodes, .. } in &STYLES {
+        for place in places.iter().map(|place| place.word()) {
+            let has = |exploded| used.contains(&(*style, place, exploded));
+            let is_complete = if *explodes { has(true) && has(false) } else { has(true) || has(false) };
             assert!(is_complete, "add rows of the style `{style}` in a {place}, in tests/build/wire/table");
         }
     }

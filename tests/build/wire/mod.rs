@@ -6,16 +6,19 @@ mod coverage;
 mod facts;
 // The tests read less of the tables than the derives do.
 #[allow(dead_code)]
-#[path = "../../../macros/src/keys.rs"]
+#[path = "../../../macros/src/tables/keys.rs"]
 mod keys;
 mod limits;
 #[allow(dead_code)]
-#[path = "../../../macros/src/wire.rs"]
+#[path = "../../../macros/src/tables/names.rs"]
 mod names;
 mod page;
 mod printed;
 mod row;
 mod server;
+#[allow(dead_code)]
+#[path = "../../../macros/src/tables/styles.rs"]
+mod styles;
 mod table;
 #[allow(
     unreachable_pub,

@@ -1,0 +1,92 @@
+//! Cross-field rules: those of the fields, and those of the struct or the variant.
+
+use syn::Ident;
+use syn::ext::IdentExt;
+
+use crate::model::cross_rule::{CrossMember, CrossRule, Subject};
+use crate::tables::keys;
+use crate::tables::messages as m;
+use crate::tables::suggest::{closest, listed};
+use crate::written::errors::Errors;
+use crate::written::field::Field;
+use crate::written::{Entry, KeyValue, Written};
+
+use super::draft::Draft;
+
+/// The rules of the fields, then those of the struct.
+pub(crate) fn rules(written: &Written, fields: &[Field<'_>], params: &[Draft<'_>], errors: &Errors) -> Vec<CrossRule> {
+    let names = Names { fields, params, errors };
+    let of_fields = fields.iter().flat_map(|field| {
+        let entries = field.written.among(&[keys::REQUIRES, keys::CONFLICTS_WITH]);
+        entries.filter_map(|entry| names.rule(entry, Some(field))).collect::<Vec<_>>()
+    });
+    let of_struct = written.among(&keys::CROSS_FIELD);
+    of_fields.chain(of_struct.filter_map(|entry| names.rule(entry, None))).collect()
+}
+
+/// Rules of the whole enum, whose fields belong to its variants.
+pub(crate) fn none_on_enum(written: &Written, errors: &Errors) {
+    for entry in written.among(&keys::CROSS_FIELD) {
+        errors.at(&entry.ident, &m::BETWEEN_ON_ENUM, &[entry.name()]);
+    }
+}
+
+/// The fields that a rule may name.
+struct Names<'n> {
+    fields: &'n [Field<'n>],
+    params: &'n [Draft<'n>],
+    errors: &'n Errors,
+}
+
+impl Names<'_> {
+    fn rule(&self, entry: &Entry, of: Option<&Field<'_>>) -> Option<CrossRule> {
+        let KeyValue::Fields(words) = &entry.value else {
+            return None;
+        };
+        let mut members: Vec<CrossMember> = Vec::new();
+        for word in words {
+            let Some(param) = self.param(word, entry, of) else {
+                continue;
+            };
+            if members.iter().any(|other| other.param == param) {
+                self.errors.at(word, &m::DUPLICATE_KEY, &[&word.unraw().to_string()]);
+            }
+            members.push(CrossMember { param, span: word.span() });
+        }
+        if of.is_none() && words.len() == 1 {
+            self.errors.at(&entry.ident, &m::ONE_MEMBER, &[entry.name()]);
+        }
+        let subject = match of {
+            Some(of) => Subject::Param(self.position(&of.name)?),
+            None => Subject::Members,
+        };
+        Some(CrossRule { name: entry.name(), span: entry.ident.span(), subject, members })
+    }
+
+    fn param(&self, word: &Ident, entry: &Entry, of: Option<&Field<'_>>) -> Option<usize> {
+        let name = word.unraw().to_string();
+        let is_own = |field: &Field<'_>| of.is_some_and(|of| of.name == field.name);
+        let is_sent = |field: &Field<'_>| !field.written.has(keys::SKIP);
+        match self.fields.iter().find(|field| field.name == name) {
+            Some(field) if is_own(field) => self.errors.at(word, &m::REQUIRES_ITSELF, &[&name, entry.name()]),
+            Some(field) if field.is_group() => self.errors.at(word, &m::MEMBER_IS_GROUP, &[&name]),
+            Some(field) if is_sent(field) => return self.position(&name),
+            _ => {
+                let sent = self.fields.iter().filter(|field| is_sent(field) && !field.is_group());
+                let others: Vec<&str> = sent.filter(|field| !is_own(field)).map(|field| &*field.name).collect();
+                match closest(&name, others.iter().copied()) {
+                    Some(close) => self.errors.at(word, &m::REQUIRES_MISSPELLED, &[&name, close]),
+                    None if others.is_empty() => {
+                        self.errors.at(word, &m::REQUIRES_ALONE, &[&name, entry.name()]);
+                    }
+                    None => self.errors.at(word, &m::REQUIRES_UNKNOWN, &[&name, &listed(others)]),
+                }
+            }
+        }
+        None
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        self.params.iter().position(|param| param.field.name == name)
+    }
+}

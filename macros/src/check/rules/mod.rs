@@ -1,0 +1,184 @@
+//! The rules of a field and of a whole value: built-in ones with valid operands, and the user's own.
+
+#[cfg(feature = "pattern")]
+mod pattern;
+mod range;
+mod range_tokens;
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+use syn::{Ident, LitStr};
+
+use crate::model::rule::{BuiltIn, Operand, OwnRule, Rule};
+use crate::tables::keys;
+use crate::tables::messages as m;
+use crate::tables::rules::{self as known, KnownRule, Operands};
+use crate::tables::suggest::{closest, listed};
+use crate::written::errors::Errors;
+use crate::written::field::Field;
+use crate::written::rule::WrittenRule;
+use crate::written::{Entry, KeyValue, Written};
+
+use range_tokens::{End, is_punct, read};
+
+/// `validate(rule)` on a field.
+pub(crate) fn of_field<'a>(field: &'a Field<'a>, errors: &Errors) -> Vec<Rule<'a>> {
+    written_rules(&field.written, errors).iter().filter_map(|rule| checked(rule, errors)).collect()
+}
+
+/// `validate(self::check)` on a struct or an enum: functions of the user's own.
+pub(crate) fn of_whole<'a>(written: &'a Written, errors: &Errors) -> Vec<OwnRule<'a>> {
+    let rules = written_rules(written, errors);
+    for word in rules.iter().filter_map(WrittenRule::single_word) {
+        errors.at(word, &m::RULE_OF_FIELD, &[&word.to_string()]);
+    }
+    rules.iter().map(own).collect()
+}
+
+/// The rules in `validate(..)`, of which there is at least one and none twice.
+fn written_rules<'a>(written: &'a Written, errors: &Errors) -> &'a [WrittenRule] {
+    let Some(Entry { key, ident, value: KeyValue::Rules(rules) }) = written.get(keys::VALIDATE) else {
+        return &[];
+    };
+    if rules.is_empty() {
+        errors.at(ident, &m::RULES_MISSING, &[key.name.as_str(), &listed(known::names())]);
+    }
+    refuse_repeated(rules, errors);
+    rules
+}
+
+fn own(written: &WrittenRule) -> OwnRule<'_> {
+    OwnRule {
+        path: &written.path,
+        operands: written.operands.as_ref(),
+        code: written.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default(),
+    }
+}
+
+/// Refuses a rule that is written twice. With other operands it is another rule: `pattern("a"), pattern("b")`.
+fn refuse_repeated(rules: &[WrittenRule], errors: &Errors) {
+    let texts: Vec<String> = rules.iter().map(WrittenRule::text).collect();
+    for (at, rule) in rules.iter().enumerate() {
+        if texts[..at].contains(&texts[at]) {
+            errors.at(&rule.path, &m::DUPLICATE_KEY, &[&texts[at]]);
+        }
+    }
+}
+
+fn checked<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
+    let Some(word) = written.single_word() else {
+        return Some(Rule::Own(own(written)));
+    };
+    let name = word.to_string();
+    let Some(rule) = known::find(&name) else {
+        match closest(&name, known::names()).and_then(known::find) {
+            Some(rule) => errors.at(word, &m::MISSPELLED_RULE, &[&name, rule.usage]),
+            None => errors.at(word, &m::UNKNOWN_RULE, &[&name, &listed(known::names())]),
+        }
+        return None;
+    };
+    if rule.is_feature && !is_on(&name) {
+        errors.at(word, &m::RULE_FEATURE, &[&name]);
+        return None;
+    }
+    let operand = match (rule.operands, &written.operands) {
+        (Operands::None, None) => Operand::Nothing,
+        (Operands::None, Some(operands)) => {
+            errors.at(operands, &m::RULE_OPERAND, &[&name]);
+            return None;
+        }
+        (Operands::Rules, _) if written.inner.is_empty() => {
+            errors.at(word, &m::RULES_MISSING, &[&name, &listed(known::names())]);
+            return None;
+        }
+        (Operands::Rules, _) => {
+            refuse_repeated(&written.inner, errors);
+            let inner = written.inner.iter().filter_map(|rule| checked(rule, errors)).collect();
+            return Some(Rule::Each(word, inner));
+        }
+        (_, None) => {
+            errors.at(word, &m::RULE_OPERAND_MISSING, &[&name, rule.usage]);
+            return None;
+        }
+        (_, Some(group)) => operand(rule, group, errors)?,
+    };
+    Some(Rule::BuiltIn(BuiltIn { word, fits: rule.fits, operand }))
+}
+
+/// Whether the feature of that name is enabled.
+fn is_on(feature: &str) -> bool {
+    let features =
+        [("pattern", cfg!(feature = "pattern")), ("url", cfg!(feature = "url")), ("email", cfg!(feature = "email"))];
+    features.contains(&(feature, true))
+}
+
+fn operand(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<Operand> {
+    if group.stream().is_empty() {
+        errors.at(group, &m::RULE_OPERAND_MISSING, &[rule.name, rule.usage]);
+        return None;
+    }
+    if let Some(value) = value_of_self(group.stream()) {
+        errors.at(value, &m::RULE_OPERAND_OF_SELF, &[rule.name]);
+        return None;
+    }
+    match rule.operands {
+        Operands::Lengths => range::parse(rule, group, errors).map(Operand::Lengths),
+        Operands::Numbers => range::parse(rule, group, errors).map(Operand::Numbers),
+        Operands::Pattern => regex(rule, group, errors).map(Operand::Pattern),
+        _ => values(rule, group, errors),
+    }
+}
+
+/// Values separated by commas, as the user wrote them.
+fn values(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<Operand> {
+    let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
+    let but_last = match tokens.split_last() {
+        Some((last, before)) if is_punct(last, ',') => before,
+        _ => &*tokens,
+    };
+    let values = but_last.split(|token| is_punct(token, ','));
+    let is_literal = |token: &TokenTree| matches!(token, TokenTree::Literal(_));
+    let lacks_comma = |value: &[TokenTree]| value.windows(2).any(|pair| pair.iter().all(is_literal));
+    if values.clone().any(|value| value.is_empty() || lacks_comma(value)) {
+        let noun = "texts or numbers, with a comma between two";
+        errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, noun, rule.usage]);
+        return None;
+    }
+    Some(Operand::Values {
+        tokens: group.stream(),
+        is_literal: values.map(read).all(|value| value != Some(End::Unknown)),
+    })
+}
+
+/// The word `self`, if it is not the beginning of a path.
+fn value_of_self(tokens: TokenStream) -> Option<Ident> {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Group(group) => {
+                if let Some(value) = value_of_self(group.stream()) {
+                    return Some(value);
+                }
+            }
+            TokenTree::Ident(word) if word == "self" => match tokens.peek() {
+                Some(TokenTree::Punct(colon)) if colon.as_char() == ':' => {}
+                _ => return Some(word),
+            },
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A valid pattern, as the user's own literal.
+fn regex(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<LitStr> {
+    let Ok(literal) = syn::parse2::<LitStr>(group.stream()) else {
+        errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, "one pattern in quotes", rule.usage]);
+        return None;
+    };
+    #[cfg(feature = "pattern")]
+    if let Err(reason) = pattern::check(&literal.value()) {
+        errors.at(&literal, &m::PATTERN_INVALID, &[&reason]);
+        return None;
+    }
+    Some(literal)
+}

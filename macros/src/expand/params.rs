@@ -1,0 +1,83 @@
+//! The bounds on the types of the fields, and the assertions that flattened groups do not clash.
+
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{Ident, Type};
+
+use crate::model::param::{Param, ParamKind, ValuePlace};
+use crate::model::params::{BodyKind, Flattened, Params};
+use crate::model::rule::Rule;
+use crate::tables::styles::Style;
+
+use super::rules;
+
+/// The bounds on the types of the fields.
+pub(crate) fn bounds<'a>(params: &Params<'a>) -> impl Iterator<Item = (&'a Type, TokenStream)> {
+    let of_params = params.list.iter().filter_map(|param| Some((param.field.ty, bound(param, params.body)?)));
+    let of_rules = params.list.iter().flat_map(rules::bounds);
+    of_params.chain(of_rules).chain(params.groups.iter().map(|group| (group.field.ty, quote!(__p::ApiParams))))
+}
+
+/// The bound on the type of a field. What the user's own writer takes is not known.
+fn bound(param: &Param<'_>, body: BodyKind) -> Option<TokenStream> {
+    if param.kind.writer().is_some() {
+        return None;
+    }
+    Some(match &param.kind {
+        ParamKind::Map { .. } => quote!(__p::Entries),
+        ParamKind::Body => quote!(__p::ToBody),
+        _ if param.kind.style() == Some(Style::Json) => quote!(__p::Property),
+        ParamKind::Value { place, .. } => match (place, body) {
+            (ValuePlace::Path | ValuePlace::Query | ValuePlace::Header | ValuePlace::Cookie, _)
+            | (ValuePlace::Property, BodyKind::Form) => quote!(__p::Value),
+            (ValuePlace::ByMethod, _) | (ValuePlace::Property, BodyKind::OfRequest) => {
+                quote!(__p::Value + __p::Property)
+            }
+            (ValuePlace::Property, BodyKind::Json) => quote!(__p::Property),
+            (ValuePlace::Property, BodyKind::Multipart) => quote!(__p::ToParts<__p::of::Text>),
+        },
+    })
+}
+
+/// The traits whose methods the expansion calls.
+pub(crate) fn imports(parts: &[&Params<'_>]) -> TokenStream {
+    // Without parameters, only the types of replies use it, and not with every feature.
+    let is_used = parts.iter().any(|params| !params.order.is_empty());
+    let allow = (!is_used).then(|| quote!(#[allow(unused_imports)]));
+    let probed = quote!(#allow use __p::Probed as _;);
+    let apply = parts.iter().any(|params| has_own_rule(params)).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use __p::{ApplyInOption as _, ApplyToWhole as _};
+        }
+    });
+    let ungrouped = parts.iter().any(|params| !params.groups.is_empty()).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use __p::Ungrouped as _;
+        }
+    });
+    quote!(#probed #apply #ungrouped)
+}
+
+fn has_own_rule(params: &Params<'_>) -> bool {
+    params.list.iter().any(|param| param.rules.iter().any(Rule::is_own))
+}
+
+/// The assertions that no parameter of a flattened group has the name and the place of another one. Each is an error at its `flatten`.
+/// They are evaluated in constants of their own or, if the types are not known there, in `encode`.
+pub(crate) fn clashes(params: &Params<'_>, endpoints: &TokenStream) -> Vec<TokenStream> {
+    let clash = |(index, group): (usize, &Flattened<'_>)| {
+        let index = Literal::usize_unsuffixed(index);
+        let clash = Ident::new("clash", Span::mixed_site());
+        let words = quote!(#clash.words());
+        // At the user's own token, so that rustc does not mention the derive.
+        let panic = quote_spanned!(group.key=> ::core::panic!("{}", #words));
+        quote! {
+            if let ::core::option::Option::Some(#clash) = &__p::clash(&[#endpoints], #index) {
+                #panic
+            }
+        }
+    };
+    params.groups.iter().enumerate().map(clash).collect()
+}

@@ -1,0 +1,40 @@
+//! What is left of a declaration with a mistake: enough for the errors, a stand-in implementation, and the editor hints.
+
+use proc_macro2::TokenStream;
+use syn::LitStr;
+
+use super::field::Field;
+use super::item::Item;
+use super::request::Replies;
+
+pub(crate) struct Salvaged<'a> {
+    pub(crate) item: Item<'a>,
+    /// The errors, for rustc. They are empty if rustc will find the mistake in the template.
+    pub(crate) errors: TokenStream,
+    pub(crate) stand_in: StandIn<'a>,
+}
+
+/// The trait to implement, so that uses of the type are not errors too.
+pub(crate) enum StandIn<'a> {
+    Request(SalvagedRequest<'a>),
+    Group,
+    Reply,
+}
+
+pub(crate) struct SalvagedRequest<'a> {
+    pub(crate) replies: Replies<'a>,
+    pub(crate) template: &'a LitStr,
+    pub(crate) fields: Vec<Field<'a>>,
+    pub(crate) fault: TemplateFault,
+}
+
+/// What is wrong with the template.
+#[derive(PartialEq, Eq)]
+pub(crate) enum TemplateFault {
+    /// Nothing, or something that has been reported.
+    None,
+    /// A brace is not closed or not opened, which rustc reports.
+    Brace,
+    /// This placeholder names no field, which rustc reports with a suggestion.
+    Placeholder(String),
+}

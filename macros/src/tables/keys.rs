@@ -1,0 +1,564 @@
+//! The table of keys: where each is written, what follows it, and what it means. Parsing, messages, editor hints and docs use it.
+
+use std::fmt;
+
+/// What carries the attribute.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A struct that derives `ApiRequest`.
+    Request,
+    /// A field of such a struct, or of a group.
+    Field,
+    /// A struct or an enum that derives `ApiParams`.
+    Group,
+    /// A variant of such an enum.
+    Alternative,
+    /// An enum or a struct that derives `ApiResponse`.
+    Reply,
+    /// A field of such a struct.
+    ReplyField,
+    /// A variant of such an enum.
+    Variant,
+}
+
+impl Target {
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Request, Self::Field, Self::Group, Self::Alternative, Self::Reply, Self::ReplyField, Self::Variant];
+
+    /// Where else the user may have meant to write a key, the likeliest target first.
+    pub(crate) const fn around(self) -> &'static [Self] {
+        match self {
+            Self::Request => &[Self::Field],
+            Self::Field => &[Self::Request, Self::Group],
+            Self::Group => &[Self::Field, Self::Request],
+            Self::Alternative => &[Self::Group, Self::Field, Self::Request],
+            Self::Reply => &[Self::ReplyField, Self::Variant],
+            Self::ReplyField | Self::Variant => &[Self::Reply, Self::ReplyField, Self::Variant],
+        }
+    }
+
+    /// Its unique name, which is also that of its module of constants for editors.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Alternative => "alternative",
+            other => other.noun(),
+        }
+    }
+
+    /// What messages call it.
+    pub(crate) const fn noun(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Field => "field",
+            Self::Group => "group",
+            Self::Reply => "reply",
+            Self::ReplyField => "part",
+            Self::Alternative | Self::Variant => "variant",
+        }
+    }
+}
+
+/// What follows a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    /// Nothing.
+    Flag,
+    /// Nothing, or `= false`.
+    Switch,
+    /// `= "text"`.
+    Text,
+    /// Nothing, or `= "text"`.
+    Name,
+    /// `= Type`.
+    Type,
+    /// `= ::path`.
+    Path,
+    /// `= none` or `= "name"`.
+    Credentials,
+    /// `= field` or `(field, field)`.
+    Fields,
+    /// `(field, field)`; the key may be repeated.
+    Members,
+    /// `(rule, rule)`.
+    Rules,
+    /// `= 200` or `= "4XX"`.
+    Status,
+    /// `(404, 204)`.
+    Statuses,
+    /// `= form`.
+    Word,
+    /// `= path::to::function`.
+    Function,
+    /// Nothing, or `(quoted)`.
+    Quoted,
+    /// `("name" = "value")`; the key may be repeated.
+    Constants,
+}
+
+/// The name of a key. Code names a key by the constants below, so a misspelt name does not compile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct KeyName(&'static str);
+
+impl KeyName {
+    pub(crate) const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for KeyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub(crate) struct Key {
+    pub(crate) name: KeyName,
+    pub(crate) on: Target,
+    /// What follows it.
+    pub(crate) syntax: Syntax,
+    /// An example of its use, for messages and docs.
+    pub(crate) usage: &'static str,
+    /// What it means, in one line.
+    pub(crate) doc: &'static str,
+}
+
+const fn key(on: Target, name: KeyName, syntax: Syntax, usage: &'static str, doc: &'static str) -> Key {
+    Key { name, on, syntax, usage, doc }
+}
+
+macro_rules! names {
+    ($($constant:ident $name:literal)*) => {
+        $(pub(crate) const $constant: KeyName = KeyName($name);)*
+    };
+}
+
+names! {
+    GET "get"
+    POST "post"
+    PUT "put"
+    PATCH "patch"
+    DELETE "delete"
+    HEAD "head"
+    OPTIONS "options"
+    METHOD "method"
+    PATH "path"
+    RESPONSE "response"
+    ERROR "error"
+    ABSENT "absent"
+    MESSAGE_AT "message_at"
+    RENAME_ALL "rename_all"
+    BODY "body"
+    QUERY "query"
+    HEADER "header"
+    PROPERTY "property"
+    AT_LEAST_ONE_OF "at_least_one_of"
+    AT_MOST_ONE_OF "at_most_one_of"
+    EXACTLY_ONE_OF "exactly_one_of"
+    ALL_OR_NONE "all_or_none"
+    VALIDATE "validate"
+    STRICT "strict"
+    AUTH "auth"
+    IDEMPOTENT "idempotent"
+    DEBUG "debug"
+    CRATE "crate"
+    COOKIE "cookie"
+    RENAME "rename"
+    STYLE "style"
+    EXPLODE "explode"
+    SERIALIZE_WITH "serialize_with"
+    IDEMPOTENCY_KEY "idempotency_key"
+    FLATTEN "flatten"
+    HEADER_PREFIX "header_prefix"
+    SKIP "skip"
+    SECRET "secret"
+    LOGGABLE "loggable"
+    REQUIRES "requires"
+    CONFLICTS_WITH "conflicts_with"
+    STATUS "status"
+    DEFAULT "default"
+}
+
+/// The keys that are named after a method and take its path.
+pub(crate) const METHODS: [KeyName; 7] = [GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS];
+
+/// The keys that specify the place of a field.
+pub(crate) const PLACES: [KeyName; 7] = [PATH, QUERY, HEADER, COOKIE, PROPERTY, BODY, HEADER_PREFIX];
+
+/// The keys of cross-field rules on a struct or a variant.
+pub(crate) const CROSS_FIELD: [KeyName; 4] = [AT_LEAST_ONE_OF, AT_MOST_ONE_OF, EXACTLY_ONE_OF, ALL_OR_NONE];
+
+/// Every key, in the order in which messages and docs list them.
+pub(crate) const KEYS: &[Key] = &[
+    key(Target::Request, GET, Syntax::Text, r#"get = "/path/{field}""#, "a GET request to this path"),
+    key(Target::Request, POST, Syntax::Text, r#"post = "/path/{field}""#, "a POST request to this path"),
+    key(Target::Request, PUT, Syntax::Text, r#"put = "/path/{field}""#, "a PUT request to this path"),
+    key(Target::Request, PATCH, Syntax::Text, r#"patch = "/path/{field}""#, "a PATCH request to this path"),
+    key(Target::Request, DELETE, Syntax::Text, r#"delete = "/path/{field}""#, "a DELETE request to this path"),
+    key(Target::Request, HEAD, Syntax::Text, r#"head = "/path/{field}""#, "a HEAD request to this path"),
+    key(Target::Request, OPTIONS, Syntax::Text, r#"options = "/path/{field}""#, "an OPTIONS request to this path"),
+    key(
+        Target::Request,
+        METHOD,
+        Syntax::Text,
+        r#"method = "PURGE""#,
+        "any other method, beside `path`; each field then says its place",
+    ),
+    key(Target::Request, PATH, Syntax::Text, r#"path = "/path/{field}""#, "the path, beside `method`"),
+    key(
+        Target::Request,
+        RESPONSE,
+        Syntax::Type,
+        "response = Type",
+        "what a success is read as; left out, its body is not read",
+    ),
+    key(Target::Request, ERROR, Syntax::Type, "error = Type", "what an error status is read as; left out, its bytes"),
+    key(
+        Target::Request,
+        ABSENT,
+        Syntax::Statuses,
+        "absent(404)",
+        "these statuses are a success that reads as `null`; `response` is then an `Option`",
+    ),
+    key(
+        Target::Request,
+        MESSAGE_AT,
+        Syntax::Text,
+        r#"message_at = "/error/message""#,
+        "where an error's body has the server's message: a JSON Pointer",
+    ),
+    key(
+        Target::Request,
+        RENAME_ALL,
+        Syntax::Text,
+        r#"rename_all = "camelCase""#,
+        "how field names become wire names: one of serde's eight rules",
+    ),
+    key(
+        Target::Request,
+        BODY,
+        Syntax::Word,
+        "body = form",
+        "how the properties of the body are encoded: `json` (if nothing is said), `form`, `multipart`",
+    ),
+    key(
+        Target::Request,
+        QUERY,
+        Syntax::Constants,
+        r#"query("name" = "value")"#,
+        r#"query parameters that are always the same; one may also stand in the path: `get = "/path?name=value"`"#,
+    ),
+    key(Target::Request, HEADER, Syntax::Constants, r#"header("Name" = "value")"#, "headers that are always the same"),
+    key(
+        Target::Request,
+        PROPERTY,
+        Syntax::Constants,
+        r#"property("name" = "value")"#,
+        "properties of the body that are always the same: text, a number, `true` or `false`",
+    ),
+    key(
+        Target::Request,
+        AT_LEAST_ONE_OF,
+        Syntax::Members,
+        "at_least_one_of(a, b)",
+        "one of these fields, or more, must be set",
+    ),
+    key(Target::Request, AT_MOST_ONE_OF, Syntax::Members, "at_most_one_of(a, b)", "no two of these fields may be set"),
+    key(
+        Target::Request,
+        EXACTLY_ONE_OF,
+        Syntax::Members,
+        "exactly_one_of(a, b)",
+        "one of these fields must be set, and no other",
+    ),
+    key(
+        Target::Request,
+        ALL_OR_NONE,
+        Syntax::Members,
+        "all_or_none(a, b)",
+        "these fields must be set together, or not at all",
+    ),
+    key(
+        Target::Request,
+        VALIDATE,
+        Syntax::Rules,
+        "validate(self::check)",
+        "a check of the whole value: `fn(&Self) -> Result<(), impl Display>`",
+    ),
+    key(Target::Request, STRICT, Syntax::Flag, "strict", "a field that does not say its place is an error"),
+    key(
+        Target::Request,
+        AUTH,
+        Syntax::Credentials,
+        "auth = none",
+        r#"sent without the client's credentials; `auth = "name"`: with those that it has by that name"#,
+    ),
+    key(
+        Target::Request,
+        IDEMPOTENT,
+        Syntax::Flag,
+        "idempotent",
+        "a POST or PATCH that may be sent again: twice is as good as once",
+    ),
+    key(
+        Target::Request,
+        DEBUG,
+        Syntax::Switch,
+        "debug",
+        "derive `Debug` here, with `secret` fields masked; `debug = false` where you write it yourself",
+    ),
+    key(
+        Target::Request,
+        CRATE,
+        Syntax::Path,
+        "crate = ::path",
+        "where `api-request` is, when it is renamed or re-exported",
+    ),
+    key(
+        Target::Field,
+        PATH,
+        Syntax::Name,
+        "path",
+        r#"fills the placeholder of the field's name; `path = "name"` says what the API calls it"#,
+    ),
+    key(Target::Field, QUERY, Syntax::Name, "query", r#"a query parameter; `query = "name"` names it"#),
+    key(
+        Target::Field,
+        HEADER,
+        Syntax::Name,
+        "header",
+        r#"a header, named as the field with dashes for underscores; `header = "Name"` names it"#,
+    ),
+    key(Target::Field, COOKIE, Syntax::Name, "cookie", r#"a cookie; `cookie = "name"` names it"#),
+    key(Target::Field, PROPERTY, Syntax::Name, "property", r#"a property of the body; `property = "name"` names it"#),
+    key(Target::Field, BODY, Syntax::Flag, "body", "the whole body: as JSON, or as its type says by `ToBody`"),
+    key(Target::Field, RENAME, Syntax::Text, r#"rename = "name""#, "the wire name, where no place is written"),
+    key(
+        Target::Field,
+        STYLE,
+        Syntax::Word,
+        "style = deepObject",
+        "how lists and objects are written, by OpenAPI's names; `style = json`: the value as JSON text",
+    ),
+    key(
+        Target::Field,
+        EXPLODE,
+        Syntax::Switch,
+        "explode",
+        "whether each part of a list or an object stands for itself: `explode`, `explode = false`",
+    ),
+    key(
+        Target::Field,
+        SERIALIZE_WITH,
+        Syntax::Function,
+        "serialize_with = path",
+        "a function of serde's signature that writes the field; what it writes as none is not sent",
+    ),
+    key(
+        Target::Field,
+        IDEMPOTENCY_KEY,
+        Syntax::Quoted,
+        "idempotency_key",
+        "a header or a query parameter that is a new UUID when it is `None`; `idempotency_key(quoted)` for the IETF draft's string",
+    ),
+    key(
+        Target::Field,
+        FLATTEN,
+        Syntax::Flag,
+        "flatten",
+        "the parameters of an `ApiParams` type, each in its own place; `flatten, query`: a map of further query parameters",
+    ),
+    key(
+        Target::Field,
+        HEADER_PREFIX,
+        Syntax::Text,
+        r#"header_prefix = "X-Meta-""#,
+        "beside `flatten`: a map of further headers, whose names begin like this",
+    ),
+    key(Target::Field, SKIP, Syntax::Flag, "skip", "not sent"),
+    key(Target::Field, SECRET, Syntax::Flag, "secret", "masked in `Debug` and in all that the library prints"),
+    key(
+        Target::Field,
+        LOGGABLE,
+        Syntax::Flag,
+        "loggable",
+        "shown in what the library prints, which hides values otherwise",
+    ),
+    key(
+        Target::Field,
+        REQUIRES,
+        Syntax::Fields,
+        "requires = field",
+        "if this field is set, the others must be too: `requires(a, b)`",
+    ),
+    key(
+        Target::Field,
+        CONFLICTS_WITH,
+        Syntax::Fields,
+        "conflicts_with = field",
+        "if this field is set, the others may not be: `conflicts_with(a, b)`",
+    ),
+    key(
+        Target::Field,
+        VALIDATE,
+        Syntax::Rules,
+        "validate(rule)",
+        "rules that are checked before anything is sent: `non_empty`, `length(1..=64)`, `self::your_own`",
+    ),
+    key(
+        Target::Group,
+        RENAME_ALL,
+        Syntax::Text,
+        r#"rename_all = "camelCase""#,
+        "how field names become wire names: one of serde's eight rules",
+    ),
+    key(
+        Target::Group,
+        QUERY,
+        Syntax::Constants,
+        r#"query("name" = "value")"#,
+        "query parameters that are always the same",
+    ),
+    key(Target::Group, HEADER, Syntax::Constants, r#"header("Name" = "value")"#, "headers that are always the same"),
+    key(
+        Target::Group,
+        PROPERTY,
+        Syntax::Constants,
+        r#"property("name" = "value")"#,
+        "properties of the body that are always the same",
+    ),
+    key(
+        Target::Group,
+        AT_LEAST_ONE_OF,
+        Syntax::Members,
+        "at_least_one_of(a, b)",
+        "one of these fields, or more, must be set",
+    ),
+    key(Target::Group, AT_MOST_ONE_OF, Syntax::Members, "at_most_one_of(a, b)", "no two of these fields may be set"),
+    key(
+        Target::Group,
+        EXACTLY_ONE_OF,
+        Syntax::Members,
+        "exactly_one_of(a, b)",
+        "one of these fields must be set, and no other",
+    ),
+    key(
+        Target::Group,
+        ALL_OR_NONE,
+        Syntax::Members,
+        "all_or_none(a, b)",
+        "these fields must be set together, or not at all",
+    ),
+    key(
+        Target::Group,
+        VALIDATE,
+        Syntax::Rules,
+        "validate(self::check)",
+        "a check of the whole value: `fn(&Self) -> Result<(), impl Display>`",
+    ),
+    key(Target::Group, STRICT, Syntax::Flag, "strict", "a field that does not say its place is an error"),
+    key(
+        Target::Group,
+        DEBUG,
+        Syntax::Switch,
+        "debug",
+        "derive `Debug` here, with `secret` fields masked; `debug = false` where you write it yourself",
+    ),
+    key(
+        Target::Group,
+        CRATE,
+        Syntax::Path,
+        "crate = ::path",
+        "where `api-request` is, when it is renamed or re-exported",
+    ),
+    key(
+        Target::Alternative,
+        QUERY,
+        Syntax::Constants,
+        r#"query("name" = "value")"#,
+        "query parameters that are always sent with this alternative",
+    ),
+    key(
+        Target::Alternative,
+        HEADER,
+        Syntax::Constants,
+        r#"header("Name" = "value")"#,
+        "headers that are always sent with this alternative",
+    ),
+    key(
+        Target::Alternative,
+        PROPERTY,
+        Syntax::Constants,
+        r#"property("name" = "value")"#,
+        "properties of the body that are always sent with this alternative",
+    ),
+    key(
+        Target::Alternative,
+        AT_LEAST_ONE_OF,
+        Syntax::Members,
+        "at_least_one_of(a, b)",
+        "one of these fields, or more, must be set",
+    ),
+    key(
+        Target::Alternative,
+        AT_MOST_ONE_OF,
+        Syntax::Members,
+        "at_most_one_of(a, b)",
+        "no two of these fields may be set",
+    ),
+    key(
+        Target::Alternative,
+        EXACTLY_ONE_OF,
+        Syntax::Members,
+        "exactly_one_of(a, b)",
+        "one of these fields must be set, and no other",
+    ),
+    key(
+        Target::Alternative,
+        ALL_OR_NONE,
+        Syntax::Members,
+        "all_or_none(a, b)",
+        "these fields must be set together, or not at all",
+    ),
+    key(
+        Target::Reply,
+        CRATE,
+        Syntax::Path,
+        "crate = ::path",
+        "where `api-request` is, when it is renamed or re-exported",
+    ),
+    key(
+        Target::Variant,
+        STATUS,
+        Syntax::Status,
+        "status = 200",
+        r#"replies of this status, or of a range: `status = "4XX"`"#,
+    ),
+    key(Target::ReplyField, STATUS, Syntax::Flag, "status", "the status, as `http::StatusCode` or `u16`"),
+    key(
+        Target::ReplyField,
+        HEADER,
+        Syntax::Name,
+        r#"header = "location""#,
+        "a header, read by serde from its text; an `Option` if it may be missing, a `Vec` for a list",
+    ),
+    key(
+        Target::ReplyField,
+        BODY,
+        Syntax::Flag,
+        "body",
+        "what the body is read as; without such a field it is not read",
+    ),
+    key(Target::Variant, DEFAULT, Syntax::Flag, "default", "replies of every status that no other variant has"),
+];
+
+/// The key of that name on that target.
+pub(crate) fn find(on: Target, name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.on == on && key.name.0 == name)
+}
+
+/// The names of the keys that are valid on that target.
+pub(crate) fn names(on: Target) -> Vec<&'static str> {
+    KEYS.iter().filter(|key| key.on == on).map(|key| key.name.0).collect()
+}

@@ -1,0 +1,12 @@
+//! The tables that all other modules share: keys, rules, styles, names, messages, and how to suggest a word of a table.
+
+pub(crate) mod body_kinds;
+#[allow(dead_code, reason = "tests and documentation read more of the table than the derives do")]
+pub(crate) mod keys;
+#[allow(dead_code, reason = "tests read more of the table than the derives do")]
+pub(crate) mod messages;
+pub(crate) mod names;
+#[allow(dead_code, reason = "tests and documentation read more of the table than the derives do")]
+pub(crate) mod rules;
+pub(crate) mod styles;
+pub(crate) mod suggest;

@@ -1,0 +1,105 @@
+//! Names on the wire: how a field's name becomes one, which characters they may have, and which headers are reserved.
+
+/// serde's rules, by the names that serde gives them.
+pub(crate) const RENAME_RULES: [&str; 8] = [
+    "lowercase",
+    "UPPERCASE",
+    "PascalCase",
+    "camelCase",
+    "snake_case",
+    "SCREAMING_SNAKE_CASE",
+    "kebab-case",
+    "SCREAMING-KEBAB-CASE",
+];
+
+/// A field's name by one of [`RENAME_RULES`], as serde does it for fields.
+pub(crate) fn rename(field: &str, rule: Option<&str>) -> String {
+    match rule {
+        Some("UPPERCASE" | "SCREAMING_SNAKE_CASE") => field.to_ascii_uppercase(),
+        Some("kebab-case") => field.replace('_', "-"),
+        Some("SCREAMING-KEBAB-CASE") => field.to_ascii_uppercase().replace('_', "-"),
+        Some("PascalCase") => pascal(field),
+        Some("camelCase") => {
+            let pascal = pascal(field);
+            let mut chars = pascal.chars();
+            chars.next().map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
+        }
+        // serde assumes that a field is in snake case already.
+        _ => field.to_owned(),
+    }
+}
+
+fn pascal(field: &str) -> String {
+    let mut capitalize = true;
+    let mut pascal = String::new();
+    for c in field.chars() {
+        if c == '_' {
+            capitalize = true;
+        } else {
+            pascal.push(if capitalize { c.to_ascii_uppercase() } else { c });
+            capitalize = false;
+        }
+    }
+    pascal
+}
+
+/// RFC 9110, section 5.1: a name is a token.
+pub(crate) fn is_token(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// Whether the runtime delivers the value unchanged.
+pub(crate) fn is_header_value(text: &str) -> bool {
+    !text.bytes().any(|byte| byte.is_ascii_control()) && !text.starts_with(' ') && !text.ends_with(' ')
+}
+
+const RESERVED: [&str; 13] = [
+    "authorization",
+    "connection",
+    "content-length",
+    "cookie",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// Whether the client, its credentials or the transport set this header.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name))
+}
+
+/// The characters that are never escaped (RFC 3986, section 2.3).
+pub(crate) const fn is_unreserved(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn renames_as_serde_does() {
+        let names: Vec<String> = RENAME_RULES.iter().map(|rule| rename("very_tasty2", Some(rule))).collect();
+        assert_eq!(
+            names,
+            [
+                "very_tasty2",
+                "VERY_TASTY2",
+                "VeryTasty2",
+                "veryTasty2",
+                "very_tasty2",
+                "VERY_TASTY2",
+                "very-tasty2",
+                "VERY-TASTY2"
+            ]
+        );
+        assert_eq!(rename("_x_y", Some("camelCase")), "xY");
+        assert_eq!(rename("as_is", None), "as_is");
+    }
+}

@@ -1,0 +1,130 @@
+//! The table of built-in rules: what messages and docs say about a rule comes from its row.
+
+/// What follows the name of a rule in parentheses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Operands {
+    /// No parentheses.
+    None,
+    /// A range of lengths.
+    Lengths,
+    /// A range of numbers.
+    Numbers,
+    /// A regular expression.
+    Pattern,
+    /// Texts or numbers.
+    Values,
+    /// Rules.
+    Rules,
+}
+
+/// The trait of the runtime that tells whether a rule fits a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fits {
+    HasLength,
+    IsNumber,
+    IsChoice,
+    IsText,
+    HasItems,
+}
+
+impl Fits {
+    /// The name of the trait.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::HasLength => "HasLength",
+            Self::IsNumber => "IsNumber",
+            Self::IsChoice => "IsChoice",
+            Self::IsText => "IsText",
+            Self::HasItems => "HasItems",
+        }
+    }
+}
+
+/// A rule that `validate` knows by one word, which is also the name of a function of the runtime.
+#[derive(Debug)]
+pub(crate) struct KnownRule {
+    pub(crate) name: &'static str,
+    pub(crate) operands: Operands,
+    pub(crate) fits: Fits,
+    /// Whether it needs the feature of its name.
+    pub(crate) is_feature: bool,
+    /// An example of its use, for messages and docs.
+    pub(crate) usage: &'static str,
+    /// What it checks, in one line.
+    pub(crate) doc: &'static str,
+}
+
+const fn known(
+    name: &'static str,
+    operands: Operands,
+    fits: Fits,
+    usage: &'static str,
+    doc: &'static str,
+) -> KnownRule {
+    KnownRule { name, operands, fits, is_feature: false, usage, doc }
+}
+
+impl KnownRule {
+    const fn behind_feature(self) -> Self {
+        Self { is_feature: true, ..self }
+    }
+}
+
+/// The rule that has rules as its operands.
+pub(crate) const EACH: &str = "each";
+
+/// Every built-in rule, in the order in which messages and docs list them.
+pub(crate) const RULES: &[KnownRule] = &[
+    known(
+        "non_empty",
+        Operands::None,
+        Fits::HasLength,
+        "non_empty",
+        "at least one character of a text, or item of a list, a set or a map",
+    ),
+    known(
+        "length",
+        Operands::Lengths,
+        Fits::HasLength,
+        "length(1..=64)",
+        "so many characters (Unicode scalar values) of a text, items of a list, a set or a map",
+    ),
+    known(
+        "range",
+        Operands::Numbers,
+        Fits::IsNumber,
+        "range(1..=3600)",
+        "an integer or a float, in a range of its own type; `NaN` is in none",
+    ),
+    known("one_of", Operands::Values, Fits::IsChoice, r#"one_of("a", "b")"#, "one of these texts or numbers"),
+    known(
+        "pattern",
+        Operands::Pattern,
+        Fits::IsText,
+        r#"pattern("^[a-z]+$")"#,
+        "a match of the regular expression somewhere in the text, as JSON Schema has it",
+    )
+    .behind_feature(),
+    known("ascii", Operands::None, Fits::IsText, "ascii", "ASCII characters only"),
+    known("uuid", Operands::None, Fits::IsText, "uuid", "a UUID of 36 characters (RFC 9562), of any version"),
+    known("url", Operands::None, Fits::IsText, "url", "an absolute URL of any scheme, by the URL standard")
+        .behind_feature(),
+    known("email", Operands::None, Fits::IsText, "email", "an email address, by HTML's definition").behind_feature(),
+    known(
+        EACH,
+        Operands::Rules,
+        Fits::HasItems,
+        "each(uuid)",
+        "these rules, for each item of a list or a set and each value of a map; your own too",
+    ),
+];
+
+/// The rule of that name.
+pub(crate) fn find(name: &str) -> Option<&'static KnownRule> {
+    RULES.iter().find(|rule| rule.name == name)
+}
+
+/// The names of all rules.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> + Clone {
+    RULES.iter().map(|rule| rule.name)
+}

@@ -1,0 +1,106 @@
+//! Tests that the guide is right about the derives: the expansion of its first request, and the tables of keys and rules.
+
+use quote::ToTokens;
+use syn::{DeriveInput, File, Item, parse_quote};
+
+use crate::tables::keys::{KEYS, Target};
+use crate::tables::rules::RULES;
+
+use super::api_request;
+
+/// The most bytes of tokens that the whole expansion of the seed's request may have.
+const BUDGET: usize = 2_600;
+/// The most lines that its `impl ApiRequest` may have without its static facts.
+const LINES: usize = 25;
+
+/// The chapters of the guide that show tables of keys or of rules, or the expansion.
+const CHAPTERS: &str = concat!(
+    include_str!("../../../runtime/src/guide/declaring.md"),
+    include_str!("../../../runtime/src/guide/groups.md"),
+    include_str!("../../../runtime/src/guide/responses.md"),
+    include_str!("../../../runtime/src/guide/validation.md"),
+);
+
+fn seed() -> DeriveInput {
+    parse_quote! {
+        /// Issue a new access token (JWT) for another application, given a valid one.
+        #[api(get = "/api/jwt/issue", response = Issued, error = Errors, rename_all = "camelCase")]
+        pub struct IssueJWTWithIdRequest {
+            /// The application for which a new access token is wanted.
+            #[api(query, validate(uuid))]
+            pub application_id: Option<String>,
+            /// An existing refresh token, to get a refresh token besides the JWT.
+            #[api(query, secret, validate(non_empty), requires = application_id)]
+            pub refresh_token: Option<String>,
+        }
+    }
+}
+
+/// The expansion in the format of `rustfmt`, without the editor hints.
+fn expansion() -> String {
+    let mut file: File = syn::parse2(api_request(&seed())).expect("an expansion is Rust");
+    if let Some(Item::Const(block)) = file.items.first_mut()
+        && let syn::Expr::Block(block) = &mut *block.expr
+    {
+        let is_hint = |statement: &syn::Stmt| statement.to_token_stream().to_string().contains("rust_analyzer");
+        block.block.stmts.retain(|statement| !is_hint(statement));
+    }
+    // prettyplease does not format the arguments of a macro.
+    prettyplease::unparse(&file).replace("Option < String >", "Option<String>")
+}
+
+const EXPANSION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/guide/expansion.md");
+
+#[test]
+fn the_chapter_shows_the_expansion() {
+    let chapter = std::fs::read_to_string(EXPANSION).expect("the chapter is there");
+    let (before, after) = chapter.split_once("<!-- expansion -->\n\n```rust,ignore\n").expect("it has the marker");
+    let (shown, behind) = after.split_once("```").expect("the block ends");
+    let expansion = expansion();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        let chapter = format!("{before}<!-- expansion -->\n\n```rust,ignore\n{expansion}```{behind}");
+        std::fs::write(EXPANSION, chapter).expect("the chapter can be written");
+        return;
+    }
+    assert!(
+        shown == expansion,
+        "the expansion has changed: UPDATE_DOCS=1 cargo test -p api-request-macros guide writes the chapter\n{expansion}"
+    );
+}
+
+#[test]
+fn stays_thin() {
+    let bytes = api_request(&seed()).to_string().len();
+    assert!(bytes <= BUDGET, "{bytes} bytes are over the budget of {BUDGET}");
+
+    let expansion = expansion();
+    let lines: Vec<&str> = expansion.lines().map(str::trim_end).collect();
+    let begin = lines.iter().position(|line| line.contains("ApiRequest for")).expect("there is an impl");
+    let end = begin + lines[begin..].iter().position(|line| *line == "    }").expect("it ends");
+    // The static facts grow with what the user declares and documents.
+    let facts = |name: &str| {
+        let first = lines.iter().position(|line| line.contains(name)).expect("it has facts");
+        lines[first..].iter().position(|line| line.ends_with(';')).expect("they end") + 1
+    };
+    let count = end + 1 - begin - facts("const ENDPOINT") - facts("const DOCS");
+    assert!(count <= LINES, "{count} lines:\n{expansion}");
+}
+
+#[test]
+fn lists_every_key_by_its_place() {
+    for on in Target::ALL {
+        let rows = KEYS.iter().filter(|key| key.on == on);
+        let rows: String = rows.map(|key| format!("| `{}` | {} |\n", key.usage, key.doc)).collect();
+        let table = format!("<!-- keys: {} -->\n\n| key | meaning |\n|---|---|\n{rows}\n", on.word());
+        assert!(CHAPTERS.contains(&table), "write this into the guide:\n{table}");
+    }
+}
+
+#[test]
+fn lists_every_rule() {
+    let (_, after) = CHAPTERS.split_once("<!-- rules -->").expect("the guide has the marker");
+    let rows = after.lines().skip(4).take_while(|line| line.starts_with('|'));
+    let shown: Vec<_> = rows.filter_map(|row| row.rsplitn(3, '|').nth(2)).collect();
+    let rules: Vec<_> = RULES.iter().map(|rule| format!("| `{}` | {} ", rule.usage, rule.doc)).collect();
+    assert_eq!(shown, rules);
+}

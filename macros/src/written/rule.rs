@@ -1,0 +1,54 @@
+//! A rule in `validate(..)`: its path, and what follows it in parentheses.
+
+use proc_macro2::{Delimiter, Group, TokenTree};
+use quote::ToTokens;
+use syn::parse::{Error, ParseStream, Result};
+use syn::token::Paren;
+use syn::{Ident, Path, Token};
+
+use crate::tables::rules::EACH;
+
+use super::tokens::in_parentheses;
+
+/// A rule in `validate(..)`.
+pub(crate) struct WrittenRule {
+    pub(crate) path: Path,
+    /// `(3)` in `my::max_words(3)`.
+    pub(crate) operands: Option<Group>,
+    /// The rules within `each(..)`.
+    pub(crate) inner: Vec<Self>,
+}
+
+impl WrittenRule {
+    pub(crate) fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let path = input.call(Path::parse_mod_style)?;
+        if input.is_empty() || input.peek(Token![,]) {
+            return Ok(Self { path, operands: None, inner: Vec::new() });
+        }
+        let inner = if path.is_ident(EACH) && input.peek(Paren) {
+            in_parentheses(&input.fork(), Self::parse)?.0
+        } else {
+            Vec::new()
+        };
+        match input.parse::<TokenTree>()? {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
+                Ok(Self { path, operands: Some(group), inner })
+            }
+            other => Err(Error::new(other.span(), "expected operands in parentheses")),
+        }
+    }
+
+    /// The rule as the user wrote it, without spaces in its path.
+    pub(crate) fn text(&self) -> String {
+        let path = self.path.to_token_stream().to_string().replace(' ', "");
+        format!("{path}{}", self.operands.to_token_stream())
+    }
+
+    /// The word, if the path is a single one.
+    pub(crate) fn single_word(&self) -> Option<&Ident> {
+        match self.path.segments.first() {
+            Some(segment) if self.path.segments.len() == 1 && self.path.leading_colon.is_none() => Some(&segment.ident),
+            _ => None,
+        }
+    }
+}
