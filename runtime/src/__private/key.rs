@@ -22,9 +22,9 @@ pub mod request {
     pub const method: () = ();
     /// `path = "/path/{field}"`: the path, with `method`.
     pub const path: () = ();
-    /// `response = Type`: the type that a success is decoded as. Without it, the body of a success is not read.
+    /// `response = Type`: the type that a success is decoded as; without it, the body is not read.
     pub const response: () = ();
-    /// `error = Type`: the type that an error is decoded as. The default is its raw bytes.
+    /// `error = Type`: the type that an error is decoded as; without it, the raw bytes.
     pub const error: () = ();
     /// `absent(404)`: these statuses count as a success that decodes as `null`; `response` must be an `Option`.
     pub const absent: () = ();
@@ -34,7 +34,7 @@ pub mod request {
     pub const rename_all: () = ();
     /// `body = form`: the encoding of the body's properties: `json` (default), `form` or `multipart`.
     pub const body: () = ();
-    /// `query("name" = "value")`: constant query parameters. You can also write one in the path: `get = "/path?name=value"`.
+    /// `query("name" = "value")`: constant query parameters; you can also write one in the path: `get = "/path?name=value"`.
     pub const query: () = ();
     /// `header("Name" = "value")`: constant headers.
     pub const header: () = ();
@@ -80,12 +80,11 @@ pub mod field {
     pub const rename: () = ();
     /// `style = deepObject`: one of OpenAPI's styles for lists and objects; `style = json`: the value as JSON text.
     pub const style: () = ();
-    /// `explode`, `explode = false`: whether each item of a list or object is written separately.
+    /// `explode`: writes each item of a list or object separately; `explode = false`: writes them together.
     pub const explode: () = ();
     /// `serialize_with = path`: a function with serde's signature that serializes the field; `serialize_none` sends nothing.
     pub const serialize_with: () = ();
-    /// `idempotency_key`: a new UUID if the field is `None`, in a header or the query; `idempotency_key(quoted)`: as the IETF draft's
-    /// string.
+    /// `idempotency_key`: a header or query parameter that gets a new UUID if it is `None`; `idempotency_key(quoted)`: in quotes.
     pub const idempotency_key: () = ();
     /// `flatten`: the parameters of an `ApiParams` type, each in its own place; `flatten, query`: a map of query parameters.
     pub const flatten: () = ();
@@ -163,7 +162,7 @@ pub mod part {
     pub const status: () = ();
     /// `header = "location"`: a response header, deserialized from its text; an `Option` if it may be missing, a `Vec` for a list.
     pub const header: () = ();
-    /// `body`: the decoded response body. Without such a field, the body is not read.
+    /// `body`: the decoded response body; without such a field, the body is not read.
     pub const body: () = ();
 }
 

@@ -89,7 +89,7 @@ impl Endpoint {
         Self::empty(method, path)
     }
 
-    /// A request, or a group if it has no path, whose parts the derive has checked.
+    /// Creates the facts of a request, or of a group if the path is empty. The derive has already checked them.
     pub(crate) const fn declared(
         method: &'static str,
         path: &'static str,

@@ -172,7 +172,7 @@ pub struct Number(&'static dyn Stated);
 
 /// A value that a rule may contain: text, or a number whose `Debug` distinguishes `1.0` from `1`.
 pub trait Stated: fmt::Debug + Send + Sync + 'static {
-    /// The value as data.
+    /// Returns the value as data.
     fn choice(&'static self) -> Choice;
 }
 
