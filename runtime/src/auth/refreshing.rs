@@ -160,7 +160,9 @@ impl Refreshing {
                 return Ok(held.value.clone());
             }
             if IsWithin::any(&self.provider) {
-                return Err("the request that fetches the token would wait for itself: declare it with `auth = none`".into());
+                return Err(
+                    "the request that fetches the token would wait for itself: declare it with `auth = none`".into()
+                );
             }
             if let Some(run) = state.running.as_ref().and_then(WeakShared::upgrade) {
                 run

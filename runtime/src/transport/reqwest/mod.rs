@@ -44,7 +44,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    pub(crate) fn are_any(&self) -> bool {
+    pub(crate) fn has_any(&self) -> bool {
         self.builder.is_some() || self.proxy.is_some() || self.system_proxy
     }
 }
