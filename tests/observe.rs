@@ -125,7 +125,7 @@ fn a_call_has_a_span_by_opentelemetrys_names_and_an_event_for_each_try() {
     assert_eq!(told.span(), fields(common));
     let event = |resends| {
         fields([
-            ("message", "tried"),
+            ("message", "try finished"),
             ("http.request.resend_count", resends),
             ("http.response.status_code", "503"),
             ("error.type", "503"),

@@ -68,7 +68,8 @@ where
         Err(Error::Status { status, body: Some(body), .. }) => format!("{}: {body:?}", status.as_u16()),
         Err(error @ Error::Status { .. }) => {
             assert_eq!(error.raw().unwrap(), body);
-            let why = ["neither `response` nor `error` lists this status", "its body is not what `error` describes: "];
+            let why =
+                ["neither `response` nor `error` declares this status", "its body is not what `error` describes: "];
             assert!(why.iter().any(|why| error.to_string().contains(why)), "{error}");
             format!("{}: untyped", error.status().unwrap().as_u16())
         }

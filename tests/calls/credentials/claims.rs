@@ -171,7 +171,7 @@ async fn a_field_or_a_constant_that_is_set_is_refused_and_one_that_is_not_gives_
     ] {
         let (server, client) = pair(key).await;
         let error = fields.send(&client).await.unwrap_err();
-        let why = "the credentials of the call set it too, and one of them would be lost: leave it unset, or say `auth = none`";
+        let why = "the credentials of the call set it too: leave it unset, or declare the request with `auth = none`";
         assert_eq!(refused(&error), (field.to_owned(), why.to_owned()));
         assert!(!super::shown(&error).contains("canary"), "{error:?}");
         assert!(server.requests().is_empty());

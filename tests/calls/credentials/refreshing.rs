@@ -112,13 +112,13 @@ async fn a_token_that_is_newer_than_the_refused_one_is_kept() {
 #[tokio::test]
 async fn a_token_that_no_header_can_carry_is_told_and_not_quoted() {
     for (token, why) in [
-        ("", "the bearer token is empty"),
-        ("canary token", "the bearer token has a space or another character that no token has"),
-        ("Bearer canary", "the bearer token begins with the word `Bearer`: give the token alone"),
+        ("", "the bearer token must not be empty"),
+        ("canary token", "the bearer token must contain only visible ASCII characters, without spaces"),
+        ("Bearer canary", "the bearer token must not begin with the word `Bearer`: pass the token alone"),
     ] {
         let auth = Refreshing::new(move || std::future::ready(Ok::<_, BoxError>(Token::new(token))));
         let error = Get.send(&Echo::default().client(&auth)).await.unwrap_err();
-        assert_eq!(reason(&error), "the token could not be refreshed");
+        assert_eq!(reason(&error), "the token could not be fetched");
         assert_eq!(error.source().unwrap().source().unwrap().to_string(), why);
         assert!(!shown(&error).contains("canary"));
     }

@@ -80,11 +80,11 @@ async fn a_refresh_that_needs_its_own_token_ends_at_once() {
     let begun = Instant::now();
     for call in fifty(client) {
         let error = call.await.unwrap().unwrap_err();
-        assert_eq!(reason(&error), "the token could not be refreshed");
+        assert_eq!(reason(&error), "the token could not be fetched");
         let inner = error.source().unwrap().source().unwrap();
         assert_eq!(inner.to_string(), "POST /token: no credentials");
         let why = inner.source().unwrap().to_string();
-        assert_eq!(why, "the request that gets the token would wait for it: let it say `auth = none`");
+        assert_eq!(why, "the request that fetches the token would wait for itself: declare it with `auth = none`");
     }
     assert_eq!(begun.elapsed(), Duration::ZERO);
 }
@@ -134,5 +134,5 @@ async fn two_refreshes_that_need_each_other_end_at_once() {
     let begun = Instant::now();
     let error = Get.send(clients[0].get().unwrap()).await.unwrap_err();
     assert_eq!(begun.elapsed(), Duration::ZERO);
-    assert!(shown(&error).contains("the request that gets the token would wait for it"), "{error:?}");
+    assert!(shown(&error).contains("the request that fetches the token would wait for itself"), "{error:?}");
 }

@@ -85,10 +85,10 @@ async fn another_origin_is_refused_unless_it_is_meant_and_gets_no_credentials() 
 async fn what_is_no_url_of_a_server_is_refused() {
     let long = format!("/{}", "a".repeat(70_000));
     for (given, reason) in [
-        ("https://", "the URL that is given is none"),
-        ("data:x", "is not of `https` or `http`"),
-        ("ftp://h.example/x", "is not of `https` or `http`"),
-        ("https://canary:canary@h.example/x", "has credentials in it"),
+        ("https://", "the given URL is not valid"),
+        ("data:x", "must be `https` or `http`"),
+        ("ftp://h.example/x", "must be `https` or `http`"),
+        ("https://canary:canary@h.example/x", "must not contain credentials"),
         (&*long, "too long"),
     ] {
         let script = Script::of([]);
