@@ -1,4 +1,4 @@
-//! The client: what reaches the server, what it follows, and how each kind of failure ends a call.
+//! The client: what reaches the server, which redirects it follows, and how each kind of failure ends a call.
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
@@ -511,7 +511,7 @@ async fn more_headers_than_a_request_can_carry_are_refused() {
     );
 }
 
-/// Runs a test again in a process of its own, with this variable set. In that process it is true.
+/// Runs a test again in a process of its own, with this variable set. Returns `true` in that process.
 fn is_child(test: &str, variable: &str, value: &str) -> bool {
     if std::env::var_os("IS_CHILD").is_some() {
         return true;

@@ -1,4 +1,4 @@
-//! A key in a header, a query parameter or a cookie, and that nothing else of the request changes.
+//! API keys in a header, a query parameter or a cookie. Nothing else of the request changes.
 
 use std::collections::BTreeMap;
 
@@ -145,7 +145,7 @@ async fn what_cannot_be_sent_is_refused_when_it_would_be() {
     }
 }
 
-/// Tells how long the URL was.
+/// A transport that answers with the length of the URL.
 struct Measuring;
 
 impl Transport for Measuring {

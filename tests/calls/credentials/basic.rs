@@ -1,4 +1,4 @@
-//! A user and a password, as RFC 7617 and as RFC 6749 have them.
+//! Basic credentials, as in RFC 7617 and in the OAuth 2.0 form of RFC 6749.
 
 use api_request::{ApiRequest, Basic};
 use api_request_tests::header;

@@ -1,4 +1,4 @@
-//! Tokens that are got through the client whose credentials they are.
+//! Tokens that are fetched with the same client that uses them.
 
 use std::error::Error as _;
 use std::sync::{Arc, OnceLock};
@@ -13,14 +13,14 @@ use tokio::time::Instant;
 use super::scripted::{Echo, Endless, SECOND, fifty, scripted, sent};
 use super::{Get, reason, shown};
 
-/// Asks for a token by a form, without one.
+/// Fetches a token with a form, without credentials.
 #[derive(ApiRequest)]
 #[api(post = "/token", body = form, response = Issued, auth = none, property("grant_type" = "client_credentials"))]
 struct GetToken {
     client_secret: Secret<&'static str>,
 }
 
-/// The same by mistake with the credentials that it gets.
+/// The same by mistake, with the credentials that it fetches.
 #[derive(ApiRequest)]
 #[api(post = "/token", response = Issued)]
 struct Mistaken;
@@ -37,7 +37,7 @@ impl From<Issued> for Token {
     }
 }
 
-/// A client, for the function that is among its own credentials.
+/// A client, for the function that belongs to its own credentials.
 type Itself = Arc<OnceLock<Client>>;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,4 +1,4 @@
-//! Who waits for a token, when calls are dropped, and when the refresh fails, hangs or panics.
+//! Concurrent calls that wait for a token: calls that are dropped, and fetches that fail, hang or panic.
 
 use std::error::Error as _;
 use std::sync::Arc;
