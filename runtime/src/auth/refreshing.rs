@@ -98,21 +98,21 @@ struct Provider {
 
 #[derive(Default)]
 struct State {
-    held: Option<Held>,
+    cached: Option<Cached>,
     /// Weak, so that a fetch is dropped with the last call that waits for it.
-    running: Option<WeakShared<Run>>,
+    running: Option<WeakShared<Fetch>>,
 }
 
 /// Fetches the next token and stores it.
-type Run = BoxFuture<'static, Result<HeaderValue, NotRefreshed>>;
+type Fetch = BoxFuture<'static, Result<HeaderValue, NotFetched>>;
 
-struct Held {
+struct Cached {
     value: HeaderValue,
     lifetime: Option<Lifetime>,
 }
 
 struct Lifetime {
-    whole: Duration,
+    length: Duration,
     end: Instant,
 }
 
@@ -156,10 +156,10 @@ impl Refreshing {
     async fn token(&self) -> Result<HeaderValue, BoxError> {
         let run = {
             let mut state = self.provider.lock();
-            if let Some(held) = state.held.as_ref().filter(|held| held.is_good(self.margin)) {
-                return Ok(held.value.clone());
+            if let Some(cached) = state.cached.as_ref().filter(|cached| cached.is_fresh(self.margin)) {
+                return Ok(cached.value.clone());
             }
-            if IsWithin::any(&self.provider) {
+            if PollGuard::is_polling(&self.provider) {
                 return Err(
                     "the request that fetches the token would wait for itself: declare it with `auth = none`".into()
                 );
@@ -182,29 +182,29 @@ impl Provider {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run(self: Arc<Self>, limit: Duration) -> Run {
+    fn run(self: Arc<Self>, limit: Duration) -> Fetch {
         Box::pin(async move {
-            let begun = Instant::now();
-            let got = match timeout(limit, self.watched()).await {
-                Ok(got) => got.and_then(|token| Ok(Held::new(&token, begun)?)),
+            let started = Instant::now();
+            let fetched = match timeout(limit, self.fetch()).await {
+                Ok(fetched) => fetched.and_then(|token| Ok(Cached::new(&token, started)?)),
                 Err(_) => Err(TimedOut::default().into()),
             };
             let mut state = self.lock();
             // A call that comes after this starts a new fetch.
             state.running = None;
-            let held = got.map_err(|source| NotRefreshed(Arc::new(source)))?;
-            let value = held.value.clone();
-            state.held = Some(held);
+            let cached = fetched.map_err(|source| NotFetched(Arc::new(source)))?;
+            let value = cached.value.clone();
+            state.cached = Some(cached);
             Ok(value)
         })
     }
 
-    /// Runs the user's function, and marks each poll of it in `WITHIN`.
-    async fn watched(&self) -> Result<Token, BoxError> {
+    /// Runs the user's function, and marks each poll of it in `POLLING`.
+    async fn fetch(&self) -> Result<Token, BoxError> {
         // The function itself may send a request or panic too, so it is called within the first marked poll.
         let mut refresh = pin!(async { (self.refresh)().await });
         let watched = poll_fn(|context| {
-            let _within = IsWithin::enter(self);
+            let _guard = PollGuard::enter(self);
             refresh.as_mut().poll(context)
         });
         // Otherwise a panic would poison the shared future, and every other call that waits for it would panic too.
@@ -213,17 +213,17 @@ impl Provider {
     }
 }
 
-impl Held {
-    fn new(token: &Token, begun: Instant) -> Result<Self, &'static str> {
+impl Cached {
+    fn new(token: &Token, started: Instant) -> Result<Self, &'static str> {
         // The server counts from a later moment, so this is never too long. An expiry that overflows `Instant` never comes.
-        let lifetime = token.expires_in.and_then(|whole| Some(Lifetime { whole, end: begun.checked_add(whole)? }));
+        let lifetime = token.expires_in.and_then(|length| Some(Lifetime { length, end: started.checked_add(length)? }));
         Ok(Self { value: bearer::header_value(token.value.expose())?, lifetime })
     }
 
-    fn is_good(&self, margin: Duration) -> bool {
-        self.lifetime.as_ref().is_none_or(|Lifetime { whole, end }| {
+    fn is_fresh(&self, margin: Duration) -> bool {
+        self.lifetime.as_ref().is_none_or(|Lifetime { length, end }| {
             let left = end.saturating_duration_since(Instant::now());
-            left > margin.min(*whole / 2)
+            left > margin.min(*length / 2)
         })
     }
 }
@@ -231,40 +231,40 @@ impl Held {
 thread_local! {
     /// The providers whose functions are being polled on this thread, each within the previous one. A request uses it to detect that it
     /// was sent by the function that it is about to wait for.
-    static WITHIN: RefCell<Vec<*const Provider>> = const { RefCell::new(Vec::new()) };
+    static POLLING: RefCell<Vec<*const Provider>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Marks the function of a provider as being polled, until it is dropped.
-struct IsWithin;
+struct PollGuard;
 
-impl IsWithin {
+impl PollGuard {
     fn enter(provider: &Provider) -> Self {
-        WITHIN.with_borrow_mut(|within| within.push(provider));
+        POLLING.with_borrow_mut(|polling| polling.push(provider));
         Self
     }
 
-    fn any(provider: &Arc<Provider>) -> bool {
-        WITHIN.with_borrow(|within| within.contains(&Arc::as_ptr(provider)))
+    fn is_polling(provider: &Arc<Provider>) -> bool {
+        POLLING.with_borrow(|polling| polling.contains(&Arc::as_ptr(provider)))
     }
 }
 
-impl Drop for IsWithin {
+impl Drop for PollGuard {
     fn drop(&mut self) {
-        WITHIN.with_borrow_mut(Vec::pop);
+        POLLING.with_borrow_mut(Vec::pop);
     }
 }
 
 /// Why a fetch failed. It is cloned for each call that waited for the token.
 #[derive(Clone, Debug)]
-struct NotRefreshed(Arc<BoxError>);
+struct NotFetched(Arc<BoxError>);
 
-impl fmt::Display for NotRefreshed {
+impl fmt::Display for NotFetched {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the token could not be fetched")
     }
 }
 
-impl Error for NotRefreshed {
+impl Error for NotFetched {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&**self.0)
     }
@@ -287,8 +287,8 @@ impl Authenticate for Refreshing {
     fn rejected<'a>(&'a self, used: &'a Parts) -> BoxFuture<'a, bool> {
         let used = used.headers.get(AUTHORIZATION);
         let mut state = self.provider.lock();
-        if state.held.as_ref().is_some_and(|held| Some(&held.value) == used) {
-            state.held = None;
+        if state.cached.as_ref().is_some_and(|cached| Some(&cached.value) == used) {
+            state.cached = None;
         }
         // Even if the rejected token is no longer the current one: another call has replaced it, or is about to.
         Box::pin(std::future::ready(used.is_some()))

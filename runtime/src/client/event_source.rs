@@ -146,7 +146,7 @@ where
     /// [`EventSource`] says. In addition, it fails with
     ///
     /// - [`Error::Decode`] if an event is too long, or its data is not a `T`. To continue after invalid data, use
-    ///   [`Text`](super::Text) as `T`.
+    ///   [`Text`](crate::reply::Text) as `T`.
     /// - [`Error::Encode`] if the last id is not a valid header value.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error<R::Error>>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
