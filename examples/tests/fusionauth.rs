@@ -1,4 +1,4 @@
-//! Holds the requests of the example `fusionauth` against the vendor's document, and runs it as its users do.
+//! Checks the requests of the example `fusionauth` against the vendor's document, and runs the example as a user does.
 
 #[path = "../fusionauth/api/mod.rs"]
 pub mod api;
@@ -38,7 +38,7 @@ fn every_request_is_as_the_document_has_it_but_for_what_is_known() {
     assert!(EXCEPTIONS.iter().all(|exception| exception.reason().contains("fusionauth-issues")));
 }
 
-/// What the check would find, if it were mistyped.
+/// Each change of the document stands for a mistake in a request, which the check must find.
 #[test]
 fn each_mistake_in_a_request_would_be_found() {
     let whole = document();
@@ -102,7 +102,7 @@ fn run(arguments: &[&str]) -> Output {
     Command::new(example()).args(arguments).output().unwrap()
 }
 
-/// Where cargo puts it, beside the directory of this test.
+/// The path of the example. Cargo puts it next to the directory of this test.
 fn example() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let profile = test.parent().unwrap().parent().unwrap();

@@ -1,9 +1,9 @@
-//! What the example `signed` prints.
+//! Runs the example `signed`, and checks what it prints.
 
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Where cargo puts it, beside the directory of this test.
+/// The path of the example. Cargo puts it next to the directory of this test.
 fn example() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let profile = test.parent().unwrap().parent().unwrap();

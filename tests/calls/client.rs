@@ -1,4 +1,4 @@
-//! The client: what reaches the server, what it follows, and how each kind of failure ends a call.
+//! The client: what reaches the server, which redirects it follows, and how each kind of failure ends a call.
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
@@ -126,7 +126,7 @@ async fn a_request_names_the_credentials_that_it_is_sent_with() {
     let error = Status.send(&builder().build().unwrap()).await.unwrap_err();
     assert!(matches!(error, Error::Auth { .. }) && !error.may_have_been_sent(), "{error:?}");
     let reason = std::error::Error::source(&error).unwrap().to_string();
-    assert_eq!(reason, "the client has no credentials `monitor`: give it some by `auth_named`");
+    assert_eq!(reason, "the client has no credentials named `monitor`: add them with `auth_named`");
     assert_eq!(server.requests().len(), 3);
     let exposed = Client::builder("http://api.example.com").auth_named("monitor", Bearer::new("key")).build();
     assert!(matches!(exposed, Err(ConfigError::PlainHttp)));
@@ -139,7 +139,7 @@ async fn headers_that_are_not_the_callers_to_set_are_refused() {
         ("Authorization", "x", "the client writes this header itself"),
         ("cookie", "x", "the client writes this header itself"),
         ("Transfer-Encoding", "chunked", "the client writes this header itself"),
-        ("x y", "x", "its name is no header name"),
+        ("x y", "x", "its name is not a valid header name"),
         ("x-a", "a\r\nb: c", "it has a control character"),
         ("x-a", " a", "it begins or ends with a space"),
     ] {
@@ -374,11 +374,11 @@ async fn credentials_that_fail_or_hang_end_the_call_before_it_is_sent() {
     let error = client.call(&GET).auth(Hanging).timeout(Duration::from_millis(50)).await.unwrap_err();
     assert!(matches!(error, Error::Auth { .. }) && error.is_timeout());
     for (token, reason) in [
-        ("", "the bearer token is empty"),
-        ("Bearer a", "the bearer token begins with the word `Bearer`: give the token alone"),
-        ("a b", "the bearer token has a space or another character that no token has"),
-        ("a\r\nb", "the bearer token has a space or another character that no token has"),
-        ("é", "the bearer token has a space or another character that no token has"),
+        ("", "the bearer token must not be empty"),
+        ("Bearer a", "the bearer token must not begin with the word `Bearer`: pass the token alone"),
+        ("a b", "the bearer token must contain only visible ASCII characters, without spaces"),
+        ("a\r\nb", "the bearer token must contain only visible ASCII characters, without spaces"),
+        ("é", "the bearer token must contain only visible ASCII characters, without spaces"),
     ] {
         let error = client.call(&GET).auth(Bearer::new(token)).await.unwrap_err();
         assert!(matches!(error, Error::Auth { .. }), "{token:?}");
@@ -505,10 +505,13 @@ async fn more_headers_than_a_request_can_carry_are_refused() {
     let Error::Encode { error, .. } = &error else { panic!("{error:?}") };
     assert_eq!(error.reason(), "it is one header more than a request can carry");
     let error = client.call(&GET).header("x\ny", "v").await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /a: `x\\ny` (header `x\\ny`) cannot be sent: its name is no header name");
+    assert_eq!(
+        error.to_string(),
+        "GET /a: `x\\ny` (header `x\\ny`) cannot be sent: its name is not a valid header name"
+    );
 }
 
-/// Runs a test again in a process of its own, with this variable set. In that process it is true.
+/// Runs a test again in a process of its own, with this variable set. Returns `true` in that process.
 fn is_child(test: &str, variable: &str, value: &str) -> bool {
     if std::env::var_os("IS_CHILD").is_some() {
         return true;
@@ -536,7 +539,10 @@ async fn a_proxy_of_the_environment_is_named_and_not_used() {
     let error = GET.send(&Client::builder("http://h.invalid").build().unwrap()).await.unwrap_err();
     assert!(matches!(error, Error::Connect { .. }));
     let shown = error.to_string();
-    assert_eq!(shown, "GET /a: no connection; `HTTP_PROXY` is set, and unused without `ClientBuilder::system_proxy`");
+    assert_eq!(
+        shown,
+        "GET /a: no connection; `HTTP_PROXY` is set but not used: call `ClientBuilder::system_proxy` to use it"
+    );
     assert!(!format!("{error:?}").contains("canary"));
 }
 

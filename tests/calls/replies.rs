@@ -1,4 +1,4 @@
-//! Replies: which type reads which status, and what an unreadable one says.
+//! Responses: which type reads which status, and how an unreadable one is reported.
 
 use std::fmt;
 
@@ -57,7 +57,7 @@ async fn client(answer: Answer) -> (Server, Client) {
     (server, client)
 }
 
-/// What a request comes to for this reply: a value, a typed error body, or an error without one.
+/// Returns the result of a request: a value, a typed error body, or an error without a typed body.
 async fn outcome<R>(request: R, status: &str, body: &str) -> String
 where
     R: ApiRequest<Response: fmt::Debug, Error: fmt::Debug>,
@@ -68,7 +68,8 @@ where
         Err(Error::Status { status, body: Some(body), .. }) => format!("{}: {body:?}", status.as_u16()),
         Err(error @ Error::Status { .. }) => {
             assert_eq!(error.raw().unwrap(), body);
-            let why = ["neither `response` nor `error` lists this status", "its body is not what `error` describes: "];
+            let why =
+                ["neither `response` nor `error` declares this status", "its body is not what `error` describes: "];
             assert!(why.iter().any(|why| error.to_string().contains(why)), "{error}");
             format!("{}: untyped", error.status().unwrap().as_u16())
         }
@@ -83,7 +84,7 @@ async fn the_status_chooses_the_type_and_the_variant() {
         ("200 OK", token, "Token(Token { token: \"t\" })"),
         ("202 Accepted", token, "NotRegistered(Token { token: \"t\" })"),
         ("304 Not Modified", "", "Unchanged"),
-        // 2xx that `response` does not list are nobody's: `default` is for what the usual rule gives to `error`.
+        // A 2xx that `response` does not declare is read by no type: `default` is only for statuses that `error` reads.
         ("201 Created", token, "201: untyped"),
         ("401 Unauthorized", "", "401: Unauthorized"),
         ("404 Not Found", problem, "404: Client(Problem { code: 7 })"),
@@ -317,7 +318,7 @@ async fn an_absent_status_reads_as_null() {
     assert_eq!(outcome(Find, "410 Gone", r#"{"code":7}"#).await, "410: Problem { code: 7 }");
     assert_eq!(Find::ENDPOINT.absent_list(), [404, 204]);
 
-    // A redirect that reads as absent is not followed.
+    // A redirect with a status in `absent(..)` is not followed.
     #[derive(ApiRequest)]
     #[api(get = "/moved", response = Option<Token>, absent(302))]
     struct Moved;

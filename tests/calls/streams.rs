@@ -1,4 +1,4 @@
-//! Replies that are read piece by piece: their values, their ends, and what stops them.
+//! Streamed responses: their values, how they end, and what stops them.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ fn client(server: &Server) -> Client {
 
 const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nx-request-id: 7f3a\r\ntransfer-encoding: chunked\r\n\r\n";
 
-/// A head, and each of the pieces as a chunk of its own.
+/// A head, and each piece as a chunk.
 fn chunked(pieces: &[&str]) -> Vec<u8> {
     let mut bytes = HEAD.to_vec();
     for piece in pieces {
@@ -91,7 +91,7 @@ async fn a_dropped_stream_closes_its_connection() {
     closes_its_connection(&server).await;
 }
 
-/// Waits for it, but not for ever.
+/// Waits for it, with a time limit.
 async fn closes_its_connection(server: &Server) {
     tokio::time::timeout(Duration::from_secs(5), server.client_gone()).await.expect("the connection was closed");
 }
@@ -112,7 +112,7 @@ async fn a_body_that_stalls_ends_in_its_time_and_closes_its_connection() {
     assert_eq!(error.raw().unwrap(), "[{\"id\":1},");
     closes_its_connection(&whole).await;
 
-    // The deadline of a call that is streamed ends with its head.
+    // The deadline of a streamed call covers only the head.
     let streamed = server().await;
     let calling = client(&streamed);
     let mut stream = calling.call(&Bytes).timeout(Duration::from_mins(1)).await.unwrap();
