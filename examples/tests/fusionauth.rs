@@ -57,7 +57,7 @@ fn each_mistake_in_a_request_would_be_found() {
         (
             format!("{issue}/name"),
             Value::from("application"),
-            "GET /api/jwt/issue: query `applicationId`: the document does not have it, the request may send it",
+            "GET /api/jwt/issue: query `applicationId`: not in the document, but the request may send it",
         ),
         (
             format!("{issue}/in"),
@@ -67,17 +67,17 @@ fn each_mistake_in_a_request_would_be_found() {
         (
             format!("{issue}/schema/type"),
             "array".into(),
-            "GET /api/jwt/issue: query `applicationId`: the document says array, the request sends string",
+            "GET /api/jwt/issue: query `applicationId`: the document expects array, but the request sends string",
         ),
         (
             format!("{login}/password"),
             serde_json::json!({ "type": "boolean" }),
-            "POST /api/login: property `password`: the document says boolean, the request sends string",
+            "POST /api/login: property `password`: the document expects boolean, but the request sends string",
         ),
         (
             "/paths/~1api~1system~1version/get".into(),
             Value::Null,
-            "GET /api/system/version: the document cannot be read: the operation is null, and not an object",
+            "GET /api/system/version: the document cannot be read: the operation must be an object, but is null",
         ),
     ] {
         assert_eq!(conflicts(&pointer, replaced), [conflict]);

@@ -226,7 +226,7 @@ async fn calls_the_server_that_the_variables_name() {
             &[(url, "http://127.0.0.1:1"), (jwt, &tokens.token), registered],
             1,
             &["GET /api/jwt/issue?applicationId=REDACTED\n"],
-            &["GET /api/jwt/issue: no connection: ", "refused"],
+            &["GET /api/jwt/issue: cannot connect: ", "refused"],
         ),
     ] {
         let ran = run(&[], variables);

@@ -258,7 +258,7 @@ async fn a_transport_says_whether_the_server_may_have_seen_the_request() {
     assert!(matches!(error, Error::Transport { .. }));
     assert_eq!((error.may_have_been_sent(), error.is_timeout(), error.is_retryable()), (true, false, false));
     assert!(GET.send(&breaking).await.unwrap_err().is_retryable());
-    assert_eq!(error.to_string(), "POST /a: the connection broke");
+    assert_eq!(error.to_string(), "POST /a: the connection was lost");
     assert_eq!(error.source().unwrap().to_string(), "reset by peer");
 }
 
@@ -320,7 +320,7 @@ async fn a_reply_above_the_cap_is_refused_and_one_at_it_is_read() {
     assert!(matches!(error, Error::Decode { .. }));
     assert_eq!(
         error.to_string(),
-        "GET /a: cannot read the reply: the body is longer than the cap of 10 bytes (status 200 OK)"
+        "GET /a: cannot decode the response: the body is longer than the cap of 10 bytes; raise it with `ClientBuilder::max_reply` (status 200 OK)"
     );
     assert_eq!(error.raw().unwrap().len(), 10);
 }
@@ -488,7 +488,7 @@ async fn the_defaults_are_as_documented() {
     let begun = tokio::time::Instant::now();
     let error = GET.send(&client(None)).await.unwrap_err();
     assert_eq!(begun.elapsed(), Duration::from_secs(30));
-    assert_eq!(error.to_string(), "GET /a: no reply within 30s");
+    assert_eq!(error.to_string(), "GET /a: timed out after 30s while waiting for the response");
     assert_eq!(GET.send(&client(Some(10 << 20))).await.unwrap().0.len(), 10 << 20);
     let error = GET.send(&client(Some((10 << 20) + 1))).await.unwrap_err();
     assert!(error.to_string().contains("the cap of 10485760 bytes"), "{error}");
@@ -541,7 +541,7 @@ async fn a_proxy_of_the_environment_is_named_and_not_used() {
     let shown = error.to_string();
     assert_eq!(
         shown,
-        "GET /a: no connection; `HTTP_PROXY` is set but not used: call `ClientBuilder::system_proxy` to use it"
+        "GET /a: cannot connect; `HTTP_PROXY` is set but not used: call `ClientBuilder::system_proxy` to use it"
     );
     assert!(!format!("{error:?}").contains("canary"));
 }

@@ -353,11 +353,11 @@ async fn what_stands_in_no_command_line_is_read_from_a_file_and_the_line_says_so
     };
     let client = &world.client("");
     let line = world.line_of(client, &Whole { body: Raw::new(vec![0, 255, b'\n', b'\'']) }).await.unwrap();
-    assert!(line.ends_with(" --data-binary @body.bin # 4 bytes that are no text"), "{line}");
+    assert!(line.ends_with(" --data-binary @body.bin # 4 bytes that are not UTF-8 text"), "{line}");
     let line = world.line_of(client, &Whole { body: Text::new("a\0") }).await.unwrap();
-    assert!(line.ends_with(" --data-binary @body.bin # 2 bytes with a NUL among them"), "{line}");
+    assert!(line.ends_with(" --data-binary @body.bin # 2 bytes, including a NUL"), "{line}");
     let line = world.line_of(client, &Whole { body: Text::new("a'".repeat(100_000)) }).await.unwrap();
-    assert!(line.ends_with(" --data-binary @body.bin # 200000 bytes, more than a command line takes"), "{line}");
+    assert!(line.ends_with(" --data-binary @body.bin # 200000 bytes, too long for a command line"), "{line}");
     let line = world.line_of(client, &Whole { body: Text::new("'".repeat(20_000)) }).await.unwrap();
     assert!(line.contains("--data-raw"), "{line}");
 }

@@ -342,7 +342,7 @@ async fn an_error_that_does_not_pass_is_returned() {
     let (_, error) = read(&mut source(&server, None)).await;
     assert_eq!(
         error.unwrap().to_string(),
-        "GET /events: cannot read the reply: it is `text/html`, not `text/event-stream` (status 200 OK)"
+        "GET /events: cannot decode the response: the content type is `text/html`, not `text/event-stream` (status 200 OK)"
     );
     assert_eq!(server.requests().len(), 1);
 }

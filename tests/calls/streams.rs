@@ -173,7 +173,7 @@ async fn a_line_of_another_kind_is_told_by_its_number_and_path() {
     assert_eq!(ids, [1]);
     assert_eq!(
         error.to_string(),
-        "GET /lines: cannot read the reply: line 3: $.id: expected u32, found a string (status 200 OK) (request 7f3a)"
+        "GET /lines: cannot decode the response: line 3: $.id: expected u32, found a string (status 200 OK) (request 7f3a)"
     );
     assert_eq!(error.raw().unwrap().as_ref(), b"{\"id\":\"canary\"}");
     assert!(!format!("{error:?}").contains("canary"));
@@ -288,13 +288,13 @@ async fn an_event_that_cannot_be_read_ends_the_stream() {
     assert_eq!(count, 1);
     assert_eq!(
         error.to_string(),
-        "GET /events: cannot read the reply: $.id: expected u32, found a string (status 200 OK) (request 7f3a)"
+        "GET /events: cannot decode the response: $.id: expected u32, found a string (status 200 OK) (request 7f3a)"
     );
     assert_eq!(error.raw().unwrap().as_ref(), b"{\"id\":\"canary\"}");
 
     let text = [HEAD, b"e\r\ndata: \xff\xff\xff\xff\xff\xff\n\n\r\n0\r\n\r\n"].concat();
     let (_, error) = last_error::<Text>(Answer::Bytes(text)).await;
-    assert!(error.to_string().contains("an event is not UTF-8"), "{error}");
+    assert!(error.to_string().contains("an event is not valid UTF-8"), "{error}");
 
     let endless =
         |again: &str| Answer::Endless(HEAD.to_vec(), format!("{:x}\r\n{again}\r\n", again.len()).into_bytes());
@@ -332,13 +332,13 @@ async fn a_reply_that_says_to_be_something_else_is_no_stream_of_events() {
         assert_eq!(event.data.0, "a");
     }
     for (content_type, reason) in [
-        ("text/html; charset=utf-8", "it is `text/html`, not `text/event-stream`"),
-        ("text/event-streams", "it is `text/event-streams`, not `text/event-stream`"),
-        ("canary canary", "it is not `text/event-stream`"),
+        ("text/html; charset=utf-8", "the content type is `text/html`, not `text/event-stream`"),
+        ("text/event-streams", "the content type is `text/event-streams`, not `text/event-stream`"),
+        ("canary canary", "the content type is not `text/event-stream`"),
     ] {
         let error = send(content_type, "200 OK").await.unwrap_err();
         assert!(matches!(error, Error::Decode { .. }), "{error:?}");
-        assert_eq!(error.to_string(), format!("GET /events: cannot read the reply: {reason} (status 200 OK)"));
+        assert_eq!(error.to_string(), format!("GET /events: cannot decode the response: {reason} (status 200 OK)"));
     }
     assert!(send("text/html", "204 No Content").await.unwrap().is_none());
 }

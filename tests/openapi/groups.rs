@@ -90,10 +90,10 @@ fn groups_are_held_against_a_document() {
     assert_eq!(
         check(changed),
         [
-            "query `email`: the document says required, the request leaves it optional",
-            "query `limit`: the document does not have it, the request may send it",
-            "query `kinds`: the document says optional, the request always sends it",
-            "query `size`: the document says optional, the request does not have it",
+            "query `email`: required in the document, but optional in the request",
+            "query `limit`: not in the document, but the request may send it",
+            "query `kinds`: optional in the document, but required in the request",
+            "query `size`: optional in the document, but missing in the request",
         ]
     );
 }

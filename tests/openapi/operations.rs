@@ -114,7 +114,7 @@ fn a_request_that_uses_every_place() {
             },
             "responses": {
                 "2XX": { "description": "A success, read as `Option<u8>`.", "content": { "application/json": {} } },
-                "404": { "description": "Nothing, which is a success too." },
+                "404": { "description": "No content, which counts as a success." },
                 "default": { "description": "An error, read as `Vec<String>`.", "content": { "application/json": {} } },
             },
             "security": [],

@@ -99,13 +99,13 @@ fn statuses_are_known_to_both() {
     assert_eq!(
         said_of::<LogIn>(&json!({ "200": json, "203": json, "404": {} })),
         [
-            "the document has the status 203, and no type of the request reads it",
-            "the document does not have the status 202",
-            "the document does not have the status 5XX",
+            "the status 203 is in the document, but no type of the request decodes it",
+            "the status 202 is not in the document",
+            "the status 5XX is not in the document",
         ]
     );
     assert_eq!(said_of::<Find>(&json!({ "200": json, "404": {} })), NONE);
-    assert_eq!(said_of::<Find>(&json!({ "200": json })), ["the document does not have the status 404"]);
+    assert_eq!(said_of::<Find>(&json!({ "200": json })), ["the status 404 is not in the document"]);
     // It says nothing of replies.
     assert_eq!(said_of::<LogIn>(&json!({})), NONE);
 }
@@ -148,16 +148,19 @@ fn what_is_read_is_what_is_answered() {
     assert_eq!(said_of::<Find>(&of("application/vnd.api+json")), NONE);
     assert_eq!(
         said_of::<Find>(&of("text/csv")),
-        ["200: the document answers text/csv, the request reads application/json"]
+        ["200: the document responds with text/csv, but the request reads application/json"]
     );
     let nothing = json!({ "200": { "description": "" }, "404": {} });
-    assert_eq!(said_of::<Find>(&nothing), ["200: the document answers no content, the request reads application/json"]);
+    assert_eq!(
+        said_of::<Find>(&nothing),
+        ["200: the document responds with no content, but the request reads application/json"]
+    );
     assert_eq!(said_of::<Follow>(&of("text/event-stream")), NONE);
     assert_eq!(said_of::<Export>(&of("text/csv; charset=utf-8")), NONE);
     assert_eq!(said_of::<Touch>(&of("application/json")), NONE);
     let broken = json!([]);
     assert_eq!(
         said_of::<Find>(&broken),
-        ["the document cannot be read: `responses` of GET /a is an array, and not an object"]
+        ["the document cannot be read: `responses` of GET /a must be an object, but is an array"]
     );
 }

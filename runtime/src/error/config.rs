@@ -49,7 +49,7 @@ impl ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Base { reason } => write!(f, "invalid base URL: {reason}"),
+            Self::Base { reason } => write!(f, "the base URL is not valid: {reason}"),
             Self::PlainHttp => f.write_str(
                 "plain http would expose the credentials; use https, or call `allow_plain_http()` if you trust the network",
             ),

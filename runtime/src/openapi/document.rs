@@ -106,7 +106,7 @@ impl<'a> Document<'a> {
         match root.get("openapi") {
             Some(version) if is_3(version) => {}
             Some(version) => {
-                return Err(Unreadable(format!("`openapi` must begin with \"3.\", but is {version}")));
+                return Err(Unreadable(format!("`openapi` must be a string that begins with `3.`, but is {version}")));
             }
             None => return Err(Unreadable("the key `openapi` is missing".to_owned())),
         }

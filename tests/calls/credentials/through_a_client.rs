@@ -82,7 +82,7 @@ async fn a_refresh_that_needs_its_own_token_ends_at_once() {
         let error = call.await.unwrap().unwrap_err();
         assert_eq!(reason(&error), "the token could not be fetched");
         let inner = error.source().unwrap().source().unwrap();
-        assert_eq!(inner.to_string(), "POST /token: no credentials");
+        assert_eq!(inner.to_string(), "POST /token: cannot add credentials");
         let why = inner.source().unwrap().to_string();
         assert_eq!(why, "the request that fetches the token would wait for itself: declare it with `auth = none`");
     }

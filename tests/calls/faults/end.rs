@@ -65,7 +65,10 @@ impl End {
             other => panic!("{other:?}"),
         };
         if let Error::Decode { error, .. } = error {
-            assert_eq!(error.reason(), format!("the body is longer than the cap of {CAP} bytes"));
+            assert_eq!(
+                error.reason(),
+                format!("the body is longer than the cap of {CAP} bytes; raise it with `ClientBuilder::max_reply`")
+            );
         }
         Self {
             status: error.status().map(|status| status.as_u16()),

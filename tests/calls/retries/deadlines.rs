@@ -91,7 +91,7 @@ async fn a_limit_of_the_transports_is_a_try_that_failed() {
     let (error, took, _) = failed(&Get, [GaveUp, GaveUp, GaveUp]).await;
     let Error::Timeout { phase: Phase::Head, context, .. } = &error else { panic!("{error:?}") };
     assert_eq!((took, error.tries(), context.limit()), (1_500, 3, None));
-    assert_eq!(error.to_string(), "GET /a: no reply in the time that the transport allows");
+    assert_eq!(error.to_string(), "GET /a: the transport timed out while waiting for the response");
     let (error, took, _) = failed(&Post { n: 1 }, [GaveUp]).await;
     assert_eq!((took, error.tries(), error.is_timeout(), error.is_retryable()), (0, 1, true, false));
 }

@@ -81,7 +81,7 @@ async fn not_sent_and_timed_out_mean_what_they_say_wherever_they_stand() {
         assert_eq!((variant, error.may_have_been_sent(), error.is_timeout()), expected, "case {at}");
     }
     let error = failed(|| Wrapped(NotSent::new("no route").into()).into()).await;
-    assert_eq!(error.to_string(), "GET /a: no connection");
+    assert_eq!(error.to_string(), "GET /a: cannot connect");
     let layer = error.source().unwrap();
     assert_eq!(
         (layer.to_string(), layer.source().unwrap().to_string()),
