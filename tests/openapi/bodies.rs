@@ -1,11 +1,11 @@
-//! Bodies and their properties, held against a document.
+//! Compares bodies and their properties with a document.
 
 use api_request::ApiRequest;
 use serde_json::{Value, json};
 
 use super::{NONE, differences, document, said};
 
-/// What is said of a POST request to `/a` whose JSON body has this schema.
+/// The differences of a POST request to `/a` if its JSON body has this schema in the document.
 fn said_of_body<R: ApiRequest>(schema: &Value) -> Vec<String> {
     let body = json!({ "requestBody": { "content": { "application/json": { "schema": schema } } } });
     said::<R>(&document("post", "/a", body))
@@ -20,7 +20,7 @@ struct LogIn {
 }
 
 #[test]
-fn properties_are_compared_through_every_way_to_compose_a_schema() {
+fn properties_are_compared_in_composed_schemas() {
     let text = || json!({ "type": "string" });
     let list = || json!({ "type": "array", "items": { "type": "string" } });
     let plain = json!({ "required": ["loginId", "types"], "properties": {
@@ -61,7 +61,7 @@ fn properties_are_compared_through_every_way_to_compose_a_schema() {
 }
 
 #[test]
-fn one_has_a_body_and_the_other_none_or_another() {
+fn different_and_missing_bodies_are_reported() {
     #[derive(ApiRequest)]
     #[api(post = "/a")]
     struct Empty;

@@ -1,4 +1,4 @@
-//! Documents: references, mistakes in them, and many requests before one.
+//! Documents with references and mistakes, and the comparison with many requests at once.
 
 use api_request::openapi::{Aspect, Document, Exception};
 use api_request::{ApiRequest, NoContent};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{NONE, Search, document, said, said_of_params};
 
 #[test]
-fn references_are_followed_and_a_path_item_speaks_for_its_operations() {
+fn references_and_path_items_are_followed() {
     let document = json!({
         "openapi": "3.1.0",
         "paths": { "/a": { "$ref": "#/components/pathItems/search%7Eitem" } },
@@ -54,14 +54,17 @@ fn references_are_followed_and_a_path_item_speaks_for_its_operations() {
 }
 
 #[test]
-fn what_is_malformed_is_told_and_the_rest_compared() {
+fn mistakes_are_reported_and_the_rest_is_compared() {
     let none: [Value; 0] = [];
     for (value, message) in [
         (json!(null), "the key `openapi` is missing"),
         (json!([]), "the key `openapi` is missing"),
         (json!({ "swagger": "2.0", "paths": {} }), "the key `openapi` is missing"),
         (json!({ "openapi": 3.1, "paths": {} }), "`openapi` must be a string that begins with `3.`, but is 3.1"),
-        (json!({ "openapi": "4.0.0", "paths": {} }), "`openapi` must be a string that begins with `3.`, but is \"4.0.0\""),
+        (
+            json!({ "openapi": "4.0.0", "paths": {} }),
+            "`openapi` must be a string that begins with `3.`, but is \"4.0.0\"",
+        ),
         (json!({ "openapi": "3.1.0", "webhooks": {} }), "the key `paths` is missing"),
         (json!({ "openapi": "3.1.0", "paths": none }), "`paths` must be an object, but is an array"),
     ] {
@@ -117,7 +120,7 @@ fn what_is_malformed_is_told_and_the_rest_compared() {
 }
 
 #[test]
-fn a_schema_without_end_is_given_up() {
+fn an_endless_schema_is_reported() {
     let doubled = json!({ "allOf": [{ "$ref": "#/components/s" }, { "$ref": "#/components/s" }] });
     let mut document = document(
         "get",
@@ -138,7 +141,7 @@ fn a_schema_without_end_is_given_up() {
     );
 }
 
-/// Every place within a value, as a JSON Pointer.
+/// Collects a JSON Pointer to every position in a value.
 fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     let within: Vec<(String, &Value)> = match value {
@@ -152,7 +155,7 @@ fn places(value: &Value, at: &str, found: &mut Vec<String>) {
 }
 
 #[test]
-fn whatever_stands_anywhere_in_a_document_is_survived() {
+fn no_value_in_a_document_causes_a_panic() {
     #[derive(ApiRequest)]
     #[api(put = "/a/{id}?type=user", property("kind" = 1))]
     struct Put {
@@ -201,7 +204,7 @@ fn whatever_stands_anywhere_in_a_document_is_survived() {
 }
 
 #[test]
-fn many_requests_are_checked_at_once_with_exceptions_that_have_a_reason() {
+fn many_requests_are_checked_at_once_with_exceptions() {
     let value = json!({ "openapi": "3.0.3", "paths": {
         "/a": {
             "get": { "parameters": [{ "name": "q", "in": "query", "schema": { "type": "integer" } }] },

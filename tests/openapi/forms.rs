@@ -1,4 +1,4 @@
-//! Bodies that are forms: as operations, and held against a document.
+//! Form bodies in operations, and their comparison with a document.
 
 use api_request::body::{Form, Part};
 use api_request::openapi::operations;
@@ -44,7 +44,7 @@ fn body<R: ApiRequest>() -> Value {
 }
 
 #[test]
-fn a_form_is_one_in_its_operation() {
+fn operations_describe_forms() {
     let schema = json!({
         "type": "object",
         "properties": {
@@ -81,7 +81,7 @@ fn of(media_type: &str, content: &Value) -> Value {
 }
 
 #[test]
-fn a_form_is_compared_with_one() {
+fn forms_are_compared_with_a_document() {
     let text = json!({ "type": "string" });
     let list = json!({ "type": "array", "items": text });
     let schema = json!({ "required": ["scope", "grant_type", "client_id"], "properties": {

@@ -1,4 +1,4 @@
-//! Groups, alternatives, maps and rules as an operation has them, and before a document.
+//! Groups, alternatives, maps and rules in operations, and their comparison with a document.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{NONE, document, said};
 
-/// By what a user is looked for.
+/// The key that a user is found by.
 #[derive(ApiParams)]
 #[api(rename_all = "camelCase")]
 #[expect(dead_code, reason = "only its facts are read")]
@@ -70,7 +70,7 @@ fn described() -> Value {
 }
 
 #[test]
-fn an_operation_has_the_parameters_of_groups_and_what_rules_state() {
+fn operations_describe_the_parameters_of_groups_and_their_rules() {
     let operations = operations(Find::ENDPOINT, Find::DOCS);
     let parameters = operations[0].value["parameters"].as_array().unwrap();
     let free = json!({ "name": "more", "in": "query", "schema": { "type": "object" } });
@@ -80,7 +80,7 @@ fn an_operation_has_the_parameters_of_groups_and_what_rules_state() {
 }
 
 #[test]
-fn groups_are_held_against_a_document() {
+fn groups_are_compared_with_a_document() {
     let check = |parameters: Value| said::<Find>(&document("get", "/user", json!({ "parameters": parameters })));
     assert_eq!(check(described()), NONE);
     let mut changed = described();

@@ -1,4 +1,4 @@
-//! Parameters of the path, the query and the headers, held against a document.
+//! Compares parameters of the path, the query, the headers and the cookies with a document.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ fn a_parameter_that_one_of_them_does_not_have() {
 }
 
 #[test]
-fn a_parameter_in_another_place_is_told_once() {
+fn a_parameter_in_another_place_is_reported_once() {
     let moved = json!([
         { "name": "q", "in": "header", "required": true },
         { "name": "limit", "in": "cookie" },
@@ -139,7 +139,7 @@ fn a_list_or_a_single_value_and_what_its_items_are() {
 }
 
 #[test]
-fn types_are_compared_where_they_can_be_told() {
+fn known_types_are_compared() {
     #[derive(ApiRequest)]
     #[api(post = "/a")]
     struct Post {
@@ -168,7 +168,7 @@ fn types_are_compared_where_they_can_be_told() {
         let operation = json!({ "parameters": params.collect::<Vec<_>>(), "requestBody": body });
         said::<Post>(&document("post", "/a", operation))
     };
-    // Whatever a query holds is text; a property of JSON is not.
+    // Every query value is text, but a JSON property has a type.
     assert_eq!(check(["string", "string", "string"], ["boolean", "object", "integer"]), NONE);
     assert_eq!(check(["string", "number", "number"], ["boolean", "object", "number"]), NONE);
     assert_eq!(
@@ -214,7 +214,7 @@ fn a_constant_is_one_of_the_values_that_the_document_lists() {
 }
 
 #[test]
-fn styles_differ_where_they_write_differently() {
+fn styles_differ_if_they_write_values_differently() {
     #[derive(ApiRequest)]
     #[api(get = "/a/{list}", response = Raw)]
     struct Get {
@@ -230,7 +230,7 @@ fn styles_differ_where_they_write_differently() {
         #[api(header = "X-List")]
         header: Vec<u8>,
         single: u8,
-        /// Whatever it is, the document says what is expected.
+        /// The type is unknown, so the document determines what is expected.
         unknown: Value,
     }
     let params = |of: [(&str, Value); 8]| {
@@ -289,7 +289,7 @@ fn styles_differ_where_they_write_differently() {
 }
 
 #[test]
-fn json_text_is_text_for_a_document_that_says_no_more() {
+fn json_text_matches_a_plain_string() {
     #[derive(ApiRequest)]
     #[api(get = "/a", response = Raw)]
     struct Get {
@@ -315,7 +315,7 @@ fn json_text_is_text_for_a_document_that_says_no_more() {
 }
 
 #[test]
-fn what_has_no_word_in_openapi_is_not_held_against_it() {
+fn features_that_openapi_lacks_are_not_compared() {
     #[derive(ApiRequest)]
     #[api(get = "/files/{rest:+}", response = Raw)]
     struct File {
@@ -324,6 +324,6 @@ fn what_has_no_word_in_openapi_is_not_held_against_it() {
     let text =
         json!({ "parameters": [{ "name": "rest", "in": "path", "required": true, "schema": { "type": "string" } }] });
     assert_eq!(said::<File>(&document("get", "/files/{rest}", text)), NONE);
-    // A path that does not describe its placeholder says enough.
+    // A placeholder without a parameter object is not a difference.
     assert_eq!(said::<File>(&document("get", "/files/{rest}", json!({}))), NONE);
 }

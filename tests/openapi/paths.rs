@@ -1,4 +1,4 @@
-//! Paths, their names, and methods, held against a document.
+//! Compares paths, their placeholder names and methods with a document.
 
 use api_request::ApiRequest;
 use api_request::openapi::Aspect;
@@ -39,7 +39,7 @@ fn paths_are_compared_by_shape_and_by_the_names_on_the_wire() {
 }
 
 #[test]
-fn among_paths_of_one_shape_the_one_with_the_method_counts_then_the_one_with_the_names() {
+fn the_method_decides_between_paths_of_one_shape_then_the_names() {
     let operation = |name: &str| json!({ "parameters": [{ "name": name, "in": "query", "required": true }] });
     let document = json!({
         "openapi": "3.0.3",
@@ -75,7 +75,7 @@ fn among_paths_of_one_shape_the_one_with_the_method_counts_then_the_one_with_the
 }
 
 #[test]
-fn other_methods_stand_beside_those_that_have_a_key() {
+fn methods_without_a_key_are_additional_operations() {
     #[derive(ApiRequest)]
     #[api(method = "PURGE", path = "/a")]
     struct Purge;
@@ -86,7 +86,7 @@ fn other_methods_stand_beside_those_that_have_a_key() {
 }
 
 #[test]
-fn an_optional_segment_is_held_against_both_paths() {
+fn an_optional_segment_is_compared_with_both_paths() {
     #[derive(ApiRequest)]
     #[api(delete = "/api/jwt/refresh/{token_id:?}", rename_all = "camelCase")]
     struct Revoke {

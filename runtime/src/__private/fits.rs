@@ -9,7 +9,7 @@ use crate::validate::Violations;
 /// Text, for `uuid` and the other rules that check the format of text.
 #[diagnostic::on_unimplemented(
     message = "this rule checks text, but `{Self}` is not text",
-    label = "this rule does not apply to the type of the field",
+    label = "this rule does not apply to `{Self}`",
     note = "to check the items of a list or set, or the values of a map, write the rule in `each(..)`",
     note = "for your own type, implement `Checked` with the leaf `str`, or write your own rule and give its path: `self::check`"
 )]
@@ -27,7 +27,7 @@ impl<T: Checked<Leaf = str> + ?Sized> IsText for T {
 /// A value with a length, for `length` and `non_empty`.
 #[diagnostic::on_unimplemented(
     message = "this rule checks a length, but `{Self}` does not have one",
-    label = "this rule does not apply to the type of the field",
+    label = "this rule does not apply to `{Self}`",
     note = "text, lists, sets and maps have a length",
     note = "for your own type, implement `Checked` with such a leaf, or write your own rule and give its path: `self::check`"
 )]
@@ -45,7 +45,7 @@ impl<T: Checked<Leaf: Measured> + ?Sized> HasLength for T {
 /// A number, for `range`.
 #[diagnostic::on_unimplemented(
     message = "this rule checks a number, but `{Self}` is not a number",
-    label = "this rule does not apply to the type of the field",
+    label = "this rule does not apply to `{Self}`",
     note = "to check the length of text or of a list, write `length(..)`; to check the items of a list, write `each(range(..))`",
     note = "for your own type, implement `Checked` with a leaf such as `u32`, or write your own rule and give its path: `self::check`"
 )]
@@ -68,7 +68,7 @@ impl<T: Checked<Leaf: Numeric + Sized> + ?Sized> IsNumber for T {
 /// Text or a number, for `one_of`.
 #[diagnostic::on_unimplemented(
     message = "this rule checks text or a number, but `{Self}` is neither",
-    label = "this rule does not apply to the type of the field",
+    label = "this rule does not apply to `{Self}`",
     note = "to check the items of a list, write `each(one_of(..))`",
     note = "for your own type, implement `Checked` with a leaf such as `str`, or write your own rule and give its path: `self::check`"
 )]
@@ -91,7 +91,7 @@ impl<T: Checked<Leaf: Selectable> + ?Sized> IsChoice for T {
 /// A value with items, for `each`.
 #[diagnostic::on_unimplemented(
     message = "this rule checks the items of a list, but `{Self}` does not have items",
-    label = "this rule does not apply to the type of the field",
+    label = "this rule does not apply to `{Self}`",
     note = "lists, sets and maps have items; for a single value, write the rules without `each(..)`"
 )]
 pub trait HasItems {
