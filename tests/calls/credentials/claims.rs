@@ -1,4 +1,4 @@
-//! What the credentials set, the request sets in no way of its own.
+//! A request cannot set what its credentials set.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ struct Group {
     map: Map,
 }
 
-/// The field and the reason of a call that was not sent.
+/// Returns the field and the reason of a call that was not sent.
 fn refused<E>(error: &Error<E>) -> (String, String) {
     let Error::Encode { error: encode, .. } = error else { panic!("{error:?}") };
     assert_eq!((error.tries(), error.may_have_been_sent()), (0, false));
@@ -101,7 +101,7 @@ async fn no_map_sets_the_keys_name() {
         assert_eq!(refused(&error), (field.to_owned(), reason));
         assert!(!super::shown(&error).contains("canary"), "{error:?}");
         assert!(server.requests().is_empty());
-        // Other credentials set nothing of it.
+        // Other credentials do not set this parameter.
         client.call(&maps).auth(Bearer::new("t")).await.unwrap();
         maps.to_http(client.base()).unwrap();
     }
@@ -171,7 +171,7 @@ async fn a_field_or_a_constant_that_is_set_is_refused_and_one_that_is_not_gives_
     ] {
         let (server, client) = pair(key).await;
         let error = fields.send(&client).await.unwrap_err();
-        let why = "the credentials of the call set it too, and one of them would be lost: leave it unset, or say `auth = none`";
+        let why = "the credentials of the call set it too: leave it unset, or declare the request with `auth = none`";
         assert_eq!(refused(&error), (field.to_owned(), why.to_owned()));
         assert!(!super::shown(&error).contains("canary"), "{error:?}");
         assert!(server.requests().is_empty());
@@ -203,7 +203,7 @@ async fn a_header_of_the_client_gives_way_and_one_of_the_call_is_refused() {
     assert_eq!(sent, ["mine", "anonymous", "of-call"]);
 }
 
-/// Sets two headers, and names them.
+/// Sets two headers, and lists them.
 struct Signed;
 
 impl Authenticate for Signed {
