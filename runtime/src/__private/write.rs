@@ -25,12 +25,12 @@ pub fn pair(out: &mut Encoder<'_>, param: usize, text: &'static str) {
 
 /// A value that is written by a user's function with serde's signature.
 #[must_use]
-pub fn text_by<'v>(write: &'v dyn Fn(&mut Writer<'_>) -> Result<(), Refused>) -> Erased<'v> {
+pub fn text_by(write: &dyn Fn(&mut Writer<'_>) -> Result<(), Refused>) -> Erased<'_> {
     Erased::by(write)
 }
 
 /// The same as a property of a JSON body.
 #[must_use]
-pub fn json_by<'v>(write: &'v dyn Fn(Top<'_, '_>) -> serde_json::Result<()>) -> ErasedProperty<'v> {
+pub fn json_by(write: &dyn Fn(Top<'_, '_>) -> serde_json::Result<()>) -> ErasedProperty<'_> {
     ErasedProperty::by(write)
 }

@@ -17,8 +17,8 @@ use super::{Client, Sending, backoff};
 
 /// Where doubling begins when the server wants no wait at all.
 const SHORTEST_BACKOFF: Duration = Duration::from_millis(100);
-const LONGEST_BACKOFF: Duration = Duration::from_mins(1);
-const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(1);
+const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60 * 60);
 
 /// Server-sent events that connect again by themselves and go on behind the last one: the `EventSource` of browsers (WHATWG HTML,
 /// section 9.2).

@@ -56,7 +56,7 @@ impl Curl {
     /// The command with every value in it, quoted for a POSIX shell. Whoever sees what this prints sees the secrets.
     #[must_use]
     pub fn with_secrets(&self) -> impl fmt::Display {
-        fmt::from_fn(|f| command(f, &self.request, |_, value| value.to_owned()))
+        WithSecrets(&self.request)
     }
 }
 
@@ -74,6 +74,15 @@ impl fmt::Display for Curl {
                 REDACTED.to_owned()
             }
         })
+    }
+}
+
+/// The command with nothing masked.
+struct WithSecrets<'a>(&'a Shown);
+
+impl fmt::Display for WithSecrets<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        command(f, self.0, |_, value| value.to_owned())
     }
 }
 
