@@ -1,6 +1,7 @@
 //! What the sources themselves hold to, whatever they do: the floors of their imports.
 
 mod layers;
+mod release;
 
 use std::path::{Path, PathBuf};
 

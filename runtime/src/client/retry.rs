@@ -72,7 +72,7 @@ impl Default for RetryPolicy {
             tries: 3,
             first: Duration::from_millis(500),
             longest: Duration::from_secs(8),
-            longest_wait: Duration::from_mins(1),
+            longest_wait: Duration::from_secs(60),
             is_exact: false,
             when: None,
         }
