@@ -2,6 +2,8 @@
 //!
 //! The chapter [bodies](crate::guide::bodies) shows how to use them.
 
+#[cfg(feature = "fs")]
+mod file;
 mod form;
 mod part;
 mod part_writer;

@@ -10,8 +10,8 @@ use crate::error;
 use crate::error::call::{broken, timed_out};
 use crate::error::secrets::echoed;
 use crate::error::{Error, NotSent, Phase, TimedOut};
-use crate::message::Body;
 use crate::message::watched::{self, Watch};
+use crate::message::{Body, decompress};
 use crate::response::Limits;
 use crate::transport::Attempt;
 
@@ -63,7 +63,7 @@ impl Exchange {
             let may_follow =
                 hops < redirect::MAX_HOPS && !self.request.is_spent() && redirect::is_followed(&self.request.method);
             if !may_follow || declared.contains(&Some(true)) || self.is_absent(reply.status()) {
-                return Ok(reply);
+                return Ok(self.decoded(reply));
             }
             match redirect::next(&self.request.uri, reply.status(), reply.headers()) {
                 Some(next) => {
@@ -71,10 +71,15 @@ impl Exchange {
                     let from = std::mem::replace(&mut self.request.uri, next);
                     self.original_uri.get_or_insert_with(|| Box::new(from));
                 }
-                None => return Ok(reply),
+                None => return Ok(self.decoded(reply)),
             }
             hops += 1;
         }
+    }
+
+    /// The response without its content codings, unless the call wants them.
+    fn decoded(&self, reply: Response<Body>) -> Response<Body> {
+        if self.keeps_codings { reply } else { decompress::decode(&self.request.method, reply) }
     }
 
     pub(super) fn is_absent(&self, status: StatusCode) -> bool {

@@ -8,7 +8,7 @@ use http::{Response, StatusCode};
 use tokio::time::Instant;
 
 use crate::endpoint::{Reads, reads};
-use crate::error::Error;
+use crate::error::{BodyFailure, DecodeError, Error};
 use crate::message::{Body, idle};
 use crate::response::{ErasedResponse, Head, Incoming, Readers, erase, gather};
 
@@ -84,7 +84,10 @@ impl Exchange {
                     match pause {
                         Some(pause) => pause.with(result),
                         None => {
-                            let reply = result?;
+                            let mut reply = result?;
+                            if reply.body().is_undecodable() {
+                                reply = Box::pin(self.fail_undecodable(reply)).await?;
+                            }
                             self.record_end(reply.status());
                             if reply.status().is_success() {
                                 self.client.budget.give_back();
@@ -96,6 +99,18 @@ impl Exchange {
                 Box::pin(self.pass(pause)).await?;
             }
         })
+    }
+
+    /// Fails, with the bytes of the body, if it has a content coding that is not decoded.
+    async fn fail_undecodable(&mut self, reply: Response<Body>) -> Result<Response<Body>, Error> {
+        let (head, body) = reply.into_parts();
+        let (error, mut encoded) = match body.decodable() {
+            Ok(body) => return Ok(Response::from_parts(head, body)),
+            Err(undecodable) => undecodable,
+        };
+        let (bytes, _) = gather(&mut encoded, &self.limits()).await;
+        let context = self.facts.replied(head.status, head.headers, bytes, false);
+        Err(self.facts.unreadable(DecodeError::body(BodyFailure::Coding(error)), context))
     }
 
     /// Records the result of a try as an event of the span.
@@ -204,9 +219,15 @@ impl Pause {
 async fn status_failure(mut reply: Incoming, reader: Reads, readers: &'static Readers) -> Failure {
     let (head, status) = (Arc::clone(&reply.head), reply.head.status);
     let (bytes, failure) = gather(&mut reply.body, &reply.limits).await;
-    let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), true);
+    let unread = match &failure {
+        Some(BodyFailure::Coding(error)) => Some(DecodeError::body(BodyFailure::Coding(error.clone()))),
+        _ => None,
+    };
+    let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), unread.is_none());
     let mut body = None;
-    if reader == Reads::Nobody {
+    if let Some(error) = unread {
+        head.facts.explain_unread(&mut context, &error);
+    } else if reader == Reads::Nobody {
         context.hint = Some("neither `response` nor `error` declares this status".into());
     } else if failure.is_none() {
         reply.body = bytes.into();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::USER_AGENT;
+use http::uri::Scheme;
 use http::{HeaderMap, HeaderValue};
 
 use crate::auth::Authenticate;
@@ -259,6 +260,7 @@ impl ClientBuilder {
     /// - [`ConfigError::PlainHttp`] if there are credentials and the base is plain `http` on another machine.
     /// - [`ConfigError::Transport`] if the proxy or TLS cannot be set up.
     /// - [`ConfigError::TwoTransports`] if [`transport`](Self::transport) is combined with settings of reqwest.
+    /// - [`ConfigError::NoTls`] if the base URL is `https`, the transport is the default one, and no feature of TLS is on.
     /// - [`ConfigError::NoTransport`] if the feature `reqwest` is off and no transport was passed.
     pub fn build(mut self) -> Result<Client, ConfigError> {
         let base: crate::BaseUrl = self.base.parse()?;
@@ -283,6 +285,10 @@ impl ClientBuilder {
             self.transport.is_none() && !self.settings.system_proxy && self.settings.proxy.is_none();
         #[cfg(not(feature = "reqwest"))]
         let ignores_system_proxy = false;
+        let lacks_tls = self.lacks_tls();
+        if lacks_tls && base.scheme() == &Scheme::HTTPS {
+            return Err(ConfigError::NoTls);
+        }
         let transport = match self.transport.take() {
             Some(transport) => transport,
             None => self.default_transport()?,
@@ -307,6 +313,7 @@ impl ClientBuilder {
             hooks: if has_hooks { Some(Arc::new(self.hooks)) } else { None },
             budget: Arc::default(),
             ignores_system_proxy,
+            lacks_tls,
         })))
     }
 }
@@ -321,6 +328,19 @@ impl ClientBuilder {
             }),
             Err(source) => Err(ConfigError::Transport { source }),
         }
+    }
+
+    /// Whether the transport cannot send to `https`. A `reqwest::ClientBuilder` of the user may bring its own TLS.
+    #[cfg(feature = "reqwest")]
+    fn lacks_tls(&self) -> bool {
+        let has_tls = cfg!(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"));
+        !has_tls && self.transport.is_none() && self.settings.builder.is_none()
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    #[expect(clippy::unused_self, reason = "with the feature `reqwest`, it reads the settings")]
+    fn lacks_tls(&self) -> bool {
+        false
     }
 
     #[cfg(not(feature = "reqwest"))]

@@ -85,7 +85,7 @@ impl CallFacts {
                 let error = DecodeError::from_cause(Cause::Content { path, reason, detail });
                 Error::Decode { error, context }
             }
-            cause @ Cause::Body(BodyFailure::TooLarge(_)) => {
+            cause @ Cause::Body(BodyFailure::TooLarge(_) | BodyFailure::Coding(_)) => {
                 let error = DecodeError::from_cause(cause);
                 Error::Decode { error, context }
             }
@@ -98,6 +98,11 @@ impl CallFacts {
         let reason = self.cleaner().shown(&format!("{place}{}", error.reason()));
         context.hint = Some(format!("the body does not match the `error` type: {reason}").into());
         context.detail = error.detail().map(Into::into);
+    }
+
+    /// Adds a hint that says why the body of an error is not read.
+    pub(crate) fn explain_unread(&self, context: &mut CallContext, error: &DecodeError) {
+        context.hint = Some(self.cleaner().shown(&error.reason()));
     }
 
     fn cleaner(&self) -> Cleaner<'_> {

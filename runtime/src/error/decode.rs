@@ -7,6 +7,8 @@ use std::time::Duration;
 use serde_json::error::Category;
 
 use crate::boxed::BoxError;
+use crate::message::decompress::CodingError;
+use crate::message::idle;
 
 use super::json_path;
 
@@ -31,6 +33,20 @@ pub(crate) enum BodyFailure {
     Broken(BoxError),
     Stalled(Duration),
     TooLarge(usize),
+    Coding(CodingError),
+}
+
+impl BodyFailure {
+    /// What an error of a body means.
+    pub(crate) fn of(error: BoxError) -> Self {
+        if error.is::<idle::Stalled>() {
+            return Self::Stalled(idle::after(&*error));
+        }
+        match error.downcast::<CodingError>() {
+            Ok(error) => Self::Coding(*error),
+            Err(error) => Self::Broken(error),
+        }
+    }
 }
 
 impl DecodeError {
@@ -58,7 +74,11 @@ impl DecodeError {
     }
 
     pub(crate) fn body(failure: BodyFailure) -> Self {
-        Self(Box::new(Cause::Body(failure)))
+        match failure {
+            // The name of the coding is the server's, so it is content, which is cleaned before it is shown.
+            BodyFailure::Coding(error) => Self::new(error.to_string()),
+            failure => Self(Box::new(Cause::Body(failure))),
+        }
     }
 
     pub(crate) fn into_cause(self) -> Cause {
@@ -114,6 +134,7 @@ impl DecodeError {
             }
             Cause::Body(BodyFailure::Stalled(after)) => format!("the body did not end within {after:?}").into(),
             Cause::Body(BodyFailure::Broken(_)) => "the body ended early".into(),
+            Cause::Body(BodyFailure::Coding(error)) => error.to_string().into(),
         }
     }
 
