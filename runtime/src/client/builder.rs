@@ -355,3 +355,42 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder").finish_non_exhaustive()
     }
 }
+
+#[cfg(all(test, feature = "reqwest"))]
+mod tests {
+    #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
+    #[test]
+    fn https_needs_tls() {
+        use super::*;
+        use crate::transport::Tower;
+
+        let error = Client::builder("https://h.example").build().unwrap_err();
+        assert!(matches!(error, ConfigError::NoTls), "{error:?}");
+        assert!(error.to_string().contains("enable the feature `rustls`"), "{error}");
+        let error = Client::builder("https://h.example").layered(Tower).build().unwrap_err();
+        assert!(matches!(error, ConfigError::NoTls), "{error:?}");
+        let plain = Client::builder("http://h.example").build().unwrap();
+        assert!(plain.with_base("http://other.example").is_ok());
+        assert!(matches!(plain.with_base("https://h.example"), Err(ConfigError::NoTls)));
+        // These may bring TLS of their own.
+        assert!(Client::builder("https://h.example").reqwest(reqwest::Client::builder()).build().is_ok());
+        let service = Reqwest::new().unwrap();
+        assert!(Client::builder("https://h.example").transport(Tower(service)).build().is_ok());
+    }
+
+    #[cfg(all(feature = "rustls-no-provider", not(any(feature = "rustls", feature = "native-tls"))))]
+    #[test]
+    fn a_missing_provider_is_an_error() {
+        for base in ["https://h.example", "http://h.example"] {
+            let error = super::Client::builder(base).build().unwrap_err();
+            assert!(matches!(error, super::ConfigError::Transport { .. }), "{error:?}");
+            assert!(error.to_string().contains("call `install_default()`"), "{error}");
+        }
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[test]
+    fn https_has_tls() {
+        assert!(super::Client::builder("https://h.example").build().is_ok());
+    }
+}

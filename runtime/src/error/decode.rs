@@ -114,6 +114,12 @@ impl DecodeError {
         Self(Box::new(Cause::Content { path, reason, detail: Some(error.to_string().into()) }))
     }
 
+    /// A message of serde about a text format, without the values of the response.
+    #[cfg(feature = "xml")]
+    pub(crate) fn without_values(message: &str) -> String {
+        without_values(message, "a text")
+    }
+
     /// The position in the response, such as `$.user.roles[3]`; `None` if it is unknown, as for invalid JSON.
     #[must_use]
     pub fn path(&self) -> Option<&str> {

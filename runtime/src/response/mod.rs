@@ -9,6 +9,8 @@ mod problem;
 mod reader;
 mod stream;
 mod text;
+#[cfg(feature = "xml")]
+mod xml;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
