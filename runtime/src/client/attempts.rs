@@ -84,15 +84,16 @@ impl Exchange {
                     match pause {
                         Some(pause) => pause.with(result),
                         None => {
-                            let mut reply = result?;
+                            let reply = result?;
                             if reply.body().is_undecodable() {
-                                reply = Box::pin(self.fail_undecodable(reply)).await?;
+                                Pause::Undecodable(Box::new(reply))
+                            } else {
+                                self.record_end(reply.status());
+                                if reply.status().is_success() {
+                                    self.client.budget.give_back();
+                                }
+                                return Ok(erase(reply.map(|body| idle::limit(body, self.client.idle_timeout))));
                             }
-                            self.record_end(reply.status());
-                            if reply.status().is_success() {
-                                self.client.budget.give_back();
-                            }
-                            return Ok(erase(reply.map(|body| idle::limit(body, self.client.idle_timeout))));
                         }
                     }
                 };
@@ -101,16 +102,12 @@ impl Exchange {
         })
     }
 
-    /// Fails, with the bytes of the body, if it has a content coding that is not decoded.
-    async fn fail_undecodable(&mut self, reply: Response<Body>) -> Result<Response<Body>, Error> {
-        let (head, body) = reply.into_parts();
-        let (error, mut encoded) = match body.decodable() {
-            Ok(body) => return Ok(Response::from_parts(head, body)),
-            Err(undecodable) => undecodable,
-        };
-        let (bytes, _) = gather(&mut encoded, &self.limits()).await;
+    /// The error of a raw response whose body has a content coding that is not decoded, with its bytes.
+    async fn undecodable(&self, reply: Response<Body>) -> Result<(), Error> {
+        let (head, mut body) = reply.into_parts();
+        let (bytes, Some(failure)) = gather(&mut body, &self.limits()).await else { return Ok(()) };
         let context = self.facts.replied(head.status, head.headers, bytes, false);
-        Err(self.facts.unreadable(DecodeError::body(BodyFailure::Coding(error)), context))
+        Err(self.facts.unreadable(DecodeError::body(failure), context))
     }
 
     /// Records the result of a try as an event of the span.
@@ -149,6 +146,7 @@ impl Exchange {
                     self.rejection = reply;
                 }
             }
+            Pause::Undecodable(reply) => self.undecodable(*reply).await?,
         }
         Ok(())
     }
@@ -204,6 +202,8 @@ enum Pause {
     Wait(Duration),
     /// Ask for fresher credentials. The 401 is kept, as the result of the call if there are none.
     Refresh(Option<Box<Response<Body>>>),
+    /// Fail, because the raw response has a content coding that is not decoded.
+    Undecodable(Box<Response<Body>>),
 }
 
 impl Pause {
@@ -211,6 +211,7 @@ impl Pause {
         match self {
             Self::Wait(wait) => Self::Wait(wait),
             Self::Refresh(_) => Self::Refresh(result.ok().map(Box::new)),
+            undecodable @ Self::Undecodable(_) => undecodable,
         }
     }
 }
