@@ -4,7 +4,7 @@ use std::str;
 
 use crate::endpoint::{Clash, Endpoint, Place};
 
-/// A message that is built at compile time, cut off at [`ROOM`] bytes.
+/// A message that is built at compile time, cut off at `ROOM` bytes.
 #[derive(Debug)]
 pub struct Words {
     text: [u8; ROOM],

@@ -30,7 +30,7 @@ const EVENTS: &str = "text/event-stream";
 ///   `T`, ends the stream with [`Error::Decode`].
 /// - The call fails with [`Error::Decode`] if the response has another `Content-Type`.
 /// - Timeouts and dropping work as for [`ByteStream`](super::ByteStream).
-/// - The stream ends with its connection. An [`EventSource`](super::EventSource) reconnects and resumes.
+/// - The stream ends with its connection. An [`EventSource`](crate::client::EventSource) reconnects and resumes.
 ///
 /// ```no_run
 /// use api_request::reply::{EventStream, Text};

@@ -23,7 +23,7 @@ impl Violations {
 
     /// Checks that at least one of the parameters is set.
     ///
-    /// Each member is the index of the parameter in [`Endpoint::param_list`], and whether it is set.
+    /// Each member is the index of the parameter in [`Endpoint::param_list`](crate::endpoint::Endpoint::param_list), and whether it is set.
     pub fn at_least_one_of(&mut self, members: &[(usize, bool)]) {
         self.one_of("at_least_one_of", members, 1..);
     }
