@@ -1,4 +1,4 @@
-//! Conditional requests: what is known already is not sent again, and no one's change is overwritten unseen.
+//! Conditional requests: reads a page only if it has changed, and never overwrites a change of somebody else.
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,22 +13,22 @@ use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 
-/// Read the page, unless it is still the version that this tag names (RFC 9110, section 13.1.2).
+/// Reads the page, unless it is still the version with this tag (RFC 9110, section 13.1.2).
 #[derive(Debug, ApiRequest)]
 #[api(get = "/pages/hours", response = Read)]
 pub struct ReadPage {
-    /// What the server called the version that is known.
+    /// The tag of the version that the caller already has.
     #[api(header = "If-None-Match")]
     pub etag: Option<String>,
 }
 
-/// What comes of reading.
+/// The result of reading.
 #[derive(Debug, ApiResponse)]
 pub enum Read {
-    /// A version that is not known yet.
+    /// A new version.
     #[api(status = 200)]
     Fresh(Version),
-    /// What is known is what there is. The body is empty.
+    /// The caller's version is current. The body is empty.
     #[api(status = 304)]
     NotModified,
 }
@@ -36,10 +36,10 @@ pub enum Read {
 /// The page with the tag of its version.
 #[derive(Debug, ApiResponse)]
 pub struct Version {
-    /// Only the server knows what it means; it goes back as it came, quotes included.
+    /// An opaque value. It is sent back unchanged, including its quotes.
     #[api(header)]
     pub etag: String,
-    /// The page as it was then.
+    /// The page in this version.
     #[api(body)]
     pub page: Page,
 }
@@ -47,29 +47,29 @@ pub struct Version {
 /// A page.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Page {
-    /// What it says.
+    /// The text of the page.
     pub text: String,
 }
 
-/// Write the page, if it is still the version that this tag names (RFC 9110, section 13.1.1).
+/// Writes the page, if it is still the version with this tag (RFC 9110, section 13.1.1).
 #[derive(Debug, ApiRequest)]
 #[api(put = "/pages/hours", response = Written)]
 pub struct WritePage {
-    /// The version that was read and changed.
+    /// The tag of the version that the change is based on.
     #[api(header = "If-Match")]
     pub etag: String,
-    /// The page as it is to be.
+    /// The new page.
     #[api(body)]
     pub page: Page,
 }
 
-/// What comes of writing.
+/// The result of writing.
 #[derive(Debug, ApiResponse)]
 pub enum Written {
-    /// It is written.
+    /// The page was written.
     #[api(status = 204)]
     Done,
-    /// Someone else was faster. Nothing is written.
+    /// Somebody else changed the page first. Nothing was written.
     #[api(status = 412)]
     ChangedMeanwhile,
 }
@@ -99,7 +99,7 @@ async fn main() -> Result<(), BoxError> {
     Ok(())
 }
 
-/// The version that there is now: a new one, or the one that is known.
+/// Returns the current version: a new one, or the one that the caller already has.
 async fn read(client: &Client, known: Option<Version>) -> Result<Version, BoxError> {
     let etag = known.as_ref().map(|known| known.etag.clone());
     println!("  GET /pages/hours, If-None-Match: {}", etag.as_deref().unwrap_or("(none)"));
@@ -117,7 +117,7 @@ async fn read(client: &Client, known: Option<Version>) -> Result<Version, BoxErr
     }
 }
 
-/// Writes the page, unless it is no longer the version of this tag.
+/// Writes the page, unless its current version has another tag.
 async fn write(client: &Client, etag: &str, text: &str) -> Result<(), BoxError> {
     println!("  PUT /pages/hours, If-Match: {etag}: \"{text}\"");
     let request = WritePage { etag: etag.to_owned(), page: Page { text: text.to_owned() } };
@@ -129,10 +129,10 @@ async fn write(client: &Client, etag: &str, text: &str) -> Result<(), BoxError> 
     Ok(())
 }
 
-/// What the server has: how often the page was written, and the page.
+/// What the server stores: how often the page was written, and the page.
 type Stored = Arc<Mutex<(u32, Page)>>;
 
-/// Starts a server of one page on a free loopback port, and gives its URL.
+/// Starts a server with one page on a free loopback port, and returns its URL.
 async fn serve() -> Result<String, BoxError> {
     let stored: Stored = Arc::new(Mutex::new((1, Page { text: "9 to 5".into() })));
     let router = Router::new().route("/pages/hours", get(give).put(take)).with_state(stored);
@@ -164,7 +164,7 @@ fn tag(number: u32) -> String {
     format!("\"v{number}\"")
 }
 
-/// Whether the header is this tag; a list of tags and `*` are not sent here.
+/// Whether the header equals this tag. The example sends neither lists of tags nor `*`.
 fn names(headers: &HeaderMap, name: &HeaderName, tag: &str) -> bool {
     headers.get(name).is_some_and(|value| value == tag)
 }

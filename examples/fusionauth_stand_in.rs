@@ -1,4 +1,4 @@
-//! A stand-in for FusionAuth on a loopback port: what the example calls when no real server is named.
+//! A stand-in for FusionAuth on a loopback port. The example calls it unless you name a real server.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -21,19 +21,19 @@ use serde_json::{Map, Value, json};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-/// Whom the stand-in knows.
+/// The login name of the user whom the stand-in knows.
 pub const LOGIN_ID: &str = "ada@example.com";
-/// Her password.
+/// The password of this user.
 pub const PASSWORD: &str = "correct horse battery staple";
 
-/// The application that she logs in to.
+/// The application that the user logs in to.
 pub const LOGIN_APPLICATION_ID: &str = "10000000-0000-0002-0000-000000000001";
-/// Another application, for which she is registered.
+/// Another application, for which the user is registered.
 pub const REGISTERED_APPLICATION_ID: &str = "10000000-0000-0002-0000-000000000002";
-/// One more application, for which she is not registered.
+/// A third application, for which the user is not registered.
 pub const UNREGISTERED_APPLICATION_ID: &str = "10000000-0000-0002-0000-000000000003";
 
-/// Each application with the user's roles there, if she is registered.
+/// Each application, with the roles of the user if the user is registered there.
 const APPLICATIONS: [(&str, Option<&[&str]>); 3] = [
     (LOGIN_APPLICATION_ID, Some(&["user"])),
     (REGISTERED_APPLICATION_ID, Some(&["admin", "editor"])),
@@ -43,20 +43,20 @@ const APPLICATIONS: [(&str, Option<&[&str]>); 3] = [
 const USER_ID: &str = "00000000-0000-0001-0000-000000000001";
 const ONE_HOUR: u64 = 3600;
 
-/// A running stand-in. It stops when it is dropped.
+/// A running stand-in. Dropping it stops it.
 pub struct StandIn {
     url: String,
     server: Arc<Server>,
-    /// The server waits for this to be dropped.
+    /// Dropping this sender stops the server.
     _running: oneshot::Sender<()>,
 }
 
 impl StandIn {
-    /// Starts on a free loopback port.
+    /// Starts the server on a free loopback port.
     ///
     /// # Errors
     ///
-    /// When no port can be had.
+    /// Fails if no port is free.
     pub async fn start() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let url = format!("http://{}", listener.local_addr()?);
@@ -74,19 +74,19 @@ impl StandIn {
         Ok(Self { url, server, _running: running })
     }
 
-    /// The base URL of the API.
+    /// Returns the base URL of the API.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// How many requests have reached the server so far.
+    /// Returns how many requests have reached the server so far.
     #[must_use]
     pub fn requests(&self) -> usize {
         self.server.requests.load(Ordering::SeqCst)
     }
 
-    /// A token that was good until an hour ago.
+    /// Returns a token that expired an hour ago.
     #[must_use]
     pub fn expired_jwt(&self) -> String {
         self.server.jwt(LOGIN_APPLICATION_ID, Some(&["user"]), get_current_timestamp() - ONE_HOUR)
@@ -106,7 +106,7 @@ struct Server {
     requests: AtomicUsize,
 }
 
-/// What a token says. The two that are optional are the application's.
+/// The claims of a token. The two optional ones are about the application.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Claims {
@@ -145,7 +145,7 @@ impl Server {
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.signs).expect("HMAC signs whatever is JSON")
     }
 
-    /// The claims of the request's token, if it is genuine and has not expired.
+    /// Returns the claims of the request's token, if it is genuine and has not expired.
     fn authenticate(&self, headers: &HeaderMap) -> Option<Claims> {
         let bearer = headers.get(AUTHORIZATION).and_then(|value| {
             let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
@@ -154,7 +154,7 @@ impl Server {
         let token = bearer.or_else(|| cookie(headers, "access_token"))?;
         let mut validation = Validation::new(Algorithm::HS256);
         validation.leeway = 0;
-        // A token of any application may be exchanged for one of another.
+        // A token of any application may be exchanged for a token of another one.
         validation.validate_aud = false;
         Some(jsonwebtoken::decode(token, &self.verifies, &validation).ok()?.claims)
     }
@@ -163,14 +163,14 @@ impl Server {
         self.refresh_tokens.lock().unwrap_or_else(PoisonError::into_inner).contains(refresh_token)
     }
 
-    /// A new one, with the characters that a query must encode, as real ones have them.
+    /// Returns a new refresh token. Like real ones, it contains characters that a query must encode.
     fn refresh_token(&self) -> String {
         let token = format!("{:016x}+{:016x}/{:016x}==", random(), random(), random());
         self.refresh_tokens.lock().unwrap_or_else(PoisonError::into_inner).insert(token.clone());
         token
     }
 
-    /// The tokens of a success: 202 says that the user is not registered for the application.
+    /// Responds with new tokens. Status 202 means that the user is not registered for the application.
     fn tokens(&self, application_id: &str, roles: Option<&[&str]>, exp: u64, with_refresh_token: bool) -> Response {
         let mut body = json!({ "token": self.jwt(application_id, roles, exp) });
         if with_refresh_token {
@@ -219,7 +219,7 @@ async fn issue(State(server): State<Arc<Server>>, headers: HeaderMap, Query(quer
     let unknown = refresh_token.is_some_and(|token| !server.knows(token));
     let unknown = unknown.then_some(("[invalid]refreshToken", "The refresh token is not valid."));
     match (application(query.application_id.as_deref()), unknown) {
-        // The new token lasts as long as the one that it was asked for with.
+        // The new token expires together with the token that authorised the request.
         (Ok((id, roles)), None) => server.tokens(id, roles, claims.exp, refresh_token.is_some()),
         (application, unknown) => {
             let application = application.err().map(|error| ("applicationId", error));
@@ -228,10 +228,10 @@ async fn issue(State(server): State<Arc<Server>>, headers: HeaderMap, Query(quer
     }
 }
 
-/// A code for machines, and a message for people.
+/// An error: a code for programs and a message for people.
 type FieldError = (&'static str, &'static str);
 
-/// The application of that id, with the user's roles in it.
+/// Returns the application with this id, and the roles of the user in it.
 fn application(id: Option<&str>) -> Result<(&'static str, Option<&'static [&'static str]>), FieldError> {
     let id = id.ok_or(("[missing]applicationId", "You must name the application."))?;
     if !is_uuid(id) {
@@ -259,7 +259,7 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     values.flat_map(|value| value.split("; ")).find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 
-/// From the system's randomness, by which std seeds its hash maps: enough for a stand-in.
+/// Random bytes from the hasher of the standard library, which the system seeds. That is enough for a stand-in.
 fn random() -> u64 {
     RandomState::new().hash_one(())
 }

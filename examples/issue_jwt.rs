@@ -1,4 +1,4 @@
-//! Asks FusionAuth for an access token (JWT) of another application: one struct, one request.
+//! Asks FusionAuth for an access token (JWT) for another application: one struct, one request.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -25,7 +25,7 @@ pub struct IssueJWTWithIdRequest {
     pub refresh_token: Option<String>,
 }
 
-/// What a success is, by its status.
+/// The successes, by status.
 #[derive(Debug, ApiResponse)]
 pub enum Issued {
     /// The user is registered for the application.
@@ -42,11 +42,11 @@ pub enum Issued {
 pub struct IssueResponse {
     /// The access token.
     pub token: Secret<String>,
-    /// Only when one was asked for.
+    /// Only if a refresh token was sent.
     pub refresh_token: Option<Secret<String>>,
 }
 
-/// What a failure is, by its status.
+/// The failures, by status.
 #[derive(Debug, ApiResponse)]
 pub enum Refusal {
     /// The JWT is missing, malformed, expired, or signed by another server. The body is empty.
@@ -57,30 +57,30 @@ pub enum Refusal {
     Other(Errors),
 }
 
-/// What the server says about a request that it refuses.
+/// The errors of a request that the server rejects.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Errors {
-    /// By the name of the field.
+    /// Errors by field name.
     #[serde(default)]
     pub field_errors: BTreeMap<String, Vec<ErrorMessage>>,
-    /// Of the request as a whole.
+    /// Errors of the request as a whole.
     #[serde(default)]
     pub general_errors: Vec<ErrorMessage>,
 }
 
-/// One reason. Its message is in the `Display` of the call's error, without the secrets that a server may echo.
+/// One error. Its message appears in the `Display` of the call's error, without secrets that a server may echo.
 #[derive(Debug, Deserialize)]
 pub struct ErrorMessage {
-    /// For machines.
+    /// A code for programs.
     pub code: String,
 }
 
-/// Log in, for a first token.
+/// Logs in, to get a first token.
 #[derive(ApiRequest)]
 #[api(post = "/api/login", response = IssueResponse, auth = none, rename_all = "camelCase")]
 pub struct LoginRequest {
-    /// The user's name or address.
+    /// The user's name or email address.
     pub login_id: String,
     /// The user's password.
     #[api(secret)]
@@ -114,7 +114,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Every way in which the request can end, against a stand-in for the server.
+/// Shows every way in which the request can end, against a stand-in for the server.
 async fn demo() -> Result<(), BoxError> {
     let stand_in = StandIn::start().await?;
     println!("FUSIONAUTH_URL is not set, so a stand-in for FusionAuth answers at {}", stand_in.url());
@@ -153,11 +153,11 @@ async fn demo() -> Result<(), BoxError> {
     show_refused(&client, &IssueJWTWithIdRequest { refresh_token: Some("un+known/==".into()), ..registered }).await
 }
 
-/// Sends the request, and prints what may be seen of it and of its reply.
+/// Sends the request, and prints what may be shown of it and of its response.
 async fn show(client: &Client, request: &IssueJWTWithIdRequest) -> Result<(), Error<Refusal>> {
     match request.to_curl(client.base()) {
         Ok(curl) => println!("  {}", curl.request_line()),
-        // A request that breaks its own rules is not encoded, so there is no more to its line than what all of them share.
+        // An invalid request is not encoded, so only the method and the path template can be shown.
         Err(_) => println!("  {} {}", IssueJWTWithIdRequest::ENDPOINT.method(), IssueJWTWithIdRequest::ENDPOINT.path()),
     }
     let reply = client.call(request).reply().await?;
@@ -167,14 +167,14 @@ async fn show(client: &Client, request: &IssueJWTWithIdRequest) -> Result<(), Er
     Ok(())
 }
 
-/// As [`show`], for a call that is to fail.
+/// Like [`show`], for a call that must fail.
 async fn show_refused(client: &Client, request: &IssueJWTWithIdRequest) -> Result<(), BoxError> {
     let error = show(client, request).await.err().ok_or("this call should have failed")?;
     println!("  {}", explain(&error));
     Ok(())
 }
 
-/// What went wrong, told apart by type.
+/// Explains what went wrong, by type.
 fn explain(error: &Error<Refusal>) -> String {
     match error {
         Error::Invalid { violations, .. } => {
@@ -189,7 +189,7 @@ fn explain(error: &Error<Refusal>) -> String {
                 format!("{status}\n  {error}\n  Refusal::Other: {codes:?}")
             }
         },
-        // The causes say more, such as that the connection was refused.
+        // The sources say more, for example that the connection was refused.
         _ => {
             let causes = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
             causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
@@ -197,7 +197,7 @@ fn explain(error: &Error<Refusal>) -> String {
     }
 }
 
-/// What is harmless of a token's contents.
+/// The claims of a token that may be shown.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Claims {
@@ -208,7 +208,7 @@ struct Claims {
 
 impl Claims {
     fn shown(token: &str) -> String {
-        // Nothing is decided by them, so they need not be verified.
+        // The claims are only printed, so the signature need not be verified.
         match jsonwebtoken::dangerous::insecure_decode_claims::<Self>(token) {
             Ok(claims) => claims.to_string(),
             Err(_) => "nothing that can be read".to_owned(),
@@ -246,7 +246,7 @@ every way in which the request can end. With them, it makes one call to a real s
 Exit code: 0 if the call succeeded, 1 if it failed, 2 if an argument or a variable is wrong.
 "#;
 
-/// A variable's name, and what to write in it.
+/// The name of a variable, and what to set it to.
 type Variable = (&'static str, &'static str);
 
 const URL: Variable = ("FUSIONAUTH_URL", "the server's address, such as https://auth.example.com");
@@ -262,7 +262,7 @@ enum Task {
 }
 
 impl Task {
-    /// The task, or a message that says what to write instead, and never a value.
+    /// Returns the task, or a message that says how to correct the variables. The message contains no values.
     fn read() -> Result<Self, String> {
         let arguments: Vec<_> = env::args_os().skip(1).collect();
         match arguments.as_slice() {
@@ -302,7 +302,7 @@ fn client(url: &str, jwt: &str) -> Result<Client, String> {
     })
 }
 
-/// The request, if it keeps its own rules.
+/// Returns the request if it is valid.
 fn checked(request: IssueJWTWithIdRequest) -> Result<IssueJWTWithIdRequest, String> {
     let Err(violations) = request.validate() else {
         return Ok(request);

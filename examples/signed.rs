@@ -1,4 +1,4 @@
-//! Signs each request with HMAC-SHA256 over its method, path and body: credentials of one's own, before a server that checks them.
+//! Custom credentials: signs each request with HMAC-SHA256 over its method, path and body, for a server that checks the signature.
 
 use std::error::Error as StdError;
 use std::net::Ipv4Addr;
@@ -23,7 +23,7 @@ use serde::Deserialize;
 use serde_json::json;
 use tokio::net::TcpListener;
 
-/// Buy something.
+/// Buys an article.
 #[derive(ApiRequest)]
 #[api(post = "/orders", response = Order)]
 struct Buy {
@@ -31,7 +31,7 @@ struct Buy {
     pieces: u32,
 }
 
-/// Buy what is listed in a file.
+/// Buys what is listed in a file.
 #[derive(ApiRequest)]
 #[api(post = "/orders/import", response = Order)]
 struct Import {
@@ -47,7 +47,7 @@ struct Order {
 
 const HEADER: &str = "x-signature";
 
-/// Signs with a key that the server has as well. A real scheme would sign the time too, so that nobody can send a request again.
+/// Signs with a key that the server also has. A real scheme would also sign the time, to prevent replays.
 struct Signed {
     key: hmac::Key,
 }
@@ -69,19 +69,19 @@ impl Authenticate for Signed {
                 body.ok_or("a stream cannot be signed before it is sent: read it into memory, and send its bytes")?;
             let path = request.uri.path_and_query().map_or("/", |path| path.as_str());
             let signature = signature(&self.key, request.method.as_str(), path, body);
-            // The client takes it for a secret, and keeps it out of what it prints.
+            // The client treats the header as a secret, and never prints it.
             request.headers.insert(HEADER, HeaderValue::try_from(signature)?);
             Ok(())
         })
     }
 
-    // So that no request sets it, and none of its maps.
+    // So that a request cannot set this header, not even with a map.
     fn sets(&self) -> Vec<(Place, &str)> {
         vec![(Place::Header, HEADER)]
     }
 }
 
-/// In hexadecimal. Neither a method nor a path has a line break, so that no two requests are signed as the same text.
+/// Returns the signature in hexadecimal. Methods and paths contain no line breaks, so two requests never have the same signed text.
 fn signature(key: &hmac::Key, method: &str, path: &str, body: &[u8]) -> String {
     let mut context = hmac::Context::with_key(key);
     for part in [method.as_bytes(), b"\n", path.as_bytes(), b"\n", body] {
@@ -130,14 +130,14 @@ fn show(result: Result<Order, Error>) {
         Ok(order) => println!("  ordered: {} of {:?}", order.pieces, order.article),
         Err(error) => {
             println!("  {error}");
-            // What the credentials say is the cause of the error.
+            // The error of `authenticate` is the source of the call's error.
             std::iter::successors(error.source(), |error| (*error).source())
                 .for_each(|cause| println!("  because {cause}"));
         }
     }
 }
 
-/// Someone on the way who wants more of it.
+/// An attacker on the network path, who changes the order.
 struct Changing(Reqwest);
 
 impl Transport for Changing {
@@ -151,7 +151,7 @@ impl Transport for Changing {
     }
 }
 
-/// A server on loopback that takes only what is signed. It ends with the program.
+/// A server on loopback that accepts only signed requests. It stops with the program.
 struct Server {
     url: String,
     requests: Arc<AtomicUsize>,
@@ -190,6 +190,6 @@ fn is_signed(key: &hmac::Key, parts: &Parts, body: &Bytes) -> bool {
     let given = parts.headers.get(HEADER).map(HeaderValue::as_bytes).unwrap_or_default();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let expected = signature(key, parts.method.as_str(), path, body);
-    // A comparison that ended at the first difference would tell how much of a guess is right.
+    // A comparison that stops at the first difference would tell an attacker how much of a guess is right.
     verify_slices_are_equal(given, expected.as_bytes()).is_ok()
 }

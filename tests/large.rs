@@ -1,4 +1,5 @@
-//! A gibibyte in each direction, of which hardly anything is in memory at once. A binary of its own, so that nothing else is measured.
+//! Streams a gibibyte in each direction, and checks that little of it is in memory at once.
+//! This is a separate binary, so that nothing else is measured.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -16,7 +17,7 @@ use tokio::net::{TcpListener, TcpStream};
 const SIZE: u64 = 1 << 30;
 const PIECE: usize = 256 << 10;
 
-/// How much more than before may be in memory at once.
+/// How many bytes more than before may be in memory at once.
 const MOST: u64 = 32 << 20;
 
 #[derive(ApiRequest)]
@@ -39,7 +40,7 @@ async fn what_is_streamed_is_not_held() {
         give(&listener, &pattern).await;
         take(&listener, &pattern).await
     });
-    // An upload has the deadline of its call, which is not what is tested.
+    // The deadline of a call covers its upload. This test is not about the deadline.
     let client = Client::builder(&url).timeout(Duration::from_mins(10)).build().unwrap();
     let pattern = pattern();
 
@@ -60,12 +61,12 @@ async fn what_is_streamed_is_not_held() {
     assert_eq!(server.await.unwrap(), SIZE);
 }
 
-/// What is sent again and again: bytes of which a lost or a doubled one is noticed.
+/// The bytes that are sent repeatedly. A lost or repeated byte is noticed.
 fn pattern() -> Bytes {
     (0..=250).cycle().take(PIECE).collect()
 }
 
-/// Compares what comes with what was sent.
+/// Compares the received bytes with the sent ones.
 struct Checked<'a> {
     pattern: &'a [u8],
     length: u64,
@@ -84,7 +85,7 @@ impl Checked<'_> {
     }
 }
 
-/// One piece until so many bytes are sent.
+/// A body that repeats a piece until this many bytes are sent.
 struct Repeated {
     piece: Bytes,
     left: u64,
@@ -101,7 +102,7 @@ impl http_body::Body for Repeated {
     }
 }
 
-/// Answers a request with the gibibyte.
+/// Answers a request with a gibibyte.
 async fn give(listener: &TcpListener, pattern: &[u8]) {
     let (mut connection, _) = listener.accept().await.unwrap();
     let (head, _) = head(&mut connection).await;
@@ -113,7 +114,7 @@ async fn give(listener: &TcpListener, pattern: &[u8]) {
     }
 }
 
-/// Reads a request that has the gibibyte, and says how long it was.
+/// Reads a request with a gibibyte, and returns the length of its body.
 async fn take(listener: &TcpListener, pattern: &[u8]) -> u64 {
     let (mut connection, _) = listener.accept().await.unwrap();
     let (head, begun) = head(&mut connection).await;
@@ -130,7 +131,7 @@ async fn take(listener: &TcpListener, pattern: &[u8]) -> u64 {
     taken.length
 }
 
-/// The head of a request, and what came behind it.
+/// Reads the head of a request. Returns it with the bytes that came after it.
 async fn head(connection: &mut TcpStream) -> (String, Vec<u8>) {
     let mut read = Vec::new();
     loop {
@@ -142,12 +143,12 @@ async fn head(connection: &mut TcpStream) -> (String, Vec<u8>) {
     }
 }
 
-/// How much memory this process had at a time, where the system tells.
+/// The memory of this process at one time, if the system reports it.
 struct Memory(Option<u64>);
 
 impl Memory {
     fn now() -> Self {
-        // Forgets the peak so far (proc(5)). Where that is not allowed, more is measured and not less.
+        // Resets the peak (proc(5)). Where that is not allowed, the measured value is larger, never smaller.
         let _ = std::fs::write("/proc/self/clear_refs", "5");
         Self(bytes_of("VmRSS:"))
     }
@@ -167,7 +168,7 @@ impl Memory {
     }
 }
 
-/// A line of `/proc/self/status`.
+/// Reads a line of `/proc/self/status`.
 fn bytes_of(name: &str) -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;

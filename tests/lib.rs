@@ -1,4 +1,4 @@
-//! What the tests share: a server on loopback that records raw bytes and answers by script, and the seed's request.
+//! Helpers that the tests share: a server on loopback that records raw requests and answers by a script.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,14 +12,14 @@ use tokio::task::JoinHandle;
 pub enum Answer {
     /// Writes these bytes, then closes the connection.
     Bytes(Vec<u8>),
-    /// Writes these bytes, then nothing more, and keeps the connection open.
+    /// Writes these bytes, and then keeps the connection open without writing more.
     Stall(Vec<u8>),
-    /// Writes the first bytes, then the second ones again and again, until the client goes.
+    /// Writes the first bytes, and then the second ones repeatedly until the client disconnects.
     Endless(Vec<u8>, Vec<u8>),
 }
 
 impl Answer {
-    /// A whole reply with a body.
+    /// A complete response with a body.
     #[must_use]
     pub fn reply(status: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
@@ -31,14 +31,14 @@ impl Answer {
         Self::Bytes([bytes.as_bytes(), body].concat())
     }
 
-    /// A whole reply with a JSON body.
+    /// A complete response with a JSON body.
     #[must_use]
     pub fn json(status: &str, body: &str) -> Self {
         Self::reply(status, &[("content-type", "application/json")], body)
     }
 }
 
-/// A server on loopback. It stops when it is dropped.
+/// A server on loopback. Dropping it stops it.
 #[derive(Debug)]
 pub struct Server {
     url: String,
@@ -48,11 +48,11 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers each request by what `answer` makes of its raw bytes.
+    /// Starts a server that answers each request with the result of `answer`, which receives its raw bytes.
     ///
     /// # Panics
     ///
-    /// If no port of loopback is free.
+    /// Panics if no loopback port is free.
     pub async fn start(answer: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback has a free port");
         let url = format!("http://{}", listener.local_addr().expect("a bound socket has an address"));
@@ -68,18 +68,18 @@ impl Server {
         Self { url, requests, gone, task }
     }
 
-    /// Answers every request alike.
+    /// Starts a server that answers every request in the same way.
     pub async fn always(answer: Answer) -> Self {
         Self::start(move |_| answer.clone()).await
     }
 
-    /// Where it listens, without a slash at the end.
+    /// The URL of the server, without a slash at the end.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Waits until a client goes from an answer that does not end by itself.
+    /// Waits until a client disconnects from an answer that does not end by itself.
     pub async fn client_gone(&self) {
         self.gone.notified().await;
     }
@@ -88,7 +88,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If the server panicked.
+    /// Panics if the server panicked.
     #[must_use]
     pub fn requests(&self) -> Vec<String> {
         self.raw_requests().iter().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect()
@@ -98,17 +98,17 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// If the server panicked.
+    /// Panics if the server panicked.
     #[must_use]
     pub fn raw_requests(&self) -> Vec<Vec<u8>> {
         self.requests.lock().expect("the server did not panic").clone()
     }
 
-    /// The raw bytes of the only request.
+    /// The raw bytes of the only request, as text.
     ///
     /// # Panics
     ///
-    /// If there were none, or several.
+    /// Panics unless there was exactly one request.
     #[must_use]
     pub fn only_request(&self) -> String {
         let mut requests = self.requests();
@@ -135,7 +135,7 @@ async fn serve(
     let answer = answer(&String::from_utf8_lossy(&request));
     recorded.lock().expect("no other task panicked").push(request);
     let (Answer::Bytes(bytes) | Answer::Stall(bytes) | Answer::Endless(bytes, _)) = &answer;
-    // The client may have gone, which is for the test to notice.
+    // The client may have disconnected; the test notices it.
     let _ = stream.write_all(bytes).await;
     match &answer {
         Answer::Bytes(_) => return,
@@ -145,7 +145,7 @@ async fn serve(
     gone.notify_one();
 }
 
-/// One request: the head, and the body as its length or its chunks say. `None` if the client goes before.
+/// Reads one request: the head, and a body with a length or in chunks. Returns `None` if the client disconnects before its end.
 pub async fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
     let mut request = Vec::new();
     loop {
@@ -165,7 +165,7 @@ pub async fn read_request(stream: &mut TcpStream) -> Option<Vec<u8>> {
     }
 }
 
-/// The value of a header in the raw bytes of a request.
+/// Returns the value of a header in the raw bytes of a request.
 #[must_use]
 pub fn header<'a>(request: &'a str, name: &str) -> Option<&'a str> {
     let head = request.split("\r\n\r\n").next()?;
@@ -175,7 +175,7 @@ pub fn header<'a>(request: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-/// The first line of the raw bytes of a request.
+/// Returns the first line of the raw bytes of a request.
 #[must_use]
 pub fn request_line(request: &str) -> &str {
     request.split("\r\n").next().unwrap_or_default()

@@ -1,5 +1,5 @@
-//! What is told of a call while it runs: its span, an event for each try, and the hooks. None of it has a value in it.
-//! A binary of its own, because `tracing` and `log` keep what is enabled for the whole process.
+//! What observers see of a call: its span, an event for each try, and the hooks. None of it contains a value.
+//! This is a separate binary, because `tracing` and `log` keep what is enabled for the whole process.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
@@ -17,7 +17,7 @@ use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 
 type Fields = BTreeMap<&'static str, String>;
 
-/// What was told, in order: the name of a span or `event`, and its fields.
+/// What was recorded, in order: the name of a span or `event`, and its fields.
 #[derive(Clone, Default)]
 struct Told(Arc<Mutex<Vec<(String, Fields)>>>);
 
@@ -44,7 +44,7 @@ impl Told {
         self.0.lock().unwrap().clone()
     }
 
-    /// The fields of the one span, with what was recorded later.
+    /// The fields of the only span, with those that were recorded later.
     fn span(&self) -> Fields {
         let spans: Vec<_> = self.all().into_iter().filter(|(name, _)| name == "call").collect();
         assert_eq!(spans.len(), 1, "one span for a call: {spans:?}");
@@ -75,7 +75,7 @@ impl<S: Subscriber> Layer<S> for Told {
     }
 }
 
-/// Runs it, and gives what was told meanwhile on this thread.
+/// Runs the future. Returns its output and what was recorded on this thread.
 fn told<F: Future>(run: impl FnOnce() -> F) -> (F::Output, Told) {
     let told = Told::default();
     let subscriber = tracing_subscriber::registry().with(told.clone());
@@ -125,7 +125,7 @@ fn a_call_has_a_span_by_opentelemetrys_names_and_an_event_for_each_try() {
     assert_eq!(told.span(), fields(common));
     let event = |resends| {
         fields([
-            ("message", "tried"),
+            ("message", "try finished"),
             ("http.request.resend_count", resends),
             ("http.response.status_code", "503"),
             ("error.type", "503"),
@@ -170,7 +170,7 @@ fn each_way_to_fail_has_a_word() {
     assert_eq!(kind(Some(Answer::reply("200 OK", &[], [0xff])), GET), "decode");
 }
 
-/// A span tells of the last try, whatever came of those before.
+/// A span records the result of the last try, after any earlier ones.
 #[test]
 fn a_span_ends_as_its_last_try_did() {
     let span = |answers: &'static [Option<&'static str>], is_raw: bool| {
@@ -254,7 +254,7 @@ fn hooks_see_each_request_and_what_came_of_it() {
     assert_eq!(*failed.lock().unwrap(), Some(true));
 }
 
-/// All that is written of a run: by every crate down to DEBUG, and by ours down to TRACE.
+/// Everything that is logged in a run: by all crates down to DEBUG, and by this one down to TRACE.
 #[derive(Clone, Default)]
 struct Written(Arc<Mutex<Vec<u8>>>);
 

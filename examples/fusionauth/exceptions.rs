@@ -1,8 +1,8 @@
-//! Where the vendor's document is wrong, as a server shows, and the vendor knows.
+//! Known errors in the vendor's document, where a real server behaves differently.
 
 use api_request::openapi::{Aspect, Exception};
 
-/// The document these are about.
+/// The document that contains these errors.
 pub const DOCUMENT: &str = include_str!("../../tests/data/fusionauth-openapi-1.69.0.yaml");
 
 const IDS: &str = "ids are a list, of which each stands under the key again (one of FusionAuth/fusionauth-issues 3507, 3510, 3511, 3513)";
@@ -12,7 +12,7 @@ const MEMBER: &str = "the server takes a group and a user in the query, too (one
 
 const FORM: &str = "the server takes a form, which the document leaves out (one of FusionAuth/fusionauth-issues 3507, 3510, 3511, 3513)";
 
-/// All that differs from it.
+/// All differences from the document.
 pub const EXCEPTIONS: [Exception; 11] = [
     Exception::new("POST /oauth2/token", Aspect::Body, "", FORM),
     Exception::new("POST /oauth2/introspect", Aspect::Body, "", FORM),

@@ -1,8 +1,8 @@
-//! Operations of FusionAuth's API as requests, a struct each, held against the vendor's own OpenAPI document.
+//! Operations of FusionAuth's API as requests, one struct each, checked against the vendor's OpenAPI document.
 //!
-//! `cargo run --example fusionauth` needs no server and sets nothing: it prints the request line of a sample of each operation, in
-//! which values read `REDACTED`, and under it what the document says of it. With `-- --document` it prints the operations as an
-//! OpenAPI document of its own. `examples/tests/fusionauth.rs` holds the requests against the vendor's document.
+//! `cargo run --example fusionauth` needs no server and no settings. It prints the request line of a sample of each operation, with
+//! `REDACTED` in place of values, and below it what the document says about the operation. With `-- --document`, it prints the
+//! operations as an OpenAPI document. `examples/tests/fusionauth.rs` checks the requests against the vendor's document.
 
 pub mod api;
 pub mod exceptions;
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints a line of each request, and what the vendor's document says of it.
+/// Prints the request line of each sample, and what the vendor's document says about it.
 fn check() -> Result<(), Box<dyn Error>> {
     let value: Value = serde_saphyr::from_str(DOCUMENT)?;
     let document = Document::new(&value)?;
@@ -76,7 +76,7 @@ fn check() -> Result<(), Box<dyn Error>> {
     if report.is_clean() { Ok(()) } else { Err(report.to_string().into()) }
 }
 
-/// What the document has, and the request does not.
+/// What the document declares and the request does not.
 fn left_out(narrowing: &Difference) -> Option<&str> {
     match narrowing.aspect() {
         Aspect::Missing => Some(narrowing.name()),
@@ -85,7 +85,7 @@ fn left_out(narrowing: &Difference) -> Option<&str> {
     }
 }
 
-/// Prints the requests as a document.
+/// Prints the requests as an OpenAPI document.
 fn document() -> Result<(), Box<dyn Error>> {
     let mut document = json!({ "openapi": "3.1.1", "info": { "title": "Some of FusionAuth", "version": "1.69.0" } });
     for sample in samples(&"https://auth.example.com".parse()?)? {

@@ -1,4 +1,4 @@
-//! Runs the example `conditional` as its users do, and checks all that it prints.
+//! Runs the example `conditional` as a user does, and checks everything that it prints.
 
 use std::process::Command;
 
@@ -29,7 +29,7 @@ So the page is read again, and changed as it is now
 
 #[test]
 fn reads_and_writes_on_conditions() {
-    // Where cargo puts it, beside the directory of this test.
+    // Cargo puts the example next to the directory of this test.
     let test = std::env::current_exe().unwrap();
     let profile = test.parent().unwrap().parent().unwrap();
     let example = profile.join("examples").join(format!("conditional{}", std::env::consts::EXE_SUFFIX));

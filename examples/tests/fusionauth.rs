@@ -1,4 +1,4 @@
-//! Holds the requests of the example `fusionauth` against the vendor's document, and runs it as its users do.
+//! Checks the requests of the example `fusionauth` against the vendor's document, and runs the example as a user does.
 
 #[path = "../fusionauth/api/mod.rs"]
 pub mod api;
@@ -38,7 +38,7 @@ fn every_request_is_as_the_document_has_it_but_for_what_is_known() {
     assert!(EXCEPTIONS.iter().all(|exception| exception.reason().contains("fusionauth-issues")));
 }
 
-/// What the check would find, if it were mistyped.
+/// Each change of the document stands for a mistake in a request, which the check must find.
 #[test]
 fn each_mistake_in_a_request_would_be_found() {
     let whole = document();
@@ -57,7 +57,7 @@ fn each_mistake_in_a_request_would_be_found() {
         (
             format!("{issue}/name"),
             Value::from("application"),
-            "GET /api/jwt/issue: query `applicationId`: the document does not have it, the request may send it",
+            "GET /api/jwt/issue: query `applicationId`: not in the document, but the request may send it",
         ),
         (
             format!("{issue}/in"),
@@ -67,17 +67,17 @@ fn each_mistake_in_a_request_would_be_found() {
         (
             format!("{issue}/schema/type"),
             "array".into(),
-            "GET /api/jwt/issue: query `applicationId`: the document says array, the request sends string",
+            "GET /api/jwt/issue: query `applicationId`: the document expects array, but the request sends string",
         ),
         (
             format!("{login}/password"),
             serde_json::json!({ "type": "boolean" }),
-            "POST /api/login: property `password`: the document says boolean, the request sends string",
+            "POST /api/login: property `password`: the document expects boolean, but the request sends string",
         ),
         (
             "/paths/~1api~1system~1version/get".into(),
             Value::Null,
-            "GET /api/system/version: the document cannot be read: the operation is null, and not an object",
+            "GET /api/system/version: the document cannot be read: the operation must be an object, but is null",
         ),
     ] {
         assert_eq!(conflicts(&pointer, replaced), [conflict]);
@@ -102,7 +102,7 @@ fn run(arguments: &[&str]) -> Output {
     Command::new(example()).args(arguments).output().unwrap()
 }
 
-/// Where cargo puts it, beside the directory of this test.
+/// The path of the example. Cargo puts it next to the directory of this test.
 fn example() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let profile = test.parent().unwrap().parent().unwrap();

@@ -1,4 +1,4 @@
-//! Runs the example `issue_jwt` as its users do, and checks all that it prints.
+//! Runs the example `issue_jwt` as a user does, and checks everything that it prints.
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 const VARIABLES: [&str; 4] =
     ["FUSIONAUTH_URL", "FUSIONAUTH_JWT", "FUSIONAUTH_APPLICATION_ID", "FUSIONAUTH_REFRESH_TOKEN"];
 
-/// Where cargo puts it, beside the directory of this test.
+/// The path of the example. Cargo puts it next to the directory of this test.
 fn example() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let profile = test.parent().unwrap().parent().unwrap();
@@ -66,8 +66,8 @@ An application for which the user is not registered
 An invalid request
   GET /api/jwt/issue
   not sent, because it is invalid
-  `application_id` (query `applicationId`): it is not a UUID, such as `10000000-0000-0002-0000-000000000001`
-  `refresh_token` (query `refreshToken`): it is empty
+  `application_id` (query `applicationId`): must be a UUID, such as `10000000-0000-0002-0000-000000000001`
+  `refresh_token` (query `refreshToken`): must not be empty
   requests that reached the server: 4 before, 4 after
 
 An expired JWT
@@ -226,7 +226,7 @@ async fn calls_the_server_that_the_variables_name() {
             &[(url, "http://127.0.0.1:1"), (jwt, &tokens.token), registered],
             1,
             &["GET /api/jwt/issue?applicationId=REDACTED\n"],
-            &["GET /api/jwt/issue: no connection: ", "refused"],
+            &["GET /api/jwt/issue: cannot connect: ", "refused"],
         ),
     ] {
         let ran = run(&[], variables);

@@ -1,9 +1,9 @@
-//! What the example `signed` prints.
+//! Runs the example `signed`, and checks what it prints.
 
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Where cargo puts it, beside the directory of this test.
+/// The path of the example. Cargo puts it next to the directory of this test.
 fn example() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let profile = test.parent().unwrap().parent().unwrap();
@@ -23,7 +23,7 @@ One that was signed with another key
   POST /orders: 401 Unauthorized: the signature is not that of this request
 
 One whose body is a stream
-  POST /orders/import: no credentials
+  POST /orders/import: cannot add credentials
   because a stream cannot be signed before it is sent: read it into memory, and send its bytes
   requests that reached the server: 3 before, 3 after
 ";

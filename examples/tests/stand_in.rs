@@ -1,4 +1,4 @@
-//! What the stand-in answers, byte for byte as the real server would, asked over a bare socket.
+//! Checks the responses of the stand-in, byte for byte as the real server sends them, over a bare socket.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -10,7 +10,7 @@ use fusionauth_stand_in::{
 use jsonwebtoken::{EncodingKey, Header, dangerous};
 use serde_json::{Value, json};
 
-/// Sends the head and the body, and gives the reply's status and body.
+/// Sends the head and the body, and returns the status and the body of the response.
 fn ask(server: &StandIn, head: &str, body: &str) -> (u16, String) {
     let mut socket = TcpStream::connect(server.url().strip_prefix("http://").unwrap()).unwrap();
     let length = body.len();
@@ -27,7 +27,7 @@ fn log_in(server: &StandIn, password: &str, application_id: &str) -> (u16, Strin
     ask(server, "POST /api/login HTTP/1.1\r\nContent-Type: application/json", &body.to_string())
 }
 
-/// The tokens of a user who has logged in, the refresh token as it stands in a query.
+/// The tokens of a logged-in user. The refresh token is encoded for a query.
 fn tokens(server: &StandIn) -> (String, String) {
     let (status, body) = log_in(server, PASSWORD, LOGIN_APPLICATION_ID);
     assert_eq!(status, 200, "{body}");

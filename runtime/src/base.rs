@@ -1,4 +1,4 @@
-//! The address that every request of a client begins with.
+//! The base URL, to which the paths of requests are joined.
 
 #[cfg(feature = "reqwest")]
 use std::any::Any;
@@ -12,7 +12,9 @@ use std::sync::OnceLock;
 use http::uri::{Authority, PathAndQuery, Scheme};
 use url::{Host, Url};
 
-/// A scheme, a host, and maybe a prefix of the path: what a request's own path is joined to, with one slash.
+/// A base URL: a scheme, a host, and optionally a path prefix.
+///
+/// The path of each request is joined to it with exactly one slash.
 ///
 /// ```
 /// use api_request::BaseUrl;
@@ -23,7 +25,7 @@ use url::{Host, Url};
 /// # Ok::<(), api_request::error::BaseUrlError>(())
 /// ```
 ///
-/// A query, a fragment, credentials, or a scheme other than `http` and `https` is refused.
+/// Parsing fails if the URL has a query, a fragment or credentials, or a scheme other than `http` and `https`.
 #[derive(Clone)]
 pub struct BaseUrl(Arc<Parts>);
 
@@ -31,9 +33,9 @@ struct Parts {
     url: Url,
     scheme: Scheme,
     authority: Authority,
-    /// Without a slash at its end.
+    /// Without a trailing slash.
     prefix: Box<str>,
-    /// What a transport has worked out of it, once for all calls.
+    /// What a transport has computed from the base, once for all calls.
     #[cfg(feature = "reqwest")]
     kept: OnceLock<Box<dyn Any + Send + Sync>>,
 }
@@ -43,7 +45,9 @@ impl BaseUrl {
         &self.0.url
     }
 
-    /// What `make` works out of the base: once, and kept for the calls that follow. `None` if another type has been kept.
+    /// Returns what `make` computes from the base. It runs once, and later calls share the result.
+    ///
+    /// Returns `None` if a value of another type is already stored.
     #[cfg(feature = "reqwest")]
     pub(crate) fn keep<T: Any + Send + Sync>(&self, make: impl FnOnce(&Url) -> T) -> Option<&T> {
         self.0.kept.get_or_init(|| Box::new(make(self.url()))).downcast_ref()
@@ -61,18 +65,18 @@ impl BaseUrl {
         &self.0.prefix
     }
 
-    /// How many bytes of a URL come before its path.
+    /// The number of bytes before the path of a URL.
     pub(crate) fn origin_len(&self) -> usize {
         self.scheme().as_str().len() + "://".len() + self.authority().as_str().len()
     }
 
-    /// Whether what is sent there can be read on the way: plain `http` that leaves this machine.
+    /// Whether requests could be read on the network: plain `http` to another machine.
     pub(crate) fn is_exposed(&self) -> bool {
         *self.scheme() == Scheme::HTTP && !is_loopback(self.url())
     }
 }
 
-/// 127.0.0.0/8, `::1`, `localhost` and the names below it (RFC 6761, section 6.3).
+/// Whether the host is in 127.0.0.0/8, is `::1`, or is `localhost` or a subdomain of it (RFC 6761, section 6.3).
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -87,22 +91,22 @@ impl FromStr for BaseUrl {
 
     fn from_str(text: &str) -> Result<Self, BaseUrlError> {
         let url = Url::parse(text).map_err(|error| match error {
-            url::ParseError::RelativeUrlWithoutBase => BaseUrlError::new("it has no scheme: begin it with `https://`"),
+            url::ParseError::RelativeUrlWithoutBase => BaseUrlError::new("it has no scheme; begin it with `https://`"),
             error => BaseUrlError::new(format!("it is not a URL: {error}")),
         })?;
         let scheme = match url.scheme() {
             "https" => Scheme::HTTPS,
             "http" => Scheme::HTTP,
-            _ => return Err(BaseUrlError::new("its scheme is neither `https` nor `http`: begin it with `https://`")),
+            _ => return Err(BaseUrlError::new("its scheme is neither `https` nor `http`; begin it with `https://`")),
         };
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(BaseUrlError::new("it has credentials: give them to `auth` instead"));
+            return Err(BaseUrlError::new("it has credentials; pass them to `ClientBuilder::auth` instead"));
         }
         if url.query().is_some() {
-            return Err(BaseUrlError::new("it has a query: make each of its parameters a field of the request"));
+            return Err(BaseUrlError::new("it has a query; make each parameter a field of the request instead"));
         }
         if url.fragment().is_some() {
-            return Err(BaseUrlError::new("it has a fragment, which is never sent"));
+            return Err(BaseUrlError::new("it has a fragment, which is never sent; remove it"));
         }
         let authority = Authority::from_str(url.authority());
         let prefix = url.path().trim_end_matches('/');
@@ -115,7 +119,7 @@ impl FromStr for BaseUrl {
                 kept: OnceLock::new(),
                 url,
             }))),
-            _ => Err(BaseUrlError::new("its host or path has characters that HTTP cannot carry")),
+            _ => Err(BaseUrlError::new("its host or path has a character that HTTP does not allow")),
         }
     }
 }
@@ -132,7 +136,7 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// Why a base URL cannot be used. It never quotes the URL, which may contain credentials.
+/// Why a base URL is not valid. The message never quotes the URL, which may contain credentials.
 #[derive(Debug)]
 pub struct BaseUrlError {
     reason: Cow<'static, str>,
@@ -143,7 +147,7 @@ impl BaseUrlError {
         Self { reason: reason.into() }
     }
 
-    /// What is wrong with it.
+    /// Returns the reason.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
@@ -156,7 +160,7 @@ impl BaseUrlError {
 
 impl fmt::Display for BaseUrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the base URL cannot be used: {}", self.reason)
+        write!(f, "the base URL is not valid: {}", self.reason)
     }
 }
 

@@ -1,9 +1,9 @@
-//! Errors and futures without their types, as the open traits pass them.
+//! Boxed errors and futures, which the traits that you can implement use.
 
 use std::pin::Pin;
 
-/// An error of any kind.
+/// A boxed error of any type.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A future of any kind.
+/// A boxed future of any type.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

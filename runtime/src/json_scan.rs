@@ -1,8 +1,8 @@
-//! The one scanner of JSON text: its tokens, with the position and the spelling that a parser does not keep.
+//! A scanner of JSON text that keeps the position and the spelling of each token.
 
 use serde::de::IgnoredAny;
 
-/// The tokens of a JSON text, each with the position of its first byte. It accepts any bytes and never fails.
+/// The tokens of a JSON text, each with the offset of its first byte. It accepts any bytes and never fails.
 pub(crate) struct Tokens<'j> {
     json: &'j [u8],
     at: usize,
@@ -16,14 +16,14 @@ pub(crate) enum Token<'j> {
     CloseArray,
     Comma,
     Colon,
-    /// A string as it is written, with its quotes; without the closing one if the text ends before it.
+    /// A string as it is written, with its quotes. The closing quote is missing if the text ends inside the string.
     String(&'j [u8]),
     /// A number, `true`, `false`, `null`, or bytes that are not JSON.
     Word(&'j [u8]),
 }
 
 impl Token<'_> {
-    /// How many bytes the token has.
+    /// The length of the token in bytes.
     pub(crate) fn len(self) -> usize {
         match self {
             Self::String(written) | Self::Word(written) => written.len(),
@@ -64,7 +64,7 @@ impl<'j> Iterator for Tokens<'j> {
     }
 }
 
-/// How long the string is that the text begins with, its quotes included.
+/// The length in bytes of the string at the start of the text, including its quotes.
 fn string_len(text: &[u8]) -> usize {
     let mut at = 1;
     while let Some(&byte) = text.get(at) {
@@ -77,7 +77,7 @@ fn string_len(text: &[u8]) -> usize {
     text.len()
 }
 
-/// Hands every string and number in a JSON text to `to`, but not the names of properties. Text that is not JSON is handed over whole.
+/// Calls `to` with every string and number in a JSON text, except property names. Text that is not JSON is passed as a whole.
 pub(crate) fn texts_of(json: &[u8], to: &mut dyn FnMut(&str)) {
     if serde_json::from_slice::<IgnoredAny>(json).is_err() {
         return to(&String::from_utf8_lossy(json));
@@ -107,14 +107,14 @@ mod tests {
     }
 
     #[test]
-    fn finds_every_text_and_number_of_a_json_text() {
+    fn finds_every_string_and_number_in_json() {
         let json = br#"{"name":"a\"b","list":[1, -2.5e3 ,340282366920938463463374607431768211455,true,null,"\u00e9"],"o":{"k":""}}"#;
         assert_eq!(texts(json), ["a\"b", "1", "-2.5e3", "340282366920938463463374607431768211455", "é", ""]);
         assert_eq!(texts(b"no JSON"), ["no JSON"]);
     }
 
     #[test]
-    fn takes_any_bytes() {
+    fn accepts_any_bytes() {
         let json = br#"{"a\" b":[{"c":-1e5,"d":tru"e"#;
         for end in 0..=json.len() {
             let tokens: Vec<_> = Tokens::new(&json[..end]).collect();

@@ -1,8 +1,11 @@
-//! A property that is left out, `null`, or a value: what a PATCH request tells apart.
+//! `Patch<T>`, a property of a PATCH request that is left out, `null` or a value.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What becomes of a property: it stays as it is, it is removed, or it gets a value (RFC 7396, "JSON Merge Patch").
+/// A property of a PATCH request: left out, `null` or a value.
+///
+/// In a JSON Merge Patch (RFC 7396) the server keeps a property that is left out, removes one that is `null`, and otherwise sets the
+/// value.
 ///
 /// ```
 /// use api_request::{ApiRequest, BaseUrl, Patch};
@@ -22,8 +25,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Deeper in a value of your own, serde has to be told: `#[serde(default, skip_serializing_if = "Patch::is_absent")]`. Anywhere but in
-/// JSON, what is absent and what is `null` send nothing.
+/// If a `Patch` is nested in your own type, add `#[serde(default, skip_serializing_if = "Patch::is_absent")]` to its field. Outside of
+/// JSON, `Absent` and `Null` send nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
     /// The property is left out.
@@ -42,7 +45,7 @@ impl<T> Patch<T> {
         matches!(self, Self::Absent)
     }
 
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     #[must_use]
     pub const fn value(&self) -> Option<&T> {
         match self {
@@ -62,14 +65,14 @@ impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Absent => serializer.serialize_none(),
-            // Within `Some`, so that it is not taken for a property that is left out.
+            // `Some` distinguishes it from a property that is left out.
             Self::Null => serializer.serialize_some(&()),
             Self::Value(value) => serializer.serialize_some(value),
         }
     }
 }
 
-/// `null` is [`Null`](Patch::Null); for what is left out see [`Patch`].
+/// Deserialises `null` as [`Null`](Patch::Null). For a property that is left out, see [`Patch`].
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(|value| value.map_or(Self::Null, Self::Value))

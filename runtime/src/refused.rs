@@ -1,4 +1,4 @@
-//! Why a value cannot be sent, in words that never quote it.
+//! The reason why a value cannot be sent, which never quotes the value.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,13 +10,13 @@ use serde::ser;
 pub struct Refused(Box<Reason>);
 
 pub(crate) struct Reason {
-    /// Safe to show: it speaks of the type and the place, and never quotes the value.
+    /// Safe to print, because it never quotes the value.
     pub(crate) text: Cow<'static, str>,
-    /// What the value's own `Serialize` said, which may quote it.
+    /// The error of the value's `Serialize` implementation, which may quote the value.
     pub(crate) detail: Option<Box<str>>,
 }
 
-/// Without `detail`, which may quote the value.
+/// Leaves out `detail`, which may quote the value.
 impl fmt::Debug for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reason").field("text", &self.text).finish_non_exhaustive()
@@ -34,7 +34,7 @@ impl Refused {
         Self(Box::new(Reason { text: Cow::Borrowed(text), detail: Some(detail.to_string().into()) }))
     }
 
-    /// Says which of several values the reason is about.
+    /// Adds which of several values the reason is about.
     pub(crate) fn about(mut self, which: &str) -> Self {
         self.0.text = format!("{which}: {}", self.0.text).into();
         self
@@ -55,6 +55,6 @@ impl std::error::Error for Refused {}
 
 impl ser::Error for Refused {
     fn custom<T: fmt::Display>(words: T) -> Self {
-        Self::with_detail("its `Serialize` failed", &words)
+        Self::with_detail("the `Serialize` implementation of the value failed", &words)
     }
 }

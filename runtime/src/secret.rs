@@ -1,4 +1,4 @@
-//! `Secret<T>`: a value that prints as `REDACTED`, wherever it stands.
+//! `Secret<T>`, a value whose `Debug` prints `REDACTED`.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -7,12 +7,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::json_scan::texts_of;
 
-/// What is shown in place of a value that must not be shown.
+/// What is printed in place of a secret.
 pub(crate) const REDACTED: &str = "REDACTED";
 
-/// A value that must not be shown: `Debug` prints `REDACTED`, and reading it takes the word [`expose`](Self::expose).
+/// A value that must not be printed: `Debug` prints `REDACTED`.
 ///
-/// It serialises and deserialises as the value itself, so it may be a field of a request, of a body within it, or of a reply:
+/// To read the value, call [`expose`](Self::expose). A `Secret<T>` serialises and deserialises as the value itself, so it can be a field
+/// of a request, of a body or of a response:
 ///
 /// ```
 /// use api_request::Secret;
@@ -22,22 +23,22 @@ pub(crate) const REDACTED: &str = "REDACTED";
 /// assert_eq!(*token.expose(), "eyJhbGciOi...");
 /// ```
 ///
-/// A field of this type counts as marked `secret` for all that the library prints.
+/// A field of this type is treated as `secret` in everything that the library prints; see the chapter [secrets](crate::guide::secrets).
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Secret<T>(T);
 
 impl<T> Secret<T> {
-    /// Takes the value into safekeeping.
+    /// Wraps the value.
     pub const fn new(value: T) -> Self {
         Self(value)
     }
 
-    /// The value itself, for where it is needed.
+    /// Returns a reference to the value.
     pub const fn expose(&self) -> &T {
         &self.0
     }
 
-    /// The value itself, given up.
+    /// Unwraps the value.
     pub fn into_inner(self) -> T {
         self.0
     }
@@ -71,10 +72,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
 }
 
 thread_local! {
-    /// What becomes of the secrets within the value that is being serialised. serde hands a `Serialize` no context, and a secret
-    /// deep in a user's own type must be known where it is written: to be marked, masked, or kept from being echoed.
+    /// How to treat the secrets inside the value that is being serialised. It is a thread local because serde passes no context to a
+    /// `Serialize` implementation, and a secret may be nested anywhere in a user's type.
     static MODE: RefCell<Mode> = const { RefCell::new(Mode::Write) };
-    /// How many secrets were serialised on this thread; apart, as every header asks for it.
+    /// How many secrets were serialised on this thread. It is separate from `MODE` because it is read for every header.
     static SEEN: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -106,7 +107,7 @@ impl Drop for Restore {
     }
 }
 
-/// Runs `serialize`, and adds the text of every secret in what it serialises to `secrets`.
+/// Runs `serialize`, and adds the text of every secret in the value to `secrets`.
 pub(crate) fn collect<R>(secrets: &mut Vec<Box<str>>, serialize: impl FnOnce() -> R) -> R {
     let restore = Restore::set(Mode::Collect(Vec::new()));
     let result = serialize();
@@ -118,7 +119,7 @@ pub(crate) fn collect<R>(secrets: &mut Vec<Box<str>>, serialize: impl FnOnce() -
     result
 }
 
-/// Runs `serialize`, and writes `REDACTED` for every secret in what it serialises.
+/// Runs `serialize`, which writes `REDACTED` for every secret in the value.
 pub(crate) fn mask<R>(serialize: impl FnOnce() -> R) -> R {
     let restore = Restore::set(Mode::Mask);
     let result = serialize();
@@ -141,7 +142,7 @@ fn notice<T: Serialize>(value: &T) -> Notice {
     if let Some(notice) = notice {
         return notice;
     }
-    // A secret within the secret is part of its text already.
+    // The text of a nested secret is already part of the outer one.
     let restore = Restore::set(Mode::Write);
     let json = serde_json::to_vec(value);
     drop(restore);
@@ -153,12 +154,12 @@ fn notice<T: Serialize>(value: &T) -> Notice {
     Notice::Write
 }
 
-/// Adds every string and number in a JSON text to `texts`, but not the names of properties. Text that is not JSON is added whole.
+/// Adds every string and number in a JSON text to `texts`, except property names. Text that is not JSON is added as a whole.
 pub(crate) fn add_texts(json: &[u8], texts: &mut Vec<Box<str>>) {
     texts_of(json, &mut |text| texts.push(text.into()));
 }
 
-/// Serialises a value with an eye on the secrets within it.
+/// Runs `serialize`, and masks or collects the secrets in the value.
 #[inline]
 pub(crate) fn watched<T>(masked: bool, secrets: &mut Option<&mut Vec<Box<str>>>, serialize: impl FnOnce() -> T) -> T {
     match secrets {

@@ -50,7 +50,7 @@ fn text_and_bytes_say_what_they_are() {
         let error = post(Text::new("a").content_type(wrong)).to_http(&base()).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "`body` (body) cannot be sent: its content type is no media type, such as `text/plain`"
+            "`body` (body) cannot be sent: the content type is not a valid media type, such as `text/plain`"
         );
     }
     assert_eq!(format!("{:?} {:?}", Text::new("canary"), Raw::new("canary")), "Text(6 bytes) Raw(6 bytes)");
@@ -78,7 +78,7 @@ async fn a_stream_is_sent_once_or_opened_anew() {
     let error = once.send(&client).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "POST /a: `body` (body) cannot be sent: the stream has been sent already: `Stream::with` opens one anew for each send"
+        "POST /a: `body` (body) cannot be sent: the stream has already been sent; use `Stream::with` to open a new one each time"
     );
     assert!(!error.may_have_been_sent());
 

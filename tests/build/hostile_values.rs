@@ -123,7 +123,7 @@ fn a_url_that_is_too_long_names_the_field_that_crossed_the_limit() {
         Err(BuildError::Encode(error)) => (error.field().to_owned(), error.reason().to_owned()),
         other => panic!("{other:?}"),
     };
-    let reason = "with it the URL is longer than 65,534 bytes".to_owned();
+    let reason = "the value makes the URL longer than 65,534 bytes".to_owned();
     assert_eq!(field(Get { whole: &half, one: &half, ..PLAIN }), ("one".to_owned(), reason.clone()));
     assert_eq!(field(Get { many: vec![&half, &half], ..PLAIN }), ("many".to_owned(), reason.clone()));
     assert_eq!(field(Get { part: &all, ..PLAIN }), ("part".to_owned(), reason));

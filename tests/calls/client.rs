@@ -1,4 +1,4 @@
-//! The client: what reaches the server, what it follows, and how each kind of failure ends a call.
+//! The client: what reaches the server, which redirects it follows, and how each kind of failure ends a call.
 
 use std::error::Error as _;
 use std::time::{Duration, Instant};
@@ -126,7 +126,7 @@ async fn a_request_names_the_credentials_that_it_is_sent_with() {
     let error = Status.send(&builder().build().unwrap()).await.unwrap_err();
     assert!(matches!(error, Error::Auth { .. }) && !error.may_have_been_sent(), "{error:?}");
     let reason = std::error::Error::source(&error).unwrap().to_string();
-    assert_eq!(reason, "the client has no credentials `monitor`: give it some by `auth_named`");
+    assert_eq!(reason, "the client has no credentials named `monitor`: add them with `auth_named`");
     assert_eq!(server.requests().len(), 3);
     let exposed = Client::builder("http://api.example.com").auth_named("monitor", Bearer::new("key")).build();
     assert!(matches!(exposed, Err(ConfigError::PlainHttp)));
@@ -139,7 +139,7 @@ async fn headers_that_are_not_the_callers_to_set_are_refused() {
         ("Authorization", "x", "the client writes this header itself"),
         ("cookie", "x", "the client writes this header itself"),
         ("Transfer-Encoding", "chunked", "the client writes this header itself"),
-        ("x y", "x", "its name is no header name"),
+        ("x y", "x", "the name is not a valid header name"),
         ("x-a", "a\r\nb: c", "it has a control character"),
         ("x-a", " a", "it begins or ends with a space"),
     ] {
@@ -258,7 +258,7 @@ async fn a_transport_says_whether_the_server_may_have_seen_the_request() {
     assert!(matches!(error, Error::Transport { .. }));
     assert_eq!((error.may_have_been_sent(), error.is_timeout(), error.is_retryable()), (true, false, false));
     assert!(GET.send(&breaking).await.unwrap_err().is_retryable());
-    assert_eq!(error.to_string(), "POST /a: the connection broke");
+    assert_eq!(error.to_string(), "POST /a: the connection was lost");
     assert_eq!(error.source().unwrap().to_string(), "reset by peer");
 }
 
@@ -320,7 +320,7 @@ async fn a_reply_above_the_cap_is_refused_and_one_at_it_is_read() {
     assert!(matches!(error, Error::Decode { .. }));
     assert_eq!(
         error.to_string(),
-        "GET /a: cannot read the reply: the body is longer than the cap of 10 bytes (status 200 OK)"
+        "GET /a: cannot decode the response: the body is longer than the cap of 10 bytes; raise it with `ClientBuilder::max_reply` (status 200 OK)"
     );
     assert_eq!(error.raw().unwrap().len(), 10);
 }
@@ -374,11 +374,11 @@ async fn credentials_that_fail_or_hang_end_the_call_before_it_is_sent() {
     let error = client.call(&GET).auth(Hanging).timeout(Duration::from_millis(50)).await.unwrap_err();
     assert!(matches!(error, Error::Auth { .. }) && error.is_timeout());
     for (token, reason) in [
-        ("", "the bearer token is empty"),
-        ("Bearer a", "the bearer token begins with the word `Bearer`: give the token alone"),
-        ("a b", "the bearer token has a space or another character that no token has"),
-        ("a\r\nb", "the bearer token has a space or another character that no token has"),
-        ("é", "the bearer token has a space or another character that no token has"),
+        ("", "the bearer token must not be empty"),
+        ("Bearer a", "the bearer token must not begin with the word `Bearer`: pass the token alone"),
+        ("a b", "the bearer token must contain only visible ASCII characters, without spaces"),
+        ("a\r\nb", "the bearer token must contain only visible ASCII characters, without spaces"),
+        ("é", "the bearer token must contain only visible ASCII characters, without spaces"),
     ] {
         let error = client.call(&GET).auth(Bearer::new(token)).await.unwrap_err();
         assert!(matches!(error, Error::Auth { .. }), "{token:?}");
@@ -427,7 +427,7 @@ async fn erasing_keeps_what_was_said() {
     assert_eq!(error.erase().body().unwrap().0, r#"{"a":1}"#);
     let error = Typed { name: "" }.send(&client).await.unwrap_err().erase();
     assert_eq!(error.violations().unwrap().len(), 1);
-    assert_eq!(error.to_string(), "GET /a: invalid request: `name` (query `name`): it is empty");
+    assert_eq!(error.to_string(), "GET /a: invalid request: `name` (query `name`): must not be empty");
 }
 
 #[tokio::test]
@@ -488,7 +488,7 @@ async fn the_defaults_are_as_documented() {
     let begun = tokio::time::Instant::now();
     let error = GET.send(&client(None)).await.unwrap_err();
     assert_eq!(begun.elapsed(), Duration::from_secs(30));
-    assert_eq!(error.to_string(), "GET /a: no reply within 30s");
+    assert_eq!(error.to_string(), "GET /a: timed out after 30s while waiting for the response");
     assert_eq!(GET.send(&client(Some(10 << 20))).await.unwrap().0.len(), 10 << 20);
     let error = GET.send(&client(Some((10 << 20) + 1))).await.unwrap_err();
     assert!(error.to_string().contains("the cap of 10485760 bytes"), "{error}");
@@ -503,12 +503,15 @@ async fn more_headers_than_a_request_can_carry_are_refused() {
     }
     let error = call.await.unwrap_err();
     let Error::Encode { error, .. } = &error else { panic!("{error:?}") };
-    assert_eq!(error.reason(), "it is one header more than a request can carry");
+    assert_eq!(error.reason(), "the request has too many headers");
     let error = client.call(&GET).header("x\ny", "v").await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /a: `x\\ny` (header `x\\ny`) cannot be sent: its name is no header name");
+    assert_eq!(
+        error.to_string(),
+        "GET /a: `x\\ny` (header `x\\ny`) cannot be sent: the name is not a valid header name"
+    );
 }
 
-/// Runs a test again in a process of its own, with this variable set. In that process it is true.
+/// Runs a test again in a process of its own, with this variable set. Returns `true` in that process.
 fn is_child(test: &str, variable: &str, value: &str) -> bool {
     if std::env::var_os("IS_CHILD").is_some() {
         return true;
@@ -536,7 +539,10 @@ async fn a_proxy_of_the_environment_is_named_and_not_used() {
     let error = GET.send(&Client::builder("http://h.invalid").build().unwrap()).await.unwrap_err();
     assert!(matches!(error, Error::Connect { .. }));
     let shown = error.to_string();
-    assert_eq!(shown, "GET /a: no connection; `HTTP_PROXY` is set, and unused without `ClientBuilder::system_proxy`");
+    assert_eq!(
+        shown,
+        "GET /a: cannot connect; `HTTP_PROXY` is set but not used: call `ClientBuilder::system_proxy` to use it"
+    );
     assert!(!format!("{error:?}").contains("canary"));
 }
 

@@ -1,4 +1,4 @@
-//! The command line of a request, run by a real shell and a real `curl`: the server receives what the client itself sends.
+//! The command line of a request, run by a real shell and a real `curl`: the server receives the same as from the client.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -13,11 +13,11 @@ use api_request_tests::{Answer, Server};
 use bytes::Bytes;
 use http::Request;
 
-/// Whether there is a `curl`. Without one nothing is run, unless the variable [`WANTED`] says that it has to be, as in CI.
+/// Whether `curl` is installed. Without it nothing is run, unless the variable [`WANTED`] requires it, as in CI.
 static IS_THERE: LazyLock<bool> = LazyLock::new(|| {
     let is_there = run("curl --version", &std::env::temp_dir()).is_ok();
     if !is_there {
-        // Past what a test that passes keeps to itself.
+        // Written to the real standard error, which the test harness does not capture.
         let _ = writeln!(std::io::stderr(), "tests/calls/curl.rs was not run: there is no `curl`");
     }
     is_there
@@ -25,7 +25,7 @@ static IS_THERE: LazyLock<bool> = LazyLock::new(|| {
 
 const WANTED: &str = "API_REQUEST_CURL";
 
-/// Runs the line as one would type it, where nobody has set up anything for `curl`.
+/// Runs the line in a shell, without the user's configuration of `curl`.
 fn run(line: &str, directory: &Path) -> Result<(), String> {
     let mut shell = Command::new("sh");
     shell.args(["-c", line]).stdin(Stdio::null()).current_dir(directory).env("HOME", directory);
@@ -54,7 +54,7 @@ impl Arrived {
             let colon = line.iter().position(|byte| *byte == b':').unwrap();
             let name = String::from_utf8(line[..colon].to_ascii_lowercase()).unwrap();
             let value = Bytes::copy_from_slice(line[colon + 1..].strip_prefix(b" ").unwrap_or(&line[colon + 1..]));
-            // Each client has its own name, and reqwest cannot leave `Accept` out.
+            // Each client has a `User-Agent` of its own, and reqwest always sends `Accept`.
             if name != "user-agent" && (name != "accept" || accept_is_set) {
                 headers.entry(name).or_default().push(value);
             }
@@ -64,7 +64,7 @@ impl Arrived {
         arrived
     }
 
-    /// Each time a multipart body is made it has another boundary.
+    /// Each multipart body has a boundary of its own.
     fn make_boundary_equal(&mut self) {
         let Some([kind]) = self.headers.get_mut("content-type").map(Vec::as_mut_slice) else {
             return;
@@ -79,7 +79,7 @@ impl Arrived {
     }
 }
 
-/// A server for both, and a directory for what stands in no command line.
+/// A server for both, and a directory for bodies that cannot be represented on a command line.
 struct World {
     server: Server,
     directory: PathBuf,
@@ -90,7 +90,7 @@ impl World {
         Client::builder(&format!("{}{base}", self.server.url())).build().unwrap()
     }
 
-    /// None if there is no `curl`.
+    /// Returns `None` if `curl` is not installed.
     async fn new() -> Option<Self> {
         if !*IS_THERE {
             assert!(std::env::var_os(WANTED).is_none(), "`{WANTED}` is set, and there is no `curl`");
@@ -103,7 +103,7 @@ impl World {
         Some(Self { server: Server::always(Answer::reply("204 No Content", &[], "")).await, directory })
     }
 
-    /// Sends the request by the client and by `curl`. The line, or `None` if it cannot be sent, which both ways have to find.
+    /// Sends the request with the client and with `curl`. Returns the line; `None` if both report that it cannot be sent.
     async fn line_of(&self, client: &Client, request: &impl ApiRequest) -> Option<String> {
         let (built, curl) = match (request.to_http(client.base()), request.to_curl(client.base())) {
             (Ok(built), Ok(curl)) => (built, curl),
@@ -129,7 +129,7 @@ impl World {
     }
 }
 
-/// The body that belongs to the line, if it is multipart: each time it is made it has another boundary.
+/// The body that belongs to the line if it is multipart, because each multipart body has a boundary of its own.
 fn with_boundary_of(line: &str, built: &Request<Body>) -> Option<Vec<u8>> {
     let (_, theirs) = built.headers().get("content-type")?.to_str().ok()?.split_once("boundary=")?;
     let (_, after) = line.split_once("boundary=")?;
@@ -143,7 +143,7 @@ impl Drop for World {
     }
 }
 
-/// What a shell, a URL, `curl` or a server might take for something else.
+/// Values that a shell, a URL, `curl` or a server might misinterpret.
 fn hostile() -> Vec<String> {
     let all: String = (0..128_u8).map(char::from).collect();
     let printable: String = (0x20..0x7F_u8).map(char::from).collect();
@@ -181,8 +181,8 @@ fn hostile() -> Vec<String> {
     [all, format!("a{printable}b")].into_iter().chain(single).chain(words.map(String::from)).collect()
 }
 
-/// Sends the request with each value: all arrive but those that its place cannot carry. Those that stand in no command line are read
-/// from a file.
+/// Sends the request with each value. All arrive except those that are not valid in their place. Values that cannot be represented
+/// on a command line are read from a file.
 async fn each<R: ApiRequest>(
     is_refused: impl Fn(&str) -> bool,
     is_in_a_file: impl Fn(&str) -> bool,
@@ -278,7 +278,7 @@ struct Whole<B> {
     body: B,
 }
 
-/// No word of a shell has it in it, so such a body is in a file.
+/// An argument of a shell command cannot contain a NUL, so such a body is read from a file.
 fn has_nul(text: &str) -> bool {
     text.contains('\0')
 }
@@ -353,11 +353,11 @@ async fn what_stands_in_no_command_line_is_read_from_a_file_and_the_line_says_so
     };
     let client = &world.client("");
     let line = world.line_of(client, &Whole { body: Raw::new(vec![0, 255, b'\n', b'\'']) }).await.unwrap();
-    assert!(line.ends_with(" --data-binary @body.bin # 4 bytes that are no text"), "{line}");
+    assert!(line.ends_with(" --data-binary @body.bin # 4 bytes that are not UTF-8 text"), "{line}");
     let line = world.line_of(client, &Whole { body: Text::new("a\0") }).await.unwrap();
-    assert!(line.ends_with(" --data-binary @body.bin # 2 bytes with a NUL among them"), "{line}");
+    assert!(line.ends_with(" --data-binary @body.bin # 2 bytes, including a NUL"), "{line}");
     let line = world.line_of(client, &Whole { body: Text::new("a'".repeat(100_000)) }).await.unwrap();
-    assert!(line.ends_with(" --data-binary @body.bin # 200000 bytes, more than a command line takes"), "{line}");
+    assert!(line.ends_with(" --data-binary @body.bin # 200000 bytes, too long for a command line"), "{line}");
     let line = world.line_of(client, &Whole { body: Text::new("'".repeat(20_000)) }).await.unwrap();
     assert!(line.contains("--data-raw"), "{line}");
 }

@@ -1,4 +1,4 @@
-//! Server-sent events over several connections: what the server is asked for and when, and each way to the end.
+//! Server-sent events over several connections: what the server is asked for and when, and every way to the end.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -26,7 +26,7 @@ struct Follow {
 
 const FOLLOW: Follow = Follow { after: None };
 
-/// What comes of one connection.
+/// The result of one connection.
 enum Try {
     Refused,
     NoReply,
@@ -41,7 +41,7 @@ enum End {
     Stalled,
 }
 
-/// A server in memory. It remembers when it was asked, and with which `Last-Event-ID`; after its script it has no content.
+/// A server in memory. It records when it was asked, and with which `Last-Event-ID`. After its script it answers 204.
 struct Memory {
     script: Mutex<VecDeque<Try>>,
     asked: Mutex<Vec<(Instant, Option<String>)>>,
@@ -105,7 +105,7 @@ impl Memory {
 
 type Read<E = Problem> = (Vec<(String, Option<String>)>, Option<Error<E>>);
 
-/// The data and ids of the events, and the error at their end.
+/// Returns the data and ids of the events, and the error at the end.
 async fn read<R: ApiRequest<Response = EventStream<Text>>>(events: &mut EventSource<R>) -> Read<R::Error> {
     let mut read = Vec::new();
     let mut last = None;
@@ -144,7 +144,7 @@ async fn it_waits_as_long_as_the_server_wants_and_longer_after_each_failure() {
     let (events, error) = read(&mut EventSource::new(&client, FOLLOW)).await;
     assert!(error.is_none(), "{error:?}");
     assert_eq!(events, [event("a", "1"), event("b", "1"), event("c", "3")]);
-    // The third has stalled for the idle timeout.
+    // The third connection stalls for the idle timeout.
     assert_eq!(server.waits(), [3_000, 1_500, 30_000 + 250, 250, 500, 7_000, 2_000, 250, 250]);
     let ids: Vec<_> = server.ids().into_iter().map(Option::unwrap_or_default).collect();
     assert_eq!(ids, ["", "1", "1", "3", "3", "3", "3", "3", "3", "3"]);
@@ -158,7 +158,7 @@ async fn it_gives_up_after_some_failures_in_a_row() {
     assert!(matches!(error, Some(Error::Connect { .. })), "{error:?}");
     assert_eq!(server.waits(), [3_000, 6_000, 12_000, 24_000, 48_000, 60_000, 60_000, 60_000, 60_000]);
 
-    // A connection that comes about begins the count anew.
+    // A successful connection restarts the count.
     let connected = [Try::Events("", End::Closed)];
     let (server, client) = memory(refused(2).chain(connected).chain(refused(20)));
     let mut events = EventSource::new(&client, FOLLOW).attempts(3).wait(Duration::from_secs(1));
@@ -225,7 +225,7 @@ async fn a_future_that_is_dropped_loses_no_event() {
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
 
-/// A reply of one chunk, which ends as it should or breaks off.
+/// A response of one chunk, which ends correctly or breaks off.
 fn reply(text: &str, is_whole: bool) -> Answer {
     let chunk = if text.is_empty() { String::new() } else { format!("{:x}\r\n{text}\r\n", text.len()) };
     Answer::Bytes([HEAD, &chunk, if is_whole { "0\r\n\r\n" } else { "" }].concat().into_bytes())
@@ -255,7 +255,7 @@ async fn a_series_that_is_cut_anywhere_comes_whole_and_once() {
     let server = Server::start(move |request| {
         let seen = header(request, "last-event-id").map(|id| IDS.iter().position(|known| *known == id).unwrap());
         let rest = SERIES[seen.map_or(0, |seen| seen + 1)..].concat();
-        // Four connections to each series, and two series to each cut.
+        // Each series takes four connections, and each cut takes two series.
         let number = connections.fetch_add(1, Ordering::Relaxed);
         let (cut, is_whole) = (number / 8, number % 8 < 4);
         match number % 4 {
@@ -288,7 +288,7 @@ async fn one_header_says_where_to_go_on() {
     assert_eq!(events, [("a".into(), None), event("b", "ü 1 "), ("c".into(), None)]);
     let heads = server.requests();
     let ids: Vec<_> = heads.iter().map(|head| header(head, "last-event-id")).collect();
-    // What the request says itself gives way to what the server says, also when that is that there is none.
+    // The server's id overrides the request's own header, also if the server has reset it.
     assert_eq!(ids, [Some("declared"), Some("declared"), Some("ü 1"), None, None, None]);
     assert!(heads.iter().all(|head| head.to_ascii_lowercase().matches("last-event-id").count() <= 1));
 }
@@ -317,7 +317,7 @@ async fn an_id_that_no_header_can_carry_ends_it() {
     assert_eq!(
         error.to_string(),
         "GET /events: `Last-Event-ID` (header `Last-Event-ID`) cannot be sent: \
-         the id has a control character, which no header can carry"
+         the id must not contain a control character"
     );
     assert!(!format!("{error:?}").contains("canary"));
     assert_eq!(server.requests().len(), 1);
@@ -342,7 +342,7 @@ async fn an_error_that_does_not_pass_is_returned() {
     let (_, error) = read(&mut source(&server, None)).await;
     assert_eq!(
         error.unwrap().to_string(),
-        "GET /events: cannot read the reply: it is `text/html`, not `text/event-stream` (status 200 OK)"
+        "GET /events: cannot decode the response: the content type is `text/html`, not `text/event-stream` (status 200 OK)"
     );
     assert_eq!(server.requests().len(), 1);
 }
@@ -355,7 +355,7 @@ async fn an_event_that_cannot_be_read_ends_it_with_the_id_before() {
     let server = Server::always(reply("id: 1\ndata: 1\n\nid: 2\ndata: \"canary\"\n\nid: 3\ndata: 3\n\n", true)).await;
     let mut numbers = EventSource::new(&client(&server), Numbers);
     assert_eq!(numbers.next().await.unwrap().unwrap().data, 1);
-    // Without an `error` type of its own, it is the same as for every other endpoint.
+    // Without an `error` type, the raw body is the error, as for every other endpoint.
     let error: Error = numbers.next().await.unwrap().unwrap_err();
     assert_eq!(error.raw().unwrap().as_ref(), b"\"canary\"");
     assert!(!format!("{error} {error:?} {numbers:?}").contains("canary"));

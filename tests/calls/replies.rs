@@ -1,4 +1,4 @@
-//! Replies: which type reads which status, and what an unreadable one says.
+//! Responses: which type reads which status, and how an unreadable one is reported.
 
 use std::fmt;
 
@@ -57,7 +57,7 @@ async fn client(answer: Answer) -> (Server, Client) {
     (server, client)
 }
 
-/// What a request comes to for this reply: a value, a typed error body, or an error without one.
+/// Returns the result of a request: a value, a typed error body, or an error without a typed body.
 async fn outcome<R>(request: R, status: &str, body: &str) -> String
 where
     R: ApiRequest<Response: fmt::Debug, Error: fmt::Debug>,
@@ -68,7 +68,8 @@ where
         Err(Error::Status { status, body: Some(body), .. }) => format!("{}: {body:?}", status.as_u16()),
         Err(error @ Error::Status { .. }) => {
             assert_eq!(error.raw().unwrap(), body);
-            let why = ["neither `response` nor `error` lists this status", "its body is not what `error` describes: "];
+            let why =
+                ["neither `response` nor `error` declares this status", "the body does not match the `error` type: "];
             assert!(why.iter().any(|why| error.to_string().contains(why)), "{error}");
             format!("{}: untyped", error.status().unwrap().as_u16())
         }
@@ -83,7 +84,7 @@ async fn the_status_chooses_the_type_and_the_variant() {
         ("200 OK", token, "Token(Token { token: \"t\" })"),
         ("202 Accepted", token, "NotRegistered(Token { token: \"t\" })"),
         ("304 Not Modified", "", "Unchanged"),
-        // 2xx that `response` does not list are nobody's: `default` is for what the usual rule gives to `error`.
+        // A 2xx that `response` does not declare is read by no type: `default` is only for statuses that `error` reads.
         ("201 Created", token, "201: untyped"),
         ("401 Unauthorized", "", "401: Unauthorized"),
         ("404 Not Found", problem, "404: Client(Problem { code: 7 })"),
@@ -144,7 +145,7 @@ async fn an_empty_body_reads_as_null() {
     assert_eq!(outcome(Post, "200 OK", "").await, "None");
     assert_eq!(
         outcome(Plain, "200 OK", "").await,
-        "GET /plain: cannot read the reply: the body is empty (status 200 OK)"
+        "GET /plain: cannot decode the response: the body is empty (status 200 OK)"
     );
 }
 
@@ -162,7 +163,7 @@ async fn an_unreadable_reply_says_where_and_what_was_expected() {
     let error = Get.send(&client).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /deep: cannot read the reply: $.users[1].code: expected u16, found a string (status 200 OK)"
+        "GET /deep: cannot decode the response: $.users[1].code: expected u16, found a string (status 200 OK)"
     );
     let Error::Decode { error: decode, .. } = &error else { panic!("{error:?}") };
     assert_eq!(decode.path(), Some("$.users[1].code"));
@@ -172,15 +173,15 @@ async fn an_unreadable_reply_says_where_and_what_was_expected() {
     assert!(error.may_have_been_sent());
     for (body, media_type, reason) in [
         ("<html>", "text/html; charset=utf-8", "it is `text/html`, not JSON"),
-        ("nope", "application/json", "it is not JSON, at byte 2"),
-        (r#"{"users":["#, "application/json", "the JSON ends early"),
+        ("nope", "application/json", "invalid JSON at byte 2"),
+        (r#"{"users":["#, "application/json", "unexpected end of JSON"),
         ("[]", "application/json", "$: missing field `users`"),
     ] {
         let (_server, client) = self::client(Answer::reply("200 OK", &[("content-type", media_type)], body)).await;
         let error = Get.send(&client).await.unwrap_err();
         let shown = error.to_string();
         if body != "[]" {
-            assert_eq!(shown, format!("GET /deep: cannot read the reply: {reason} (status 200 OK)"));
+            assert_eq!(shown, format!("GET /deep: cannot decode the response: {reason} (status 200 OK)"));
         }
         assert!(matches!(error, Error::Decode { .. }));
     }
@@ -213,7 +214,7 @@ async fn text_and_bytes_are_not_json() {
 
     let (_server, client) = self::client(Answer::reply("200 OK", &[], b"a\xffb")).await;
     let error = GetText.send(&client).await.unwrap_err();
-    assert_eq!(error.to_string(), "GET /a: cannot read the reply: it is not UTF-8, at byte 1 (status 200 OK)");
+    assert_eq!(error.to_string(), "GET /a: cannot decode the response: invalid UTF-8 at byte 1 (status 200 OK)");
     assert_eq!(&error.raw().unwrap()[..], b"a\xffb");
 }
 
@@ -246,7 +247,7 @@ async fn a_type_of_ones_own_reads_its_reply_as_it_likes() {
 
     let (_server, client) = self::client(Answer::reply("200 OK", &[("content-type", "text/csv")], "1,x")).await;
     let error = Get.send(&client).await.map(|numbers| numbers.0).unwrap_err();
-    assert_eq!(error.to_string(), "GET /a: cannot read the reply: $[1]: expected a number (status 200 OK)");
+    assert_eq!(error.to_string(), "GET /a: cannot decode the response: $[1]: expected a number (status 200 OK)");
     assert_eq!(error.detail(), Some("x"));
 }
 
@@ -256,7 +257,7 @@ async fn an_error_body_of_another_kind_says_why_it_is_not_typed() {
     let error = Plain.send(&client).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /plain: 422 Unprocessable Entity; its body is not what `error` describes: $.code: expected u16, found a string"
+        "GET /plain: 422 Unprocessable Entity; the body does not match the `error` type: $.code: expected u16, found a string"
     );
     assert!(error.body().is_none());
     assert!(error.detail().unwrap().contains("canary"));
@@ -296,11 +297,11 @@ async fn a_struct_takes_the_parts_of_a_reply() {
     let error = List.send(&client).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /users: cannot read the reply: header `X-Total-Count`: its text is not what the type describes (status 200 OK)"
+        "GET /users: cannot decode the response: header `X-Total-Count`: the value does not match the type (status 200 OK)"
     );
     let (_server, client) = self::client(Answer::reply("200 OK", &[], "[]")).await;
     let error = List.send(&client).await.unwrap_err();
-    assert!(error.to_string().contains("header `X-Total-Count`: it is missing"), "{error}");
+    assert!(error.to_string().contains("header `X-Total-Count`: missing"), "{error}");
     let (_server, client) = self::client(Answer::reply("409 Conflict", &[("location", "/users/7")], "")).await;
     let error = List.send(&client).await.unwrap_err();
     assert_eq!(error.body(), Some(&Created("/users/7".to_owned(), http::StatusCode::CONFLICT)));
@@ -317,7 +318,7 @@ async fn an_absent_status_reads_as_null() {
     assert_eq!(outcome(Find, "410 Gone", r#"{"code":7}"#).await, "410: Problem { code: 7 }");
     assert_eq!(Find::ENDPOINT.absent_list(), [404, 204]);
 
-    // A redirect that reads as absent is not followed.
+    // A redirect with a status in `absent(..)` is not followed.
     #[derive(ApiRequest)]
     #[api(get = "/moved", response = Option<Token>, absent(302))]
     struct Moved;

@@ -1,4 +1,4 @@
-//! Replies that are read piece by piece: their values, their ends, and what stops them.
+//! Streamed responses: their values, how they end, and what stops them.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ fn client(server: &Server) -> Client {
 
 const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\nx-request-id: 7f3a\r\ntransfer-encoding: chunked\r\n\r\n";
 
-/// A head, and each of the pieces as a chunk of its own.
+/// A head, and each piece as a chunk.
 fn chunked(pieces: &[&str]) -> Vec<u8> {
     let mut bytes = HEAD.to_vec();
     for piece in pieces {
@@ -91,7 +91,7 @@ async fn a_dropped_stream_closes_its_connection() {
     closes_its_connection(&server).await;
 }
 
-/// Waits for it, but not for ever.
+/// Waits for it, with a time limit.
 async fn closes_its_connection(server: &Server) {
     tokio::time::timeout(Duration::from_secs(5), server.client_gone()).await.expect("the connection was closed");
 }
@@ -112,7 +112,7 @@ async fn a_body_that_stalls_ends_in_its_time_and_closes_its_connection() {
     assert_eq!(error.raw().unwrap(), "[{\"id\":1},");
     closes_its_connection(&whole).await;
 
-    // The deadline of a call that is streamed ends with its head.
+    // The deadline of a streamed call covers only the head.
     let streamed = server().await;
     let calling = client(&streamed);
     let mut stream = calling.call(&Bytes).timeout(Duration::from_mins(1)).await.unwrap();
@@ -173,7 +173,7 @@ async fn a_line_of_another_kind_is_told_by_its_number_and_path() {
     assert_eq!(ids, [1]);
     assert_eq!(
         error.to_string(),
-        "GET /lines: cannot read the reply: line 3: $.id: expected u32, found a string (status 200 OK) (request 7f3a)"
+        "GET /lines: cannot decode the response: line 3: $.id: expected u32, found a string (status 200 OK) (request 7f3a)"
     );
     assert_eq!(error.raw().unwrap().as_ref(), b"{\"id\":\"canary\"}");
     assert!(!format!("{error:?}").contains("canary"));
@@ -288,13 +288,13 @@ async fn an_event_that_cannot_be_read_ends_the_stream() {
     assert_eq!(count, 1);
     assert_eq!(
         error.to_string(),
-        "GET /events: cannot read the reply: $.id: expected u32, found a string (status 200 OK) (request 7f3a)"
+        "GET /events: cannot decode the response: $.id: expected u32, found a string (status 200 OK) (request 7f3a)"
     );
     assert_eq!(error.raw().unwrap().as_ref(), b"{\"id\":\"canary\"}");
 
     let text = [HEAD, b"e\r\ndata: \xff\xff\xff\xff\xff\xff\n\n\r\n0\r\n\r\n"].concat();
     let (_, error) = last_error::<Text>(Answer::Bytes(text)).await;
-    assert!(error.to_string().contains("an event is not UTF-8"), "{error}");
+    assert!(error.to_string().contains("an event is not valid UTF-8"), "{error}");
 
     let endless =
         |again: &str| Answer::Endless(HEAD.to_vec(), format!("{:x}\r\n{again}\r\n", again.len()).into_bytes());
@@ -332,13 +332,13 @@ async fn a_reply_that_says_to_be_something_else_is_no_stream_of_events() {
         assert_eq!(event.data.0, "a");
     }
     for (content_type, reason) in [
-        ("text/html; charset=utf-8", "it is `text/html`, not `text/event-stream`"),
-        ("text/event-streams", "it is `text/event-streams`, not `text/event-stream`"),
-        ("canary canary", "it is not `text/event-stream`"),
+        ("text/html; charset=utf-8", "the content type is `text/html`, not `text/event-stream`"),
+        ("text/event-streams", "the content type is `text/event-streams`, not `text/event-stream`"),
+        ("canary canary", "the content type is not `text/event-stream`"),
     ] {
         let error = send(content_type, "200 OK").await.unwrap_err();
         assert!(matches!(error, Error::Decode { .. }), "{error:?}");
-        assert_eq!(error.to_string(), format!("GET /events: cannot read the reply: {reason} (status 200 OK)"));
+        assert_eq!(error.to_string(), format!("GET /events: cannot decode the response: {reason} (status 200 OK)"));
     }
     assert!(send("text/html", "204 No Content").await.unwrap().is_none());
 }

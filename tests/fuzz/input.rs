@@ -1,20 +1,20 @@
-//! How bytes make a request: a few make a usual one, and what its texts hold is what parsers look for.
+//! Builds a request from bytes. A few bytes give a typical request, and its texts contain the characters that parsers react to.
 
 use api_request::Secret;
 use arbitrary::{Result, Unstructured};
 
 use super::everything::Everything;
 
-/// Stands in every secret, and in other texts too.
+/// Every secret contains it, and so may other texts.
 pub(crate) const CANARY: &str = "canary";
 
-/// Of these, three make [`LONG`] a pair of the query, some 75 bytes of a URL, which has 65,534 at most.
+/// Three of these bytes write [`LONG`] as a query pair of about 75 bytes. A URL has at most 65,534 bytes.
 const MAX_LEN: usize = 1_024;
 
-/// The request, unless it could be too long for a URL.
+/// The request; `None` if it could be too long for a URL.
 pub(crate) fn request(bytes: &[u8]) -> Option<Everything> {
     let request = everything(&mut Unstructured::new(bytes)).ok()?;
-    // A key stands before each of its items.
+    // The key is repeated before each of its items.
     let keys: usize = request.deep.iter().map(|(key, items)| 3 * key.len() * items.len()).sum();
     (bytes.len() <= MAX_LEN && keys <= 16_384).then_some(request)
 }
@@ -54,10 +54,10 @@ fn everything(u: &mut Unstructured<'_>) -> Result<Everything> {
     })
 }
 
-/// Characters that every place can deliver, once they are encoded.
+/// Characters that every place can deliver when they are encoded.
 const USUAL: &[u8; 64] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNO0123456789%.=&+;:@/?#-_";
 
-/// What separates, escapes, pads, ends a line, is a name of its own, is more than one byte, or fills buffers.
+/// Texts that separate, escape, pad, end a line, are special names, have several bytes, or fill buffers.
 const HOSTILE: [&str; 17] = [
     "",
     ".",
@@ -105,7 +105,7 @@ fn option<T>(u: &mut Unstructured<'_>, some: impl FnOnce(&mut Unstructured<'_>) 
     if u.arbitrary()? { some(u).map(Some) } else { Ok(None) }
 }
 
-/// As many as there are bytes that ask for one more.
+/// Adds items as long as the next byte asks for one more.
 fn many<T, C>(u: &mut Unstructured<'_>, mut one: impl FnMut(&mut Unstructured<'_>) -> Result<T>) -> Result<C>
 where
     C: FromIterator<T>,
@@ -113,7 +113,7 @@ where
     std::iter::from_fn(|| option(u, &mut one).transpose()).collect()
 }
 
-/// At least one, unless a byte asks for none.
+/// At least one item, unless a byte asks for an empty list.
 fn filled<T, C>(u: &mut Unstructured<'_>, mut one: impl FnMut(&mut Unstructured<'_>) -> Result<T>) -> Result<C>
 where
     C: FromIterator<T>,

@@ -1,4 +1,4 @@
-//! What becomes of a request, held against the rules and against what other code reads.
+//! Checks the outcome of building a request against the rules and against what other code reads from it.
 
 use api_request::error::{BuildError, EncodeError};
 use api_request::{ApiRequest, BaseUrl};
@@ -17,7 +17,7 @@ pub(crate) enum Outcome {
     Refused(String),
 }
 
-/// Panics if the request that is built is another, or if a value is refused that could be delivered.
+/// Panics if the built request differs from the input, or if a value is rejected that could be delivered.
 pub(crate) fn of(sent: Everything) -> Outcome {
     let base: BaseUrl = BASE.parse().unwrap();
     match (sent.to_http(&base), sent.to_curl(&base)) {
@@ -41,7 +41,7 @@ pub(crate) fn of(sent: Everything) -> Outcome {
     }
 }
 
-/// No value changes what comes before the request's own path, or makes a URL that a parser reads as another.
+/// Checks that no value changes the part before the request's own path, and that a parser reads back the same URL.
 fn assert_url(built: &str) {
     let url = Url::parse(built).unwrap();
     assert_eq!(url.as_str(), built);
@@ -59,7 +59,7 @@ fn assert_delivered(request: &Request<api_request::body::Body>, sent: Everything
 }
 
 fn assert_hidden(error: &EncodeError) {
-    // A key that has the name of a parameter is shown, unless the field is secret.
+    // A message shows a map key with the name of a parameter, unless the field is secret.
     if error.field() != "object" {
         assert!(!format!("{error} {error:?}").contains(CANARY), "{error}");
     }

@@ -1,4 +1,4 @@
-//! The fuzz target: whatever the bytes, the request that they make arrives as it was put in, or it is refused by name.
+//! The fuzz target: a request built from any bytes arrives unchanged, or is rejected with an error that names the field.
 
 #![no_main]
 

@@ -9,12 +9,12 @@ use ::std::string::String;
 #[api(get = "/unit", response = NoContent, debug, crate = ::renamed)]
 pub struct Unit;
 
-/// The same, with parentheses.
+/// A request without parameters, with parentheses.
 #[derive(ApiRequest)]
 #[api(get = "/empty", response = NoContent, debug, crate = ::renamed)]
 pub struct EmptyTuple();
 
-/// The same, with braces.
+/// A request without parameters, with braces.
 #[derive(ApiRequest)]
 #[api(get = "/empty", response = NoContent, debug, crate = ::renamed)]
 pub struct EmptyNamed {}
@@ -34,8 +34,8 @@ pub struct Tuple(
     pub u8,
 );
 
-/// Names that an expansion may have taken for itself.
-#[allow(clippy::pub_underscore_fields, reason = "it is the runtime's alias in an expansion")]
+/// Names that the expansion might use itself.
+#[allow(clippy::pub_underscore_fields, reason = "the expansion uses this name for the runtime")]
 #[derive(ApiRequest)]
 #[api(post = "/names/{self_}/{r}/{type}", debug, crate = ::renamed)]
 pub struct Awkward {
@@ -60,7 +60,7 @@ pub struct Awkward {
     pub placeholder: u8,
 }
 
-/// Fields that come and go, and a field that ought to.
+/// Fields that exist only under a `cfg`, and a deprecated field.
 #[derive(ApiRequest)]
 #[api(get = "/attributes/{kept}", response = NoContent, debug, crate = ::renamed)]
 pub struct Attributes {
@@ -75,7 +75,7 @@ pub struct Attributes {
     pub old: Option<String>,
 }
 
-/// A type that is seen in this module only.
+/// A type that is private to this module.
 #[derive(Debug, ::serde::Serialize)]
 struct Private(u8);
 
@@ -94,8 +94,8 @@ impl Hides {
     }
 }
 
-/// Names that other editions and other languages like.
-#[allow(non_snake_case, reason = "as the API spells it")]
+/// Names that are common in other editions and languages.
+#[allow(non_snake_case, reason = "the API uses this name")]
 #[derive(ApiRequest)]
 #[api(get = "/users/{userId}/{gen}", response = NoContent, strict, debug, crate = ::renamed)]
 pub struct Spelled {
@@ -107,12 +107,12 @@ pub struct Spelled {
     pub r#gen: u8,
 }
 
-/// Use nothing of it.
+/// A deprecated type.
 #[derive(Debug, ::serde::Serialize)]
 #[deprecated]
 pub struct Old(u8);
 
-/// A deprecated type, of which the user has been told.
+/// A field with a deprecated type, whose warning the user has allowed.
 #[allow(deprecated, reason = "until the next release")]
 #[derive(ApiRequest)]
 #[api(get = "/old/{old}", response = NoContent, debug, crate = ::renamed)]
@@ -121,7 +121,7 @@ pub struct OfOld {
     pub old: Old,
 }
 
-/// Every key about how values are written.
+/// Every key that changes how values are written.
 #[derive(ApiRequest)]
 #[api(
     post = "/{rest:+}/{id:?}?fixed=1",
@@ -158,8 +158,8 @@ fn plain<S: ::serde::Serializer>(value: &u8, to: S) -> ::std::result::Result<S::
 /// A bound, as a constant.
 pub const MOST: ::core::primitive::usize = 3;
 
-/// Every rule, with fields and operands that an expansion may have taken for itself.
-#[allow(non_snake_case, clippy::pub_underscore_fields, reason = "as an expansion has them")]
+/// Every rule, with fields and operands whose names the expansion might use itself.
+#[allow(non_snake_case, clippy::pub_underscore_fields, reason = "the expansion uses such names")]
 #[derive(ApiRequest)]
 #[api(post = "/rules", debug, crate = ::renamed)]
 pub struct Ruled<'a, const N: ::core::primitive::usize> {

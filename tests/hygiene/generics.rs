@@ -7,7 +7,7 @@ use ::std::option::Option;
 use ::std::string::String;
 use ::std::vec::Vec;
 
-/// Lifetimes that an expansion may have taken for itself.
+/// Lifetimes whose names the expansion might use itself.
 #[derive(ApiRequest)]
 #[api(get = "/lifetimes/{first}", response = NoContent, debug, crate = ::renamed)]
 pub struct Lifetimes<'a, 'e, 'de: 'a> {
@@ -21,7 +21,7 @@ pub struct Lifetimes<'a, 'e, 'de: 'a> {
     pub third: &'de str,
 }
 
-/// A parameter in every place.
+/// A type parameter in every place.
 #[derive(ApiRequest)]
 #[api(post = "/types/{path}", response = R, debug, crate = ::renamed)]
 pub struct Types<P, Q: ::std::clone::Clone, H, B, R>
@@ -38,38 +38,38 @@ where
     pub header: Option<H>,
     /// Of the body.
     pub property: (B, B),
-    /// Of no use.
+    /// Not sent.
     #[api(skip)]
     pub reply: PhantomData<R>,
 }
 
-/// A default, and a number.
+/// A default type and a const parameter.
 #[derive(ApiRequest)]
 #[api(put = "/numbers", debug, crate = ::renamed)]
 pub struct Numbers<const N: usize, T = u8> {
-    /// So many.
+    /// An array.
     #[api(query)]
     pub many: Vec<[T; 1]>,
     /// The whole body.
     #[api(body)]
     pub body: Body<T>,
-    /// Of no use.
+    /// Not sent.
     #[api(skip)]
     pub none: [u8; N],
 }
 
-/// A form of whatever there is.
+/// A form with fields of generic types.
 #[derive(ApiRequest)]
 #[api(post = "/form", body = form, property("kind" = "a"), debug, crate = ::renamed)]
 pub struct Form<T, U> {
     /// A pair.
     pub value: T,
-    /// A pair of JSON.
+    /// A pair with JSON text.
     #[api(style = json)]
     pub json: ::std::option::Option<U>,
 }
 
-/// Parts of whatever there is.
+/// A multipart body with parts of generic types.
 #[derive(ApiRequest)]
 #[api(post = "/parts", body = multipart, property("kind" = "a"), debug, crate = ::renamed)]
 pub struct Parts<T> {
@@ -84,13 +84,13 @@ pub struct Parts<T> {
 /// A generic body.
 #[derive(Debug, Serialize)]
 pub struct Body<T> {
-    /// Whatever.
+    /// Any type.
     pub inner: T,
     /// Not shown.
     pub secret: Secret<String>,
 }
 
-/// Rules over parameters.
+/// Rules on fields of generic types.
 #[derive(ApiRequest)]
 #[api(post = "/ruled", debug, crate = ::renamed)]
 pub struct Ruled<T, U> {

@@ -1,4 +1,4 @@
-//! Groups of parameters: of every kind, in fields of every name.
+//! Groups of parameters of every kind, in fields whose names the expansion might use itself.
 
 use ::renamed::{ApiParams, ApiRequest, Secret};
 use ::std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use ::std::option::Option;
 use ::std::string::String;
 use ::std::vec::Vec;
 
-/// Fields that are called what the expansion calls things.
+/// Fields with names that the expansion uses.
 #[derive(ApiParams)]
 #[api(crate = ::renamed, debug)]
 pub struct Awkward<'out> {
@@ -29,7 +29,7 @@ pub struct Awkward<'out> {
 pub enum Choice<'a, T, const N: usize> {
     /// One field.
     LoginId(#[api(query, secret, validate(non_empty))] String),
-    /// Some fields.
+    /// Several fields.
     #[api(query("fixed" = 1))]
     Named {
         /// The user's own.
@@ -47,7 +47,7 @@ pub enum Choice<'a, T, const N: usize> {
     },
     /// A group.
     Group(#[api(flatten)] Awkward<'a>),
-    /// Some fields without names.
+    /// Several fields without names.
     Tuple(#[api(query = "a")] Vec<u8>, #[api(header = "X-B")] Secret<u8>, #[api(skip)] [u8; N]),
     /// None.
     None,
@@ -62,11 +62,11 @@ pub struct One<T>(
     pub T,
 );
 
-/// Takes anything.
+/// Accepts any value.
 ///
 /// # Errors
 ///
-/// Never.
+/// Never fails.
 #[allow(clippy::trivially_copy_pass_by_ref)]
 pub fn fine(_: &u8) -> ::std::result::Result<(), &'static str> {
     ::std::result::Result::Ok(())

@@ -1,4 +1,4 @@
-//! Every shape of struct that the derives take, in the worst surroundings: it compiles, so it holds.
+//! Structs of every shape that the derives accept, among names and lints that could break an expansion. The test is that they compile.
 
 #![no_implicit_prelude]
 #![deny(warnings, missing_docs, unused_qualifications, unused_crate_dependencies, clippy::pedantic)]

@@ -1,4 +1,4 @@
-//! Types of the user's with the names of everything that an expansion uses.
+//! The user's own types with the names of everything that an expansion uses.
 
 use ::renamed::{ApiRequest, ApiResponse};
 
@@ -45,7 +45,7 @@ pub struct Request {
     pub send: Send,
 }
 
-/// A reply beside all these.
+/// A response type in the same module.
 #[derive(Debug, ApiResponse)]
 #[api(crate = ::renamed)]
 pub enum Reply {
@@ -65,7 +65,7 @@ pub mod sdk {
     pub use ::renamed as http;
 }
 
-/// A request of that library's users.
+/// A request of a user of that library.
 #[derive(ApiRequest)]
 #[api(head = "/reexported", debug, crate = crate::names::sdk::http)]
 pub struct Reexported;

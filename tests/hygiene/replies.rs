@@ -1,28 +1,28 @@
-//! Replies: enums with generics, by status.
+//! Generic response enums, chosen by status.
 
 use ::renamed::ApiResponse;
 use ::renamed::reply::Text;
 use ::serde::Deserialize;
 use ::std::vec::Vec;
 
-/// A page of anything.
+/// A page with items of any type.
 #[derive(Debug, Deserialize)]
 pub struct Page<T> {
-    /// What is on it.
+    /// The items.
     pub items: Vec<T>,
 }
 
-/// A generic reply.
+/// A generic response.
 #[derive(Debug, ApiResponse)]
 #[api(crate = ::renamed)]
 pub enum Found<T, U = ::std::string::String> {
     /// A page.
     #[api(status = 200)]
     Page(Page<T>),
-    /// Its own type.
+    /// The generic type itself.
     #[api(status = 201)]
     Other(U),
-    /// No JSON.
+    /// Not JSON.
     #[api(status = "5XX")]
     Text(Text),
     /// Nothing.

@@ -123,16 +123,16 @@ fn rules_with_operands_of_every_kind() {
         out: Some(vec![vec![], vec!["c".to_owned()]]),
     };
     let expected = [
-        "__item length: item 1: it has 3 characters, and at most 2 are allowed",
+        "__item length: item 1: must have at most 2 characters, but has 3",
         "__item no_tab: item 1: it has a tab",
-        "PATTERN pattern: it does not match `b$`",
-        "PATTERN uuid: it is not a UUID, such as `10000000-0000-0002-0000-000000000001`",
-        "PATTERN url: it is not an absolute URL, such as `https://example.com/path`: relative URL without a base",
-        "PATTERN email: it is not an email address, such as `ada@example.com`",
-        "first range: 10 is not in 1..=9",
-        "last range: 0.4 is not in 0.5..1.5",
-        "last one_of: it is none of 0.5, 1.0",
-        "out one_of: item 2: item 1: it is none of \"a\", \"b\"",
+        "PATTERN pattern: must match `b$`",
+        "PATTERN uuid: must be a UUID, such as `10000000-0000-0002-0000-000000000001`",
+        "PATTERN url: must be an absolute URL, such as `https://example.com/path` (relative URL without a base)",
+        "PATTERN email: must be an email address, such as `ada@example.com`",
+        "first range: must be between 1 and 9, but is 10",
+        "last range: must be at least 0.5 and less than 1.5, but is 0.4",
+        "last one_of: must be one of 0.5, 1.0",
+        "out one_of: item 2: item 1: must be one of \"a\", \"b\"",
     ];
     assert_eq!(broken(&unsound), expected);
     assert!(broken(&macros::Ruled { text: "abc".to_owned(), number: 4 }).is_empty());

@@ -1,11 +1,11 @@
-//! Bodies and their properties, held against a document.
+//! Compares bodies and their properties with a document.
 
 use api_request::ApiRequest;
 use serde_json::{Value, json};
 
 use super::{NONE, differences, document, said};
 
-/// What is said of a POST request to `/a` whose JSON body has this schema.
+/// The differences of a POST request to `/a` if its JSON body has this schema in the document.
 fn said_of_body<R: ApiRequest>(schema: &Value) -> Vec<String> {
     let body = json!({ "requestBody": { "content": { "application/json": { "schema": schema } } } });
     said::<R>(&document("post", "/a", body))
@@ -20,7 +20,7 @@ struct LogIn {
 }
 
 #[test]
-fn properties_are_compared_through_every_way_to_compose_a_schema() {
+fn properties_are_compared_in_composed_schemas() {
     let text = || json!({ "type": "string" });
     let list = || json!({ "type": "array", "items": { "type": "string" } });
     let plain = json!({ "required": ["loginId", "types"], "properties": {
@@ -43,7 +43,7 @@ fn properties_are_compared_through_every_way_to_compose_a_schema() {
     let open = json!({ "required": ["password", "loginId", "types"], "properties": { "password": text() }, "patternProperties": {} });
     assert_eq!(
         said_of_body::<LogIn>(&open),
-        ["property `password`: the document says required, the request leaves it optional"]
+        ["property `password`: required in the document, but optional in the request"]
     );
     let other = json!({ "required": ["loginId", "code"], "additionalProperties": false, "properties": {
         "loginId": text(), "types": text(), "code": text(), "noJWT": { "type": "boolean", "nullable": true },
@@ -51,17 +51,17 @@ fn properties_are_compared_through_every_way_to_compose_a_schema() {
     assert_eq!(
         said_of_body::<LogIn>(&other),
         [
-            "property `password`: the document does not have it, the request may send it",
-            "property `types`: the document says optional, the request always sends it",
-            "property `types`: the document says string, the request sends array of string",
-            "property `code`: the document says required, the request does not have it",
-            "property `noJWT`: the document says optional, the request does not have it",
+            "property `password`: not in the document, but the request may send it",
+            "property `types`: optional in the document, but required in the request",
+            "property `types`: the document expects string, but the request sends array of string",
+            "property `code`: required in the document, but missing in the request",
+            "property `noJWT`: optional in the document, but missing in the request",
         ]
     );
 }
 
 #[test]
-fn one_has_a_body_and_the_other_none_or_another() {
+fn different_and_missing_bodies_are_reported() {
     #[derive(ApiRequest)]
     #[api(post = "/a")]
     struct Empty;
@@ -91,33 +91,31 @@ fn one_has_a_body_and_the_other_none_or_another() {
     assert_eq!(said::<Empty>(&none), NONE);
     assert_eq!(
         said::<Empty>(&form),
-        [
-            "the document takes a body of application/x-www-form-urlencoded, which is required, the request sends no body"
-        ]
+        ["the document expects a required body of application/x-www-form-urlencoded, but the request sends no body"]
     );
     assert!(differences::<Empty>(&form)[0].is_conflict());
-    assert_eq!(said::<LogIn>(&none), ["the document takes no body, the request sends a JSON object"]);
+    assert_eq!(said::<LogIn>(&none), ["the document expects no body, but the request sends a JSON object"]);
     assert_eq!(
         said::<LogIn>(&form),
-        ["the document takes application/x-www-form-urlencoded, the request sends a JSON object"]
+        ["the document expects application/x-www-form-urlencoded, but the request sends a JSON object"]
     );
-    assert_eq!(said::<LogIn>(&list), ["the document takes array of integer, the request sends a JSON object"]);
-    assert_eq!(said::<Whole>(&none), ["the document takes no body, the request sends a body"]);
+    assert_eq!(said::<LogIn>(&list), ["the document expects array of integer, but the request sends a JSON object"]);
+    assert_eq!(said::<Whole>(&none), ["the document expects no body, but the request sends a body"]);
     assert_eq!(
         said::<Whole>(&form),
-        ["the document takes application/x-www-form-urlencoded, the request sends application/json"]
+        ["the document expects application/x-www-form-urlencoded, but the request sends application/json"]
     );
     assert_eq!(said::<Whole>(&list), NONE);
     let objects = of("*/*", json!({ "type": "array", "items": { "type": "object" } }));
     assert_eq!(
         said::<Whole>(&objects),
-        ["body: the document says array of object, the request sends array of integer"]
+        ["body: the document expects array of object, but the request sends array of integer"]
     );
     assert_eq!(
         said::<Whole>(&of("*/*", json!({ "properties": {} }))),
-        ["body: the document says object, the request sends array of integer"]
+        ["body: the document expects object, but the request sends array of integer"]
     );
-    assert_eq!(said::<MayBeWhole>(&list), ["body: the document says required, the request leaves it optional"]);
+    assert_eq!(said::<MayBeWhole>(&list), ["body: required in the document, but optional in the request"]);
     let differences = said_of_body::<Whole>(&json!({}));
-    assert_eq!(differences, ["body: the document says optional, the request always sends it"]);
+    assert_eq!(differences, ["body: optional in the document, but required in the request"]);
 }

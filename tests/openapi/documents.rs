@@ -1,4 +1,4 @@
-//! Documents: references, mistakes in them, and many requests before one.
+//! Documents with references and mistakes, and the comparison with many requests at once.
 
 use api_request::openapi::{Aspect, Document, Exception};
 use api_request::{ApiRequest, NoContent};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{NONE, Search, document, said, said_of_params};
 
 #[test]
-fn references_are_followed_and_a_path_item_speaks_for_its_operations() {
+fn references_and_path_items_are_followed() {
     let document = json!({
         "openapi": "3.1.0",
         "paths": { "/a": { "$ref": "#/components/pathItems/search%7Eitem" } },
@@ -38,15 +38,15 @@ fn references_are_followed_and_a_path_item_speaks_for_its_operations() {
     let schema = "/components/schemas/alias/$ref";
     assert_eq!(
         said::<Search>(&document(schema, "#/components/schemas/alias")),
-        ["the document cannot be read: a schema lies within itself, or has too many within it"]
+        ["the document cannot be read: a schema contains itself or too many other schemas"]
     );
     for (pointer, reference, message) in [
-        (schema, "#/nowhere", "the `$ref` \"#/nowhere\" leads nowhere"),
-        (schema, "#anchor", "the `$ref` \"#anchor\" does not say a place in this document"),
-        (schema, "other.yaml#/a", "the `$ref` \"other.yaml#/a\" does not say a place in this document"),
-        (schema, "#/%zz", "the `$ref` \"#/%zz\" does not say a place in this document"),
-        (schema, "#/%", "the `$ref` \"#/%\" does not say a place in this document"),
-        ("/paths/~1a/$ref", "#/paths/~1a", "a `$ref` leads back to itself"),
+        (schema, "#/nowhere", "the `$ref` \"#/nowhere\" has no target"),
+        (schema, "#anchor", "the `$ref` \"#anchor\" is not a pointer into this document"),
+        (schema, "other.yaml#/a", "the `$ref` \"other.yaml#/a\" is not a pointer into this document"),
+        (schema, "#/%zz", "the `$ref` \"#/%zz\" is not a pointer into this document"),
+        (schema, "#/%", "the `$ref` \"#/%\" is not a pointer into this document"),
+        ("/paths/~1a/$ref", "#/paths/~1a", "a `$ref` refers to itself"),
     ] {
         let said = said::<Search>(&document(pointer, reference));
         assert_eq!(said, [format!("the document cannot be read: {message}")]);
@@ -54,40 +54,46 @@ fn references_are_followed_and_a_path_item_speaks_for_its_operations() {
 }
 
 #[test]
-fn what_is_malformed_is_told_and_the_rest_compared() {
+fn mistakes_are_reported_and_the_rest_is_compared() {
     let none: [Value; 0] = [];
     for (value, message) in [
-        (json!(null), "it has no `openapi`"),
-        (json!([]), "it has no `openapi`"),
-        (json!({ "swagger": "2.0", "paths": {} }), "it has no `openapi`"),
-        (json!({ "openapi": 3.1, "paths": {} }), "`openapi` is 3.1, and not \"3.0.x\" or a later one"),
-        (json!({ "openapi": "4.0.0", "paths": {} }), "`openapi` is \"4.0.0\", and not \"3.0.x\" or a later one"),
-        (json!({ "openapi": "3.1.0", "webhooks": {} }), "it has no `paths`"),
-        (json!({ "openapi": "3.1.0", "paths": none }), "`paths` is an array, and not an object"),
+        (json!(null), "the key `openapi` is missing"),
+        (json!([]), "the key `openapi` is missing"),
+        (json!({ "swagger": "2.0", "paths": {} }), "the key `openapi` is missing"),
+        (json!({ "openapi": 3.1, "paths": {} }), "`openapi` must be a string that begins with `3.`, but is 3.1"),
+        (
+            json!({ "openapi": "4.0.0", "paths": {} }),
+            "`openapi` must be a string that begins with `3.`, but is \"4.0.0\"",
+        ),
+        (json!({ "openapi": "3.1.0", "webhooks": {} }), "the key `paths` is missing"),
+        (json!({ "openapi": "3.1.0", "paths": none }), "`paths` must be an object, but is an array"),
     ] {
         let error = Document::new(&value).unwrap_err().to_string();
-        assert_eq!(error, format!("this is no OpenAPI document of version 3: {message}"));
+        assert_eq!(error, format!("not an OpenAPI 3 document: {message}"));
     }
 
     let search = |operation: Value| said::<Search>(&document("get", "/a", operation));
     let missing = [
-        "query `q`: the document does not have it, the request always sends it",
-        "query `limit`: the document does not have it, the request may send it",
-        "header `X-Tenant`: the document does not have it, the request may send it",
+        "query `q`: not in the document, but the request always sends it",
+        "query `limit`: not in the document, but the request may send it",
+        "header `X-Tenant`: not in the document, but the request may send it",
     ];
-    assert_eq!(search(json!("none")), ["the document cannot be read: the operation is a string, and not an object"]);
+    assert_eq!(
+        search(json!("none")),
+        ["the document cannot be read: the operation must be an object, but is a string"]
+    );
     for (operation, message) in [
-        (json!({ "parameters": {} }), "`parameters` of GET /a is an object, and not an array"),
-        (json!({ "parameters": [7] }), "a parameter of GET /a has no `name` or no `in`"),
-        (json!({ "parameters": [{ "name": "q" }] }), "a parameter of GET /a has no `name` or no `in`"),
+        (json!({ "parameters": {} }), "`parameters` of GET /a must be an array, but is an object"),
+        (json!({ "parameters": [7] }), "a parameter of GET /a lacks `name` or `in`"),
+        (json!({ "parameters": [{ "name": "q" }] }), "a parameter of GET /a lacks `name` or `in`"),
         (
             json!({ "parameters": [{ "name": "q", "in": "body" }] }),
-            "the parameter `q` of GET /a is in `body`, which is none of its four places",
+            "the parameter `q` of GET /a is in `body`, but must be in `path`, `query`, `header` or `cookie`",
         ),
-        (json!({ "requestBody": {} }), "`requestBody` of GET /a has no `content`"),
+        (json!({ "requestBody": {} }), "`requestBody` of GET /a lacks `content`"),
         (
             json!({ "parameters": [{ "name": "id", "in": "path" }] }),
-            "its path has no placeholder for the parameter `id`",
+            "the path has no placeholder for the parameter `id`",
         ),
     ] {
         let said = search(operation);
@@ -104,17 +110,17 @@ fn what_is_malformed_is_told_and_the_rest_compared() {
     assert_eq!(
         said_of_params::<Search>(&odd),
         [
-            "the document cannot be read: the parameter `q` of GET /a has the style \"label\", which is none of its place",
-            "the document cannot be read: \"file\" is no type of JSON",
-            "the document cannot be read: a schema is an object or a boolean, and a string is none",
-            "the document cannot be read: the parameter `X-Tenant` of GET /a has the style 7, which is none of its place",
-            "the document cannot be read: null is no type of JSON",
+            "the document cannot be read: the parameter `q` of GET /a has the style \"label\", which is not allowed in its place",
+            "the document cannot be read: \"file\" is not a JSON type",
+            "the document cannot be read: a schema must be an object or a boolean, but is a string",
+            "the document cannot be read: the parameter `X-Tenant` of GET /a has the style 7, which is not allowed in its place",
+            "the document cannot be read: null is not a JSON type",
         ]
     );
 }
 
 #[test]
-fn a_schema_without_end_is_given_up() {
+fn an_endless_schema_is_reported() {
     let doubled = json!({ "allOf": [{ "$ref": "#/components/s" }, { "$ref": "#/components/s" }] });
     let mut document = document(
         "get",
@@ -129,13 +135,13 @@ fn a_schema_without_end_is_given_up() {
     assert_eq!(
         said::<Search>(&document),
         [
-            "the document cannot be read: a schema lies within itself, or has too many within it",
-            "query `limit`: the document says nothing, the request sends integer",
+            "the document cannot be read: a schema contains itself or too many other schemas",
+            "query `limit`: the document expects nothing, but the request sends integer",
         ]
     );
 }
 
-/// Every place within a value, as a JSON Pointer.
+/// Collects a JSON Pointer to every position in a value.
 fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     let within: Vec<(String, &Value)> = match value {
@@ -149,7 +155,7 @@ fn places(value: &Value, at: &str, found: &mut Vec<String>) {
 }
 
 #[test]
-fn whatever_stands_anywhere_in_a_document_is_survived() {
+fn no_value_in_a_document_causes_a_panic() {
     #[derive(ApiRequest)]
     #[api(put = "/a/{id}?type=user", property("kind" = 1))]
     struct Put {
@@ -176,7 +182,7 @@ fn whatever_stands_anywhere_in_a_document_is_survived() {
     whole["components"]["ids"] =
         json!({ "name": "ids", "in": "query", "explode": true, "schema": { "type": ["array"] } });
     let sound = said::<Put>(&whole);
-    assert!(sound.iter().all(|difference| difference.contains("the document says optional")), "{sound:?}");
+    assert!(sound.iter().all(|difference| difference.contains("optional in the document")), "{sound:?}");
 
     let mut found = Vec::new();
     places(&whole, "", &mut found);
@@ -198,7 +204,7 @@ fn whatever_stands_anywhere_in_a_document_is_survived() {
 }
 
 #[test]
-fn many_requests_are_checked_at_once_with_exceptions_that_have_a_reason() {
+fn many_requests_are_checked_at_once_with_exceptions() {
     let value = json!({ "openapi": "3.0.3", "paths": {
         "/a": {
             "get": { "parameters": [{ "name": "q", "in": "query", "schema": { "type": "integer" } }] },
@@ -221,10 +227,10 @@ fn many_requests_are_checked_at_once_with_exceptions_that_have_a_reason() {
     assert_eq!(report.narrowings().count(), 1);
     assert_eq!(
         report.to_string(),
-        "GET /a: query `q`: the document says integer, the request sends string\n\
-         GET /a: query `limit`: the document does not have it, the request may send it\n\
-         GET /a: header `X-Tenant`: the document does not have it, the request may send it\n\
-         DELETE /a: query `hard`: the document does not have it, the request always sends it\n"
+        "GET /a: query `q`: the document expects integer, but the request sends string\n\
+         GET /a: query `limit`: not in the document, but the request may send it\n\
+         GET /a: header `X-Tenant`: not in the document, but the request may send it\n\
+         DELETE /a: query `hard`: not in the document, but the request always sends it\n"
     );
 
     const KNOWN: [Exception; 4] = [
@@ -242,5 +248,5 @@ fn many_requests_are_checked_at_once_with_exceptions_that_have_a_reason() {
     let report = document.check([Search::ENDPOINT], &KNOWN);
     assert!(!report.is_clean());
     assert_eq!(report.unused(), &KNOWN[3..]);
-    assert_eq!(report.to_string(), "an exception that covers nothing: DELETE /a: Undocumented `hard`: issue 3\n");
+    assert_eq!(report.to_string(), "unused exception: DELETE /a: Undocumented `hard`: issue 3\n");
 }

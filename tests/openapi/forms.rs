@@ -1,4 +1,4 @@
-//! Bodies that are forms: as operations, and held against a document.
+//! Form bodies in operations, and their comparison with a document.
 
 use api_request::body::{Form, Part};
 use api_request::openapi::operations;
@@ -44,7 +44,7 @@ fn body<R: ApiRequest>() -> Value {
 }
 
 #[test]
-fn a_form_is_one_in_its_operation() {
+fn operations_describe_forms() {
     let schema = json!({
         "type": "object",
         "properties": {
@@ -81,7 +81,7 @@ fn of(media_type: &str, content: &Value) -> Value {
 }
 
 #[test]
-fn a_form_is_compared_with_one() {
+fn forms_are_compared_with_a_document() {
     let text = json!({ "type": "string" });
     let list = json!({ "type": "array", "items": text });
     let schema = json!({ "required": ["scope", "grant_type", "client_id"], "properties": {
@@ -98,8 +98,8 @@ fn a_form_is_compared_with_one() {
     assert_eq!(
         said::<Token>(&form(json!({ "scope": { "explode": false } }))),
         [
-            "property `scope`: the document says form, not exploded, the request writes form, exploded",
-            "property `audience`: the document says form, exploded, the request writes spaceDelimited, not exploded",
+            "property `scope`: the document expects form, not exploded; the request writes form, exploded",
+            "property `audience`: the document expects form, exploded; the request writes spaceDelimited, not exploded",
         ]
     );
     let other = of(
@@ -111,13 +111,13 @@ fn a_form_is_compared_with_one() {
     assert_eq!(
         said::<Token>(&other),
         [
-            "property `scope`: the document says optional, the request always sends it",
-            "property `scope`: the document says string, the request sends array of string",
-            "property `audience`: the document does not have it, the request may send it",
-            "property `claims`: the document does not have it, the request may send it",
-            "property `grant_type`: the document does not have it, the request always sends it",
-            "property `client_id`: the document does not have it, the request always sends it",
-            "property `code`: the document says required, the request does not have it",
+            "property `scope`: optional in the document, but required in the request",
+            "property `scope`: the document expects string, but the request sends array of string",
+            "property `audience`: not in the document, but the request may send it",
+            "property `claims`: not in the document, but the request may send it",
+            "property `grant_type`: not in the document, but the request always sends it",
+            "property `client_id`: not in the document, but the request always sends it",
+            "property `code`: required in the document, but missing in the request",
         ]
     );
     let parts = of(
@@ -127,10 +127,10 @@ fn a_form_is_compared_with_one() {
     } } }),
     );
     assert_eq!(said::<Upload>(&parts), NONE);
-    assert_eq!(said::<Token>(&parts), ["the document takes multipart/form-data, the request sends a form"]);
+    assert_eq!(said::<Token>(&parts), ["the document expects multipart/form-data, but the request sends a form"]);
     assert_eq!(
         said::<Upload>(&other),
-        ["the document takes application/x-www-form-urlencoded, the request sends a multipart body"]
+        ["the document expects application/x-www-form-urlencoded, but the request sends a multipart body"]
     );
     let merge = of("application/json", &json!({ "schema": { "properties": { "name": text } } }));
     assert_eq!(said::<Merge>(&merge), NONE);
@@ -144,6 +144,6 @@ fn a_form_is_compared_with_one() {
     assert_eq!(said::<Whole>(&other), NONE);
     assert_eq!(
         said::<Whole>(&parts),
-        ["the document takes multipart/form-data, the request sends application/x-www-form-urlencoded"]
+        ["the document expects multipart/form-data, but the request sends application/x-www-form-urlencoded"]
     );
 }

@@ -1,4 +1,4 @@
-//! Groups, alternatives, maps and rules as an operation has them, and before a document.
+//! Groups, alternatives, maps and rules in operations, and their comparison with a document.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{NONE, document, said};
 
-/// By what a user is looked for.
+/// The key that a user is found by.
 #[derive(ApiParams)]
 #[api(rename_all = "camelCase")]
 #[expect(dead_code, reason = "only its facts are read")]
@@ -70,7 +70,7 @@ fn described() -> Value {
 }
 
 #[test]
-fn an_operation_has_the_parameters_of_groups_and_what_rules_state() {
+fn operations_describe_the_parameters_of_groups_and_their_rules() {
     let operations = operations(Find::ENDPOINT, Find::DOCS);
     let parameters = operations[0].value["parameters"].as_array().unwrap();
     let free = json!({ "name": "more", "in": "query", "schema": { "type": "object" } });
@@ -80,7 +80,7 @@ fn an_operation_has_the_parameters_of_groups_and_what_rules_state() {
 }
 
 #[test]
-fn groups_are_held_against_a_document() {
+fn groups_are_compared_with_a_document() {
     let check = |parameters: Value| said::<Find>(&document("get", "/user", json!({ "parameters": parameters })));
     assert_eq!(check(described()), NONE);
     let mut changed = described();
@@ -90,10 +90,10 @@ fn groups_are_held_against_a_document() {
     assert_eq!(
         check(changed),
         [
-            "query `email`: the document says required, the request leaves it optional",
-            "query `limit`: the document does not have it, the request may send it",
-            "query `kinds`: the document says optional, the request always sends it",
-            "query `size`: the document says optional, the request does not have it",
+            "query `email`: required in the document, but optional in the request",
+            "query `limit`: not in the document, but the request may send it",
+            "query `kinds`: optional in the document, but required in the request",
+            "query `size`: optional in the document, but missing in the request",
         ]
     );
 }

@@ -1,4 +1,4 @@
-//! What `ENDPOINT` knows of a field's type.
+//! The JSON types of fields in `ENDPOINT`.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -13,7 +13,7 @@ use serde::{Serialize, Serializer};
 #[derive(Serialize)]
 struct Own(bool);
 
-/// A name for a list, and a name of the library's own for another type: only what a type is counts.
+/// An alias for a list, and an alias with a name of the library for another type. Only the type itself counts.
 type Ids = Vec<u64>;
 
 mod shadows {
@@ -42,7 +42,7 @@ const TEXTS: JsonType = JsonType::List(&JsonType::Text);
 const INTEGERS: JsonType = JsonType::List(&JsonType::Integer);
 
 #[test]
-fn of_each_type_of_the_standard_library_are_known() {
+fn standard_library_types_are_known() {
     kinds! {
         String => JsonType::Text,
         &'a str => JsonType::Text,
@@ -63,7 +63,7 @@ fn of_each_type_of_the_standard_library_are_known() {
 }
 
 #[test]
-fn of_a_list_the_items_are_known_too() {
+fn the_items_of_a_list_are_known() {
     kinds! {
         Vec<String> => TEXTS,
         &'a [&'a str] => TEXTS,
@@ -81,7 +81,7 @@ fn of_a_list_the_items_are_known_too() {
 }
 
 #[test]
-fn what_a_type_stands_in_does_not_matter_nor_how_it_is_called() {
+fn wrappers_and_aliases_do_not_matter() {
     kinds! {
         Option<String> => JsonType::Text,
         Option<Option<u8>> => JsonType::Integer,
@@ -96,7 +96,7 @@ fn what_a_type_stands_in_does_not_matter_nor_how_it_is_called() {
 }
 
 #[test]
-fn of_other_types_nothing_is_known() {
+fn other_types_are_unknown() {
     kinds! {
         Own => JsonType::Unknown,
         Option<Own> => JsonType::Unknown,
@@ -118,7 +118,7 @@ fn hex<S: Serializer>(value: &u128, to: S) -> Result<S::Ok, S::Error> {
 }
 
 #[test]
-fn of_a_field_with_a_writer_nothing_is_known_and_of_a_constant_all() {
+fn serialize_with_makes_a_type_unknown_and_constants_are_known() {
     #[derive(ApiRequest)]
     #[api(post = "/?a=b", header("X-C" = "d"), query("page" = 1), property("on" = true), property("by" = 0.5))]
     struct Post {
@@ -157,7 +157,7 @@ fn a_secret_is_known_by_its_type_in_any_collection() {
         hashed: Option<HashMap<String, Secret<String>>>,
         borrowed: &'a Option<Secret<String>>,
         deep: Option<Box<[Option<Secret<String>>; 2]>>,
-        #[expect(clippy::option_option, reason = "it is how serde tells `null` from nothing")]
+        #[expect(clippy::option_option, reason = "serde distinguishes `null` from a missing field this way")]
         twice: Option<Option<Secret<String>>>,
     }
     for param in Change::ENDPOINT.param_list() {

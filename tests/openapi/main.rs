@@ -1,4 +1,4 @@
-//! Requests as operations of an OpenAPI document, and held against one.
+//! Writes requests as OpenAPI operations, and compares them with documents.
 
 mod bodies;
 mod documents;
@@ -15,7 +15,7 @@ use api_request::openapi::{Difference, Document};
 use api_request::reply::Raw;
 use serde_json::{Value, json};
 
-/// A document of one operation.
+/// A document with one operation.
 fn document(method: &str, path: &str, operation: Value) -> Value {
     let mut document = json!({ "openapi": "3.1.0", "paths": {} });
     document["paths"][path][method] = operation;
@@ -26,7 +26,7 @@ fn differences<R: ApiRequest>(document: &Value) -> Vec<Difference> {
     Document::new(document).unwrap().differences(R::ENDPOINT)
 }
 
-/// The differences as they read, without the method and the path.
+/// The messages of the differences, without the method and the path.
 fn said<R: ApiRequest>(document: &Value) -> Vec<String> {
     let sentence = |difference: &Difference| {
         let text = difference.to_string();
@@ -35,7 +35,7 @@ fn said<R: ApiRequest>(document: &Value) -> Vec<String> {
     differences::<R>(document).iter().map(sentence).collect()
 }
 
-/// What is said of a GET request to `/a` whose parameters the document lists so.
+/// The differences of a GET request to `/a` if the document lists these parameters.
 fn said_of_params<R: ApiRequest>(parameters: &Value) -> Vec<String> {
     said::<R>(&document("get", "/a", json!({ "parameters": parameters })))
 }

@@ -1,4 +1,4 @@
-//! What is known of a request, as OpenAPI has it.
+//! Writes requests as OpenAPI operations.
 
 use std::collections::BTreeMap;
 
@@ -114,7 +114,7 @@ fn a_request_that_uses_every_place() {
             },
             "responses": {
                 "2XX": { "description": "A success, read as `Option<u8>`.", "content": { "application/json": {} } },
-                "404": { "description": "Nothing, which is a success too." },
+                "404": { "description": "No content, which counts as a success." },
                 "default": { "description": "An error, read as `Vec<String>`.", "content": { "application/json": {} } },
             },
             "security": [],
@@ -145,7 +145,7 @@ fn a_request_agrees_with_its_own_operations() {
 }
 
 #[test]
-fn each_style_is_named_where_it_is_not_the_usual_one() {
+fn each_style_is_named_unless_it_is_the_default() {
     #[derive(ApiRequest)]
     #[api(get = "/{simple}/{label}/{matrix}", response = Raw)]
     struct Get {
@@ -211,7 +211,7 @@ fn an_optional_segment_makes_two_paths_and_a_rest_is_one_placeholder() {
 }
 
 #[test]
-fn a_whole_body_has_the_schema_that_its_type_tells() {
+fn a_whole_body_has_the_schema_of_its_type() {
     #[derive(ApiRequest)]
     #[api(post = "/")]
     struct Post<T> {
@@ -239,7 +239,7 @@ fn a_whole_body_has_the_schema_that_its_type_tells() {
 }
 
 #[test]
-fn a_request_of_nothing_is_an_operation_of_its_replies() {
+fn a_request_without_parameters_has_only_responses() {
     #[derive(ApiRequest)]
     #[api(method = "PURGE", path = "/cache")]
     struct Purge;
@@ -253,7 +253,7 @@ fn a_request_of_nothing_is_an_operation_of_its_replies() {
 }
 
 #[test]
-fn a_request_by_hand_and_one_around_another() {
+fn hand_written_requests_and_wrappers() {
     const INNER: &Endpoint = &Endpoint::new("GET", "/{a}/{b}").params(&[Param::path("a", "a-id")]);
     struct ByHand;
     impl ApiRequest for ByHand {

@@ -1,4 +1,4 @@
-//! Parameters of the path, the query and the headers, held against a document.
+//! Compares parameters of the path, the query, the headers and the cookies with a document.
 
 use std::collections::BTreeMap;
 
@@ -29,12 +29,12 @@ fn a_parameter_that_one_of_them_does_not_have() {
     assert_eq!(
         said_of_params::<Search>(&others),
         [
-            "query `q`: the document does not have it, the request always sends it",
-            "query `limit`: the document does not have it, the request may send it",
-            "header `X-Tenant`: the document does not have it, the request may send it",
-            "query `offset`: the document says required, the request does not have it",
-            "query `Limit`: the document says optional, the request does not have it",
-            "cookie `session`: the document says optional, the request does not have it",
+            "query `q`: not in the document, but the request always sends it",
+            "query `limit`: not in the document, but the request may send it",
+            "header `X-Tenant`: not in the document, but the request may send it",
+            "query `offset`: required in the document, but missing in the request",
+            "query `Limit`: optional in the document, but missing in the request",
+            "cookie `session`: optional in the document, but missing in the request",
         ]
     );
     let document = document("get", "/a", json!({ "parameters": others }));
@@ -43,7 +43,7 @@ fn a_parameter_that_one_of_them_does_not_have() {
 }
 
 #[test]
-fn a_parameter_in_another_place_is_told_once() {
+fn a_parameter_in_another_place_is_reported_once() {
     let moved = json!([
         { "name": "q", "in": "header", "required": true },
         { "name": "limit", "in": "cookie" },
@@ -75,7 +75,7 @@ fn a_parameter_in_another_place_is_told_once() {
     assert_eq!((differences[0].expected(), differences[0].found()), ("property", "query"));
     assert_eq!(
         differences[1].to_string(),
-        "POST /a: the document takes a body of application/json, which is optional, the request sends no body"
+        "POST /a: the document expects an optional body of application/json, but the request sends no body"
     );
     assert_eq!((differences[1].is_conflict(), differences.len()), (false, 2));
 }
@@ -91,9 +91,9 @@ fn required_or_not() {
     assert_eq!(
         said::<Search>(&document),
         [
-            "query `q`: the document says optional, the request always sends it",
-            "query `limit`: the document says required, the request leaves it optional",
-            "header `X-Tenant`: the document says required, the request leaves it optional",
+            "query `q`: optional in the document, but required in the request",
+            "query `limit`: required in the document, but optional in the request",
+            "header `X-Tenant`: required in the document, but optional in the request",
         ]
     );
     let conflicts: Vec<bool> = differences::<Search>(&document).iter().map(Difference::is_conflict).collect();
@@ -124,22 +124,22 @@ fn a_list_or_a_single_value_and_what_its_items_are() {
     assert_eq!(
         params([text(), json!({ "type": "integer" }), list("string"), json!({})]),
         [
-            "query `ids`: the document says string, the request sends array of integer",
-            "query `names`: the document says integer, the request sends array of string",
-            "query `one`: the document says array of string, the request sends string",
+            "query `ids`: the document expects string, but the request sends array of integer",
+            "query `names`: the document expects integer, but the request sends array of string",
+            "query `one`: the document expects array of string, but the request sends string",
         ]
     );
     assert_eq!(
         params([list("boolean"), list("number"), json!({ "type": ["array", "string"] }), json!({})]),
         [
-            "query `ids`: the document says array of boolean, the request sends array of integer",
-            "query `names`: the document says array of number, the request sends array of string",
+            "query `ids`: the document expects array of boolean, but the request sends array of integer",
+            "query `names`: the document expects array of number, but the request sends array of string",
         ]
     );
 }
 
 #[test]
-fn types_are_compared_where_they_can_be_told() {
+fn known_types_are_compared() {
     #[derive(ApiRequest)]
     #[api(post = "/a")]
     struct Post {
@@ -168,18 +168,18 @@ fn types_are_compared_where_they_can_be_told() {
         let operation = json!({ "parameters": params.collect::<Vec<_>>(), "requestBody": body });
         said::<Post>(&document("post", "/a", operation))
     };
-    // Whatever a query holds is text; a property of JSON is not.
+    // Every query value is text, but a JSON property has a type.
     assert_eq!(check(["string", "string", "string"], ["boolean", "object", "integer"]), NONE);
     assert_eq!(check(["string", "number", "number"], ["boolean", "object", "number"]), NONE);
     assert_eq!(
         check(["integer", "integer", "boolean"], ["string", "array", "string"]),
         [
-            "query `text`: the document says integer, the request sends string",
-            "query `number`: the document says integer, the request sends number",
-            "query `whole`: the document says boolean, the request sends integer",
-            "property `flag`: the document says string, the request sends boolean",
-            "property `map`: the document says array, the request sends object",
-            "property `in`: the document says string, the request sends integer",
+            "query `text`: the document expects integer, but the request sends string",
+            "query `number`: the document expects integer, but the request sends number",
+            "query `whole`: the document expects boolean, but the request sends integer",
+            "property `flag`: the document expects string, but the request sends boolean",
+            "property `map`: the document expects array, but the request sends object",
+            "property `in`: the document expects string, but the request sends integer",
         ]
     );
 }
@@ -206,15 +206,15 @@ fn a_constant_is_one_of_the_values_that_the_document_lists() {
     assert_eq!(
         params([neither, json!({ "enum": [2, 3] }), json!({ "const": false })]),
         [
-            "query `type`: the document allows group, the request always sends user",
-            "query `page`: the document allows 2, 3, the request always sends 1",
-            "query `all`: the document allows false, the request always sends true",
+            "query `type`: the document allows group; the request always sends user",
+            "query `page`: the document allows 2, 3; the request always sends 1",
+            "query `all`: the document allows false; the request always sends true",
         ]
     );
 }
 
 #[test]
-fn styles_differ_where_they_write_differently() {
+fn styles_differ_if_they_write_values_differently() {
     #[derive(ApiRequest)]
     #[api(get = "/a/{list}", response = Raw)]
     struct Get {
@@ -230,7 +230,7 @@ fn styles_differ_where_they_write_differently() {
         #[api(header = "X-List")]
         header: Vec<u8>,
         single: u8,
-        /// Whatever it is, the document says what is expected.
+        /// The type is unknown, so the document determines what is expected.
         unknown: Value,
     }
     let params = |of: [(&str, Value); 8]| {
@@ -276,20 +276,20 @@ fn styles_differ_where_they_write_differently() {
             ("unknown", json!({ "explode": false, "schema": array() })),
         ]),
         [
-            "path `list`: the document says simple, not exploded, the request writes matrix, not exploded",
-            "query `commas`: the document says form, exploded, the request writes form, not exploded",
-            "query `deep`: the document says form, exploded, the request writes deepObject, exploded",
-            "query `json`: the document says form, not exploded, the request writes JSON text",
-            "header `X-List`: the document says object, the request sends array of integer",
-            "header `X-List`: the document says JSON text, the request writes list, not exploded",
-            "query `single`: the document says deepObject, exploded, the request writes form, exploded",
-            "query `unknown`: the document says form, not exploded, the request writes form, exploded",
+            "path `list`: the document expects simple, not exploded; the request writes matrix, not exploded",
+            "query `commas`: the document expects form, exploded; the request writes form, not exploded",
+            "query `deep`: the document expects form, exploded; the request writes deepObject, exploded",
+            "query `json`: the document expects form, not exploded; the request writes JSON text",
+            "header `X-List`: the document expects object, but the request sends array of integer",
+            "header `X-List`: the document expects JSON text; the request writes list, not exploded",
+            "query `single`: the document expects deepObject, exploded; the request writes form, exploded",
+            "query `unknown`: the document expects form, not exploded; the request writes form, exploded",
         ]
     );
 }
 
 #[test]
-fn json_text_is_text_for_a_document_that_says_no_more() {
+fn json_text_matches_a_plain_string() {
     #[derive(ApiRequest)]
     #[api(get = "/a", response = Raw)]
     struct Get {
@@ -306,16 +306,16 @@ fn json_text_is_text_for_a_document_that_says_no_more() {
     assert_eq!(
         of(json!({ "schema": { "type": "integer" } })),
         [
-            "query `filter`: the document says integer, the request sends object",
-            "query `filter`: the document says form, exploded, the request writes JSON text",
+            "query `filter`: the document expects integer, but the request sends object",
+            "query `filter`: the document expects form, exploded; the request writes JSON text",
         ]
     );
     let text = json!({ "content": { "application/json": { "schema": { "type": "string" } } } });
-    assert_eq!(of(text), ["query `filter`: the document says string, the request sends object"]);
+    assert_eq!(of(text), ["query `filter`: the document expects string, but the request sends object"]);
 }
 
 #[test]
-fn what_has_no_word_in_openapi_is_not_held_against_it() {
+fn features_that_openapi_lacks_are_not_compared() {
     #[derive(ApiRequest)]
     #[api(get = "/files/{rest:+}", response = Raw)]
     struct File {
@@ -324,6 +324,6 @@ fn what_has_no_word_in_openapi_is_not_held_against_it() {
     let text =
         json!({ "parameters": [{ "name": "rest", "in": "path", "required": true, "schema": { "type": "string" } }] });
     assert_eq!(said::<File>(&document("get", "/files/{rest}", text)), NONE);
-    // A path that does not describe its placeholder says enough.
+    // A placeholder without a parameter object is not a difference.
     assert_eq!(said::<File>(&document("get", "/files/{rest}", json!({}))), NONE);
 }

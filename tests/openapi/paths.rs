@@ -1,4 +1,4 @@
-//! Paths, their names, and methods, held against a document.
+//! Compares paths, their placeholder names and methods with a document.
 
 use api_request::ApiRequest;
 use api_request::openapi::Aspect;
@@ -27,19 +27,19 @@ fn paths_are_compared_by_shape_and_by_the_names_on_the_wire() {
         let differences = differences::<Log>(&document("get", other, params()));
         let [difference] = &differences[..] else { panic!("{differences:?}") };
         assert_eq!(difference.aspect(), Aspect::Path);
-        assert_eq!(difference.to_string(), "GET /api/user/{userId}/log.{kind}: the document has no such path");
+        assert_eq!(difference.to_string(), "GET /api/user/{userId}/log.{kind}: the document does not have this path");
     }
     let renamed = document("get", "/api/user/{id}/log.{kind}", log_params(["id", "kind"]));
-    assert_eq!(said::<Log>(&renamed), ["path `userId`: the document calls it `id`"]);
+    assert_eq!(said::<Log>(&renamed), ["path `userId`: the document names it `id`"]);
     let swapped = document("get", "/api/user/{kind}/log.{userId}", log_params(["userId", "kind"]));
     assert_eq!(
         said::<Log>(&swapped),
-        ["path `userId`: the document calls it `kind`", "path `kind`: the document calls it `userId`"]
+        ["path `userId`: the document names it `kind`", "path `kind`: the document names it `userId`"]
     );
 }
 
 #[test]
-fn among_paths_of_one_shape_the_one_with_the_method_counts_then_the_one_with_the_names() {
+fn the_method_decides_between_paths_of_one_shape_then_the_names() {
     let operation = |name: &str| json!({ "parameters": [{ "name": name, "in": "query", "required": true }] });
     let document = json!({
         "openapi": "3.0.3",
@@ -65,28 +65,28 @@ fn among_paths_of_one_shape_the_one_with_the_method_counts_then_the_one_with_the
         id: u8,
     }
     assert_eq!(said::<Get>(&document), NONE);
-    assert_eq!(said::<Put>(&document), ["path `id`: the document calls it `accessId`"]);
+    assert_eq!(said::<Put>(&document), ["path `id`: the document names it `accessId`"]);
     let differences = differences::<Patch>(&document);
     assert_eq!(differences[0].aspect(), Aspect::Method);
     assert_eq!(
         differences[0].to_string(),
-        "PATCH /a/{id}: the document has GET, DELETE, GET, PUT there, and not PATCH"
+        "PATCH /a/{id}: the document has GET, DELETE, GET, PUT for this path, but not PATCH"
     );
 }
 
 #[test]
-fn other_methods_stand_beside_those_that_have_a_key() {
+fn methods_without_a_key_are_additional_operations() {
     #[derive(ApiRequest)]
     #[api(method = "PURGE", path = "/a")]
     struct Purge;
     let document = |item: Value| json!({ "openapi": "3.2.0", "paths": { "/a": item } });
     assert_eq!(said::<Purge>(&document(json!({ "additionalOperations": { "PURGE": {} } }))), NONE);
     let other = document(json!({ "trace": {}, "purge": {}, "additionalOperations": { "LINK": {} } }));
-    assert_eq!(said::<Purge>(&other), ["the document has TRACE, LINK there, and not PURGE"]);
+    assert_eq!(said::<Purge>(&other), ["the document has TRACE, LINK for this path, but not PURGE"]);
 }
 
 #[test]
-fn an_optional_segment_is_held_against_both_paths() {
+fn an_optional_segment_is_compared_with_both_paths() {
     #[derive(ApiRequest)]
     #[api(delete = "/api/jwt/refresh/{token_id:?}", rename_all = "camelCase")]
     struct Revoke {
@@ -110,12 +110,12 @@ fn an_optional_segment_is_held_against_both_paths() {
     assert_eq!(
         differences(other),
         [
-            "DELETE /api/jwt/refresh: query `userId`: the document says required, the request leaves it optional",
-            "DELETE /api/jwt/refresh: query `trace`: the document does not have it, the request may send it",
-            "DELETE /api/jwt/refresh/{tokenId}: query `userId`: the document says required, the request leaves it optional",
-            "DELETE /api/jwt/refresh/{tokenId}: query `trace`: the document does not have it, the request may send it",
+            "DELETE /api/jwt/refresh: query `userId`: required in the document, but optional in the request",
+            "DELETE /api/jwt/refresh: query `trace`: not in the document, but the request may send it",
+            "DELETE /api/jwt/refresh/{tokenId}: query `userId`: required in the document, but optional in the request",
+            "DELETE /api/jwt/refresh/{tokenId}: query `trace`: not in the document, but the request may send it",
         ]
     );
     let short = json!({ "openapi": "3.0.0", "paths": { "/api/jwt/refresh": { "delete": {} } } });
-    assert_eq!(differences(short)[0], "DELETE /api/jwt/refresh/{tokenId}: the document has no such path");
+    assert_eq!(differences(short)[0], "DELETE /api/jwt/refresh/{tokenId}: the document does not have this path");
 }

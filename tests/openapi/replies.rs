@@ -1,4 +1,4 @@
-//! Replies: as operations have them, and held against a document.
+//! Responses in operations, and their comparison with a document.
 
 use api_request::openapi::{Aspect, operations};
 use api_request::reply::{EventStream, Text};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{NONE, differences, document, said};
 
 #[derive(ApiResponse)]
-#[allow(dead_code, reason = "what the replies hold is not read here")]
+#[allow(dead_code, reason = "the content of the responses is not read here")]
 enum LoggedIn {
     #[api(status = 200)]
     Registered(Value),
@@ -17,7 +17,7 @@ enum LoggedIn {
 }
 
 #[derive(ApiResponse)]
-#[allow(dead_code, reason = "what the replies hold is not read here")]
+#[allow(dead_code, reason = "the content of the responses is not read here")]
 enum Refusal {
     #[api(status = 404)]
     Unknown,
@@ -32,7 +32,7 @@ enum Refusal {
 struct LogIn;
 
 #[derive(ApiResponse)]
-#[allow(dead_code, reason = "what the replies hold is not read here")]
+#[allow(dead_code, reason = "the content of the responses is not read here")]
 enum Mixed {
     #[api(status = 200)]
     Got(Value),
@@ -67,7 +67,7 @@ fn responses<R: ApiRequest>() -> Value {
 }
 
 #[test]
-fn an_operation_lists_what_its_types_list() {
+fn an_operation_lists_the_statuses_of_its_types() {
     let json = json!({ "application/json": {} });
     let reply = |what: &str| json!({ "description": what, "content": json });
     assert_eq!(
@@ -85,33 +85,33 @@ fn an_operation_lists_what_its_types_list() {
     assert_eq!(responses::<Touch>()["2XX"].get("content"), None);
 }
 
-/// What is said of a request whose replies the document lists so.
+/// The differences of a request if the document lists these responses.
 fn said_of<R: ApiRequest>(replies: &Value) -> Vec<String> {
     let method = R::ENDPOINT.method().to_ascii_lowercase();
     said::<R>(&document(&method, "/a", json!({ "responses": replies })))
 }
 
 #[test]
-fn statuses_are_known_to_both() {
+fn statuses_that_only_one_side_has_are_reported() {
     let json = json!({ "content": { "application/json": {} } });
     assert_eq!(said_of::<LogIn>(&json!({ "200": json, "202": json, "404": {}, "500": {} })), NONE);
     assert_eq!(said_of::<LogIn>(&json!({ "2XX": json, "default": {} })), NONE);
     assert_eq!(
         said_of::<LogIn>(&json!({ "200": json, "203": json, "404": {} })),
         [
-            "the document has the status 203, and no type of the request reads it",
-            "the document does not have the status 202",
-            "the document does not have the status 5XX",
+            "the status 203 is in the document, but no type of the request decodes it",
+            "the status 202 is not in the document",
+            "the status 5XX is not in the document",
         ]
     );
     assert_eq!(said_of::<Find>(&json!({ "200": json, "404": {} })), NONE);
-    assert_eq!(said_of::<Find>(&json!({ "200": json })), ["the document does not have the status 404"]);
-    // It says nothing of replies.
+    assert_eq!(said_of::<Find>(&json!({ "200": json })), ["the status 404 is not in the document"]);
+    // Nothing is compared if the document describes no responses.
     assert_eq!(said_of::<LogIn>(&json!({})), NONE);
 }
 
 #[test]
-fn an_error_that_no_type_reads_is_still_told() {
+fn an_error_that_no_type_decodes_is_a_narrowing() {
     #[derive(ApiResponse)]
     enum Only {
         #[api(status = 404)]
@@ -128,7 +128,7 @@ fn an_error_that_no_type_reads_is_still_told() {
 }
 
 #[test]
-fn each_variant_reads_what_it_holds() {
+fn each_variant_has_the_media_type_of_its_content() {
     let exact = json!({
         "200": { "content": { "application/json": {} } },
         "202": { "description": "" },
@@ -136,28 +136,31 @@ fn each_variant_reads_what_it_holds() {
     });
     assert_eq!(said_of::<GetMixed>(&exact), NONE);
     assert_eq!(responses::<GetMixed>()["202"].get("content"), None);
-    // An empty body is `null`, which an `Option` takes.
+    // An empty body decodes as `null`, which an `Option` accepts.
     let empty = json!({ "200": { "content": { "application/json": {} } }, "204": {}, "404": {} });
     let found = differences::<Find>(&document("get", "/a", json!({ "responses": empty })));
     assert!(found.iter().all(|difference| !difference.is_conflict()), "{found:?}");
 }
 
 #[test]
-fn what_is_read_is_what_is_answered() {
+fn media_types_are_compared() {
     let of = |media_type: &str| json!({ "200": { "content": { media_type: {} } }, "404": {} });
     assert_eq!(said_of::<Find>(&of("application/vnd.api+json")), NONE);
     assert_eq!(
         said_of::<Find>(&of("text/csv")),
-        ["200: the document answers text/csv, the request reads application/json"]
+        ["200: the document responds with text/csv, but the request reads application/json"]
     );
     let nothing = json!({ "200": { "description": "" }, "404": {} });
-    assert_eq!(said_of::<Find>(&nothing), ["200: the document answers no content, the request reads application/json"]);
+    assert_eq!(
+        said_of::<Find>(&nothing),
+        ["200: the document responds with no content, but the request reads application/json"]
+    );
     assert_eq!(said_of::<Follow>(&of("text/event-stream")), NONE);
     assert_eq!(said_of::<Export>(&of("text/csv; charset=utf-8")), NONE);
     assert_eq!(said_of::<Touch>(&of("application/json")), NONE);
     let broken = json!([]);
     assert_eq!(
         said_of::<Find>(&broken),
-        ["the document cannot be read: `responses` of GET /a is an array, and not an object"]
+        ["the document cannot be read: `responses` of GET /a must be an object, but is an array"]
     );
 }

@@ -1,4 +1,4 @@
-//! What nginx answers by itself: that there were too many requests, and that something is elsewhere.
+//! What nginx answers by itself: too many requests, and redirects.
 
 use std::time::Duration;
 
@@ -84,7 +84,7 @@ async fn nothing_goes_to_another_origin() {
     assert_eq!(nginx.requests(), ["GET", "POST"].map(|method| format!("{url} {method} /elsewhere")));
 }
 
-/// Else nobody would know if it had seen something.
+/// Checks that the other origin logs its requests. Otherwise the test above could not fail.
 #[tokio::test]
 async fn the_other_origin_tells_what_it_sees() {
     let nginx = Nginx::start();

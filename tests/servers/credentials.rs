@@ -1,4 +1,4 @@
-//! Credentials before a provider of OAuth 2.0: a client's id and secret in the header, and tokens of a user, one after another.
+//! Credentials for an OAuth 2.0 provider: a client's id and secret in the header, and tokens of a user that are refreshed.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::provider::Provider;
 
-/// Its client is in the header.
+/// The client's id and secret are in the header.
 #[derive(ApiRequest)]
 #[api(post = "/token", body = form, response = Issued, error = Refused, property("grant_type" = "client_credentials"))]
 struct ForItself<'a> {
@@ -41,7 +41,7 @@ struct ByToken<'a> {
     refresh_token: &'a str,
 }
 
-/// Who the user of the token is.
+/// Retrieves the user to whom the token belongs.
 #[derive(ApiRequest)]
 #[api(get = "/me", response = User, error = Refused)]
 struct Me;
@@ -74,7 +74,7 @@ async fn a_client_says_who_it_is_in_the_header() {
     for basic in [
         Basic::new(id, secret),
         Basic::form_encoded(id, secret),
-        // It decodes them, as RFC 6749, section 2.3.1, has it.
+        // The provider decodes them, as RFC 6749, section 2.3.1, specifies.
         Basic::form_encoded(special_id, special_secret),
     ] {
         let issued = BY_ITSELF.send(&client.with_auth(basic)).await.unwrap();
@@ -118,7 +118,7 @@ async fn fifty_calls_have_one_refresh_where_a_second_one_would_end_the_grant() {
         let (client, id, secret) = (plain.clone(), given.client_id.clone(), given.client_secret.clone());
         let count = Arc::clone(&count);
         move || {
-            // One that was kept since yesterday, say: the provider answers 401.
+            // A stale token, for example one that was stored yesterday: the provider answers 401.
             let is_stale = count.fetch_add(1, Ordering::SeqCst) == 0;
             let refresh_token = next.lock().unwrap().clone();
             let refresh = ByToken { client_id: &id, client_secret: &secret, refresh_token: refresh_token.expose() };
@@ -128,7 +128,7 @@ async fn fifty_calls_have_one_refresh_where_a_second_one_would_end_the_grant() {
                     return Ok(Token::new("stale"));
                 }
                 let issued = refresh.await?;
-                // Each is good once, and one that comes again ends all that was given to the user's client.
+                // Each refresh token can be used once. If it is used again, the provider revokes everything that it granted.
                 *next.lock().unwrap() = issued.refresh_token.expect("the provider rotates them");
                 let lifetime = Duration::from_secs(issued.expires_in);
                 Ok::<_, Error<Refused>>(Token::new(issued.access_token.into_inner()).expires_in(lifetime))
@@ -143,7 +143,7 @@ async fn fifty_calls_have_one_refresh_where_a_second_one_would_end_the_grant() {
         }
         assert_eq!(count.load(Ordering::SeqCst), round + 1);
 
-        // As if the provider no longer took this one.
+        // As if the provider rejected this token.
         let mut used = Request::new(()).into_parts().0;
         refreshing.authenticate(&mut used, None).await.unwrap();
         assert!(refreshing.rejected(&used).await);

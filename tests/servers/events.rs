@@ -1,4 +1,4 @@
-//! Events that nchan keeps and sends on, and followers that go, are cut, and come again.
+//! Events that nchan stores and sends, and clients that disconnect, are disconnected, and reconnect.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ struct Published {
     last_message_id: String,
 }
 
-/// Ends everybody who follows.
+/// Disconnects all subscribers.
 #[derive(ApiRequest)]
 #[api(delete = "/publish")]
 struct Close;
@@ -106,7 +106,7 @@ async fn whoever_goes_in_the_middle_of_a_series_goes_on_there() {
     assert_eq!(numbers(&mut events, 1).await, [9]);
 }
 
-/// The proxy cuts after a while of silence. What is published before it does and what after differs from run to run.
+/// The proxy cuts the connection after a silence. Which events are published before the cut differs from run to run.
 #[tokio::test]
 async fn whoever_is_cut_again_and_again_misses_nothing() {
     let (_nginx, client) = start();
@@ -161,7 +161,7 @@ async fn a_source_that_is_cut_again_and_again_misses_nothing() {
     assert!(requests.iter().filter(|request| request.ends_with("GET /proxied")).count() > 4, "{requests:?}");
 }
 
-/// nchan ends what has lasted long as it ends all else: it closes the connection.
+/// nchan closes a connection that has lasted too long, as it closes any other.
 #[tokio::test]
 async fn a_source_goes_on_after_an_end() {
     let (nginx, client) = start();

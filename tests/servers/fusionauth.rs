@@ -1,4 +1,4 @@
-//! Every request of the example `fusionauth`, before Prism over the vendor's document: a checker that is not ours.
+//! Every request of the example `fusionauth`, sent to Prism with the vendor's document: an independent checker.
 
 #[allow(dead_code, unreachable_pub, clippy::struct_field_names, reason = "an example is written for its own readers")]
 #[path = "../../examples/fusionauth/api/mod.rs"]
@@ -16,7 +16,7 @@ use crate::process::Process;
 const PUBLIC: &str = "the document asks for credentials where the server takes none";
 const FORM: &str = "the server takes a form, which the document leaves out";
 
-/// What the document says otherwise than the server: the operation, a part of Prism's words, and why.
+/// Where the document differs from the server: the operation, a part of Prism's message, and the reason.
 const KNOWN: [(&str, &str, &str); 14] = [
     ("POST /api/jwt/vend", "claims.sub must be object", "a claim may be any value"),
     ("PATCH /api/user/{user_id}", "user.mobilePhone must be string", "`null` takes a value away"),
@@ -34,7 +34,7 @@ const KNOWN: [(&str, &str, &str); 14] = [
     ("POST /oauth2/device/approve", "No supported content types", FORM),
 ];
 
-/// What Prism says of a request or of its own answer, which need not be as the document has it.
+/// What Prism reports about a request, or about its own answer, which need not conform to the document.
 #[derive(Debug, Deserialize)]
 struct Violation {
     location: Vec<String>,

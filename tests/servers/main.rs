@@ -1,5 +1,5 @@
-//! What real servers make of requests, and requests of their answers: nginx with nchan, oidc-provider, a registry of container
-//! images, Prometheus, and Prism over FusionAuth's document.
+//! Tests against real servers: nginx with nchan, oidc-provider, a registry of container images, Prometheus,
+//! and Prism with FusionAuth's document.
 
 mod answers;
 mod credentials;
@@ -14,5 +14,5 @@ mod tokens;
 
 use std::time::Duration;
 
-/// Longer than anything here takes on a busy machine.
+/// Longer than any step takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -10,25 +10,25 @@ use std::thread;
 
 use crate::PATIENCE;
 
-/// It stops when it is dropped.
+/// An nginx process. Dropping it stops the process.
 pub(crate) struct Nginx {
     process: Child,
     folder: PathBuf,
     port: u16,
     other: u16,
-    /// The lines of its error log. Each of its processes holds the log open, so its end is the end of them all.
+    /// The lines of the error log. Each nginx process holds the log open, so it ends when all of them have ended.
     said: Receiver<String>,
     errors: Vec<String>,
 }
 
 impl Nginx {
-    /// Starts it, and waits until it accepts connections.
+    /// Starts nginx, and waits until it accepts connections.
     pub(crate) fn start() -> Self {
-        // Between the choice of a port and its use another program may take it.
+        // Another program may take a port between its choice and its use.
         (0..3).find_map(|_| Self::try_start()).expect("loopback has free ports")
     }
 
-    /// Where the paths of `nginx.conf` are.
+    /// The origin with the paths of `nginx.conf`.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -38,7 +38,7 @@ impl Nginx {
         format!("http://127.0.0.1:{}", self.other)
     }
 
-    /// Waits until it cuts a connection that was silent for long.
+    /// Waits until the proxy cuts a silent connection.
     pub(crate) fn cuts(&mut self) {
         loop {
             let line = self.said.recv_timeout(PATIENCE).expect("nginx cuts a connection");
@@ -50,7 +50,7 @@ impl Nginx {
         }
     }
 
-    /// Ends it, and tells each request that it has answered: origin, method and path. They are sorted, as its workers log in no
+    /// Stops nginx, and returns each request that it answered: origin, method and path. They are sorted, because the workers log in any
     /// order.
     pub(crate) fn requests(mut self) -> Vec<String> {
         self.end("quit");
@@ -66,7 +66,7 @@ impl Nginx {
         requests
     }
 
-    /// `None` if a port was taken.
+    /// Returns `None` if a port was already in use.
     fn try_start() -> Option<Self> {
         let [port, other] = free_ports();
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("nginx-{port}"));
@@ -80,7 +80,7 @@ impl Nginx {
         thread::spawn(move || log.lines().map_while(Result::ok).try_for_each(|line| tell.send(line)));
         let mut nginx = Self { process, folder, port, other, said, errors: Vec::new() };
         while let Ok(line) = nginx.said.recv_timeout(PATIENCE) {
-            // Before this it has begun to listen.
+            // nginx listens before it writes this line.
             if line.contains("start worker process ") {
                 return Some(nginx);
             }
@@ -99,7 +99,7 @@ impl Nginx {
         let asked = command(&self.folder).args(["-s", how]).stderr(Stdio::null()).status();
         let is_asked = asked.is_ok_and(|status| status.success());
         if !is_asked || !self.has_ended() {
-            // It has only begun, or hangs.
+            // It has not finished starting, or it hangs.
             let _ = self.process.kill();
         }
         let _ = self.process.wait();
@@ -127,7 +127,7 @@ impl Drop for Nginx {
 
 fn command(folder: &Path) -> Command {
     let mut command = Command::new("/usr/sbin/nginx");
-    // Without `-e` it first opens the log of the whole machine.
+    // Without `-e`, nginx first opens the system-wide log.
     command.args(["-e", "stderr", "-c", "nginx.conf", "-p"]).arg(folder);
     command
 }
@@ -142,7 +142,7 @@ fn configure(folder: &Path, port: u16, other: u16) {
         .replace("PORT", &port.to_string())
         .replace("OTHER", &other.to_string())
         .replace("LONG", &"x".repeat(1000));
-    // What an earlier one left there when it was killed.
+    // Files of an earlier run that was killed.
     let _ = fs::remove_dir_all(folder);
     fs::create_dir_all(folder).expect("the folder of tests can be written");
     fs::write(folder.join("nginx.conf"), configuration).expect("the folder can be written");

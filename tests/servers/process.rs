@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::PATIENCE;
 
-/// It stops when it is dropped, and its folder is gone.
+/// A server process. Dropping it stops the process and deletes its folder.
 pub(crate) struct Process {
     child: Child,
     folder: PathBuf,
@@ -15,10 +15,10 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts what `command` makes of a new folder and a free port, and waits until it accepts connections. `what` says how it is
-    /// installed.
+    /// Starts the command that `command` builds for a new folder and a free port, and waits until it accepts connections. `what` tells
+    /// how to install the server.
     pub(crate) fn start(name: &str, what: &str, command: impl Fn(&PathBuf, u16) -> Command) -> Self {
-        // Between the choice of a port and its use another program may take it.
+        // Another program may take a port between its choice and its use.
         let started = (0..3).find_map(|_| {
             let port = free_port();
             let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{port}"));
@@ -47,7 +47,7 @@ impl Process {
             if !matches!(self.child.try_wait(), Ok(None)) {
                 return false;
             }
-            // A port has no event for the end of its silence.
+            // There is no event for the moment when a port starts to listen.
             std::thread::sleep(Duration::from_millis(20));
         }
         false

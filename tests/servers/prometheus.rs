@@ -1,4 +1,4 @@
-//! Prometheus, which watches itself: names of parameters with brackets that stand more than once, and a query as a form.
+//! Prometheus that monitors itself: repeated parameters with brackets in their names, and a query in a form.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -71,7 +71,7 @@ async fn series_and_queries_are_answered() {
     let server = prometheus();
     let client = Client::builder(&server.url()).build().unwrap();
     let up = Ask { query: r#"up{job="itself"} == 1"#, time: None, timeout: Some("5s") };
-    // It starts, and then it watches itself.
+    // Prometheus needs a moment until it has monitored itself.
     let begin = std::time::Instant::now();
     let found = loop {
         match up.send(&client).await {
@@ -93,7 +93,7 @@ async fn series_and_queries_are_answered() {
     let Error::Status { body: Some(body), .. } = &refused else { panic!("{refused:?}") };
     assert_eq!(body.error_type, "bad_data");
     assert!(body.error.contains("parse error") && refused.to_string().contains("400 Bad Request"), "{refused}");
-    // A scalar is no vector: the error says where.
+    // The result is a scalar and not a vector, and the error says where.
     let decode = client.call(&at).retry(RetryPolicy::none()).await.unwrap_err();
     assert!(matches!(decode, Error::Decode { .. }), "{decode:?}");
 }

@@ -10,13 +10,13 @@ use serde::Deserialize;
 
 use crate::PATIENCE;
 
-/// It stops when it is dropped, or when the program that holds its input ends.
+/// A provider process. It stops when this is dropped, or when the program that holds its standard input ends.
 pub(crate) struct Provider {
     process: Child,
     pub(crate) given: Given,
 }
 
-/// What the provider prints when it has begun to listen.
+/// What the provider prints once it listens.
 #[derive(Deserialize)]
 pub(crate) struct Given {
     pub(crate) url: String,
@@ -25,12 +25,12 @@ pub(crate) struct Given {
     pub(crate) redirect_uri: String,
     pub(crate) code: String,
     pub(crate) verifier: String,
-    /// The id and the secret of a client of letters and digits, and of one that has other characters.
+    /// The ids and secrets of two clients: one of letters and digits only, the other with special characters.
     pub(crate) by_basic: [(String, String); 2],
 }
 
 impl Provider {
-    /// Starts it, and waits until it listens.
+    /// Starts the provider, and waits until it listens.
     pub(crate) fn start() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("servers/oidc");
         assert!(folder.join("node_modules/oidc-provider").exists(), "install it: `npm ci --prefix tests/servers/oidc`");

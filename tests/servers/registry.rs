@@ -1,4 +1,4 @@
-//! A registry of container images (Debian's docker-registry): a blob is pushed piece by piece to where each reply says, and pulled.
+//! A registry of container images (Debian's docker-registry): a blob is pushed in pieces, to the URL in each response, and pulled.
 
 use std::process::Command;
 
@@ -21,14 +21,14 @@ fn registry() -> Process {
     })
 }
 
-/// Begins an upload.
+/// Starts an upload.
 #[derive(ApiRequest)]
 #[api(post = "/v2/{name:+}/blobs/uploads/", response = Uploading)]
 struct Begin<'a> {
     name: &'a str,
 }
 
-/// Where the upload goes on, and how much of it there is.
+/// The URL of the next piece, and how much was uploaded.
 #[derive(ApiResponse)]
 struct Uploading {
     #[api(header)]
@@ -37,7 +37,7 @@ struct Uploading {
     range: String,
 }
 
-/// Sends a piece, to where the last reply says.
+/// Sends a piece, to the URL in the last response.
 #[derive(ApiRequest)]
 #[api(patch = "/", response = Uploading)]
 struct Append {
@@ -45,7 +45,7 @@ struct Append {
     piece: Raw,
 }
 
-/// Ends the upload, with the last piece.
+/// Completes the upload with the last piece.
 #[derive(ApiRequest)]
 #[api(put = "/", response = Uploaded)]
 struct End<'a> {
@@ -79,7 +79,7 @@ struct Refusal {
     errors: Vec<serde_json::Map<String, serde_json::Value>>,
 }
 
-/// SHA-256 of these pieces, by a program that is not ours.
+/// The pieces of the blob. An independent program computes their SHA-256.
 const PIECES: [&[u8]; 3] = [b"first, ", b"second\0\xff", b" and last"];
 
 fn digest() -> String {
@@ -113,7 +113,7 @@ async fn a_blob_goes_to_where_the_registry_says() {
         sent += piece.len();
         assert_eq!(uploading.range, format!("0-{}", sent - 1));
     }
-    // The URL has a query of its own, and the digest comes behind it.
+    // The URL has a query of its own, and the digest is appended to it.
     assert!(uploading.location.contains("?_state="), "{}", uploading.location);
     let wrong = End { digest: &format!("sha256:{}", "0".repeat(64)), piece: Raw::from(PIECES[2]) };
     let refused = client.call(&wrong).url(&uploading.location).no_retry().await.unwrap_err();

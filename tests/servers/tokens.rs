@@ -1,4 +1,4 @@
-//! Tokens of OAuth 2.0, from a provider that takes only forms: each request written field by field, and as a form of one type.
+//! OAuth 2.0 tokens, from a provider that accepts only forms: each request written as fields, and as a form of one type.
 
 use api_request::body::Form;
 use api_request::{ApiParams, ApiRequest, Client, Error, Secret};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::provider::Provider;
 
-/// Who asks, in each form.
+/// The client's id and secret, which are part of each form.
 #[derive(ApiParams)]
 struct Credentials<'a> {
     client_id: &'a str,
@@ -63,7 +63,7 @@ struct Revoke<'a> {
     token_type_hint: Option<&'a str>,
 }
 
-/// The same forms as a type of serde's.
+/// The same forms as a serde type.
 #[derive(Serialize)]
 #[serde(tag = "grant_type", rename_all = "snake_case")]
 enum Grant<'a> {
@@ -93,7 +93,7 @@ struct TokenFor<'a> {
     grant: Form<Grant<'a>>,
 }
 
-/// What the provider refuses to read.
+/// A request that the provider cannot read.
 #[derive(ApiRequest)]
 #[api(post = "/token", response = Issued, error = Refused, property("grant_type" = "client_credentials"))]
 struct AsJson<'a> {
@@ -219,7 +219,7 @@ async fn a_type_of_serdes_is_the_same_form() {
     let second = TokenFor { grant: Form(grant) }.send(&client).await.unwrap();
     assert!(second.access_token != first.access_token);
 
-    // It is used up by the code's other form as well.
+    // The code was already used with the other form.
     let error = provider.by_code().send(&client).await.unwrap_err();
     assert_eq!(error.body().unwrap().error, "invalid_grant");
 }

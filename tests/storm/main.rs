@@ -1,5 +1,5 @@
-//! Many calls at once while a tenth of them meet a fault: each ends as it must, and nothing of them is left.
-//! A binary of its own, because it counts the sockets of the process and measures its memory.
+//! Many concurrent calls, a tenth of which meet a fault: each must end as expected and leave nothing behind.
+//! This is a separate binary, because it counts the sockets of the process and measures its memory.
 
 mod plan;
 mod server;
@@ -19,7 +19,7 @@ use server::Server;
 
 const CALLS: usize = 20_000;
 const AT_ONCE: usize = 256;
-/// When the memory is measured for the first time.
+/// The number of calls after which the memory is measured for the first time.
 const EARLY: usize = 5_000;
 const TRIES: u32 = 3;
 
@@ -52,7 +52,7 @@ struct PostByKey {
     key: Option<String>,
 }
 
-/// Whether the server may see a call twice.
+/// Whether the request can be repeated.
 fn is_repeatable(call: usize) -> bool {
     !call.is_multiple_of(4)
 }
@@ -69,7 +69,7 @@ async fn send(client: &Client, call: usize) -> Result<Text, Error> {
     }
 }
 
-/// Whether an error is the one that this fault makes.
+/// Whether this fault leads to this error.
 fn is_of(error: &Error, act: Act) -> bool {
     let status = error.status().map(|status| status.as_u16());
     match act {
@@ -85,7 +85,7 @@ fn is_of(error: &Error, act: Act) -> bool {
     }
 }
 
-/// How many tries of a call died with a connection that the server had closed, or what is wrong with how it ended.
+/// Returns how many tries of a call failed on a connection that the server had closed, or what is wrong with the result.
 fn judge(call: usize, outcome: &Result<Text, Error>, done: &[Act]) -> Result<usize, &'static str> {
     let read = done.iter().filter(|act| **act != Act::Refuse).count();
     if !is_repeatable(call) && read > 1 {
@@ -100,7 +100,7 @@ fn judge(call: usize, outcome: &Result<Text, Error>, done: &[Act]) -> Result<usi
         Err(error) => error,
     };
     if act(call, 0) == Act::Stall {
-        // Its little time may be over before it is read.
+        // The short deadline may pass before the server reads the request.
         let is_expected = matches!(done, [] | [Act::Stall]) && is_of(error, Act::Stall);
         return is_expected.then_some(0).ok_or("it does not end by its deadline");
     }
@@ -117,7 +117,7 @@ fn judge(call: usize, outcome: &Result<Text, Error>, done: &[Act]) -> Result<usi
     if is_expected { Ok(lost) } else { Err("the last try ended otherwise") }
 }
 
-/// What is told of the whole storm.
+/// The statistics of all calls.
 #[derive(Default)]
 struct Tally {
     outcomes: BTreeMap<String, usize>,
@@ -144,13 +144,13 @@ impl Tally {
     }
 }
 
-/// The memory of this process in KiB, where the system tells.
+/// The memory of this process in KiB, if the system reports it.
 fn memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse().ok())
 }
 
-/// How many sockets this process has open, where the system tells.
+/// How many sockets this process has open, if the system reports it.
 fn sockets() -> Option<usize> {
     let files = std::fs::read_dir("/proc/self/fd").ok()?;
     let targets = files.filter_map(|file| std::fs::read_link(file.ok()?.path()).ok());
@@ -225,5 +225,5 @@ async fn storm(server: &Arc<Server>) {
     }
 }
 
-/// In KiB: more than malloc keeps for itself after some thousand calls, and half a kilobyte for each of the others.
+/// In KiB: what malloc keeps after some thousand calls, plus half a kilobyte for each further call.
 const MOST_GROWTH: u64 = 8 << 10;

@@ -1,12 +1,12 @@
-//! What the server does with each request, which is the same in each run: a tenth of them meet a fault.
+//! The plan of the server, which is the same in each run: a tenth of the requests meet a fault.
 
-/// What is done with one request.
+/// What the server does with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
     Answer,
-    /// Answers, and closes the connection without a word of it, perhaps while another request is on its way.
+    /// Answers, and closes the connection without notice, perhaps while another request is on its way.
     AnswerAndClose,
-    /// Resets the connection before it reads anything.
+    /// Resets the connection before reading the request.
     Refuse,
     /// Reads the request, then resets the connection.
     Reset,
@@ -16,7 +16,7 @@ pub(crate) enum Act {
     CutBody,
     CutChunks,
     Status(u16),
-    /// Reads the request, and then does nothing until the client goes.
+    /// Reads the request, and then does nothing until the client disconnects.
     Stall,
 }
 
@@ -35,7 +35,7 @@ pub(crate) const FAULTS: [Act; 12] = [
     Act::Stall,
 ];
 
-/// What comes of the request of this call that is the `nth` to get this far, from 0.
+/// Returns what the server does with the `nth` request of this call, counted from 0.
 pub(crate) fn act(call: usize, nth: usize) -> Act {
     let random = mixed(((call as u64) << 8 | nth as u64) ^ 0x5eed);
     if !random.is_multiple_of(10) {
@@ -43,13 +43,13 @@ pub(crate) fn act(call: usize, nth: usize) -> Act {
     }
     let count = FAULTS.len() as u64;
     match FAULTS[usize::try_from(random / 10 % count).unwrap()] {
-        // Whoever knows that its call will stall gives it little time, and only the first request of a call can be known.
+        // A call that will stall gets a short deadline, and only its first request can be known in advance.
         Act::Stall if nth > 0 => Act::Answer,
         act => act,
     }
 }
 
-/// A number whose bits have nothing to do with those of its neighbour's (splitmix64).
+/// A number whose bits are unrelated to those of its neighbours (splitmix64).
 fn mixed(number: u64) -> u64 {
     let mut bits = number.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

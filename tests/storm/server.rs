@@ -1,4 +1,4 @@
-//! The server of the storm: it does with each request what the plan says, and keeps what it did by call.
+//! The server of the storm: it follows the plan, and records what it did for each call.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,10 +10,10 @@ use tokio::sync::{oneshot, watch};
 
 use crate::plan::{Act, act};
 
-/// More than any call has tries.
+/// More tries than any call has.
 const MOST: usize = 4;
 
-/// A server in a thread of its own, so that the tasks of the client's runtime are the client's. It stops when it is dropped.
+/// A server in a thread of its own, so that the client's runtime has only the client's tasks. Dropping it stops it.
 pub(crate) struct Server {
     pub(crate) url: String,
     state: Arc<State>,
@@ -23,14 +23,14 @@ pub(crate) struct Server {
 }
 
 struct State {
-    /// What was done with the requests of each call.
+    /// What the server did with the requests of each call.
     done: Mutex<Vec<[Option<Act>; MOST]>>,
     connections: AtomicUsize,
 }
 
 impl Server {
     pub(crate) fn start(calls: usize) -> Self {
-        // It has its size from the start, as the memory of the process is measured.
+        // Allocated at the start, because the memory of the process is measured.
         let done = Mutex::new((0..calls).map(|_| [None; MOST]).collect());
         let state = Arc::new(State { done, connections: AtomicUsize::new(0) });
         let (count, open) = watch::channel(0);
@@ -52,7 +52,7 @@ impl Server {
         Self { url, state, open, stop: Some(stop), thread: Some(thread) }
     }
 
-    /// What it did with the requests of a call, in order.
+    /// What the server did with the requests of a call, in order.
     pub(crate) fn done(&self, call: usize) -> Vec<Act> {
         self.state.done.lock().unwrap()[call].iter().copied().flatten().collect()
     }
@@ -61,7 +61,7 @@ impl Server {
         self.state.connections.load(Ordering::Relaxed)
     }
 
-    /// Waits until all connections have ended.
+    /// Waits until all connections are closed.
     pub(crate) async fn is_left(&self) {
         self.open.clone().wait_for(|open| *open == 0).await.unwrap();
     }
@@ -97,7 +97,7 @@ async fn serve(mut stream: TcpStream, state: &State) {
         if read_request(&mut stream).await.is_none() {
             return;
         }
-        // Before the answer, which may end the call.
+        // Recorded before the answer, which may end the call.
         state.keep(call, act);
         if !answer(&mut stream, call, act).await {
             return;
@@ -105,7 +105,7 @@ async fn serve(mut stream: TcpStream, state: &State) {
     }
 }
 
-/// The call of the next request, of which nothing is read. `None` when the client is gone.
+/// Returns the call of the next request without reading it; `None` if the client has disconnected.
 async fn next(stream: &TcpStream) -> Option<usize> {
     let mut bytes = [0; 64];
     loop {
@@ -114,12 +114,12 @@ async fn next(stream: &TcpStream) -> Option<usize> {
         if let Some((number, _)) = line.split_once("/calls/").and_then(|(_, rest)| rest.split_once(' ')) {
             return number.parse().ok();
         }
-        // The line is not whole yet.
+        // The line is not complete yet.
         tokio::task::yield_now().await;
     }
 }
 
-/// Whether the connection goes on. The client may go at any time.
+/// Answers, and returns whether the connection stays open. The client may disconnect at any time.
 async fn answer(stream: &mut TcpStream, call: usize, act: Act) -> bool {
     let text = call.to_string();
     let reply = |status: u16| format!("HTTP/1.1 {status} x\r\ncontent-length: {}\r\n\r\n{text}", text.len());

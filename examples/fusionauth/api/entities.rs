@@ -1,4 +1,4 @@
-//! Entities: machines and whatever else is no user.
+//! Entities: machines and other actors that are not users.
 
 use api_request::ApiRequest;
 use serde_json::Value;
@@ -6,14 +6,14 @@ use serde_json::Value;
 use super::id;
 use super::replies::Errors;
 
-/// Retrieves the entities of these ids.
+/// Retrieves the entities with these ids.
 #[derive(ApiRequest)]
 #[api(get = "/api/entity/search", response = Value, error = Errors)]
 pub struct SearchEntitiesByIds {
     pub ids: Vec<String>,
 }
 
-/// Takes from a user, or from another entity, what it may do with this one.
+/// Revokes what a user or another entity may do with this entity.
 #[derive(ApiRequest)]
 #[api(delete = "/api/entity/{entity_id}/grant", error = Errors, rename_all = "camelCase")]
 pub struct DeleteEntityGrant {

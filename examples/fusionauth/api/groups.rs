@@ -1,4 +1,4 @@
-//! Groups and who is in them.
+//! Groups and their members.
 
 use api_request::ApiRequest;
 use serde::Serialize;
@@ -15,7 +15,7 @@ pub struct RetrieveGroup {
     pub group_id: String,
 }
 
-/// Creates a group, of this id if there is one.
+/// Creates a group, with this id if it is set.
 #[derive(ApiRequest)]
 #[api(post = "/api/group/{group_id:?}", response = Value, error = Errors, rename_all = "camelCase")]
 pub struct CreateGroup {
@@ -30,7 +30,7 @@ pub struct NewGroup {
     pub name: String,
 }
 
-/// Takes a user out of a group, or everyone.
+/// Removes one user from a group, or all users.
 #[derive(ApiRequest)]
 #[api(delete = "/api/group/member", error = Errors, rename_all = "camelCase")]
 pub struct RemoveGroupMember {

@@ -26,18 +26,18 @@ pub struct IssueJwt {
 pub struct RefreshJwt {
     #[api(secret)]
     pub refresh_token: String,
-    /// The access token, if there is one, for its claims.
+    /// The access token, if there is one. Its claims are kept.
     #[api(secret)]
     pub token: Option<String>,
     pub time_to_live_in_seconds: Option<u32>,
 }
 
-/// Says whether the caller's access token is valid, and what is in it.
+/// Checks whether the caller's access token is valid, and returns its claims.
 #[derive(ApiRequest)]
 #[api(get = "/api/jwt/validate", response = Value, error = Errors)]
 pub struct ValidateJwt;
 
-/// Signs an access token of any claims.
+/// Signs an access token with any claims.
 #[derive(ApiRequest)]
 #[api(post = "/api/jwt/vend", response = Tokens, error = Errors, rename_all = "camelCase")]
 pub struct VendJwt {
@@ -55,7 +55,7 @@ pub struct RetrieveRefreshTokens {
     pub user_id: String,
 }
 
-/// Revokes the refresh token of an id, or those of a user, an application, or both.
+/// Revokes a refresh token by its id, or those of a user, an application, or both.
 #[derive(ApiRequest)]
 #[api(delete = "/api/jwt/refresh/{token_id:?}", error = Errors, rename_all = "camelCase")]
 pub struct RevokeRefreshTokens {
@@ -69,7 +69,7 @@ pub struct RevokeRefreshTokens {
     pub token: Option<String>,
 }
 
-/// Retrieves the public key of an application, or of an id, or all of them.
+/// Retrieves the public key of an application, or the key with an id, or all keys.
 #[derive(ApiRequest)]
 #[api(get = "/api/jwt/public-key", response = PublicKeys, auth = none, rename_all = "camelCase")]
 pub struct RetrievePublicKeys {

@@ -5,7 +5,7 @@ use api_request::ApiRequest;
 use super::id;
 use super::replies::{Errors, LoggedIn};
 
-/// Logs a user in. The status of the reply says what is left to do.
+/// Logs a user in. The status of the response tells what is left to do.
 #[derive(ApiRequest)]
 #[api(post = "/api/login", response = LoggedIn, error = Errors, rename_all = "camelCase")]
 pub struct Login {
@@ -21,7 +21,7 @@ pub struct Login {
     pub tenant_id: Option<String>,
 }
 
-/// Notes that a user has logged in to an application without the server.
+/// Records that a user has logged in to an application without the server.
 #[derive(ApiRequest)]
 #[api(put = "/api/login/{user_id}/{application_id}", response = LoggedIn, error = Errors, rename_all = "camelCase")]
 pub struct PingLogin {
@@ -58,7 +58,7 @@ pub struct StartPasswordlessLogin {
     pub login_strategy: Option<String>,
 }
 
-/// Ends a login without a password, by the code that was sent to the user.
+/// Completes a login without a password, with the code that was sent to the user.
 #[derive(ApiRequest)]
 #[api(post = "/api/passwordless/login", response = LoggedIn, error = Errors, rename_all = "camelCase")]
 pub struct LoginWithoutPassword {
@@ -67,7 +67,7 @@ pub struct LoginWithoutPassword {
     pub ip_address: Option<String>,
 }
 
-/// Logs out here, or wherever the user is logged in.
+/// Logs out on this device, or everywhere.
 #[derive(ApiRequest)]
 #[api(post = "/api/logout", error = Errors, rename_all = "camelCase")]
 pub struct Logout {
@@ -87,7 +87,7 @@ pub struct ForgetPassword {
     pub send_forgot_password_email: Option<bool>,
 }
 
-/// Changes a password: by the id that a link has, or by the current one.
+/// Changes a password, with the id from a link or with the current password.
 #[derive(ApiRequest)]
 #[api(post = "/api/user/change-password/{change_password_id:?}", rename_all = "camelCase")]
 #[api(response = serde_json::Value, error = Errors)]

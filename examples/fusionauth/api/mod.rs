@@ -1,12 +1,12 @@
-//! FusionAuth's operations by topic, each a struct.
+//! FusionAuth's operations by topic, each of them a struct.
 
 #![allow(
     missing_docs,
     missing_debug_implementations,
-    reason = "what each field means, the vendor's document says; here it shows how little a request takes"
+    reason = "the vendor's document describes the fields; the example shows how little a request needs"
 )]
 
-/// The function of a topic that makes samples of its requests.
+/// A function of a topic that creates samples of its requests.
 macro_rules! samples {
     ($($request:expr,)*) => {
         pub(super) fn samples(base: &api_request::BaseUrl) -> Result<Vec<super::Sample>, api_request::error::BuildError> {
@@ -33,17 +33,17 @@ use api_request::transport::BoxFuture;
 use api_request::{ApiRequest, BaseUrl, Client, Error};
 use http::Response;
 
-/// A request with some values in it.
+/// A request with sample values.
 pub struct Sample {
     pub endpoint: &'static Endpoint,
     pub docs: &'static Docs,
     /// The method, the path and the query, without the values.
     pub line: String,
-    /// Sends it, for the reply as it comes.
+    /// Sends the request, and returns the raw response.
     pub call: Box<Call>,
 }
 
-/// Sends a request that it holds.
+/// Sends the request that it owns.
 pub type Call = dyn Fn(&Client) -> BoxFuture<'static, Result<Response<Body>, Error>>;
 
 impl Sample {
@@ -57,11 +57,11 @@ impl Sample {
     }
 }
 
-/// One sample of every operation.
+/// Creates one sample of every operation.
 ///
 /// # Errors
 ///
-/// If one of them breaks its own rules.
+/// Fails if a sample violates the rules of its request.
 pub fn samples(base: &BaseUrl) -> Result<Vec<Sample>, BuildError> {
     let topics = [
         login::samples(base)?,
@@ -77,7 +77,7 @@ pub fn samples(base: &BaseUrl) -> Result<Vec<Sample>, BuildError> {
     Ok(topics.into_iter().flatten().collect())
 }
 
-/// An id for samples.
+/// An id for the samples.
 fn id() -> String {
     "10000000-0000-0002-0000-000000000001".to_owned()
 }

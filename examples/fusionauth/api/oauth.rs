@@ -1,4 +1,4 @@
-//! OAuth 2: tokens, and what they say.
+//! OAuth 2.0: grants, tokens and their claims.
 
 use api_request::body::Form;
 use api_request::{ApiRequest, Secret};
@@ -15,7 +15,7 @@ pub struct RequestTokens {
     pub grant: Form<Grant>,
 }
 
-/// The five grants, each of which is another body.
+/// The five grants. Each has a body of its own.
 #[derive(Serialize)]
 #[serde(tag = "grant_type", rename_all = "snake_case")]
 pub enum Grant {
@@ -52,7 +52,7 @@ pub struct CodeGrant {
     pub redirect_uri: String,
 }
 
-/// Says what is in an access token, and whether it is still valid.
+/// Checks whether an access token is valid, and returns its claims.
 #[derive(ApiRequest)]
 #[api(post = "/oauth2/introspect", body = form, response = Value, error = OAuthError, auth = none)]
 pub struct Introspect {
@@ -61,7 +61,7 @@ pub struct Introspect {
     pub token: String,
 }
 
-/// Begins the login of a device that has no browser.
+/// Starts the login of a device without a browser.
 #[derive(ApiRequest)]
 #[api(post = "/oauth2/device_authorize", body = form, response = DeviceCodes, error = OAuthError, auth = none)]
 pub struct AuthorizeDevice {
@@ -69,7 +69,7 @@ pub struct AuthorizeDevice {
     pub scope: Option<String>,
 }
 
-/// Approves the login of a device, by the code that its user has read there.
+/// Approves the login of a device, with the code that the device shows to its user.
 #[derive(ApiRequest)]
 #[api(post = "/oauth2/device/approve", body = form, response = Value, error = OAuthError, auth = none)]
 pub struct ApproveDevice {
@@ -82,7 +82,7 @@ pub struct ApproveDevice {
     pub user_code: String,
 }
 
-/// Retrieves the claims of the user whose access token is sent.
+/// Retrieves the claims of the user to whom the access token belongs.
 #[derive(ApiRequest)]
 #[api(get = "/oauth2/userinfo", response = Value, error = OAuthError)]
 pub struct RetrieveUserInfo;

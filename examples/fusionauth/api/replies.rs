@@ -1,4 +1,4 @@
-//! What the operations reply, as far as most programs need it.
+//! The responses of the operations, with the fields that most programs need.
 
 #![allow(dead_code, reason = "the example sends nothing, so nobody reads a reply")]
 
@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use api_request::{ApiResponse, Secret};
 use serde::Deserialize;
 
-/// What the server says of a request that it refuses.
+/// The errors of a request that the server rejects.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Errors {
-    /// By the name of the field. The vendor's document has a list here (issue 3507).
+    /// Errors by field name. The vendor's document declares a list here (issue 3507).
     #[serde(default)]
     pub field_errors: BTreeMap<String, Vec<ErrorMessage>>,
     #[serde(default)]
@@ -23,7 +23,7 @@ pub struct ErrorMessage {
     pub code: String,
 }
 
-/// What the OAuth endpoints say instead (RFC 6749, section 5.2).
+/// The error of the OAuth endpoints (RFC 6749, section 5.2).
 #[derive(Debug, Deserialize)]
 pub struct OAuthError {
     pub error: String,
@@ -48,7 +48,7 @@ pub struct DeviceCodes {
     pub interval: Option<u64>,
 }
 
-/// How a login ends.
+/// The result of a login.
 #[derive(Debug, ApiResponse)]
 pub enum LoggedIn {
     #[api(status = 200)]
@@ -87,12 +87,12 @@ pub struct NeedsTwoFactors {
     pub two_factor_id: Secret<String>,
 }
 
-/// Whether the work is done yet.
+/// Whether the work is finished.
 #[derive(Debug, ApiResponse)]
 pub enum Deleted {
     #[api(status = 200)]
     Done,
-    /// The server goes on by itself.
+    /// The server continues in the background.
     #[api(status = 202)]
     Started,
 }

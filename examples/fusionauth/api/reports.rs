@@ -1,4 +1,4 @@
-//! Reports.
+//! Reports about logins and registrations.
 
 use api_request::ApiRequest;
 
@@ -13,7 +13,7 @@ pub struct ReportLogins {
     pub application_id: Option<String>,
     pub login_id: Option<String>,
     pub login_id_types: Vec<String>,
-    /// Milliseconds since 1970-01-01T00:00:00Z, as is `end`.
+    /// Milliseconds since 1970-01-01T00:00:00Z, like `end`.
     pub start: i64,
     pub end: i64,
 }

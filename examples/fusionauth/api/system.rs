@@ -1,4 +1,4 @@
-//! The server itself.
+//! The state of the server itself.
 
 use api_request::ApiRequest;
 use serde::Serialize;
@@ -11,7 +11,7 @@ use super::replies::{Errors, Version};
 #[api(get = "/api/system/version", response = Version, error = Errors)]
 pub struct RetrieveVersion;
 
-/// Says how the server is, to whoever watches it with a key of its own.
+/// Retrieves the health of the server, for monitoring with a key of its own.
 #[derive(ApiRequest)]
 #[api(get = "/api/status", response = Value, auth = "monitor")]
 pub struct RetrieveStatus;

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::id;
 use super::replies::{Deleted, Errors};
 
-/// Deletes a tenant and all that is in it, which may take long: the server goes on after its reply.
+/// Deletes a tenant and everything in it. This can take long: the server continues after its response.
 #[derive(ApiRequest)]
 #[api(delete = "/api/tenant/{tenant_id}?async=true", response = Deleted, error = Errors, rename_all = "camelCase")]
 pub struct DeleteTenant {
@@ -14,7 +14,7 @@ pub struct DeleteTenant {
     pub tenant_id: String,
 }
 
-/// Retrieves the rules for passwords, of the only tenant if none is named.
+/// Retrieves the password rules of a tenant, or of the only tenant if no id is set.
 #[derive(ApiRequest)]
 #[api(get = "/api/tenant/password-validation-rules/{tenant_id:?}", rename_all = "camelCase")]
 #[api(response = Value, error = Errors)]

@@ -1,4 +1,4 @@
-//! Users.
+//! Users: creating, changing, searching and deleting them.
 
 use api_request::{ApiParams, ApiRequest, Patch};
 use serde::Serialize;
@@ -36,7 +36,7 @@ pub enum UserKey {
     VerificationId(#[api(query, secret)] String),
 }
 
-/// Creates a user, of this id if there is one.
+/// Creates a user, with this id if it is set.
 #[derive(ApiRequest)]
 #[api(post = "/api/user/{user_id:?}", response = FoundUser, error = Errors, rename_all = "camelCase")]
 pub struct CreateUser {
@@ -54,7 +54,7 @@ pub struct NewUser {
     pub email: String,
 }
 
-/// Changes some of what is known of a user, and leaves the rest as it is.
+/// Changes some properties of a user, and keeps the others.
 #[derive(ApiRequest)]
 #[api(patch = "/api/user/{user_id}", response = FoundUser, error = Errors, rename_all = "camelCase")]
 pub struct PatchUser {
@@ -66,7 +66,7 @@ pub struct PatchUser {
     pub tenant_id: Option<String>,
 }
 
-/// What is absent stays, `null` is taken away, and a value is set.
+/// Absent properties are kept, `null` removes a property, and a value sets it.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserPatch {
@@ -78,7 +78,7 @@ pub struct UserPatch {
     pub preferred_languages: Patch<Vec<String>>,
 }
 
-/// Makes a user active again.
+/// Reactivates a user.
 #[derive(ApiRequest)]
 #[api(put = "/api/user/{user_id}?reactivate=true", response = FoundUser, error = Errors, rename_all = "camelCase")]
 pub struct ReactivateUser {
@@ -86,7 +86,7 @@ pub struct ReactivateUser {
     pub user_id: String,
 }
 
-/// Makes users of what another system knows of them. The reply has nothing in it.
+/// Imports users from another system. The response is empty.
 #[derive(ApiRequest)]
 #[api(post = "/api/user/import", error = Errors, rename_all = "camelCase")]
 pub struct ImportUsers {
@@ -95,7 +95,7 @@ pub struct ImportUsers {
     pub validate_db_constraints: Option<bool>,
 }
 
-/// Deactivates a user, or deletes all that is known of one.
+/// Deactivates a user, or deletes the user with all data.
 #[derive(ApiRequest)]
 #[api(delete = "/api/user/{user_id}", error = Errors, rename_all = "camelCase")]
 pub struct DeleteUser {
@@ -104,7 +104,7 @@ pub struct DeleteUser {
     pub hard_delete: Option<bool>,
 }
 
-/// Deactivates or deletes many users, or says who that would be.
+/// Deactivates or deletes many users, or lists those that would be affected.
 #[derive(ApiRequest)]
 #[api(delete = "/api/user/bulk", response = BulkDeleted, error = Errors, rename_all = "camelCase")]
 pub struct DeleteUsers {
@@ -113,7 +113,7 @@ pub struct DeleteUsers {
     pub hard_delete: Option<bool>,
 }
 
-/// Retrieves the users of these ids.
+/// Retrieves the users with these ids.
 #[derive(ApiRequest)]
 #[api(get = "/api/user/search", response = FoundUsers, error = Errors)]
 pub struct SearchUsersByIds {
@@ -136,7 +136,7 @@ pub struct UserSearch {
     pub number_of_results: Option<u32>,
 }
 
-/// Lists the last logins, of one user or of all.
+/// Lists the last logins of one user or of all users.
 #[derive(ApiRequest)]
 #[api(get = "/api/user/recent-login", response = serde_json::Value, error = Errors, rename_all = "camelCase")]
 pub struct RetrieveRecentLogins {
@@ -146,7 +146,7 @@ pub struct RetrieveRecentLogins {
     pub limit: Option<u32>,
 }
 
-/// Lists what was done to a user.
+/// Lists the actions that were taken on a user.
 #[derive(ApiRequest)]
 #[api(get = "/api/user/action", response = serde_json::Value, error = Errors, rename_all = "camelCase")]
 pub struct RetrieveUserActions {

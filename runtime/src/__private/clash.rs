@@ -1,17 +1,17 @@
-//! What keeps a flattened group out of a request, said when it compiles.
+//! Compile-time messages about a flattened group that conflicts with its request.
 
 use std::str;
 
 use crate::endpoint::{Clash, Endpoint, Place};
 
-/// A message that a constant can make: as much as there is room for.
+/// A message that is built at compile time, cut off at `ROOM` bytes.
 #[derive(Debug)]
 pub struct Words {
     text: [u8; ROOM],
     len: usize,
 }
 
-/// Longer than the longest message with two long names in it.
+/// The length of the buffer, enough for the longest message with two long names.
 const ROOM: usize = 640;
 
 impl Words {
@@ -36,26 +36,27 @@ impl Words {
         let (text, _) = self.text.split_at(self.len);
         match str::from_utf8(text) {
             Ok(text) => text,
-            // It was cut within a character.
+            // The text was cut off inside a character.
             Err(_) => "two parameters of this request cannot be sent together",
         }
     }
 }
 
-/// What keeps a group out of the request, or of another group, that flattens it: in the query, or in the body.
+/// Why a group cannot be flattened into the request or group. `endpoints` are its variants, with fields without a place in the query
+/// or in the body.
 #[must_use]
 pub const fn clash(endpoints: &[&'static Endpoint], group: usize) -> Option<Words> {
     let mut at = 0;
     while at < endpoints.len() {
         if let Some(clash) = endpoints[at].clash_of_group(group) {
-            return Some(said(clash));
+            return Some(message(clash));
         }
         at += 1;
     }
     None
 }
 
-const fn said(clash: Clash) -> Words {
+const fn message(clash: Clash) -> Words {
     match clash {
         Clash::Name(theirs, ours) => Words::of(&[
             "the ",
@@ -63,24 +64,24 @@ const fn said(clash: Clash) -> Words {
             " `",
             ours.name(),
             if theirs.value().is_some() {
-                "` of this group is a constant already: `"
+                "` of this group is already set by the constant `"
             } else {
-                "` of this group is a field already: `"
+                "` of this group is already set by the field `"
             },
             theirs.field(),
-            "`\n\nhelp: name one of the two differently, or leave one out",
+            "`\n\nhelp: rename or remove one of the two",
         ]),
         Clash::Body(theirs, ours) => Words::of(&[
             "the field `",
             ours.field(),
-            "` of this group goes into the body, and so does `",
+            "` of this group and the field `",
             theirs.field(),
-            "`, one of which is all of it\n\nhelp: give one of the two another place: `query`, for instance",
+            "` both go into the body, and one of them is the whole body\n\nhelp: move one of them to another place, such as `query`",
         ]),
         Clash::NoBody(ours) => Words::of(&[
-            "a GET or HEAD request has no body, and the field `",
+            "a GET or HEAD request has no body, but the field `",
             ours.field(),
-            "` of this group goes into it\n\nhelp: write `query` on that field, or another method for the request",
+            "` of this group goes into the body\n\nhelp: write `query` on that field, or use another method",
         ]),
     }
 }

@@ -1,6 +1,6 @@
-//! How the derive declares static facts: one call for each, without the checks that it has made itself with better messages.
+//! Functions with which the derive declares static facts. They skip the checks that the derive has already done.
 
-#![allow(missing_docs, reason = "hidden, and called by the derive only")]
+#![allow(missing_docs, reason = "hidden, only the derive calls it")]
 
 use crate::endpoint::facts::Facts;
 use crate::endpoint::{Endpoint, Group, JsonType, Param, Place, ReplyFact};
@@ -21,7 +21,7 @@ pub const fn group(params: &'static [Param], groups: &'static [Group]) -> Endpoi
     Endpoint::declared("", "", params, groups, None)
 }
 
-/// A parameter whose name needs no escape.
+/// A parameter whose name needs no escaping.
 #[must_use]
 pub const fn plain_param(place: Place, field: &'static str, name: &'static str, facts: Facts) -> Param {
     Param::plain(place, field, name, facts)
@@ -32,7 +32,7 @@ pub const fn param(place: Place, field: &'static str, name: &'static str, facts:
     Param::new(place, field, name).of(facts)
 }
 
-/// A header, and its name in lower case.
+/// A header with its name in lower case.
 #[must_use]
 pub const fn header(field: &'static str, name: &'static str, lower_case: &'static str, facts: Facts) -> Param {
     Param::new(Place::Header, field, name).in_lower_case(lower_case).of(facts)
@@ -58,7 +58,7 @@ pub const fn constant(place: Place, name: &'static str, json_type: JsonType, val
     Param::new(place, name, name).with_json_type(json_type).with_value(value).loggable()
 }
 
-/// A header that is always the same, and its name in lower case.
+/// A constant header with its name in lower case.
 #[must_use]
 pub const fn header_constant(
     name: &'static str,

@@ -1,17 +1,17 @@
-//! Whether a built-in rule fits a field's type: one trait for all rules that check the same kind of thing, so that rustc can say what
-//! they check.
+//! Checks that a built-in rule applies to a field's type, with one trait per kind of value, so that rustc can name that kind.
 
-#![allow(missing_docs, reason = "hidden, and called by the derive only")]
+#![allow(missing_docs, reason = "hidden, only the derive calls it")]
 
 use crate::rule::types::{Numeric, OneOf, Selectable};
 use crate::rule::{Checked, Items, Measure, Measured, Rule};
 use crate::validate::Violations;
 
-/// Text, for `uuid` and all other rules over the form of one.
+/// Text, for `uuid` and the other rules that check the format of text.
 #[diagnostic::on_unimplemented(
-    message = "this rule checks text, and `{Self}` is none",
-    label = "not a rule for this type",
-    note = "for the items of a list or a set, or the values of a map, write it within `each(..)`; for a type of your own implement `Checked` with the leaf `str`, or name a function of your own by its path: `self::check`"
+    message = "this rule checks text, but `{Self}` is not text",
+    label = "this rule does not apply to `{Self}`",
+    note = "to check the items of a list or set, or the values of a map, write the rule in `each(..)`",
+    note = "for your own type, implement `Checked` with the leaf `str`, or write your own rule and give its path: `self::check`"
 )]
 pub trait IsText {
     fn check(&self, out: &mut Violations, param: usize, rule: &dyn Rule<str>);
@@ -24,11 +24,12 @@ impl<T: Checked<Leaf = str> + ?Sized> IsText for T {
     }
 }
 
-/// What is counted, for `length` and `non_empty`.
+/// A value with a length, for `length` and `non_empty`.
 #[diagnostic::on_unimplemented(
-    message = "this rule checks a length, and `{Self}` has none",
-    label = "not a rule for this type",
-    note = "text, lists, sets and maps have a length; for a type of your own implement `Checked` with such a leaf, or name a function of your own by its path: `self::check`"
+    message = "this rule checks a length, but `{Self}` does not have one",
+    label = "this rule does not apply to `{Self}`",
+    note = "text, lists, sets and maps have a length",
+    note = "for your own type, implement `Checked` with such a leaf, or write your own rule and give its path: `self::check`"
 )]
 pub trait HasLength {
     fn check(&self, out: &mut Violations, param: usize, rule: &dyn for<'a> Rule<Measure<'a>>);
@@ -43,9 +44,10 @@ impl<T: Checked<Leaf: Measured> + ?Sized> HasLength for T {
 
 /// A number, for `range`.
 #[diagnostic::on_unimplemented(
-    message = "this rule checks a number, and `{Self}` is none",
-    label = "not a rule for this type",
-    note = "integers and floats are numbers; for how long a text or a list is write `length(..)`, for the items of a list `each(range(..))`; for a type of your own implement `Checked` with the leaf `u32`, for instance, or name a function of your own by its path: `self::check`"
+    message = "this rule checks a number, but `{Self}` is not a number",
+    label = "this rule does not apply to `{Self}`",
+    note = "to check the length of text or of a list, write `length(..)`; to check the items of a list, write `each(range(..))`",
+    note = "for your own type, implement `Checked` with a leaf such as `u32`, or write your own rule and give its path: `self::check`"
 )]
 pub trait IsNumber {
     /// The type of the range's ends.
@@ -63,11 +65,12 @@ impl<T: Checked<Leaf: Numeric + Sized> + ?Sized> IsNumber for T {
     }
 }
 
-/// A text or a number, for `one_of`.
+/// Text or a number, for `one_of`.
 #[diagnostic::on_unimplemented(
-    message = "this rule compares text and numbers, and `{Self}` is neither",
-    label = "not a rule for this type",
-    note = "for the items of a list write `each(one_of(..))`; for a type of your own implement `Checked` with the leaf `str`, for instance, or name a function of your own by its path: `self::check`"
+    message = "this rule checks text or a number, but `{Self}` is neither",
+    label = "this rule does not apply to `{Self}`",
+    note = "to check the items of a list, write `each(one_of(..))`",
+    note = "for your own type, implement `Checked` with a leaf such as `str`, or write your own rule and give its path: `self::check`"
 )]
 pub trait IsChoice {
     /// The type of the values to choose from.
@@ -85,11 +88,11 @@ impl<T: Checked<Leaf: Selectable> + ?Sized> IsChoice for T {
     }
 }
 
-/// Items, for `each`.
+/// A value with items, for `each`.
 #[diagnostic::on_unimplemented(
-    message = "this rule checks the items of a list, and `{Self}` has none",
-    label = "not a rule for this type",
-    note = "lists, sets and maps have items; write the rules within `each(..)` without it for a single value"
+    message = "this rule checks the items of a list, but `{Self}` does not have items",
+    label = "this rule does not apply to `{Self}`",
+    note = "lists, sets and maps have items; for a single value, write the rules without `each(..)`"
 )]
 pub trait HasItems {
     type Item;
@@ -106,7 +109,7 @@ impl<T: Checked<Leaf: Items> + ?Sized> HasItems for T {
     }
 }
 
-/// The rule `each(uuid)`: each item of a list or a set, each value of a map, keeps the rules within.
+/// Applies the rules in `each(..)` to each item of a list or set, or to each value of a map.
 pub fn each<T: HasItems + ?Sized>(value: &T, out: &mut Violations, rules: impl Fn(&T::Item, &mut Violations)) {
     value.check(out, rules);
 }

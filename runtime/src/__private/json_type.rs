@@ -1,6 +1,6 @@
-//! What the type of a field says of its values, for types of the standard library: of any other only its `Serialize` knows.
+//! Determines the JSON type of a field's type. Outside the standard library, only the type's `Serialize` knows it.
 
-#![allow(missing_docs, reason = "hidden, and called by the derive only")]
+#![allow(missing_docs, reason = "hidden, only the derive calls it")]
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, LinkedList, VecDeque};
@@ -15,8 +15,8 @@ use crate::secret::Secret;
 
 use super::Probe;
 
-/// The facts of a type. No function can find them: a [`Probe`] answers only where the type is written out. Asking for the kind
-/// makes a request some 5 % slower to compile, which is why only the feature `openapi` does.
+/// The facts of a type. It is a macro because a [`Probe`] works only where the type is written out. Determining the JSON type makes a
+/// request about 5 % slower to compile, so only the feature `openapi` does it.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "openapi")]
@@ -43,7 +43,7 @@ macro_rules! __facts {
     };
 }
 
-/// What is known of the types of replies, for the feature `openapi` alone: each costs a function.
+/// The facts of the response and error types. Each costs a function, so only the feature `openapi` collects them.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "openapi")]
@@ -73,12 +73,12 @@ impl<T: List + ?Sized> Probe<T> {
     pub const LIST: JsonType = JsonType::List(&JsonType::Unknown);
 }
 
-/// A type of which all is known, also what its items are.
+/// A type whose JSON type is fully known, including that of its items.
 pub trait Known {
     const KIND: JsonType;
 }
 
-/// A list, whatever its items are.
+/// A list with any items.
 pub trait List {}
 
 macro_rules! known {

@@ -1,8 +1,8 @@
-//! The keys of `#[api(..)]` as constants, which only rust-analyzer sees used: its completion, hover and go-to-definition.
+//! The keys of `#[api(..)]` as constants, so that rust-analyzer offers completion, hover texts and go-to-definition.
 
-#![allow(non_upper_case_globals, reason = "a constant is named as its key is written")]
+#![allow(non_upper_case_globals, reason = "each constant has the name of its key")]
 
-/// On a struct that derives `ApiRequest`.
+/// Keys of a struct that derives `ApiRequest`.
 pub mod request {
     /// `get = "/path/{field}"`: a GET request to this path.
     pub const get: () = ();
@@ -18,158 +18,158 @@ pub mod request {
     pub const head: () = ();
     /// `options = "/path/{field}"`: an OPTIONS request to this path.
     pub const options: () = ();
-    /// `method = "PURGE"`: any other method, beside `path`; each field then says its place.
+    /// `method = "PURGE"`: any other method, with `path`; each field must then specify its place.
     pub const method: () = ();
-    /// `path = "/path/{field}"`: the path, beside `method`.
+    /// `path = "/path/{field}"`: the path, with `method`.
     pub const path: () = ();
-    /// `response = Type`: what a success is read as; left out, its body is not read.
+    /// `response = Type`: the type that a success is decoded as; without it, the body is not read.
     pub const response: () = ();
-    /// `error = Type`: what an error status is read as; left out, its bytes.
+    /// `error = Type`: the type that an error is decoded as; without it, the raw bytes.
     pub const error: () = ();
-    /// `absent(404)`: these statuses are a success that reads as `null`; `response` is then an `Option`.
+    /// `absent(404)`: these statuses count as a success that decodes as `null`; `response` must be an `Option`.
     pub const absent: () = ();
-    /// `message_at = "/error/message"`: where an error's body has the server's message: a JSON Pointer.
+    /// `message_at = "/error/message"`: where the body of an error has the server's message, as a JSON Pointer.
     pub const message_at: () = ();
-    /// `rename_all = "camelCase"`: how field names become wire names: one of serde's eight rules.
+    /// `rename_all = "camelCase"`: converts field names to wire names, with one of serde's eight rules.
     pub const rename_all: () = ();
-    /// `body = form`: how the properties of the body are encoded: `json` (if nothing is said), `form`, `multipart`.
+    /// `body = form`: the encoding of the body's properties: `json` (default), `form` or `multipart`.
     pub const body: () = ();
-    /// `query("name" = "value")`: query parameters that are always the same; one may also stand in the path: `get = "/path?name=value"`.
+    /// `query("name" = "value")`: constant query parameters; you can also write one in the path: `get = "/path?name=value"`.
     pub const query: () = ();
-    /// `header("Name" = "value")`: headers that are always the same.
+    /// `header("Name" = "value")`: constant headers.
     pub const header: () = ();
-    /// `property("name" = "value")`: properties of the body that are always the same: text, a number, `true` or `false`.
+    /// `property("name" = "value")`: constant properties of the body: text, a number, `true` or `false`.
     pub const property: () = ();
-    /// `at_least_one_of(a, b)`: one of these fields, or more, must be set.
+    /// `at_least_one_of(a, b)`: at least one of these fields must be set.
     pub const at_least_one_of: () = ();
-    /// `at_most_one_of(a, b)`: no two of these fields may be set.
+    /// `at_most_one_of(a, b)`: at most one of these fields may be set.
     pub const at_most_one_of: () = ();
-    /// `exactly_one_of(a, b)`: one of these fields must be set, and no other.
+    /// `exactly_one_of(a, b)`: exactly one of these fields must be set.
     pub const exactly_one_of: () = ();
-    /// `all_or_none(a, b)`: these fields must be set together, or not at all.
+    /// `all_or_none(a, b)`: all of these fields must be set, or none of them.
     pub const all_or_none: () = ();
-    /// `validate(self::check)`: a check of the whole value: `fn(&Self) -> Result<(), impl Display>`.
+    /// `validate(self::check)`: a check of the whole value, `fn(&Self) -> Result<(), impl Display>`.
     pub const validate: () = ();
-    /// `strict`: a field that does not say its place is an error.
+    /// `strict`: every field must specify its place.
     pub const strict: () = ();
-    /// `auth = none`: sent without the client's credentials; `auth = "name"`: with those that it has by that name.
+    /// `auth = none`: sends no credentials; `auth = "name"`: sends the client's credentials of that name.
     pub const auth: () = ();
-    /// `idempotent`: a POST or PATCH that may be sent again: twice is as good as once.
+    /// `idempotent`: the client may retry this POST or PATCH, because sending it twice has the same effect as once.
     pub const idempotent: () = ();
-    /// `debug`: derive `Debug` here, with `secret` fields masked; `debug = false` where you write it yourself.
+    /// `debug`: derives `Debug` with `secret` fields masked; `debug = false`: you implement `Debug` yourself.
     pub const debug: () = ();
-    /// `crate = ::path`: where `api-request` is, when it is renamed or re-exported.
+    /// `crate = ::path`: the path of the `api-request` crate, if it is renamed or re-exported.
     pub const crate_: () = ();
 }
 
-/// On a field of such a struct, or of a group.
+/// Keys of a field of a request or a group.
 pub mod field {
-    /// `path`: fills the placeholder of the field's name; `path = "name"` says what the API calls it.
+    /// `path`: fills the placeholder with the name of the field; `path = "name"` sets its name in the API's description.
     pub const path: () = ();
-    /// `query`: a query parameter; `query = "name"` names it.
+    /// `query`: a query parameter; `query = "name"` sets its name.
     pub const query: () = ();
-    /// `header`: a header, named as the field with dashes for underscores; `header = "Name"` names it.
+    /// `header`: a header, by default with the field's name and dashes for underscores; `header = "Name"` sets its name.
     pub const header: () = ();
-    /// `cookie`: a cookie; `cookie = "name"` names it.
+    /// `cookie`: a cookie; `cookie = "name"` sets its name.
     pub const cookie: () = ();
-    /// `property`: a property of the body; `property = "name"` names it.
+    /// `property`: a property of the body; `property = "name"` sets its name.
     pub const property: () = ();
-    /// `body`: the whole body: as JSON, or as its type says by `ToBody`.
+    /// `body`: the whole body, as JSON or as `ToBody` of its type encodes it.
     pub const body: () = ();
-    /// `rename = "name"`: the wire name, where no place is written.
+    /// `rename = "name"`: the wire name of a field without a place.
     pub const rename: () = ();
-    /// `style = deepObject`: how lists and objects are written, by OpenAPI's names; `style = json`: the value as JSON text.
+    /// `style = deepObject`: one of OpenAPI's styles for lists and objects; `style = json`: the value as JSON text.
     pub const style: () = ();
-    /// `explode`: whether each part of a list or an object stands for itself: `explode`, `explode = false`.
+    /// `explode`: writes each item of a list or object separately; `explode = false`: writes them together.
     pub const explode: () = ();
-    /// `serialize_with = path`: a function of serde's signature that writes the field; what it writes as none is not sent.
+    /// `serialize_with = path`: a function with serde's signature that serializes the field; `serialize_none` sends nothing.
     pub const serialize_with: () = ();
-    /// `idempotency_key`: a header or a query parameter that is a new UUID when it is `None`; `idempotency_key(quoted)` for the IETF draft's string.
+    /// `idempotency_key`: a header or query parameter that gets a new UUID if it is `None`; `idempotency_key(quoted)`: in quotes.
     pub const idempotency_key: () = ();
-    /// `flatten`: the parameters of an `ApiParams` type, each in its own place; `flatten, query`: a map of further query parameters.
+    /// `flatten`: the parameters of an `ApiParams` type, each in its own place; `flatten, query`: a map of query parameters.
     pub const flatten: () = ();
-    /// `header_prefix = "X-Meta-"`: beside `flatten`: a map of further headers, whose names begin like this.
+    /// `header_prefix = "X-Meta-"`: with `flatten`, a map of headers whose names begin with this prefix.
     pub const header_prefix: () = ();
-    /// `skip`: not sent.
+    /// `skip`: the field is not sent.
     pub const skip: () = ();
-    /// `secret`: masked in `Debug` and in all that the library prints.
+    /// `secret`: the value is masked in `Debug` and in everything that the library prints.
     pub const secret: () = ();
-    /// `loggable`: shown in what the library prints, which hides values otherwise.
+    /// `loggable`: the library may print the value, which it masks otherwise.
     pub const loggable: () = ();
-    /// `requires = field`: if this field is set, the others must be too: `requires(a, b)`.
+    /// `requires = field`: if this field is set, the other must be set too; several: `requires(a, b)`.
     pub const requires: () = ();
-    /// `conflicts_with = field`: if this field is set, the others may not be: `conflicts_with(a, b)`.
+    /// `conflicts_with = field`: if this field is set, the other must not be; several: `conflicts_with(a, b)`.
     pub const conflicts_with: () = ();
-    /// `validate(rule)`: rules that are checked before anything is sent: `non_empty`, `length(1..=64)`, `self::your_own`.
+    /// `validate(rule)`: rules that are checked before the request is sent: `non_empty`, `length(1..=64)`, `self::your_own`.
     pub const validate: () = ();
 }
 
-/// On a struct or an enum that derives `ApiParams`.
+/// Keys of a struct or an enum that derives `ApiParams`.
 pub mod group {
-    /// `rename_all = "camelCase"`: how field names become wire names: one of serde's eight rules.
+    /// `rename_all = "camelCase"`: converts field names to wire names, with one of serde's eight rules.
     pub const rename_all: () = ();
-    /// `query("name" = "value")`: query parameters that are always the same.
+    /// `query("name" = "value")`: constant query parameters.
     pub const query: () = ();
-    /// `header("Name" = "value")`: headers that are always the same.
+    /// `header("Name" = "value")`: constant headers.
     pub const header: () = ();
-    /// `property("name" = "value")`: properties of the body that are always the same.
+    /// `property("name" = "value")`: constant properties of the body.
     pub const property: () = ();
-    /// `at_least_one_of(a, b)`: one of these fields, or more, must be set.
+    /// `at_least_one_of(a, b)`: at least one of these fields must be set.
     pub const at_least_one_of: () = ();
-    /// `at_most_one_of(a, b)`: no two of these fields may be set.
+    /// `at_most_one_of(a, b)`: at most one of these fields may be set.
     pub const at_most_one_of: () = ();
-    /// `exactly_one_of(a, b)`: one of these fields must be set, and no other.
+    /// `exactly_one_of(a, b)`: exactly one of these fields must be set.
     pub const exactly_one_of: () = ();
-    /// `all_or_none(a, b)`: these fields must be set together, or not at all.
+    /// `all_or_none(a, b)`: all of these fields must be set, or none of them.
     pub const all_or_none: () = ();
-    /// `validate(self::check)`: a check of the whole value: `fn(&Self) -> Result<(), impl Display>`.
+    /// `validate(self::check)`: a check of the whole value, `fn(&Self) -> Result<(), impl Display>`.
     pub const validate: () = ();
-    /// `strict`: a field that does not say its place is an error.
+    /// `strict`: every field must specify its place.
     pub const strict: () = ();
-    /// `debug`: derive `Debug` here, with `secret` fields masked; `debug = false` where you write it yourself.
+    /// `debug`: derives `Debug` with `secret` fields masked; `debug = false`: you implement `Debug` yourself.
     pub const debug: () = ();
-    /// `crate = ::path`: where `api-request` is, when it is renamed or re-exported.
+    /// `crate = ::path`: the path of the `api-request` crate, if it is renamed or re-exported.
     pub const crate_: () = ();
 }
 
-/// On a variant of such an enum.
+/// Keys of a variant of an enum that derives `ApiParams`.
 pub mod alternative {
-    /// `query("name" = "value")`: query parameters that are always sent with this alternative.
+    /// `query("name" = "value")`: constant query parameters of this alternative.
     pub const query: () = ();
-    /// `header("Name" = "value")`: headers that are always sent with this alternative.
+    /// `header("Name" = "value")`: constant headers of this alternative.
     pub const header: () = ();
-    /// `property("name" = "value")`: properties of the body that are always sent with this alternative.
+    /// `property("name" = "value")`: constant properties of the body of this alternative.
     pub const property: () = ();
-    /// `at_least_one_of(a, b)`: one of these fields, or more, must be set.
+    /// `at_least_one_of(a, b)`: at least one of these fields must be set.
     pub const at_least_one_of: () = ();
-    /// `at_most_one_of(a, b)`: no two of these fields may be set.
+    /// `at_most_one_of(a, b)`: at most one of these fields may be set.
     pub const at_most_one_of: () = ();
-    /// `exactly_one_of(a, b)`: one of these fields must be set, and no other.
+    /// `exactly_one_of(a, b)`: exactly one of these fields must be set.
     pub const exactly_one_of: () = ();
-    /// `all_or_none(a, b)`: these fields must be set together, or not at all.
+    /// `all_or_none(a, b)`: all of these fields must be set, or none of them.
     pub const all_or_none: () = ();
 }
 
-/// On an enum or a struct that derives `ApiResponse`.
+/// Keys of an enum or a struct that derives `ApiResponse`.
 pub mod reply {
-    /// `crate = ::path`: where `api-request` is, when it is renamed or re-exported.
+    /// `crate = ::path`: the path of the `api-request` crate, if it is renamed or re-exported.
     pub const crate_: () = ();
 }
 
-/// On a field of such a struct.
+/// Keys of a field of a struct that derives `ApiResponse`.
 pub mod part {
-    /// `status`: the status, as `http::StatusCode` or `u16`.
+    /// `status`: the response status, as `http::StatusCode` or `u16`.
     pub const status: () = ();
-    /// `header = "location"`: a header, read by serde from its text; an `Option` if it may be missing, a `Vec` for a list.
+    /// `header = "location"`: a response header, deserialized from its text; an `Option` if it may be missing, a `Vec` for a list.
     pub const header: () = ();
-    /// `body`: what the body is read as; without such a field it is not read.
+    /// `body`: the decoded response body; without such a field, the body is not read.
     pub const body: () = ();
 }
 
-/// On a variant of such an enum.
+/// Keys of a variant of an enum that derives `ApiResponse`.
 pub mod variant {
-    /// `status = 200`: replies of this status, or of a range: `status = "4XX"`.
+    /// `status = 200`: responses with this status; `status = "4XX"`: with a status in this range.
     pub const status: () = ();
-    /// `default`: replies of every status that no other variant has.
+    /// `default`: responses with a status that no other variant has.
     pub const default: () = ();
 }

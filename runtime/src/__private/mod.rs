@@ -1,4 +1,4 @@
-//! What the derives' expansions call. It has no promise of stability: the derives of the same version are its only users.
+//! Items that the derives' expansions call. They are not public API: only the derives of the same version may use them.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::fmt;
@@ -51,11 +51,11 @@ pub use fits::{HasItems, HasLength, IsChoice, IsNumber, IsText, each};
 pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check_whole};
 pub use write::{by_method, json_by, pair, text_by};
 
-/// Asks the type system about a field's type: an inherent constant, where there is one, goes before the trait's.
+/// Asks the type system about a field's type: an inherent constant, if it exists for the type, overrides the trait's.
 #[derive(Debug)]
 pub struct Probe<T: ?Sized>(PhantomData<T>);
 
-/// What holds of a type unless an inherent constant says otherwise.
+/// The facts of a type for which [`Probe`] has no inherent constants.
 pub trait Probed {
     const OPTIONAL: bool = false;
     const SECRET: bool = false;
@@ -75,7 +75,8 @@ impl<T: HoldsSecret> Probe<T> {
     pub const SECRET: bool = true;
 }
 
-/// Types whose value may be unset. A trait is asked for it, as the compiler tries every implementation of `Probe` itself for each field.
+/// Types whose value may be unset. It is one trait rather than several implementations of `Probe`, because the compiler tries each of
+/// those for every field.
 pub trait IsOptional {}
 
 impl<T> IsOptional for Option<T> {}
@@ -84,7 +85,7 @@ impl<T> IsOptional for Optional<T> {}
 impl<T> IsOptional for &Option<T> {}
 impl<T> IsOptional for Box<Option<T>> {}
 
-/// Types of the standard library in which there is a secret.
+/// Types that contain a secret.
 pub trait HoldsSecret {}
 
 impl<T> HoldsSecret for Secret<T> {}
@@ -121,7 +122,8 @@ impl<T: ApiParams> Probe<T> {
     }
 }
 
-/// What is flattened without being a group, which is an error where it is encoded, and none here besides.
+/// Stands in for [`ApiParams`] if a flattened type does not implement it. The error is reported where the field is encoded, so this
+/// avoids a second one.
 pub trait Ungrouped<T> {
     const PARAMS: &'static Endpoint = const { &Endpoint::group(&[]) };
     const PARAMS_IN_BODY: &'static Endpoint = const { &Endpoint::group(&[]) };
@@ -139,7 +141,7 @@ impl<T: ToBody> Probe<T> {
 impl<T: FromResponse> Probe<T> {
     pub const REPLY: ReplyFact = ReplyFact::of::<T>();
 
-    /// Reads a reply as what a variant holds.
+    /// Decodes a response as the type in a variant.
     pub fn read(reply: Incoming) -> impl Future<Output = Result<T, DecodeError>> + Send {
         T::from_response(reply)
     }
@@ -149,14 +151,15 @@ impl<T: FromResponse> Probe<T> {
         T::accepts(status)
     }
 
-    /// What the type says of a status.
+    /// What the type declares about a status.
     #[must_use]
     pub fn declares(status: StatusCode) -> Option<bool> {
         T::declares(status)
     }
 }
 
-/// What a variant holds if it cannot be read, which is an error where its `Accept` is asked for, and none here besides.
+/// Stands in for [`FromResponse`] if the type in a variant does not implement it. The error is reported where its `ACCEPT` is used, so
+/// this avoids a second one.
 pub trait Unread<T> {
     fn read(_: Incoming) -> Pending<Result<T, DecodeError>> {
         future::pending()
@@ -175,11 +178,12 @@ pub trait Unread<T> {
 
 impl<T> Unread<T> for Probe<T> {}
 
-/// A type that can say that there is nothing.
+/// A response type that can represent an absent value, for `absent(..)`.
 #[diagnostic::on_unimplemented(
-    message = "a reply that may be absent is an `Option`",
-    label = "not an `Option`",
-    note = "write `response = Option<{Self}>`, if the type is read as JSON; for another derive `ApiResponse` on an enum, with a variant for this status"
+    message = "`absent(..)` needs an `Option` as the response type",
+    label = "this type is not an `Option`",
+    note = "for a type that is decoded from JSON, write `response = Option<{Self}>`",
+    note = "for any other type, derive `ApiResponse` on an enum with a variant for this status"
 )]
 pub trait Absent {
     const CHECK: () = ();
@@ -187,14 +191,14 @@ pub trait Absent {
 
 impl<T> Absent for Option<T> {}
 
-/// The field of an idempotency key.
+/// The type of an idempotency key's field.
 #[diagnostic::on_unimplemented(
-    message = "an idempotency key is an `Option<String>`, and this is `{Self}`",
-    label = "not an `Option` of text",
-    note = "write `Option<String>`: `None` sends a new UUID"
+    message = "an idempotency key must be an `Option<String>`, but is `{Self}`",
+    label = "this type is not an `Option` of text",
+    note = "write `Option<String>`; `None` sends a new UUID"
 )]
 pub trait Key {
-    /// The key that the user has chosen.
+    /// The key that the user has set.
     fn given(&self) -> Option<&str>;
 }
 
@@ -205,13 +209,13 @@ impl<T: AsRef<str>> Key for Option<T> {
     }
 }
 
-/// What a placeholder is bound to where rustc checks the template; never run.
+/// The value of a placeholder in the code that lets rustc check the path template. It never runs.
 #[must_use]
 pub fn placeholder<T: ?Sized>(_: &T) -> &'static str {
     ""
 }
 
-/// A secret field in `Debug`.
+/// The masked value of a secret field in `Debug`.
 #[derive(Clone, Copy)]
 pub struct Masked;
 
@@ -234,8 +238,8 @@ pub const fn first_accept(accepts: &[Option<&'static str>]) -> Option<&'static s
     None
 }
 
-/// A reply that was handed to a type which does not declare its status.
+/// The error of decoding a response as a type that does not declare its status.
 #[must_use]
 pub fn undeclared() -> DecodeError {
-    DecodeError::new("its status is none that the type declares")
+    DecodeError::new("the type does not declare this status")
 }

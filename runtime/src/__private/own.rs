@@ -1,6 +1,6 @@
-//! How the derive's rules reach a field: a rule of the user's own by what fits the field's type, `requires` by what may be unset.
+//! Applies a user's own rules to a field, and tells whether a field is set, for cross-field rules.
 
-#![allow(missing_docs, reason = "hidden, and called by the derive only")]
+#![allow(missing_docs, reason = "hidden, only the derive calls it")]
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -9,12 +9,12 @@ use crate::patch::Patch;
 use crate::rule::{Checked, Rule};
 use crate::validate::Violations;
 
-/// Checks a request or a group as a whole.
+/// Checks a whole request or group.
 pub fn check_whole<T: ?Sized>(out: &mut Violations, code: &'static str, value: &T, rule: &dyn Rule<T>) {
     out.check_whole(value, &Named(code, rule));
 }
 
-/// A rule under another code: the last segment of the path by which a rule of the user's own is named.
+/// A user's own rule whose code is the last segment of its path.
 struct Named<'a, T: ?Sized>(&'static str, &'a dyn Rule<T>);
 
 impl<T: ?Sized> Rule<T> for Named<'_, T> {
@@ -31,8 +31,8 @@ impl<T: ?Sized> Rule<T> for Named<'_, T> {
     }
 }
 
-/// A field before a rule of the user's own, which is applied by the first of these that fits the field's type: to the leaf of
-/// a [`Checked`] type, to what is in an `Option`, to the value itself.
+/// A field that a user's own rule checks. The first implementation that applies to the field's type is used: for the leaf of a
+/// [`Checked`] type, for the value in an `Option`, or for the value itself.
 #[derive(Debug)]
 pub struct Own<'a, T: ?Sized>(pub &'a T);
 
@@ -70,11 +70,11 @@ impl<T: ?Sized> ApplyToWhole<T> for &Own<'_, T> {
     }
 }
 
-/// A field that may be unset, for rules between fields.
+/// A field that may be unset, for cross-field rules.
 #[diagnostic::on_unimplemented(
-    message = "rules between fields speak of those that may be unset, and `{Self}` is always set",
-    label = "not an `Option`",
-    note = "make the field an `Option`, or leave it out of the rule: what is always needed is no `Option` itself"
+    message = "a cross-field rule needs optional fields, but `{Self}` is always set",
+    label = "this type is not an `Option`",
+    note = "make the field an `Option`, or remove it from the rule"
 )]
 pub trait Unset {
     /// Whether the field has a value.
@@ -97,7 +97,7 @@ impl<T> Unset for Patch<T> {
 
 macro_rules! lists {
     ($([$($generics:tt)*] $list:ty;)*) => {$(
-        /// An empty one sends nothing.
+        /// An empty list or map is not sent, so it counts as unset.
         #[diagnostic::do_not_recommend]
         impl<$($generics)*> Unset for $list {
             fn is_set(&self) -> bool {

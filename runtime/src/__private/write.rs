@@ -1,6 +1,6 @@
-//! What the derive writes by other ways than an implementation by hand.
+//! Functions with which the derive encodes parameters, for cases that hand-written implementations do not need.
 
-#![allow(missing_docs, reason = "hidden, and called by the derive only")]
+#![allow(missing_docs, reason = "hidden, only the derive calls it")]
 
 use crate::encode::Encoder;
 use crate::refused::Refused;
@@ -8,7 +8,7 @@ use crate::value::json::Top;
 use crate::value::writer::Writer;
 use crate::value::{Erased, ErasedProperty};
 
-/// Writes a parameter into the query or the body: the method of the request and its kind of body decide.
+/// Writes a parameter into the query or the body, depending on the method and the kind of body.
 pub fn by_method<'v>(
     out: &mut Encoder<'_>,
     param: usize,
@@ -18,19 +18,19 @@ pub fn by_method<'v>(
     out.write_by_method(param, value.into(), property.into());
 }
 
-/// Writes a query parameter exactly as it is specified: `name=value`, with its escapes.
+/// Writes a query parameter exactly as specified: `name=value` with its escapes.
 pub fn pair(out: &mut Encoder<'_>, param: usize, text: &'static str) {
     out.write_literal_pair(param, text);
 }
 
-/// A value that is written by a user's function with serde's signature.
+/// A value that a user's function with serde's signature writes.
 #[must_use]
-pub fn text_by<'v>(write: &'v dyn Fn(&mut Writer<'_>) -> Result<(), Refused>) -> Erased<'v> {
+pub fn text_by(write: &dyn Fn(&mut Writer<'_>) -> Result<(), Refused>) -> Erased<'_> {
     Erased::by(write)
 }
 
-/// The same as a property of a JSON body.
+/// A property of a JSON body that a user's function with serde's signature writes.
 #[must_use]
-pub fn json_by<'v>(write: &'v dyn Fn(Top<'_, '_>) -> serde_json::Result<()>) -> ErasedProperty<'v> {
+pub fn json_by(write: &dyn Fn(Top<'_, '_>) -> serde_json::Result<()>) -> ErasedProperty<'_> {
     ErasedProperty::by(write)
 }

@@ -1,4 +1,4 @@
-//! A key in a header, a query parameter or a cookie of the API's own name.
+//! API keys in a header, a query parameter or a cookie.
 
 use std::fmt;
 
@@ -19,10 +19,16 @@ use crate::value::{cookie, header, percent};
 
 use super::{Authenticate, added};
 
-/// A key that an API wants in a header, a query parameter or a cookie of its own name: OpenAPI's `apiKey`.
+/// An API key, sent as a header, a query parameter or a cookie.
 ///
-/// A request may not set a parameter of that name itself: see [`Authenticate::sets`]. A name or a value that cannot be sent, an empty
-/// one too, is reported as `Error::Auth` when a request is sent.
+/// This is `apiKey` in OpenAPI. A request must not set a parameter of the same name itself: see [`Authenticate::sets`].
+///
+/// # Errors
+///
+/// The constructors do not fail. If the name or the key is empty or not valid in its place, each call fails with
+/// [`Error::Auth`](crate::Error::Auth), and nothing is sent.
+///
+/// # Examples
 ///
 /// ```
 /// use api_request::{ApiKey, Client};
@@ -47,23 +53,28 @@ enum Key {
 }
 
 impl ApiKey {
-    /// Sets the header `name` to the value as it is. It may be `Authorization`, for a scheme that is neither `Basic` nor `Bearer`, but no
-    /// other header that the client writes itself.
+    /// Sends the key in the header `name`.
+    ///
+    /// `value` is sent unchanged. Of the headers that the client sets itself, only `Authorization` is allowed, for schemes other than
+    /// `Basic` and `Bearer`.
     #[must_use]
     pub fn header(name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
         Self { place: Place::Header, name: name.into(), key: in_header(name, value) }
     }
 
-    /// Adds the parameter `name` to the query, percent-encoded as all else there. URLs stand in the logs of servers and proxies: use a
-    /// header where the API takes one.
+    /// Sends the key in the query parameter `name`.
+    ///
+    /// Name and value are percent-encoded. Servers and proxies log URLs: prefer [`header`](Self::header) if the API accepts both.
     #[must_use]
     pub fn query(name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value) = (name.as_ref(), value.as_ref());
         Self { place: Place::Query, name: name.into(), key: in_query(name, value) }
     }
 
-    /// Adds the cookie `name` to the `Cookie` header (RFC 6265, section 5.4). Of the value, what a cookie cannot carry is
+    /// Sends the key in the cookie `name`.
+    ///
+    /// The cookie is added to the `Cookie` header (RFC 6265, section 5.4). Characters of the value that are not allowed in a cookie are
     /// percent-encoded.
     #[must_use]
     pub fn cookie(name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
@@ -72,26 +83,26 @@ impl ApiKey {
     }
 }
 
-const EMPTY: &str = "the API key is empty";
+const EMPTY: &str = "the API key must not be empty";
 
 fn in_header(name: &str, value: &str) -> Result<Key, &'static str> {
-    let name = HeaderName::try_from(name).map_err(|_| "the API key's name is no header name")?;
+    let name = HeaderName::try_from(name).map_err(|_| "the API key's name is not a valid header name")?;
     if is_reserved(&name) && name != AUTHORIZATION {
-        return Err("the API key's header is one that the client writes itself");
+        return Err("the API key's header is reserved: the client sets it itself");
     }
     if value.is_empty() {
         return Err(EMPTY);
     }
     header::check(value, false)
-        .map_err(|_| "the API key begins or ends with a space, or has a control character in it")?;
-    let mut value = HeaderValue::try_from(value).map_err(|_| "no header can carry the API key")?;
+        .map_err(|_| "the API key must not begin or end with a space, or contain a control character")?;
+    let mut value = HeaderValue::try_from(value).map_err(|_| "the API key is not a valid header value")?;
     value.set_sensitive(true);
     Ok(Key::Header(name, value))
 }
 
 fn in_query(name: &str, value: &str) -> Result<Key, &'static str> {
     if name.is_empty() {
-        return Err("the API key's name is empty");
+        return Err("the API key's name must not be empty");
     }
     if value.is_empty() {
         return Err(EMPTY);
@@ -105,7 +116,7 @@ fn in_query(name: &str, value: &str) -> Result<Key, &'static str> {
 
 fn in_cookie(name: &str, value: &str) -> Result<Key, &'static str> {
     if name.is_empty() || !name.bytes().all(is_tchar) {
-        return Err("the API key's name is no name of a cookie");
+        return Err("the API key's name is not a valid cookie name");
     }
     if value.is_empty() {
         return Err(EMPTY);
@@ -124,7 +135,7 @@ impl ApiKey {
                 request.headers.try_insert(name, value.clone())?;
             }
             Key::Query(pair) => {
-                // A URL that the server gave may have it.
+                // A URL that the server gave may already contain the key.
                 let query = request.uri.query().unwrap_or_default();
                 let key = form_urlencoded::parse(pair.as_bytes()).next();
                 if form_urlencoded::parse(query.as_bytes()).all(|other| Some(other) != key) {
@@ -147,7 +158,7 @@ impl ApiKey {
     }
 }
 
-/// The URL with one more pair in its query; all else stays byte for byte.
+/// Appends a pair to the query of the URL, and keeps every other byte.
 fn with_pair(uri: &Uri, pair: &str) -> Result<Uri, BoxError> {
     let mut parts = uri.clone().into_parts();
     let target = parts.path_and_query.as_ref().map_or("/", PathAndQuery::as_str);
@@ -162,13 +173,13 @@ fn with_pair(uri: &Uri, pair: &str) -> Result<Uri, BoxError> {
         _ => 0,
     };
     if origin_len + target.len() > MAX_URL {
-        return Err("with the API key the URL is longer than 65,534 bytes".into());
+        return Err("the URL with the API key must have at most 65,534 bytes".into());
     }
     parts.path_and_query = Some(target.try_into()?);
     Ok(Uri::from_parts(parts)?)
 }
 
-/// Shows where the key goes, and not the key.
+/// Shows the place and the name of the key, but not its value.
 impl fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ApiKey({} {:?}: {REDACTED})", self.place, self.name)
@@ -181,7 +192,7 @@ impl Authenticate for ApiKey {
     }
 
     fn sets(&self) -> Vec<(Place, &str)> {
-        // A key that cannot be sent is an error of `authenticate`.
+        // `authenticate` reports a key that cannot be sent.
         if self.key.is_ok() { vec![(self.place, &self.name)] } else { Vec::new() }
     }
 }
@@ -191,7 +202,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pair_joins_any_url() {
+    fn a_pair_is_appended_to_any_url() {
         for (before, after) in [
             ("https://h.example", "https://h.example/?k=v"),
             ("https://h.example/a", "https://h.example/a?k=v"),
@@ -205,12 +216,12 @@ mod tests {
     }
 
     #[test]
-    fn a_url_has_an_end() {
+    fn the_length_of_the_url_is_limited() {
         let uri: Uri = "https://h.example/a".parse().unwrap();
         let room = MAX_URL - "https://h.example/a?k=".len();
         let longest = with_pair(&uri, &format!("k={}", "v".repeat(room))).unwrap();
         assert_eq!(longest.to_string().len(), MAX_URL);
         let error = with_pair(&uri, &format!("k={}", "v".repeat(room + 1))).unwrap_err();
-        assert_eq!(error.to_string(), "with the API key the URL is longer than 65,534 bytes");
+        assert_eq!(error.to_string(), "the URL with the API key must have at most 65,534 bytes");
     }
 }

@@ -1,4 +1,4 @@
-//! A user and a password, or a client's id and secret.
+//! HTTP Basic authentication.
 
 use std::fmt;
 
@@ -12,9 +12,9 @@ use crate::value::percent;
 
 use super::{Authenticate, added, authorize};
 
-/// A user and a password: `Authorization: Basic <base64>` (RFC 7617).
+/// A user name and a password: `Authorization: Basic <base64>` (RFC 7617).
 ///
-/// Servers of OAuth 2.0 want a client's id and secret [form-encoded](Self::form_encoded) in it.
+/// For the id and secret of an OAuth 2.0 client, use [`form_encoded`](Self::form_encoded).
 ///
 /// ```
 /// use api_request::{Basic, Client};
@@ -28,17 +28,25 @@ use super::{Authenticate, added, authorize};
 pub struct Basic(Result<HeaderValue, &'static str>);
 
 impl Basic {
-    /// A user and a password as they are, in UTF-8 (RFC 7617, section 2). Each may be empty. A user with a colon in it, and a control
-    /// character in either, are reported as `Error::Auth` when a request is sent: the header cannot carry them.
+    /// Creates credentials from a user name and a password.
+    ///
+    /// Both are sent as UTF-8 (RFC 7617, section 2), and both may be empty.
+    ///
+    /// # Errors
+    ///
+    /// The constructor does not fail. If the user name contains a colon, or either contains a control character, each call fails with
+    /// [`Error::Auth`](crate::Error::Auth), and nothing is sent.
     #[must_use]
     pub fn new(user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
         let (user, password) = (user.as_ref(), password.as_ref());
         Self(check(user, password).and_then(|()| header_value(user.as_bytes(), password.as_bytes())))
     }
 
-    /// A client's id and secret as OAuth 2.0 has them: each is encoded as in a form first (RFC 6749, section 2.3.1), so that they
-    /// may have any character. It differs from [`new`](Self::new) where they have others than letters, digits, `*`, `-`, `.` and `_`;
-    /// some servers leave the encoding out, against the RFC, and then want `new`.
+    /// Creates credentials from the id and secret of an OAuth 2.0 client.
+    ///
+    /// Both are form-encoded first (RFC 6749, section 2.3.1), so they may contain any character. The result differs from
+    /// [`new`](Self::new) if they contain characters other than ASCII letters, digits, `*`, `-`, `.` and `_`. Some servers do not decode
+    /// them, contrary to the RFC; use `new` for those.
     #[must_use]
     pub fn form_encoded(id: impl AsRef<str>, secret: impl AsRef<str>) -> Self {
         let encoded = |text: &str| {
@@ -52,13 +60,13 @@ impl Basic {
 
 fn check(user: &str, password: &str) -> Result<(), &'static str> {
     if user.contains(':') {
-        return Err("the user has a colon in it, which would end it there (RFC 7617, section 2)");
+        return Err("the user name must not contain a colon (RFC 7617, section 2)");
     }
     if user.contains(|c: char| c.is_ascii_control()) {
-        return Err("the user has a control character in it (RFC 7617, section 2)");
+        return Err("the user name must not contain a control character (RFC 7617, section 2)");
     }
     if password.contains(|c: char| c.is_ascii_control()) {
-        return Err("the password has a control character in it (RFC 7617, section 2)");
+        return Err("the password must not contain a control character (RFC 7617, section 2)");
     }
     Ok(())
 }
@@ -66,7 +74,7 @@ fn check(user: &str, password: &str) -> Result<(), &'static str> {
 fn header_value(user: &[u8], password: &[u8]) -> Result<HeaderValue, &'static str> {
     let encoded = BASE64_STANDARD.encode([user, b":", password].concat());
     let mut value =
-        HeaderValue::try_from(format!("Basic {encoded}")).map_err(|_| "no header can carry the password")?;
+        HeaderValue::try_from(format!("Basic {encoded}")).map_err(|_| "the password is not a valid header value")?;
     value.set_sensitive(true);
     Ok(value)
 }

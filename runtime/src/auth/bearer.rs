@@ -14,8 +14,12 @@ use super::{Authenticate, added, authorize};
 pub struct Bearer(Result<HeaderValue, &'static str>);
 
 impl Bearer {
-    /// Takes the token as it is, without the word `Bearer`. One that is empty or that no header can carry is reported as
-    /// `Error::Auth` when a request is sent.
+    /// Creates credentials from a token, without the word `Bearer`.
+    ///
+    /// # Errors
+    ///
+    /// The constructor does not fail. If the token is empty, or contains a space, a control character or a non-ASCII character, each
+    /// call fails with [`Error::Auth`](crate::Error::Auth), and nothing is sent.
     #[must_use]
     pub fn new(token: impl AsRef<str>) -> Self {
         Self(header_value(token.as_ref()))
@@ -24,16 +28,16 @@ impl Bearer {
 
 pub(super) fn header_value(token: &str) -> Result<HeaderValue, &'static str> {
     if token.is_empty() {
-        return Err("the bearer token is empty");
+        return Err("the bearer token must not be empty");
     }
     if token.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer ")) {
-        return Err("the bearer token begins with the word `Bearer`: give the token alone");
+        return Err("the bearer token must not begin with the word `Bearer`: pass the token alone");
     }
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err("the bearer token has a space or another character that no token has");
+        return Err("the bearer token must contain only visible ASCII characters, without spaces");
     }
     let mut value =
-        HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| "no header can carry the bearer token")?;
+        HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| "the bearer token is not a valid header value")?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -1,15 +1,18 @@
-//! Credentials: the open trait, and the kinds that most APIs ask for.
+//! Credentials: the trait [`Authenticate`] and the kinds that most APIs use.
 //!
 //! | kind | what it adds |
 //! |---|---|
 //! | [`Bearer`] | `Authorization: Bearer <token>` (RFC 6750) |
-//! | [`Refreshing`] | as `Bearer`, with tokens that a function of yours gets anew when they end |
-//! | [`Basic`] | `Authorization: Basic <user and password>` (RFC 7617), also as OAuth 2.0 has it (RFC 6749) |
-//! | [`ApiKey`] | a header, a query parameter or a cookie of any name |
+//! | [`Refreshing`] | the same, with a token that your function fetches and that expires |
+//! | [`Basic`] | `Authorization: Basic <base64>` (RFC 7617), also in the OAuth 2.0 form (RFC 6749, section 2.3.1) |
+//! | [`ApiKey`] | a header, a query parameter or a cookie |
 //!
-//! A client has them by [`auth`](crate::client::ClientBuilder::auth), or several by
-//! [`auth_named`](crate::client::ClientBuilder::auth_named); a single call by [`Call::auth`](crate::client::Call::auth). Whatever is wrong
-//! with them is told when a request is sent, as [`Error::Auth`](crate::Error::Auth), without a word of the secret.
+//! Pass credentials to [`ClientBuilder::auth`](crate::client::ClientBuilder::auth), or to
+//! [`auth_named`](crate::client::ClientBuilder::auth_named) if requests use different ones. [`Call::auth`](crate::client::Call::auth)
+//! sets them for a single call.
+//!
+//! Invalid credentials are reported when a request is sent, as [`Error::Auth`](crate::Error::Auth). The error never shows a secret.
+//! The chapter [credentials](crate::guide::credentials) explains all of this with examples.
 
 mod api_key;
 mod basic;
@@ -36,8 +39,10 @@ pub use token::Token;
 
 /// Adds credentials to a request before it is sent.
 ///
-/// Every header, query parameter and cookie that it adds is taken for a secret: the client marks headers sensitive, and keeps all of
-/// it out of what it prints.
+/// The client treats every header, query parameter and cookie that an implementation adds as a secret. It marks the headers as
+/// sensitive, and never prints any of the values.
+///
+/// # Examples
 ///
 /// ```
 /// use api_request::auth::Authenticate;
@@ -61,38 +66,49 @@ pub use token::Token;
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no credentials",
-    label = "this does not implement `Authenticate`",
-    note = "write `Bearer::new(token)`, `Basic::new(user, password)` or `ApiKey::header(name, key)`"
+    message = "`{Self}` cannot be used as credentials",
+    label = "the trait `Authenticate` is not implemented for this type",
+    note = "pass `Bearer::new(token)`, `Basic::new(user, password)` or `ApiKey::header(name, key)`, or implement `Authenticate`"
 )]
 pub trait Authenticate: Send + Sync + 'static {
-    /// Adds the credentials. `body` is `None` when the body is a stream.
+    /// Adds the credentials to `request`.
+    ///
+    /// `body` is `None` if the body is a stream.
+    ///
+    /// # Errors
+    ///
+    /// If it fails, the call fails with [`Error::Auth`](crate::Error::Auth), and the request is not sent.
     fn authenticate<'a>(
         &'a self,
         request: &'a mut Parts,
         body: Option<&'a [u8]>,
     ) -> BoxFuture<'a, Result<(), BoxError>>;
 
-    /// Asked once after a 401, with the request as it was sent: has the next `authenticate` something fresher? If so, the call is
-    /// sent once more with it, unless its body is there once. Of a header that `authenticate` has set or added to, `used` has the values
-    /// that it set, and no other.
+    /// Returns whether the next `authenticate` will add fresher credentials.
+    ///
+    /// The client asks this once per call, after the first 401. If the answer is `true`, it sends the request once more. It does not ask
+    /// if the request has a one-shot body, or if the call has no retries. The default answer is `false`.
+    ///
+    /// `used` is the request as it was sent. If `authenticate` set a header or added values to it, `used` has only those values of that
+    /// header.
     fn rejected<'a>(&'a self, used: &'a Parts) -> BoxFuture<'a, bool> {
         let _ = used;
         Box::pin(ready(false))
     }
 
-    /// The headers, query parameters and cookies that these credentials set. The default is an empty list.
+    /// Lists the headers, query parameters and cookies that these credentials set.
     ///
-    /// If a request sets one of them itself, by a field, a constant, the key of a map or
-    /// [`Call::header`](crate::client::Call::header), the call fails with [`Error::Encode`](crate::Error::Encode), because one of the two
-    /// values would be lost. A header that the client sends with every request gives way. The header `Authorization` needs no entry:
-    /// no request can set it.
+    /// The default is an empty list. `Authorization` needs no entry, because a request cannot set it.
+    ///
+    /// A call fails with [`Error::Encode`](crate::Error::Encode) if its request sets one of them itself, because one of the two values
+    /// would be lost. A request can set them with a field, a constant, a key of a map or [`Call::header`](crate::client::Call::header).
+    /// Credentials override the headers of [`ClientBuilder::header`](crate::client::ClientBuilder::header) without an error.
     fn sets(&self) -> Vec<(Place, &str)> {
         Vec::new()
     }
 }
 
-/// What was added at once. A future that has nothing in it takes no memory.
+/// Returns a future that is ready at once. On success it has no fields, so boxing it does not allocate.
 fn added(result: Result<(), BoxError>) -> BoxFuture<'static, Result<(), BoxError>> {
     struct Added;
 
@@ -110,7 +126,7 @@ fn added(result: Result<(), BoxError>) -> BoxFuture<'static, Result<(), BoxError
     }
 }
 
-/// Sets the one `Authorization` header.
+/// Sets the `Authorization` header, and replaces an existing one.
 fn authorize(value: &Result<HeaderValue, &'static str>, request: &mut Parts) -> Result<(), BoxError> {
     let value = value.as_ref().map_err(|reason| *reason)?;
     request.headers.try_insert(AUTHORIZATION, value.clone())?;

@@ -1,4 +1,4 @@
-//! Bearer tokens that a function of the user's gets anew when they end.
+//! Bearer tokens that expire and are fetched again by a function of the user.
 
 use std::cell::RefCell;
 use std::error::Error;
@@ -21,7 +21,11 @@ use crate::error::TimedOut;
 
 use super::{Authenticate, Token, authorize, bearer};
 
-/// Bearer tokens that end: each is got by a function of yours, and used until shortly before it ends or until the server refuses it.
+/// Bearer tokens that expire, fetched by your function.
+///
+/// A token is reused until shortly before it expires or until the server rejects it.
+///
+/// # Examples
 ///
 /// ```
 /// use std::time::Duration;
@@ -29,7 +33,7 @@ use super::{Authenticate, Token, authorize, bearer};
 /// use api_request::auth::{Refreshing, Token};
 /// use api_request::{ApiRequest, Client, Error, Secret};
 ///
-/// /// A token for the client itself (RFC 6749, section 4.4).
+/// /// Fetches a token for the client itself (RFC 6749, section 4.4).
 /// #[derive(ApiRequest)]
 /// #[api(post = "/oauth2/token", body = form, response = Issued, auth = none, property("grant_type" = "client_credentials"))]
 /// struct GetToken {
@@ -61,16 +65,25 @@ use super::{Authenticate, Token, authorize, bearer};
 /// # }
 /// ```
 ///
-/// However many calls need a token at once, it is got once, and clones share it. Each of the calls drives it on: when one is dropped,
-/// another goes on from there, and when the last one is dropped, so is the future of the function. Where that must not happen, as with
-/// refresh tokens that are good once, let the function spawn a task of its own, and await that.
+/// # Concurrent calls
 ///
-/// When the function fails or panics, every call that has waited for it is [`Error::Auth`](crate::Error::Auth), whose source has the function's
-/// error as its own source, and the next call asks again. A call waits no longer than its own deadline, and none of them longer than
-/// [`timeout`](Self::timeout): both are `Error::Auth` as well, with [`is_timeout`](crate::Error::is_timeout).
+/// Concurrent calls share a single fetch, and clones share the token. Each waiting call polls the fetch. If one call is dropped, the
+/// others continue the fetch; if the last one is dropped, so is the fetch.
 ///
-/// Requests that the function sends by a client with these very credentials say `auth = none`. One that does not is `Error::Auth` at
-/// once, as it would wait for itself; in a task of its own it is not recognised, and ends by its deadline.
+/// If a fetch must not be dropped, let your function spawn a task and await it. This matters for refresh tokens that can be used only
+/// once.
+///
+/// # Errors
+///
+/// A call fails with [`Error::Auth`](crate::Error::Auth) if:
+///
+/// - your function fails or panics. All calls that waited for it fail, and the next call fetches again. The source of `Error::Auth` has
+///   the error of your function as its own source.
+/// - the fetch takes longer than [`timeout`](Self::timeout), or the call reaches its own deadline. Then
+///   [`is_timeout`](crate::Error::is_timeout) is `true`.
+/// - the call is the fetch itself. If your function sends its request with a client that has these credentials, declare the request
+///   with `auth = none`. Otherwise it would wait for itself, and fails at once. This is not detected in a task that your function
+///   spawns; such a request fails at its deadline.
 #[derive(Clone)]
 pub struct Refreshing {
     provider: Arc<Provider>,
@@ -85,26 +98,28 @@ struct Provider {
 
 #[derive(Default)]
 struct State {
-    held: Option<Held>,
-    /// Weak, so that what nobody waits for is not kept.
-    running: Option<WeakShared<Run>>,
+    cached: Option<Cached>,
+    /// Weak, so that a fetch is dropped with the last call that waits for it.
+    running: Option<WeakShared<Fetch>>,
 }
 
-/// What gets the next token, and keeps it.
-type Run = BoxFuture<'static, Result<HeaderValue, NotRefreshed>>;
+/// Fetches the next token and stores it.
+type Fetch = BoxFuture<'static, Result<HeaderValue, NotFetched>>;
 
-struct Held {
+struct Cached {
     value: HeaderValue,
     lifetime: Option<Lifetime>,
 }
 
 struct Lifetime {
-    whole: Duration,
+    length: Duration,
     end: Instant,
 }
 
 impl Refreshing {
-    /// Gets each token by this function, the first one too, when a call needs it.
+    /// Creates credentials from a function that fetches a token.
+    ///
+    /// The function runs when a call needs a token, also for the first one.
     pub fn new<F, R, E>(refresh: F) -> Self
     where
         F: Fn() -> R + Send + Sync + 'static,
@@ -122,14 +137,16 @@ impl Refreshing {
         }
     }
 
-    /// How long before its end a token is no longer used: 30 s unless set, but never more than half of its lifetime.
+    /// Sets how long before its expiry a token is replaced.
+    ///
+    /// The default is 30 s. It is never more than half of the token's lifetime.
     #[must_use]
     pub fn margin(mut self, margin: Duration) -> Self {
         self.margin = margin;
         self
     }
 
-    /// How long the function may take, whoever waits for it: 30 s unless set.
+    /// Sets how long a fetch may take. The default is 30 s.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -139,11 +156,13 @@ impl Refreshing {
     async fn token(&self) -> Result<HeaderValue, BoxError> {
         let run = {
             let mut state = self.provider.lock();
-            if let Some(held) = state.held.as_ref().filter(|held| held.is_good(self.margin)) {
-                return Ok(held.value.clone());
+            if let Some(cached) = state.cached.as_ref().filter(|cached| cached.is_fresh(self.margin)) {
+                return Ok(cached.value.clone());
             }
-            if IsWithin::any(&self.provider) {
-                return Err("the request that gets the token would wait for it: let it say `auth = none`".into());
+            if PollGuard::is_polling(&self.provider) {
+                return Err(
+                    "the request that fetches the token would wait for itself: declare it with `auth = none`".into()
+                );
             }
             if let Some(run) = state.running.as_ref().and_then(WeakShared::upgrade) {
                 run
@@ -159,93 +178,93 @@ impl Refreshing {
 
 impl Provider {
     fn lock(&self) -> MutexGuard<'_, State> {
-        // No code of the user's runs while it is locked.
+        // The user's function never runs while the state is locked, so a panic of it cannot leave the state inconsistent.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run(self: Arc<Self>, limit: Duration) -> Run {
+    fn run(self: Arc<Self>, limit: Duration) -> Fetch {
         Box::pin(async move {
-            let begun = Instant::now();
-            let got = match timeout(limit, self.watched()).await {
-                Ok(got) => got.and_then(|token| Ok(Held::new(&token, begun)?)),
+            let started = Instant::now();
+            let fetched = match timeout(limit, self.fetch()).await {
+                Ok(fetched) => fetched.and_then(|token| Ok(Cached::new(&token, started)?)),
                 Err(_) => Err(TimedOut::default().into()),
             };
             let mut state = self.lock();
-            // Who comes now has not waited for it.
+            // A call that comes after this starts a new fetch.
             state.running = None;
-            let held = got.map_err(|source| NotRefreshed(Arc::new(source)))?;
-            let value = held.value.clone();
-            state.held = Some(held);
+            let cached = fetched.map_err(|source| NotFetched(Arc::new(source)))?;
+            let value = cached.value.clone();
+            state.cached = Some(cached);
             Ok(value)
         })
     }
 
-    /// Runs the user's function, and knows of each poll of it what it is.
-    async fn watched(&self) -> Result<Token, BoxError> {
-        // Lazily, as the function may do anything too.
+    /// Runs the user's function, and marks each poll of it in `POLLING`.
+    async fn fetch(&self) -> Result<Token, BoxError> {
+        // The function itself may send a request or panic too, so it is called within the first marked poll.
         let mut refresh = pin!(async { (self.refresh)().await });
         let watched = poll_fn(|context| {
-            let _within = IsWithin::enter(self);
+            let _guard = PollGuard::enter(self);
             refresh.as_mut().poll(context)
         });
-        // Else those who wait with the one that it reaches would panic too.
+        // Otherwise a panic would poison the shared future, and every other call that waits for it would panic too.
         let ended = AssertUnwindSafe(watched).catch_unwind().await;
-        ended.unwrap_or_else(|_| Err("the function that gets the token panicked".into()))
+        ended.unwrap_or_else(|_| Err("the function that fetches the token panicked".into()))
     }
 }
 
-impl Held {
-    fn new(token: &Token, begun: Instant) -> Result<Self, &'static str> {
-        // The server counts from a later moment. A time that is no moment never comes.
-        let lifetime = token.expires_in.and_then(|whole| Some(Lifetime { whole, end: begun.checked_add(whole)? }));
+impl Cached {
+    fn new(token: &Token, started: Instant) -> Result<Self, &'static str> {
+        // The server counts from a later moment, so this is never too long. An expiry that overflows `Instant` never comes.
+        let lifetime = token.expires_in.and_then(|length| Some(Lifetime { length, end: started.checked_add(length)? }));
         Ok(Self { value: bearer::header_value(token.value.expose())?, lifetime })
     }
 
-    fn is_good(&self, margin: Duration) -> bool {
-        self.lifetime.as_ref().is_none_or(|Lifetime { whole, end }| {
+    fn is_fresh(&self, margin: Duration) -> bool {
+        self.lifetime.as_ref().is_none_or(|Lifetime { length, end }| {
             let left = end.saturating_duration_since(Instant::now());
-            left > margin.min(*whole / 2)
+            left > margin.min(*length / 2)
         })
     }
 }
 
 thread_local! {
-    /// Whose functions are being polled on this thread, each within the one before it. Only so a request can tell that it is sent by the
-    /// very function that it is about to wait for.
-    static WITHIN: RefCell<Vec<*const Provider>> = const { RefCell::new(Vec::new()) };
+    /// The providers whose functions are being polled on this thread, each within the previous one. A request uses it to detect that it
+    /// was sent by the function that it is about to wait for.
+    static POLLING: RefCell<Vec<*const Provider>> = const { RefCell::new(Vec::new()) };
 }
 
-/// For as long as it lives, the function of one provider is being polled.
-struct IsWithin;
+/// Marks the function of a provider as being polled, until it is dropped.
+struct PollGuard;
 
-impl IsWithin {
+impl PollGuard {
     fn enter(provider: &Provider) -> Self {
-        WITHIN.with_borrow_mut(|within| within.push(provider));
+        POLLING.with_borrow_mut(|polling| polling.push(provider));
         Self
     }
 
-    fn any(provider: &Arc<Provider>) -> bool {
-        WITHIN.with_borrow(|within| within.contains(&Arc::as_ptr(provider)))
+    fn is_polling(provider: &Arc<Provider>) -> bool {
+        POLLING.with_borrow(|polling| polling.contains(&Arc::as_ptr(provider)))
     }
 }
 
-impl Drop for IsWithin {
+impl Drop for PollGuard {
     fn drop(&mut self) {
-        WITHIN.with_borrow_mut(Vec::pop);
+        POLLING.with_borrow_mut(Vec::pop);
     }
 }
 
-/// Why there is no token, for all that have waited for it.
+/// Why a fetch failed. It is cloned for each call that waited for the token.
 #[derive(Clone, Debug)]
-struct NotRefreshed(Arc<BoxError>);
+struct NotFetched(Arc<BoxError>);
 
-impl fmt::Display for NotRefreshed {
+impl fmt::Display for NotFetched {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the token could not be refreshed")
+        f.write_str("the token could not be fetched")
     }
 }
 
-impl Error for NotRefreshed {
+impl Error for NotFetched {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&**self.0)
     }
@@ -268,10 +287,10 @@ impl Authenticate for Refreshing {
     fn rejected<'a>(&'a self, used: &'a Parts) -> BoxFuture<'a, bool> {
         let used = used.headers.get(AUTHORIZATION);
         let mut state = self.provider.lock();
-        if state.held.as_ref().is_some_and(|held| Some(&held.value) == used) {
-            state.held = None;
+        if state.cached.as_ref().is_some_and(|cached| Some(&cached.value) == used) {
+            state.cached = None;
         }
-        // Another call may have got a newer one by now, or is about to.
+        // Even if the rejected token is no longer the current one: another call has replaced it, or is about to.
         Box::pin(std::future::ready(used.is_some()))
     }
 }

@@ -1,4 +1,4 @@
-//! A whole body that is a form: the pairs of one value.
+//! `Form<T>`, a value that is sent as a form.
 
 use http::HeaderValue;
 use serde::Serialize;
@@ -10,10 +10,14 @@ use super::ToBody;
 
 pub(crate) const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 
-/// A value as a form, `application/x-www-form-urlencoded`: a struct, a map, or an enum of structs that serde tags internally.
+/// A whole body that is sent as a form: `application/x-www-form-urlencoded`.
 ///
-/// Pairs are written as browsers write them (WHATWG URL, section 5.2), but that line ends stay as they are. A list repeats its key;
-/// what is `None` or an empty list sends nothing, and a form of nothing is no body. What is nested deeper is refused, naming its key.
+/// The value is a struct, a map, or an internally tagged enum of structs.
+///
+/// - Pairs are encoded as in browsers (WHATWG URL, section 5.2), except that line breaks are not changed.
+/// - A list repeats its key.
+/// - `None` and an empty list send nothing. If there are no pairs, there is no body.
+/// - The request fails with an [`EncodeError`](crate::error::EncodeError) that names the key if a value is nested deeper.
 ///
 /// ```
 /// use api_request::body::Form;
@@ -44,7 +48,7 @@ pub(crate) const FORM: HeaderValue = HeaderValue::from_static("application/x-www
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Where the fields of the request itself are the pairs, write `body = form` on it.
+/// To send the fields of the request itself as a form, write `body = form` on the struct; see the chapter [bodies](crate::guide::bodies).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Form<T>(pub T);
 

@@ -1,4 +1,6 @@
-//! How a value becomes the body of a request: as JSON, a form, text, bytes, a stream, or parts.
+//! The bodies of requests: JSON, forms, text, bytes, streams and multipart.
+//!
+//! The chapter [bodies](crate::guide::bodies) shows how to use them.
 
 mod form;
 mod part;
@@ -22,23 +24,24 @@ pub use plain::{Optional, Raw, Text};
 pub use stream::Stream;
 pub use to_parts::ToParts;
 
-/// What a type must be for `#[api(body)]`: every [`serde::Serialize`] type is one, as JSON.
+/// A value that can be the whole body of a request, for `#[api(body)]`.
 ///
-/// A body that is `None` sends nothing; what is no JSON is then an [`Optional`].
+/// Every type that implements [`serde::Serialize`] is sent as JSON. An `Option` of such a type sends no body if it is `None`; for other
+/// bodies use [`Optional`]. The chapter [extending](crate::guide::extending) shows how to write your own kind of body.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the body of a request",
-    label = "this type is neither `serde::Serialize` nor a `ToBody` of its own",
-    note = "every type in it needs `serde::Serialize`, to be sent as JSON: derive it; what is no JSON and may be left out is a `body::Optional<T>`"
+    label = "this type implements neither `serde::Serialize` nor `ToBody`",
+    note = "derive `serde::Serialize` for every type in it to send it as JSON or as a form; for an optional body that is not JSON write `body::Optional<T>`"
 )]
 pub trait ToBody {
-    /// What its bodies are, for descriptions: a media type, or a range of them (RFC 9110, section 12.5.1).
+    /// The media type of the body, or a media range (RFC 9110, section 12.5.1), for descriptions such as OpenAPI.
     const MEDIA_TYPE: &'static str = "*/*";
 
-    /// The bytes and their media type.
+    /// Returns the body and its media type.
     ///
     /// # Errors
     ///
-    /// When the value has no such form.
+    /// Fails if the value cannot be represented in this format.
     fn to_body(&self) -> Result<TypedBody, BodyError>;
 }
 

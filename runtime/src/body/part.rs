@@ -1,4 +1,4 @@
-//! One part of a multipart body, and what a field must be to be some.
+//! `Part`, one part of a multipart body, and the trait for your own types of parts.
 
 use std::fmt;
 use std::io;
@@ -16,10 +16,13 @@ use crate::secret;
 use super::plain::{OCTETS, media_type};
 use super::{Stream, ToBody};
 
-/// One part of a body that is `body = multipart`: what is no plain text, and what has a file's name or a content type.
+/// One part of a multipart body, with an optional file name and content type.
 ///
-/// The name of the part is that of its field. A list of parts repeats the name, and what is `None` sends none. What is sent once, such
-/// as [`Part::stream`], makes the whole body one that is sent once; of the others each try sends the same.
+/// Use it in a request with `body = multipart`, for every part that is not plain text.
+///
+/// - The name of the part is that of its field. A list of parts repeats the name, and `None` sends no part.
+/// - A one-shot part, such as [`Part::stream`], makes the whole body one-shot. Such a request is not retried.
+/// - All other parts are sent again on each retry.
 ///
 /// ```
 /// use api_request::body::Part;
@@ -53,7 +56,7 @@ pub struct Part {
     content: Content,
     content_type: Option<String>,
     file_name: Option<String>,
-    /// What of the content is secret, and the content without it.
+    /// The secrets in the content, and the content with these secrets masked.
     hidden: Option<Arc<Hidden>>,
 }
 
@@ -69,22 +72,25 @@ enum Content {
 }
 
 impl Part {
-    /// A part of these bytes: `application/octet-stream` unless it says otherwise.
+    /// Creates a part from bytes. The default content type is `application/octet-stream`.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
         Self::of(Content::Bytes(bytes.into()))
     }
 
-    /// A part of this text: `text/plain; charset=utf-8` unless it says otherwise. A field that is text is a part without a content
-    /// type.
+    /// Creates a part from text. The default content type is `text/plain; charset=utf-8`.
+    ///
+    /// In contrast, a field that is a `String` is sent as a part without a content type.
     pub fn text(text: impl Into<String>) -> Self {
         Self::bytes(text.into()).content_type("text/plain; charset=utf-8")
     }
 
-    /// The content of a file under its own name, which is opened anew for each try as [`Stream::file`] does.
+    /// Creates a part from a file, with the name of that file.
+    ///
+    /// The file is opened again for each retry, as in [`Stream::file`].
     ///
     /// # Errors
     ///
-    /// When there is no such file, or it cannot be read.
+    /// Fails if the file does not exist or cannot be read.
     pub fn file(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref();
         let part = Self::from(Stream::file(path)?);
@@ -94,8 +100,9 @@ impl Part {
         })
     }
 
-    /// A part that is there once, as [`Stream::new`] has it: any [`http_body::Body`], and its length in bytes if that is known. If
-    /// each length is known, so is that of the body.
+    /// Creates a one-shot part from any [`http_body::Body`], as [`Stream::new`] does.
+    ///
+    /// `length` is the length in bytes, if you know it. The request has a `Content-Length` only if the length of every part is known.
     pub fn stream<B>(body: B, length: Option<u64>) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -108,18 +115,19 @@ impl Part {
         })
     }
 
-    /// A part of this value as JSON: `application/json`.
+    /// Creates a part that contains the value as JSON: `application/json`.
     ///
     /// # Errors
     ///
-    /// When the value has no such form.
+    /// Fails if the value cannot be written as JSON.
     pub fn json<T: Serialize + ?Sized>(value: &T) -> Result<Self, BodyError> {
-        let no_form = |error: serde_json::Error| BodyError(Refused::with_detail("it has no JSON form", &error));
+        let not_json =
+            |error: serde_json::Error| BodyError(Refused::with_detail("the value cannot be written as JSON", &error));
         let mut texts = Vec::new();
-        let json = secret::collect(&mut texts, || serde_json::to_vec(value)).map_err(no_form)?;
+        let json = secret::collect(&mut texts, || serde_json::to_vec(value)).map_err(not_json)?;
         let mut part = Self::bytes(json).content_type("application/json");
         if !texts.is_empty() {
-            let masked = secret::mask(|| serde_json::to_vec(value)).map_err(no_form)?.into();
+            let masked = secret::mask(|| serde_json::to_vec(value)).map_err(not_json)?.into();
             part.hidden = Some(Arc::new(Hidden { texts, masked }));
         }
         Ok(part)
@@ -129,28 +137,32 @@ impl Part {
         Self { content, content_type: None, file_name: None, hidden: None }
     }
 
-    /// Says which file it is, or was. Quotes and line ends are escaped as browsers do (WHATWG HTML, section 4.10.22.7); any other
-    /// control character ends the request as `Encode`.
+    /// Sets the file name.
+    ///
+    /// Quotes and line breaks are escaped as in browsers (WHATWG HTML, section 4.10.22.7). The request fails with
+    /// [`Error::Encode`](crate::Error::Encode) if the name contains another control character.
     #[must_use]
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Says what it is (RFC 9110, section 8.3). What is no media type ends the request as `Encode`.
+    /// Sets the content type (RFC 9110, section 8.3).
+    ///
+    /// The request fails with [`Error::Encode`](crate::Error::Encode) if it is not a valid media type.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
         self
     }
 
-    /// Where only its kind may be shown.
+    /// Replaces the content and the file name by `shown`, for a request that is only printed.
     pub(crate) fn masked(self, shown: &'static str) -> Self {
         let file_name = self.file_name.map(|_| shown.to_owned());
         Self { content: Content::Bytes(Bytes::from_static(shown.as_bytes())), file_name, ..self }
     }
 
-    /// As it may be shown otherwise: without the secrets in it.
+    /// Masks the secrets in the content, for a request that is only printed.
     pub(crate) fn without_secrets(self) -> Self {
         match &self.hidden {
             Some(hidden) => Self { content: Content::Bytes(hidden.masked.clone()), ..self },
@@ -158,12 +170,12 @@ impl Part {
         }
     }
 
-    /// The secrets in it.
+    /// Returns the secrets in the content.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = Box<str>> {
         self.hidden.iter().flat_map(|hidden| hidden.texts.iter().cloned())
     }
 
-    /// Its bytes, if it is in memory.
+    /// Returns the content, if it is in memory.
     pub(crate) fn as_bytes(&self) -> Option<&[u8]> {
         match &self.content {
             Content::Bytes(bytes) => Some(bytes),
@@ -175,7 +187,7 @@ impl Part {
         self.file_name.as_deref()
     }
 
-    /// What stands before the content, and the content.
+    /// Returns the header block of the part, and the content.
     pub(super) fn encode(&self, name: &str) -> Result<(Vec<u8>, Body), BodyError> {
         let content_type = media_type(self.content_type.as_deref(), OCTETS)?;
         let body = match &self.content {
@@ -196,7 +208,7 @@ impl From<Stream> for Part {
     }
 }
 
-/// How long it is, and not what it says.
+/// Prints the length, and never the content.
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.content {
@@ -206,7 +218,7 @@ impl fmt::Debug for Part {
     }
 }
 
-/// A type of one's own that is a part: an image, say.
+/// A type of your own that is sent as a part of a multipart body, such as an image.
 ///
 /// ```
 /// use api_request::body::{BodyError, Part, ToPart};
@@ -220,11 +232,11 @@ impl fmt::Debug for Part {
 /// }
 /// ```
 pub trait ToPart {
-    /// The part.
+    /// Converts the value into a part.
     ///
     /// # Errors
     ///
-    /// When the value cannot be one.
+    /// Fails if the value cannot be sent as a part.
     fn to_part(&self) -> Result<Part, BodyError>;
 }
 

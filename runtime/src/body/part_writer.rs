@@ -1,4 +1,4 @@
-//! Takes the parts of one field of a multipart body.
+//! `PartWriter`, which receives the parts of one field of a multipart body.
 
 use crate::endpoint::Param;
 use crate::message::{BodyError, Parts};
@@ -11,14 +11,14 @@ use crate::value::writer::Writer;
 
 use super::Part;
 
-/// Takes the parts of one field of a multipart body.
+/// Receives the parts of one field of a multipart body.
 pub struct PartWriter<'a, 'e> {
     pub(crate) param: &'static Param,
     pub(crate) parts: &'a mut Parts,
     pub(crate) used: &'a UsedNames<'e>,
-    /// Takes the text of each secret.
+    /// Collects the text of each secret.
     pub(crate) secrets: &'a mut Option<&'e mut Vec<Box<str>>>,
-    /// Whether the request is only shown.
+    /// Whether the request is only printed, with its values masked.
     pub(crate) masked: bool,
 }
 
@@ -33,7 +33,7 @@ impl PartWriter<'_, '_> {
     ///
     /// # Errors
     ///
-    /// Fails if the part's content type is invalid, or if its stream has been sent already.
+    /// Fails if the content type or the file name of the part is invalid, or if its stream has already been sent.
     pub fn add(&mut self, part: Part) -> Result<(), BodyError> {
         if let Some(secrets) = &mut self.secrets {
             if self.param.is_secret() {

@@ -1,4 +1,4 @@
-//! Whole bodies that are no JSON: text and bytes.
+//! Whole bodies that are text or bytes, and optional bodies.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::message::{BodyError, TypedBody};
 
 use super::ToBody;
 
-/// A text as the whole body: `text/plain; charset=utf-8` unless it says otherwise.
+/// A whole body that is text. The default content type is `text/plain; charset=utf-8`.
 ///
 /// ```
 /// use api_request::body::Text;
@@ -37,12 +37,14 @@ pub struct Text {
 }
 
 impl Text {
-    /// A body of this text.
+    /// Creates a body from text.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), content_type: None }
     }
 
-    /// Says which kind of text it is (RFC 9110, section 8.3). What is no media type ends the request as `Encode`.
+    /// Sets the content type (RFC 9110, section 8.3).
+    ///
+    /// The request fails with [`Error::Encode`](crate::Error::Encode) if it is not a valid media type.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -56,7 +58,7 @@ impl<T: Into<String>> From<T> for Text {
     }
 }
 
-/// How long it is, and not what it says.
+/// Prints the length, and never the text.
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Text({} bytes)", self.text.len())
@@ -73,7 +75,9 @@ impl ToBody for Text {
     }
 }
 
-/// Bytes as the whole body: `application/octet-stream` unless they say otherwise. A copy of it shares the bytes.
+/// A whole body that is bytes. The default content type is `application/octet-stream`.
+///
+/// A clone shares the bytes.
 ///
 /// ```
 /// use api_request::body::Raw;
@@ -100,12 +104,14 @@ pub struct Raw {
 }
 
 impl Raw {
-    /// A body of these bytes.
+    /// Creates a body from bytes.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self { bytes: bytes.into(), content_type: None }
     }
 
-    /// Says what the bytes are (RFC 9110, section 8.3). What is no media type ends the request as `Encode`.
+    /// Sets the content type (RFC 9110, section 8.3).
+    ///
+    /// The request fails with [`Error::Encode`](crate::Error::Encode) if it is not a valid media type.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -119,7 +125,7 @@ impl<T: Into<Bytes>> From<T> for Raw {
     }
 }
 
-/// How many they are, and not which.
+/// Prints the length, and never the bytes.
 impl fmt::Debug for Raw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Raw({} bytes)", self.bytes.len())
@@ -134,7 +140,9 @@ impl ToBody for Raw {
     }
 }
 
-/// A whole body that may be left out: `None` is no body. What is JSON needs none of it: an `Option` there is one.
+/// A whole body that may be left out: `None` sends no body.
+///
+/// A JSON body does not need it; there you can write `Option<T>`.
 ///
 /// ```
 /// use api_request::body::{Optional, Raw};
@@ -174,15 +182,15 @@ impl<T: ToBody> ToBody for Optional<T> {
 
 pub(super) const OCTETS: &str = "application/octet-stream";
 
-/// The header of the media type that is said, or of the usual one.
-pub(super) fn media_type(said: Option<&str>, usual: &'static str) -> Result<HeaderValue, BodyError> {
-    let Some(said) = said else {
-        return Ok(HeaderValue::from_static(usual));
+/// Returns the header value of the specified media type, or else of the default one.
+pub(super) fn media_type(specified: Option<&str>, default: &'static str) -> Result<HeaderValue, BodyError> {
+    let Some(specified) = specified else {
+        return Ok(HeaderValue::from_static(default));
     };
-    // RFC 9110, section 8.3.1: a type and a subtype, both tokens, and then parameters.
-    let (essence, _) = said.split_once(';').unwrap_or((said, ""));
+    // RFC 9110, section 8.3.1: a type and a subtype, both of them tokens, and then parameters.
+    let (essence, _) = specified.split_once(';').unwrap_or((specified, ""));
     let is_token = |word: &str| !word.is_empty() && word.bytes().all(crate::endpoint::grammar::is_tchar);
     let is_media_type = essence.trim_end().split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
-    let value = HeaderValue::from_str(said).ok().filter(|_| is_media_type);
-    value.ok_or_else(|| BodyError::new("its content type is no media type, such as `text/plain`"))
+    let value = HeaderValue::from_str(specified).ok().filter(|_| is_media_type);
+    value.ok_or_else(|| BodyError::new("the content type is not a valid media type, such as `text/plain`"))
 }

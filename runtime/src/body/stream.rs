@@ -1,4 +1,4 @@
-//! A whole body that is sent piece by piece, without being held in memory.
+//! `Stream`, a whole body that is sent in pieces and never held in memory as a whole.
 
 use std::fmt;
 use std::io;
@@ -17,11 +17,16 @@ use crate::message::{Body, BodyError, TypedBody};
 use super::ToBody;
 use super::plain::{OCTETS, media_type};
 
-/// A stream as the whole body: `application/octet-stream` unless it says otherwise.
+/// A whole body that is a stream. The default content type is `application/octet-stream`.
 ///
-/// [`Stream::new`] serves the first send only: a second one of the same value is `Encode`, and a call with it is never repeated.
-/// [`Stream::with`] and [`Stream::file`] open anew for each try. While it is sent, no piece may take longer than the client's
-/// [`idle_timeout`](crate::client::ClientBuilder::idle_timeout), and the whole call has its usual deadline.
+/// | constructor | body | retries |
+/// |---|---|---|
+/// | [`Stream::new`] | one-shot: sending the value again fails with [`Error::Encode`](crate::Error::Encode) | never |
+/// | [`Stream::with`] | opened again for each try | as for other bodies |
+/// | [`Stream::file`] | opened again for each try | as for other bodies |
+///
+/// The call fails with [`Error::Timeout`](crate::Error::Timeout) if sending a piece takes longer than the
+/// [`idle_timeout`](crate::client::ClientBuilder::idle_timeout) of the client. The timeout of the whole call applies as well.
 ///
 /// ```no_run
 /// use api_request::body::Stream;
@@ -55,7 +60,7 @@ enum Source {
 }
 
 impl Stream {
-    /// A body that is there once: any [`http_body::Body`], such as a [`Body`] or that of another reply.
+    /// Creates a one-shot body from any [`http_body::Body`], such as a [`Body`] or the body of a response.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -64,7 +69,7 @@ impl Stream {
         Self::of(Source::Once(Arc::new(Mutex::new(Some(Body::wrap(body))))))
     }
 
-    /// A body that `open` makes anew for each try.
+    /// Creates a body that `open` opens again for each try.
     pub fn with<B>(open: impl Fn() -> Result<B, BoxError> + Send + Sync + 'static) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -73,17 +78,19 @@ impl Stream {
         Self::of(Source::Anew(Arc::new(move || open().map(Body::wrap))))
     }
 
-    /// The content of a file, which is opened anew for each try. Its length is read now, and sent as `Content-Length`; a file that
-    /// has become shorter by then ends the call as `Transport`; of one that has grown, what was there is sent.
+    /// Creates a body from a file, which is opened again for each try.
+    ///
+    /// The length is read now and sent as `Content-Length`. If the file has grown since, only this many bytes are sent. If it has
+    /// shrunk, the call fails with [`Error::Transport`](crate::Error::Transport).
     ///
     /// # Errors
     ///
-    /// When there is no such file, or it cannot be read.
+    /// Fails if the file does not exist, cannot be read, or is not a regular file.
     pub fn file(path: impl AsRef<Path>) -> io::Result<Self> {
         let path = path.as_ref().to_owned();
         let metadata = std::fs::File::open(&path)?.metadata()?;
         if !metadata.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
         }
         let left = metadata.len();
         Ok(Self::with(move || {
@@ -93,15 +100,17 @@ impl Stream {
         .of_file(left))
     }
 
-    /// Says how many bytes it has, which is sent as `Content-Length`. A stream of another length ends the call as `Transport`. What
-    /// is given to [`new`](Self::new) may say its length itself.
+    /// Sets the length in bytes, sent as `Content-Length`.
+    ///
+    /// The call fails with [`Error::Transport`](crate::Error::Transport) if the stream has another length. You need not call it if the body
+    /// that you pass to [`new`](Self::new) has an exact size hint.
     #[must_use]
     pub fn length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
         self
     }
 
-    /// A file sees to its length itself.
+    /// Marks the source as a file, which checks its own length.
     fn of_file(mut self, length: u64) -> Self {
         if let Source::Anew(open) = &self.source {
             self.source = Source::File(Arc::clone(open), length);
@@ -109,7 +118,7 @@ impl Stream {
         self
     }
 
-    /// What it says that it is.
+    /// Returns the content type that was set.
     pub(super) fn media_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
@@ -118,7 +127,9 @@ impl Stream {
         Self { source, length: None, content_type: None }
     }
 
-    /// Says what it is (RFC 9110, section 8.3). What is no media type ends the request as `Encode`.
+    /// Sets the content type (RFC 9110, section 8.3).
+    ///
+    /// The request fails with [`Error::Encode`](crate::Error::Encode) if it is not a valid media type.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -140,7 +151,7 @@ impl ToBody for Stream {
             Source::Once(body) => {
                 if body.lock().unwrap_or_else(PoisonError::into_inner).is_none() {
                     return Err(BodyError::new(
-                        "the stream has been sent already: `Stream::with` opens one anew for each send",
+                        "the stream has already been sent; use `Stream::with` to open a new one each time",
                     ));
                 }
                 let once = Once { shared: Arc::clone(body), taken: None };
@@ -163,7 +174,7 @@ impl ToBody for Stream {
     }
 }
 
-/// Takes the body when the first piece of it is asked for: what is only shown takes nothing.
+/// A one-shot body, which is taken when its first piece is requested. A request that is only printed does not use it up.
 struct Once {
     shared: Arc<Mutex<Option<Body>>>,
     taken: Option<Body>,
@@ -177,7 +188,7 @@ impl http_body::Body for Once {
         if self.taken.is_none() {
             let body = self.shared.lock().unwrap_or_else(PoisonError::into_inner).take();
             let Some(body) = body else {
-                return Poll::Ready(Some(Err("the stream has been sent already".into())));
+                return Poll::Ready(Some(Err("the stream has already been sent".into())));
             };
             self.taken = Some(body);
         }
@@ -202,11 +213,11 @@ impl http_body::Body for Once {
     }
 }
 
-/// A body that is held to the length that was said: the receiver would take what is longer for the whole.
+/// A body that must have the specified length. A receiver would take a longer body as complete at that length.
 struct Measured {
     body: Body,
     left: u64,
-    /// The last piece, until the body has ended behind it.
+    /// The last piece, held back until the body ends after it.
     last: Option<Bytes>,
 }
 
@@ -225,7 +236,7 @@ impl http_body::Body for Measured {
         loop {
             let Some(frame) = ready!(Pin::new(&mut this.body).poll_frame(cx)) else {
                 if this.left > 0 {
-                    return Poll::Ready(Some(Err("the stream is shorter than the length that was said".into())));
+                    return Poll::Ready(Some(Err("the stream is shorter than the specified length".into())));
                 }
                 return Poll::Ready(this.last.take().map(|last| Ok(Frame::data(last))));
             };
@@ -233,7 +244,7 @@ impl http_body::Body for Measured {
                 continue;
             };
             let Some(left) = this.left.checked_sub(data.len() as u64) else {
-                return Poll::Ready(Some(Err("the stream is longer than the length that was said".into())));
+                return Poll::Ready(Some(Err("the stream is longer than the specified length".into())));
             };
             this.left = left;
             if left > 0 {
@@ -254,10 +265,10 @@ impl http_body::Body for Measured {
     }
 }
 
-/// How much of a file is read at once.
+/// How many bytes of a file are read at once.
 const PIECE: usize = 64 << 10;
 
-/// A file that is read piece by piece, to the length that it had.
+/// A file that is read in pieces, up to the length that it had at first.
 struct File {
     reader: tokio::fs::File,
     left: u64,
@@ -279,7 +290,7 @@ impl http_body::Body for File {
         ready!(Pin::new(&mut this.reader).poll_read(cx, &mut piece))?;
         let read = piece.filled().len();
         if read == 0 {
-            return Poll::Ready(Some(Err("the file is shorter than it was".into())));
+            return Poll::Ready(Some(Err("the file is shorter than its `Content-Length`".into())));
         }
         this.left -= read as u64;
         Poll::Ready(Some(Ok(Frame::data(this.buffer.split_to(read).freeze()))))

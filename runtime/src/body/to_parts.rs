@@ -1,4 +1,4 @@
-//! What a field must be to be one part of a multipart body, or several.
+//! Fields that are sent as parts of a multipart body.
 
 use serde::Serialize;
 
@@ -7,24 +7,28 @@ use crate::value::Erased;
 
 use super::{PartWriter, ToPart};
 
-/// What a field of a `body = multipart` request is: text for whatever is [`serde::Serialize`], a [`Part`] or what is
-/// [`ToPart`], an `Option` or a `Vec` of these. `Of` tells rustc which of them, and is inferred; a field whose type is a type parameter
-/// is text.
+/// A field of a request with `body = multipart`.
+///
+/// - A type that implements [`serde::Serialize`] is sent as text.
+/// - A [`Part`](super::Part), or your own type that implements [`ToPart`], is sent as one part.
+/// - An `Option` or a `Vec` of parts is sent as any number of parts.
+///
+/// The compiler infers `Of`, which tells these cases apart. A field whose type is a type parameter is sent as text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a part of a multipart body",
-    label = "this type is neither `serde::Serialize`, to be sent as text, nor a `Part`",
-    note = "write `body::Part`, or an `Option` or a `Vec` of it; a type of your own implements `body::ToPart`"
+    label = "this type implements neither `serde::Serialize`, to be sent as text, nor `body::ToPart`",
+    note = "write `body::Part`, or an `Option` or a `Vec` of it; for your own type implement `body::ToPart`"
 )]
 pub trait ToParts<Of> {
     /// Adds each part.
     ///
     /// # Errors
     ///
-    /// When the value cannot be one.
+    /// Fails if the value cannot be sent as a part.
     fn to_parts(&self, out: &mut PartWriter<'_, '_>) -> Result<(), BodyError>;
 }
 
-/// How a field is parts: the types by which [`ToParts`] tells them apart.
+/// The types by which [`ToParts`] tells its implementations apart.
 pub mod of {
     /// Text.
     #[derive(Debug)]

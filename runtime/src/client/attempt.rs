@@ -1,4 +1,4 @@
-//! One try of a call: the request authorised and sent, and redirects followed, until a reply is there that stands.
+//! One try of a call: adds the credentials, sends the request and follows redirects.
 
 use std::sync::Arc;
 
@@ -22,12 +22,12 @@ use super::prepare::Exchange;
 use super::{credentials, redirect};
 
 impl Exchange {
-    /// One try: sends the request, and follows redirects, until a reply is there that stands.
+    /// Sends the request, follows redirects, and returns the head of the last response.
     pub(super) async fn head(&mut self) -> Result<Response<Body>, Error> {
-        if let Some(reply) = self.refused.take() {
+        if let Some(reply) = self.rejection.take() {
             return Ok(*reply);
         }
-        if let Some(uri) = self.origin.take() {
+        if let Some(uri) = self.original_uri.take() {
             self.request.uri = *uri;
         }
         let mut hops = 0;
@@ -35,7 +35,7 @@ impl Exchange {
             let tries = self.facts.tries + u32::from(hops == 0);
             let (client, attempt) = (Arc::clone(&self.client), self.attempt(tries));
             let request = self.request.next();
-            // What is in a block is not kept while the reply is awaited.
+            // The block drops its variables before the await below, which keeps the future small.
             let (sending, watch) = {
                 let (mut parts, body) = request.into_parts();
                 if let Some(auth) = self.credentials.auth() {
@@ -46,18 +46,18 @@ impl Exchange {
                         Err(source) => return Err(self.facts.no_credentials(source)),
                     }
                 }
-                // What has no credentials is not tried.
+                // A call that fails for lack of credentials does not count as a try.
                 self.facts.tries = tries;
                 if let Some(hooks) = &self.client.hooks {
                     let endpoint = self.facts.endpoint;
-                    hooks.sending(&RequestView { endpoint, uri: &parts.uri, headers: &parts.headers, tries });
+                    hooks.on_request(&RequestView { endpoint, uri: &parts.uri, headers: &parts.headers, tries });
                 }
                 let (body, watch) = watched::watch(body);
                 (client.transport.call(Request::from_parts(parts, body), &attempt), watch)
             };
             let reply = match client.hooks.as_deref() {
-                None => self.sent(sending, watch).await,
-                Some(hooks) => Box::pin(self.observed(sending, watch, hooks)).await,
+                None => self.receive(sending, watch).await,
+                Some(hooks) => Box::pin(self.receive_observed(sending, watch, hooks)).await,
             }?;
             let declared = self.readers.declare(reply.status());
             let may_follow =
@@ -69,7 +69,7 @@ impl Exchange {
                 Some(next) => {
                     self.facts.secrets.extend(echoed::of_query(&next, &self.request.uri));
                     let from = std::mem::replace(&mut self.request.uri, next);
-                    self.origin.get_or_insert_with(|| Box::new(from));
+                    self.original_uri.get_or_insert_with(|| Box::new(from));
                 }
                 None => return Ok(reply),
             }
@@ -81,16 +81,16 @@ impl Exchange {
         self.facts.endpoint.absent_list().contains(&status.as_u16())
     }
 
-    /// Whether it is the first 401, and the request can be sent once more.
-    pub(super) fn may_renew(&self, reply: &Response<Body>) -> bool {
-        let is_refused = reply.status() == StatusCode::UNAUTHORIZED;
-        let may_again = !self.request.is_spent() && !self.has_renewed && self.policy().is_any();
-        is_refused && may_again && matches!(self.credentials, Credentials::These(_))
+    /// Whether this response is the first 401, and the request can be sent once more.
+    pub(super) fn may_refresh(&self, reply: &Response<Body>) -> bool {
+        let is_rejected = reply.status() == StatusCode::UNAUTHORIZED;
+        let can_resend = !self.request.is_spent() && !self.has_refreshed && self.policy().allows_retries();
+        is_rejected && can_resend && matches!(self.credentials, Credentials::Auth(_))
     }
 
-    /// Whether there are fresher credentials than those that a 401 has refused.
+    /// Asks the credentials whether they have fresher values than those that a 401 rejected.
     pub(super) async fn has_fresher(&mut self) -> Result<bool, Error> {
-        self.has_renewed = true;
+        self.has_refreshed = true;
         let Some(auth) = self.credentials.auth() else { return Ok(false) };
         let parts = credentials::as_sent(self.request.next(), &self.facts.secrets, self.changed_uri.take());
         let asking = auth.rejected(&parts);
@@ -107,26 +107,26 @@ impl Exchange {
         Attempt { number, deadline: self.deadline, base: self.client.base.clone() }
     }
 
-    /// As [`sent`](Self::sent), and tells the client's hooks.
-    async fn observed(
+    /// Like [`receive`](Self::receive), and also calls the client's hooks.
+    async fn receive_observed(
         &mut self,
         sending: BoxFuture<'_, Result<Response<Body>, BoxError>>,
         watch: Option<Watch>,
         hooks: &Hooks,
     ) -> Result<Response<Body>, Error> {
         let begun = Instant::now();
-        let came = self.sent(sending, watch).await;
-        hooks.came(&ReplyView {
+        let result = self.receive(sending, watch).await;
+        hooks.on_reply(&ReplyView {
             endpoint: self.facts.endpoint,
-            came: came.as_ref().map(|reply| (reply.status(), reply.headers())),
+            result: result.as_ref().map(|reply| (reply.status(), reply.headers())),
             tries: self.facts.tries,
             elapsed: begun.elapsed(),
         });
-        came
+        result
     }
 
-    /// Waits for the head of the reply, and tells what came instead.
-    async fn sent(
+    /// Waits for the head of the response, and turns a failure into an [`Error`].
+    async fn receive(
         &mut self,
         sending: BoxFuture<'_, Result<Response<Body>, BoxError>>,
         watch: Option<Watch>,
@@ -139,7 +139,7 @@ impl Exchange {
             }
         });
         let sent = match self.deadline {
-            // What is sent is still there when the time is over, and can be asked how far it is.
+            // The future is polled by reference, so the watch can still tell how far the upload is when the deadline passes.
             Some(deadline) => tokio::time::timeout_at(deadline, sending.as_mut()).await.unwrap_or_else(|_| {
                 let is_under_way = watch.as_ref().is_some_and(Watch::is_under_way);
                 Err((if is_under_way { Phase::Upload } else { Phase::Head }, self.timeout))

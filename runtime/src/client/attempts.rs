@@ -1,4 +1,4 @@
-//! The tries of a call: what is read of each reply, whether there is another try, and what is waited for before it.
+//! The tries of a call: reads each response, decides whether to retry, and waits before the next try.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -20,42 +20,43 @@ use super::retry::{Failed, RetryPolicy};
 use crate::client::observe::span;
 
 impl Exchange {
-    /// Sends the request until there is no other try, and reads the reply by the type that its status chooses. `finish` says what is
-    /// wanted of it.
+    /// Sends the request, with retries, and reads the response as the type that its status selects.
+    ///
+    /// `finish` turns the value and the head into the result of the call.
     pub(super) fn read(mut self, finish: fn(ErasedResponse, Arc<Head>) -> ErasedResponse) -> Running {
         Box::pin(async move {
             self.begin()?;
             let readers = self.readers;
             loop {
-                // What is in a block is not kept behind it: see `Running`.
+                // The block drops its variables before the next await, which keeps the future small: see `Running`.
                 let pause = 'try_once: {
                     let (reader, head, reply) = {
-                        let came = self.head().await;
-                        if let Err(error) = &came {
-                            self.tried(Err(error));
+                        let result = self.head().await;
+                        if let Err(error) = &result {
+                            self.record_try(Err(error));
                         }
-                        match self.pause_after(&came) {
-                            Some(pause) => break 'try_once pause.with(came),
-                            None => self.replied(came?),
+                        match self.pause_after(&result) {
+                            Some(pause) => break 'try_once pause.with(result),
+                            None => self.replied(result?),
                         }
                     };
                     let failure = if reader == Reads::Response {
                         match readers.response.read(reply).await {
                             Ok(value) => {
-                                self.tried(Ok(head.status));
-                                self.ended(head.status);
-                                self.client.budget.give();
+                                self.record_try(Ok(head.status));
+                                self.record_end(head.status);
+                                self.client.budget.give_back();
                                 return Ok(finish(value, head));
                             }
                             Err(error) => head.unreadable(error).into(),
                         }
                     } else {
-                        Box::pin(refused(reply, reader, readers)).await
+                        Box::pin(status_failure(reply, reader, readers)).await
                     };
-                    // A body that is still being read needs them too.
+                    // A body that is still being read holds the head too, and then the facts are cloned.
                     self.facts = Arc::try_unwrap(head).map_or_else(|head| head.facts.clone(), |head| head.facts);
-                    self.tried(Err(&failure.error));
-                    match self.wait_before_another(&failure.error) {
+                    self.record_try(Err(&failure.error));
+                    match self.wait_before_retry(&failure.error) {
                         Some(wait) => Pause::Wait(wait),
                         None => return Err(failure),
                     }
@@ -65,28 +66,28 @@ impl Exchange {
         })
     }
 
-    /// Sends the request until there is no other try, and gives the reply of any status.
+    /// Sends the request, with retries, and returns the response of any status.
     pub(super) fn raw(mut self) -> Running {
         Box::pin(async move {
             self.begin()?;
             loop {
                 let pause = {
-                    let came = self.head().await;
-                    let pause = self.pause_after(&came).or_else(|| {
-                        let error = self.status_error(came.as_ref().ok()?)?;
-                        self.wait_before_another(&error).map(Pause::Wait)
+                    let result = self.head().await;
+                    let pause = self.pause_after(&result).or_else(|| {
+                        let error = self.status_error(result.as_ref().ok()?)?;
+                        self.wait_before_retry(&error).map(Pause::Wait)
                     });
-                    // A 401 comes again if there are no fresher credentials.
-                    if !matches!(pause, Some(Pause::Renew(_))) {
-                        self.tried(came.as_ref().map(Response::status));
+                    // Without fresher credentials, `head` returns the same 401 once more, and it is recorded then.
+                    if !matches!(pause, Some(Pause::Refresh(_))) {
+                        self.record_try(result.as_ref().map(Response::status));
                     }
                     match pause {
-                        Some(pause) => pause.with(came),
+                        Some(pause) => pause.with(result),
                         None => {
-                            let reply = came?;
-                            self.ended(reply.status());
+                            let reply = result?;
+                            self.record_end(reply.status());
                             if reply.status().is_success() {
-                                self.client.budget.give();
+                                self.client.budget.give_back();
                             }
                             return Ok(erase(reply.map(|body| idle::limit(body, self.client.idle_timeout))));
                         }
@@ -97,47 +98,47 @@ impl Exchange {
         })
     }
 
-    /// Tells whoever observes the call what came of a try.
-    #[cfg_attr(not(feature = "tracing"), expect(clippy::unused_self, reason = "only spans are told"))]
-    fn tried(&self, came: Result<StatusCode, &Error>) {
+    /// Records the result of a try as an event of the span.
+    #[cfg_attr(not(feature = "tracing"), expect(clippy::unused_self, reason = "only spans record it"))]
+    fn record_try(&self, result: Result<StatusCode, &Error>) {
         #[cfg(feature = "tracing")]
-        span::tried(self.facts.tries, came);
+        span::record_try(self.facts.tries, result);
         #[cfg(not(feature = "tracing"))]
-        let _ = came;
+        let _ = result;
     }
 
-    /// Tells whoever observes the call that it has its reply.
-    #[cfg_attr(not(feature = "tracing"), expect(clippy::unused_self, reason = "only spans are told"))]
-    fn ended(&self, status: StatusCode) {
+    /// Records the status of the call in the span.
+    #[cfg_attr(not(feature = "tracing"), expect(clippy::unused_self, reason = "only spans record it"))]
+    fn record_end(&self, status: StatusCode) {
         #[cfg(feature = "tracing")]
-        span::ended(self.facts.tries, Ok(status));
+        span::record_end(self.facts.tries, Ok(status));
         #[cfg(not(feature = "tracing"))]
         let _ = status;
     }
 
-    /// What comes before the next try, if there is one.
-    fn pause_after(&self, came: &Result<Response<Body>, Error>) -> Option<Pause> {
-        match came {
-            Ok(reply) => self.may_renew(reply).then_some(Pause::Renew(None)),
-            Err(error) => self.wait_before_another(error).map(Pause::Wait),
+    /// What to do before the next try; `None` if there is no next try.
+    fn pause_after(&self, result: &Result<Response<Body>, Error>) -> Option<Pause> {
+        match result {
+            Ok(reply) => self.may_refresh(reply).then_some(Pause::Refresh(None)),
+            Err(error) => self.wait_before_retry(error).map(Pause::Wait),
         }
     }
 
     async fn pass(&mut self, pause: Pause) -> Result<(), Error> {
         match pause {
             Pause::Wait(wait) => tokio::time::sleep(wait).await,
-            Pause::Renew(reply) => {
+            Pause::Refresh(reply) => {
                 if self.has_fresher().await? {
-                    self.tried(Ok(StatusCode::UNAUTHORIZED));
+                    self.record_try(Ok(StatusCode::UNAUTHORIZED));
                 } else {
-                    self.refused = reply;
+                    self.rejection = reply;
                 }
             }
         }
         Ok(())
     }
 
-    /// The error that a reply would be which is read by no type.
+    /// The error of a raw response, for the retry policy; `None` if its status is not an error.
     fn status_error(&self, reply: &Response<Body>) -> Option<Error> {
         let status = reply.status();
         (status.is_client_error() || status.is_server_error()).then(|| {
@@ -146,28 +147,28 @@ impl Exchange {
         })
     }
 
-    /// Who reads the reply, and the reply for it, which has the facts of the call until it is read.
+    /// Returns the type that reads the response, and the response. The head holds the facts of the call until the body is read.
     fn replied(&mut self, reply: Response<Body>) -> (Reads, Arc<Head>, Incoming) {
         let (head, body) = reply.into_parts();
         let (status, limits, is_absent) = (head.status, self.limits(), self.is_absent(head.status));
         let reader = if is_absent { Reads::Response } else { reads(status, self.readers.declare(status)) };
         let facts = self.facts.hand_over();
         let head = Arc::new(Head { status, headers: head.headers, seen: OnceLock::new(), facts });
-        // Whatever the server says about what is not there, it is none of it.
+        // A status in `absent(..)` reads as an empty body, so the body that the server sends with it is dropped.
         let body = if is_absent { Body::empty() } else { body };
         (reader, Arc::clone(&head), Incoming { head, body, limits })
     }
 
-    /// The time of a call begins when it is polled, not when it is made.
+    /// Starts the deadline, which counts from the first poll of the call, and checks the credentials.
     fn begin(&mut self) -> Result<(), Error> {
         self.deadline = Instant::now().checked_add(self.timeout);
         let is_exposed = self.client.base.is_exposed() && !self.client.allow_plain_http;
         self.credentials.check(is_exposed).map_err(|reason| self.facts.no_credentials(reason))
     }
 
-    /// How long to wait before the next try; `None` if there is none.
-    fn wait_before_another(&self, error: &Error) -> Option<Duration> {
-        // Credentials that cannot be had have had their own tries, or will not be had by any.
+    /// How long to wait before the next try; `None` if the call is not retried.
+    fn wait_before_retry(&self, error: &Error) -> Option<Duration> {
+        // A credentials provider that failed has its own retries, or cannot succeed.
         if self.request.is_spent() || matches!(error, Error::Auth { .. }) {
             return None;
         }
@@ -183,30 +184,30 @@ impl Exchange {
     }
 }
 
-/// What comes before the next try.
+/// What to do before the next try.
 enum Pause {
     Wait(Duration),
-    /// The credentials were refused, by this reply: perhaps there are fresher ones.
-    Renew(Option<Box<Response<Body>>>),
+    /// Ask for fresher credentials. The 401 is kept, as the result of the call if there are none.
+    Refresh(Option<Box<Response<Body>>>),
 }
 
 impl Pause {
-    fn with(self, came: Result<Response<Body>, Error>) -> Self {
+    fn with(self, result: Result<Response<Body>, Error>) -> Self {
         match self {
             Self::Wait(wait) => Self::Wait(wait),
-            Self::Renew(_) => Self::Renew(came.ok().map(Box::new)),
+            Self::Refresh(_) => Self::Refresh(result.ok().map(Box::new)),
         }
     }
 }
 
-/// The failure of a reply that is not the response's, read by the `error` type if it is that one's.
-async fn refused(mut reply: Incoming, reader: Reads, readers: &'static Readers) -> Failure {
+/// Reads a response whose status is not read as `response`; the `error` type reads the body if the status belongs to it.
+async fn status_failure(mut reply: Incoming, reader: Reads, readers: &'static Readers) -> Failure {
     let (head, status) = (Arc::clone(&reply.head), reply.head.status);
     let (bytes, failure) = gather(&mut reply.body, &reply.limits).await;
     let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), true);
     let mut body = None;
     if reader == Reads::Nobody {
-        context.hint = Some("neither `response` nor `error` lists this status".into());
+        context.hint = Some("neither `response` nor `error` declares this status".into());
     } else if failure.is_none() {
         reply.body = bytes.into();
         match readers.error.read(reply).await {

@@ -1,4 +1,4 @@
-//! Setting up a client.
+//! The builder of a client, with all options and their defaults.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,8 +18,10 @@ use super::{Client, Inner, ReplyView, RequestView, RetryPolicy, header};
 #[cfg(feature = "reqwest")]
 use crate::transport::{Reqwest, Settings};
 
-/// Sets up a [`Client`], whose documentation lists the defaults.
-#[must_use = "a client comes from `build()`"]
+/// Builds a [`Client`].
+///
+/// [`Client`] lists the defaults; the chapter [client](crate::guide::client) explains the options.
+#[must_use = "a builder does nothing until `build()` is called"]
 pub struct ClientBuilder {
     base: String,
     auth: Option<Arc<dyn Authenticate>>,
@@ -40,7 +42,7 @@ pub struct ClientBuilder {
     layers: Option<Layers>,
 }
 
-/// Wraps the usual transport.
+/// Wraps the default transport in layers.
 #[cfg(feature = "reqwest")]
 type Layers = Box<dyn FnOnce(Reqwest) -> Arc<dyn Transport> + Send>;
 
@@ -67,14 +69,19 @@ impl ClientBuilder {
         }
     }
 
-    /// The credentials of every request but those that say `auth = none` or `auth = "name"`.
+    /// Sets the credentials of all requests that have no `auth` key.
+    ///
+    /// Requests with `auth = none` are sent without credentials. For requests with `auth = "name"`, see
+    /// [`auth_named`](Self::auth_named).
     pub fn auth(mut self, auth: impl Authenticate) -> Self {
         self.auth = Some(Arc::new(auth));
         self
     }
 
-    /// The credentials of the requests that say `auth = "name"` with this name. The last of one name holds. A request that names
-    /// credentials which the client does not have is `Auth`, and not sent.
+    /// Sets the credentials of the requests with `auth = "name"`.
+    ///
+    /// If a name is registered twice, the last registration wins. A request with a name that is not registered fails with
+    /// [`Error::Auth`](crate::Error::Auth), and is not sent.
     ///
     /// ```
     /// use api_request::{ApiRequest, Bearer, Client, NoContent};
@@ -98,52 +105,59 @@ impl ClientBuilder {
         self
     }
 
-    /// A header for every request that does not set it itself. A name that is none, one that the client writes itself, and a
-    /// value that no header can carry are reported by [`build`](Self::build).
+    /// Adds a header to every request that does not set it itself.
+    ///
+    /// [`build`](Self::build) fails if the name is invalid, the value is not a valid header value, or the client sets that header itself.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.headers.push((name.as_ref().to_owned(), value.as_ref().to_owned()));
         self
     }
 
-    /// How long a whole call may take, redirects and the reading of the reply included: 30 s unless set. For a reply that is
-    /// streamed the time ends with its head.
+    /// Sets the deadline of a whole call. The default is 30 s.
+    ///
+    /// It covers all tries, redirects and the body of the response. For a streamed response it covers only the head.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long a connection may take to come about: 10 s unless set. A transport of your own has its own limit.
+    /// Sets the time limit for connecting. The default is 10 s.
+    ///
+    /// It applies to reqwest only, not to a transport that you pass to [`transport`](Self::transport).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long a reply that is streamed, or the body of a request that is, may pause: 30 s unless set.
+    /// Sets the longest pause within a streamed body, of a request or a response. The default is 30 s.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
     }
 
-    /// How many bytes a reply may have: 10 MiB unless set. It holds for every error's body, and for every other reply that is
-    /// not streamed.
+    /// Sets the largest size of a response body, in bytes. The default is 10 MiB.
+    ///
+    /// The limit applies to the body of every error, and to every other response that is not streamed.
     pub fn max_reply(mut self, bytes: usize) -> Self {
         self.max_reply = bytes;
         self
     }
 
-    /// How many bytes one line or one event of a reply that is streamed may have: 1 MiB unless set.
+    /// Sets the largest size of a line or an event of a streamed response, in bytes. The default is 1 MiB.
     pub fn max_item(mut self, bytes: usize) -> Self {
         self.max_item = bytes;
         self
     }
 
-    /// When a call is tried again: see [`RetryPolicy`], whose defaults hold unless set.
+    /// Sets which failed calls are retried, and when. The default is [`RetryPolicy::default()`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Calls this function before each request leaves, redirects and further tries included. It sees no value of the request.
+    /// Calls `hook` before each request is sent, also before redirects and retries.
+    ///
+    /// The hook sees no values of the request. If you call this several times, all hooks are called.
     ///
     /// ```
     /// use api_request::Client;
@@ -161,14 +175,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Calls this function for each reply whose head has come, and for each request that none came for. It sees nothing of the reply but
-    /// what is known to be safe.
+    /// Calls `hook` when the head of a response arrives, or when a request fails without a response.
+    ///
+    /// Of the response, the hook sees only what is known to contain no secrets. If you call this several times, all hooks are called.
     pub fn on_reply(mut self, hook: impl Fn(&ReplyView<'_>) + Send + Sync + 'static) -> Self {
         self.hooks.reply.push(Arc::new(hook));
         self
     }
 
-    /// Lets credentials go over plain `http` to other machines, where everyone on the way can read them.
+    /// Allows sending credentials over plain `http` to other machines.
+    ///
+    /// Everyone on the network path can read them. Without this, plain `http` is allowed only to `127.0.0.0/8`, `::1`, `localhost` and
+    /// `*.localhost`.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
@@ -181,23 +199,26 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses the proxies that the system and the variables `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY` name.
+    /// Uses the proxies of the system and of the variables `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY`.
     #[cfg(feature = "reqwest")]
     pub fn system_proxy(mut self) -> Self {
         self.settings.system_proxy = true;
         self
     }
 
-    /// Begins from this builder of reqwest's, for its TLS and pool settings. Redirects, `Referer`, retries and the connect
-    /// timeout are set by the client; its proxies stay only beside [`proxy`](Self::proxy) or
-    /// [`system_proxy`](Self::system_proxy).
+    /// Uses your `reqwest::ClientBuilder`, for settings of TLS and the connection pool.
+    ///
+    /// The client overrides its settings of redirects, `Referer`, retries and the connect timeout. Its proxies are kept only together
+    /// with [`proxy`](Self::proxy) or [`system_proxy`](Self::system_proxy).
     #[cfg(feature = "reqwest")]
     pub fn reqwest(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.settings.builder = Some(builder);
         self
     }
 
-    /// Wraps the usual transport, as it is set up by all else that is said here, in layers of tower's, say.
+    /// Wraps the default transport, for example in layers of tower.
+    ///
+    /// The function receives a [`Reqwest`] with all settings of this builder.
     ///
     /// ```no_run
     /// use api_request::Client;
@@ -218,19 +239,27 @@ impl ClientBuilder {
         self
     }
 
-    /// Carries requests by another transport than reqwest. Beside `proxy` and what else is said of reqwest, [`build`](Self::build)
-    /// refuses it.
+    /// Sends requests with another transport than reqwest.
+    ///
+    /// It cannot be combined with `proxy`, `system_proxy`, `reqwest` and `layered`: [`build`](Self::build) then fails with
+    /// [`ConfigError::TwoTransports`].
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// The client.
+    /// Builds the client.
     ///
     /// # Errors
     ///
-    /// When the base URL, a header, the proxy or TLS cannot be used; when there are credentials for a base that is plain `http`
-    /// on another machine; when there is no transport, or one beside settings of reqwest's.
+    /// Fails with
+    ///
+    /// - [`ConfigError::Base`] if the base URL is not valid.
+    /// - [`ConfigError::Header`] if a header is not valid or reserved.
+    /// - [`ConfigError::PlainHttp`] if there are credentials and the base is plain `http` on another machine.
+    /// - [`ConfigError::Transport`] if the proxy or TLS cannot be set up.
+    /// - [`ConfigError::TwoTransports`] if [`transport`](Self::transport) is combined with settings of reqwest.
+    /// - [`ConfigError::NoTransport`] if the feature `reqwest` is off and no transport was passed.
     pub fn build(mut self) -> Result<Client, ConfigError> {
         let base: crate::BaseUrl = self.base.parse()?;
         let has_credentials = self.auth.is_some() || !self.named.is_empty();
@@ -246,7 +275,7 @@ impl ClientBuilder {
         let ours = HeaderValue::from_static(concat!("api-request/", env!("CARGO_PKG_VERSION")));
         headers.entry(USER_AGENT).or_insert(ours);
         #[cfg(feature = "reqwest")]
-        if self.transport.is_some() && (self.layers.is_some() || self.settings.are_any()) {
+        if self.transport.is_some() && (self.layers.is_some() || self.settings.has_any()) {
             return Err(ConfigError::TwoTransports);
         }
         #[cfg(feature = "reqwest")]
@@ -258,7 +287,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => self.default_transport()?,
         };
-        // What one sets for every request is often a key.
+        // A header that is set for every request is often an API key.
         let secrets = headers.iter().filter(|(name, _)| *name != USER_AGENT);
         let header_values = secrets.map(|(_, value)| text_of(value)).collect();
         let has_hooks = !self.hooks.request.is_empty() || !self.hooks.reply.is_empty();
@@ -295,7 +324,7 @@ impl ClientBuilder {
     }
 
     #[cfg(not(feature = "reqwest"))]
-    #[expect(clippy::unused_self, reason = "with the feature it has settings to read")]
+    #[expect(clippy::unused_self, reason = "with the feature `reqwest`, it reads the settings")]
     fn default_transport(&mut self) -> Result<Arc<dyn Transport>, ConfigError> {
         Err(ConfigError::NoTransport)
     }

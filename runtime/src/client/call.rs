@@ -1,4 +1,4 @@
-//! One call of one request, with what is different about it.
+//! One call of a request, with its own options.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,8 +18,12 @@ use super::given_url::GivenUrl;
 use super::prepare::{Options, Prepared};
 use super::{Client, RetryPolicy, Sending, header};
 
-/// One call of a request: adjust it, then await it, or end it with [`send`](Self::send), [`reply`](Self::reply) or
-/// [`raw`](Self::raw).
+/// One call of a request, with its own options.
+///
+/// Await it for the value. To get more than the value, end it with [`reply`](Self::reply) or [`raw`](Self::raw). To get a future that
+/// borrows nothing, end it with [`send`](Self::send).
+///
+/// # Examples
 ///
 /// ```no_run
 /// # use api_request::{ApiRequest, Client, NoContent};
@@ -39,22 +43,24 @@ pub struct Call<'a, R: ?Sized> {
     client: &'a Client,
     request: &'a R,
     options: Options,
-    is_free: bool,
+    any_origin: bool,
 }
 
 impl<'a, R: ApiRequest> Call<'a, R> {
     pub(super) fn new(client: &'a Client, request: &'a R) -> Self {
-        Self { client, request, options: Options::default(), is_free: false }
+        Self { client, request, options: Options::default(), any_origin: false }
     }
 
-    /// How long this call may take, in place of the client's [`timeout`](super::ClientBuilder::timeout).
+    /// Sets the deadline of this call, instead of the client's [`timeout`](super::ClientBuilder::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// Sets a header of this call, in place of one that the request or the client would send. A name that is none, one that
-    /// the client writes itself, and a value that no header can carry end the call as `Error::Encode`.
+    /// Sets a header of this call. It overrides the header of the request and of the client.
+    ///
+    /// The call fails with [`Error::Encode`](crate::Error::Encode) if the name is invalid, the value is not a valid header value, or the
+    /// client sets that header itself.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match header::parse(name.as_ref(), value.as_ref()) {
             Ok((name, value)) => self.options.headers.push((name, Some(value))),
@@ -63,8 +69,9 @@ impl<'a, R: ApiRequest> Call<'a, R> {
         self
     }
 
-    /// Says where a series of events goes on, in place of what the request says; an empty id: from its beginning. Receivers would
-    /// strip the spaces at its ends.
+    /// Sets `Last-Event-ID`, and overrides the request's own. An empty id removes the header.
+    ///
+    /// Spaces and tabs at both ends are removed, because receivers strip them anyway.
     #[cfg(feature = "events")]
     pub(crate) fn last_event_id(mut self, id: &str) -> Self {
         const NAME: HeaderName = HeaderName::from_static("last-event-id");
@@ -74,7 +81,7 @@ impl<'a, R: ApiRequest> Call<'a, R> {
                 value.set_sensitive(true);
                 self.options.headers.push((NAME, Some(value)));
             }
-            Err(_) => self.refuse("Last-Event-ID", "the id has a control character, which no header can carry"),
+            Err(_) => self.refuse("Last-Event-ID", "the id must not contain a control character"),
         }
         self
     }
@@ -83,60 +90,69 @@ impl<'a, R: ApiRequest> Call<'a, R> {
         self.options.bad_header.get_or_insert_with(|| EncodeError::of_header(name, reason));
     }
 
-    /// The credentials of this call, in place of the client's; also for a request that says `auth = none`.
+    /// Sets the credentials of this call, instead of the client's. This also applies to a request with `auth = none`.
     pub fn auth(mut self, auth: impl Authenticate) -> Self {
         self.options.auth = Some(Arc::new(auth));
         self
     }
 
-    /// Sends the call once, whatever happens to it; not even a 401 asks for fresher credentials.
+    /// Turns off retries for this call. A 401 does not lead to a second try with fresher credentials either.
     pub fn no_retry(self) -> Self {
         self.retry(RetryPolicy::none())
     }
 
-    /// Sends the call once, but for another try with fresher credentials after a 401.
+    /// Turns off retries for this call, except the one with fresher credentials after a 401.
     #[cfg(feature = "events")]
     pub(crate) fn only_fresher_credentials(self) -> Self {
         self.retry(RetryPolicy::fresher_credentials())
     }
 
-    /// When this call is tried again, in place of what the client's [`retry`](super::ClientBuilder::retry) says.
+    /// Sets the retry policy of this call, instead of the client's [`retry`](super::ClientBuilder::retry).
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = Some(policy);
         self
     }
 
-    /// Sends the request to a URL that the server gave, such as a `Location` or the next page: an absolute one, or one that is relative
-    /// to the client's base. The path of the request and what fills it are not used; its query is added to the URL's.
+    /// Sends the request to a URL that the server gave, such as a `Location` or the next page.
     ///
-    /// A URL that is none or has credentials in it, and one on another origin, end the call as `Error::Encode`.
+    /// The URL is absolute, or relative to the client's base. It replaces the path of the request; the request's query is appended to
+    /// the query of the URL. See the chapter [links](crate::guide::links).
+    ///
+    /// The call fails with [`Error::Encode`](crate::Error::Encode) if the URL is not valid, contains credentials, or is on another origin
+    /// and [`any_origin`](Self::any_origin) was not called.
     pub fn url(mut self, url: impl AsRef<str>) -> Self {
-        self.options.target = Some(GivenUrl { url: url.as_ref().into(), is_free: self.is_free });
+        self.options.target = Some(GivenUrl { url: url.as_ref().into(), any_origin: self.any_origin });
         self
     }
 
-    /// Lets [`url`](Self::url) be on another origin than the client's base. No credentials go there, neither the client's nor those of the
-    /// call, and of the headers that the client sends with every request only `User-Agent`.
+    /// Allows [`url`](Self::url) to be on another origin than the client's base.
+    ///
+    /// Neither the credentials of the client nor those of the call are sent to another origin. Of the headers that the client sends with
+    /// every request, only `User-Agent` is sent there.
     pub fn any_origin(mut self) -> Self {
-        self.is_free = true;
+        self.any_origin = true;
         if let Some(target) = &mut self.options.target {
-            target.is_free = true;
+            target.any_origin = true;
         }
         self
     }
 
-    /// Encodes the request now. The returned future borrows nothing: it may be spawned.
+    /// Encodes the request now, and returns a future of the value.
+    ///
+    /// The future borrows nothing, so you can spawn it. The request is sent when the future is first polled.
     pub fn send(self) -> Sending<R::Response, R::Error> {
         Sending::value(self.prepare().value())
     }
 
-    /// As [`send`](Self::send), for the value with its status and headers.
+    /// Like [`send`](Self::send), but returns the value with its status and headers.
     pub fn reply(self) -> Sending<Reply<R::Response>, R::Error> {
         Sending::reply(self.prepare().reply())
     }
 
-    /// As [`send`](Self::send), for the reply of any status as it came, its body still to be read. The deadline ends with its
-    /// head; from there on the client's idle timeout holds.
+    /// Like [`send`](Self::send), but returns the response of any status, whose body is not read yet.
+    ///
+    /// The deadline covers only the head. The client's [`idle_timeout`](super::ClientBuilder::idle_timeout) limits each pause within the
+    /// body.
     pub fn raw(self) -> Sending<Response<Body>, R::Error> {
         Sending::raw(self.prepare().raw())
     }

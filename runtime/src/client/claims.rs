@@ -1,4 +1,4 @@
-//! What the credentials of a call set, which nothing else of it may set.
+//! Checks that a request does not set what the credentials of its call set.
 
 use http::header::COOKIE;
 use http::{HeaderName, HeaderValue, Request};
@@ -11,16 +11,17 @@ use crate::refused::Refused;
 use super::credentials::Credentials;
 
 const REASON: &str =
-    "the credentials of the call set it too, and one of them would be lost: leave it unset, or say `auth = none`";
+    "the credentials of the call set it too: leave it unset, or declare the request with `auth = none`";
 
 impl Credentials {
-    /// Whether they set the parameter of this name.
+    /// Whether the credentials set the parameter of this name.
     pub(super) fn set(&self, place: Place, name: &str) -> bool {
         self.claims().into_iter().any(|(of_place, claimed)| of_place == place && is_same(place, claimed, name))
     }
 
-    /// Refuses a field or a constant of a request that sets what the credentials set, and a header of the call. The keys of its maps
-    /// were checked when they were written.
+    /// Fails if a field or a constant of the request, or a header of the call, sets what the credentials set.
+    ///
+    /// Keys of maps are checked earlier, when they are encoded.
     pub(super) fn check_claims(
         &self,
         endpoint: &Endpoint,
@@ -43,7 +44,7 @@ impl Credentials {
 
     fn claims(&self) -> Vec<(Place, &str)> {
         match self {
-            Self::These(auth) => auth.sets(),
+            Self::Auth(auth) => auth.sets(),
             Self::None | Self::Missing(_) => Vec::new(),
         }
     }
@@ -52,7 +53,7 @@ impl Credentials {
 fn is_same(place: Place, claimed: &str, name: &str) -> bool {
     match (place, name.strip_prefix(claimed)) {
         (Place::Header, _) => claimed.eq_ignore_ascii_case(name),
-        // Many servers read what is in brackets as parts of one parameter.
+        // Many servers read `key[a]` as a part of the parameter `key`.
         (Place::Query, Some(rest)) => rest.is_empty() || rest.starts_with('['),
         (_, Some(rest)) => rest.is_empty(),
         (_, None) => false,
@@ -75,7 +76,7 @@ fn is_set(request: &Request<Body>, place: Place, claimed: &str) -> bool {
     }
 }
 
-/// Names the field, if one is declared for the parameter.
+/// Returns the error, which names the field if one is declared for the parameter.
 fn refusal(endpoint: &Endpoint, place: Place, name: &str) -> EncodeError {
     let params = endpoint.resolved_params();
     let declared = params.iter().find(|resolved| {

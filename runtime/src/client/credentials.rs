@@ -1,4 +1,4 @@
-//! What a call is authorised by, and what of it the server may echo.
+//! Selects the credentials of a call, adds them to its request, and records the secrets that a server may echo.
 
 use std::sync::Arc;
 
@@ -17,19 +17,19 @@ use crate::message::Body;
 use super::Inner;
 use super::resend::Outgoing;
 
-/// What a call is authorised by.
+/// The credentials of a call.
 pub(super) enum Credentials {
     None,
-    These(Arc<dyn Authenticate>),
-    /// The request names some that the client does not have.
+    Auth(Arc<dyn Authenticate>),
+    /// The request names credentials that the client does not have.
     Missing(&'static str),
 }
 
 impl Credentials {
-    /// Those of the call, or those that the client has for such a request.
+    /// Selects the credentials of the call, or else those that the client has for this request.
     pub(super) fn new(of_call: Option<Arc<dyn Authenticate>>, client: &Inner, endpoint: &Endpoint) -> Self {
         if let Some(auth) = of_call {
-            return Self::These(auth);
+            return Self::Auth(auth);
         }
         let auth = match endpoint.credentials() {
             None => client.auth.as_ref().filter(|_| endpoint.is_authenticated()),
@@ -38,29 +38,29 @@ impl Credentials {
                 None => return Self::Missing(name),
             },
         };
-        auth.map_or(Self::None, |auth| Self::These(Arc::clone(auth)))
+        auth.map_or(Self::None, |auth| Self::Auth(Arc::clone(auth)))
     }
 
     pub(super) fn auth(&self) -> Option<Arc<dyn Authenticate>> {
         match self {
-            Self::These(auth) => Some(Arc::clone(auth)),
+            Self::Auth(auth) => Some(Arc::clone(auth)),
             Self::None | Self::Missing(_) => None,
         }
     }
 
-    /// Says why they cannot be sent at all: for one, that everyone on the way could read them.
+    /// Fails if the credentials are missing or must not be sent; `is_exposed` says that others could read them on the way.
     pub(super) fn check(&self, is_exposed: bool) -> Result<(), BoxError> {
         match self {
             Self::Missing(name) => {
-                Err(format!("the client has no credentials `{name}`: give it some by `auth_named`").into())
+                Err(format!("the client has no credentials named `{name}`: add them with `auth_named`").into())
             }
-            Self::These(_) if is_exposed => Err(ConfigError::PlainHttp.into()),
-            Self::These(_) | Self::None => Ok(()),
+            Self::Auth(_) if is_exposed => Err(ConfigError::PlainHttp.into()),
+            Self::Auth(_) | Self::None => Ok(()),
         }
     }
 }
 
-/// Adds the credentials to a request, for as long as the call has time.
+/// Adds the credentials to a request, and fails if that takes until the deadline.
 pub(super) async fn add(
     auth: &dyn Authenticate,
     parts: &mut request::Parts,
@@ -68,7 +68,7 @@ pub(super) async fn add(
     deadline: Option<Instant>,
 ) -> Result<(), BoxError> {
     let mut adding = auth.authenticate(parts, body.as_bytes());
-    // Most are there at once, and need no timer.
+    // Most credentials are ready at once, and then no timer is needed.
     if let Some(added) = (&mut adding).now_or_never() {
         return added;
     }
@@ -82,13 +82,14 @@ async fn in_time(adding: BoxFuture<'_, Result<(), BoxError>>, deadline: Option<I
     }
 }
 
-/// Marks what they have added to what was `before` as sensitive, and adds it to what the server may echo. Gives the request's URL, if
-/// they changed it.
+/// Marks the headers that the credentials added or changed as sensitive, and records them as secrets that the server may echo.
+///
+/// `before` is the request without them. Returns the URL of the request if the credentials changed it.
 pub(super) fn mark(parts: &mut request::Parts, before: &Outgoing, secrets: &mut Echoed) -> Option<Box<Uri>> {
     secrets.begin_try();
     let before_all = before.sent_headers();
     for (at, (name, value)) in parts.headers.iter_mut().enumerate() {
-        // Nearly all are where they were.
+        // Nearly all headers are still at their old position, which is checked first.
         let there = before_all.get(at).filter(|(old_name, old)| old_name == name && old == value);
         let is_old = there.is_some() || before_all.iter().any(|(old_name, old)| old_name == name && old == value);
         if is_old && !value.is_sensitive() {
@@ -104,15 +105,15 @@ pub(super) fn mark(parts: &mut request::Parts, before: &Outgoing, secrets: &mut 
     })
 }
 
-/// Its parts as texts: to compare these takes less than to compare hosts letter by letter in either case, as `Uri` does.
+/// The parts of a URI as text. Comparing these is cheaper than comparing `Uri`s, which ignores the case of hosts letter by letter.
 fn texts(uri: &Uri) -> [Option<&str>; 3] {
     [uri.scheme_str(), uri.authority().map(Authority::as_str), uri.path_and_query().map(PathAndQuery::as_str)]
 }
 
-/// The request as it was sent, with the credentials of its last try.
+/// Returns the request as it was sent, with the credentials of its last try.
 pub(super) fn as_sent(request: Request<Body>, secrets: &Echoed, uri: Option<Box<Uri>>) -> request::Parts {
     let (mut parts, _) = request.into_parts();
-    // What the request had under these names is among them, or was replaced.
+    // Values that the request had under these names are among the recorded ones, or were replaced.
     for (name, _) in secrets.credentials() {
         parts.headers.remove(name);
     }

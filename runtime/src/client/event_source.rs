@@ -1,4 +1,4 @@
-//! Server-sent events over as many connections as it takes (WHATWG HTML, section 9.2).
+//! Server-sent events with automatic reconnection (WHATWG HTML, section 9.2).
 
 use std::fmt;
 use std::pin::Pin;
@@ -15,19 +15,22 @@ use crate::response::{Event, EventStream, FromEvent};
 
 use super::{Client, Sending, backoff};
 
-/// Where doubling begins when the server wants no wait at all.
+/// The first wait that is doubled, if the server asks for a shorter one.
 const SHORTEST_BACKOFF: Duration = Duration::from_millis(100);
 const LONGEST_BACKOFF: Duration = Duration::from_mins(1);
 const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(1);
 
-/// Server-sent events that connect again by themselves and go on behind the last one: the `EventSource` of browsers (WHATWG HTML,
-/// section 9.2).
+/// Server-sent events that reconnect and continue after the last event, like `EventSource` in browsers.
 ///
-/// It takes a request whose `response` is an [`EventStream`], and sends nothing before it is first polled. When its connection ends,
-/// breaks, or stalls for the client's [`idle_timeout`](crate::client::ClientBuilder::idle_timeout), it waits, then sends the request
-/// again, whatever its method, with the last id in the header `Last-Event-ID`. The request's own header of that name gives way. An id
-/// counts once its event was handed over, so that none is lost and none comes twice from a server that goes on behind it. Dropping
-/// this closes the connection.
+/// The `response` of the request is an [`EventStream`]. Nothing is sent before the first poll. Dropping this closes the connection.
+///
+/// When the connection ends, breaks, or stalls for the client's [`idle_timeout`](crate::client::ClientBuilder::idle_timeout), it waits and
+/// then sends the request again, with any method. The id of the last event is sent in the header `Last-Event-ID` (WHATWG HTML,
+/// section 9.2), which overrides the request's own header.
+///
+/// An id counts only once you have received its event. So no event is lost, and none is repeated if the server continues after that id.
+///
+/// # Examples
 ///
 /// ```no_run
 /// use api_request::reply::{EventSource, EventStream};
@@ -55,12 +58,12 @@ const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(1);
 ///
 /// # How long it waits, and when it ends
 ///
-/// | what happened | what follows |
+/// | what happens | what follows |
 /// |---|---|
-/// | a connection ended, broke or stalled | the server's `retry`, as long as it says; 3 s before it has said one ([`wait`](Self::wait)) |
-/// | no connection, no reply, or a status 408, 429, 500, 502, 503 or 504 | the same, but at least 0.1 s, and doubled for each further time in a row, up to 60 s |
-/// | such a reply with a longer `Retry-After` | that time, up to an hour; above it the error |
-/// | the tenth of these in a row ([`attempts`](Self::attempts)) | its error, and the end |
+/// | a connection ends, breaks or stalls | it reconnects after the `retry` time that the server sent, or after 3 s ([`wait`](Self::wait)) |
+/// | no connection, no response, or a status 408, 429, 500, 502, 503 or 504 | the same, but after at least 0.1 s, doubled for each consecutive failure, up to 60 s |
+/// | such a response with a longer `Retry-After` | it reconnects after that time if it is at most an hour; otherwise the error, and the end |
+/// | the tenth such failure in a row ([`attempts`](Self::attempts)) | the error, and the end |
 /// | any other error, or an event that cannot be read | the error, and the end |
 /// | `204 No Content` | the end |
 #[must_use = "nothing is sent before it is polled"]
@@ -68,12 +71,12 @@ pub struct EventSource<R: ApiRequest> {
     client: Client,
     request: R,
     state: State<R>,
-    /// `None` while a stream has it, or where none was ever said; empty where the server has taken it back.
+    /// `None` while the stream holds it, or if the server has sent no id; empty if the server has reset it.
     last_event_id: Option<String>,
     retry: Option<Duration>,
     wait: Duration,
     attempts: u32,
-    /// How many connections in a row did not come about.
+    /// The number of consecutive connections that failed.
     failed: u32,
 }
 
@@ -90,7 +93,7 @@ where
     R: ApiRequest<Response = EventStream<T>>,
     T: FromEvent + 'static,
 {
-    /// The events that this request asks for. It is encoded anew for each connection.
+    /// Creates a source of events. `request` is encoded again for each connection.
     pub fn new(client: &Client, request: R) -> Self {
         Self {
             client: client.clone(),
@@ -104,26 +107,27 @@ where
         }
     }
 
-    /// Goes on behind the event of this id, which an earlier series has left in [`last_event_id`](Self::last_event_id).
+    /// Starts after the event with this id, such as the [`last_event_id`](Self::last_event_id) of an earlier source.
     pub fn start_after(mut self, id: impl Into<String>) -> Self {
         self.last_event_id = Some(id.into());
         self
     }
 
-    /// How many connections in a row may fail to come about before the last one's error is returned: 10 unless set, which takes about
-    /// five and a half minutes of waiting; at least one.
+    /// Sets how many consecutive connections may fail before the error is returned.
+    ///
+    /// The default is 10, which waits about five and a half minutes in total. 0 counts as 1.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts;
         self
     }
 
-    /// How long to wait before the next connection until the server has said a time: 3 s unless set.
+    /// Sets how long to wait before reconnecting, until the server sends a `retry` time. The default is 3 s.
     pub fn wait(mut self, wait: Duration) -> Self {
         self.wait = wait;
         self
     }
 
-    /// The last id that the server has sent, with an event that was handed over or before it.
+    /// The last id that the server sent with, or before, the last event that you received.
     #[must_use]
     pub fn last_event_id(&self) -> Option<&str> {
         match &self.state {
@@ -132,15 +136,18 @@ where
         }
     }
 
-    /// The next event, over a new connection if need be; `None` once the server has said that there will be none.
+    /// Returns the next event, over a new connection if necessary; `None` after the end.
     ///
-    /// A future that is dropped before it has an event loses none.
+    /// Dropping the future before it is ready loses no event.
     ///
     /// # Errors
     ///
-    /// What ends it, as the last item: every error of a call, but that those which may pass are returned only as the table above says.
-    /// [`Error::Decode`] is also for an event that is too long or whose data is no `T` (take [`Text`](super::Text) to go on after such
-    /// data), and [`Error::Encode`] for an id that no header can carry.
+    /// An error is the last item. Every error of a call is possible; temporary errors are returned only as the table of
+    /// [`EventSource`] says. In addition, it fails with
+    ///
+    /// - [`Error::Decode`] if an event is too long, or its data is not a `T`. To continue after invalid data, use
+    ///   [`Text`](crate::reply::Text) as `T`.
+    /// - [`Error::Encode`] if the last id is not a valid header value.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error<R::Error>>> {
         std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -159,32 +166,32 @@ where
             self.state = State::Over;
             return;
         }
-        // An event without an id has that of the one before, which may have come over another connection.
+        // An event without an id has the id of the previous event, which may have come over another connection.
         stream.go_on_after(self.last_event_id.take());
         self.state = State::Connected(stream);
     }
 
-    /// Takes from the stream what outlives it, and closes its connection.
-    fn leave(&mut self, next: State<R>) {
+    /// Closes the connection, and keeps the id and the `retry` time of its stream.
+    fn disconnect(&mut self, next: State<R>) {
         if let State::Connected(stream) = std::mem::replace(&mut self.state, next) {
             self.retry = stream.retry().or(self.retry);
             self.last_event_id = stream.into_last_event_id();
         }
     }
 
-    /// Waits for the next try, or gives back the error that ends it.
-    fn not_connected(&mut self, error: Error<R::Error>) -> Result<(), Error<R::Error>> {
+    /// Starts to wait before the next connection, or returns the error if it is final.
+    fn connection_failed(&mut self, error: Error<R::Error>) -> Result<(), Error<R::Error>> {
         self.failed = self.failed.saturating_add(1);
         let asked = error.retry_after().unwrap_or_default();
         if !error.is_passing() || self.failed >= self.attempts || asked > LONGEST_RETRY_AFTER {
             self.state = State::Over;
             return Err(error);
         }
-        self.sleep(wait_after(self.usual_wait(), self.failed).max(asked));
+        self.sleep(wait_after(self.reconnect_wait(), self.failed).max(asked));
         Ok(())
     }
 
-    fn usual_wait(&self) -> Duration {
+    fn reconnect_wait(&self) -> Duration {
         self.retry.unwrap_or(self.wait)
     }
 
@@ -193,12 +200,12 @@ where
     }
 }
 
-/// A wait that the server asks for is never cut short.
-fn wait_after(usual: Duration, failed: u32) -> Duration {
-    backoff::doubled(usual.max(SHORTEST_BACKOFF), failed, LONGEST_BACKOFF).max(usual)
+/// Returns the wait after consecutive failures. It is never shorter than `wait`, which the server may have asked for.
+fn wait_after(wait: Duration, failed: u32) -> Duration {
+    backoff::doubled(wait.max(SHORTEST_BACKOFF), failed, LONGEST_BACKOFF).max(wait)
 }
 
-// The request is never pinned.
+// No field is pinned structurally.
 impl<R: ApiRequest> Unpin for EventSource<R> {}
 
 impl<R, T> Stream for EventSource<R>
@@ -220,7 +227,7 @@ where
                 State::Connecting(sending) => match ready!(Pin::new(sending).poll(cx)) {
                     Ok(stream) => this.connected(stream),
                     Err(error) => {
-                        if let Err(error) = this.not_connected(error) {
+                        if let Err(error) = this.connection_failed(error) {
                             return Poll::Ready(Some(Err(error)));
                         }
                     }
@@ -228,12 +235,12 @@ where
                 State::Connected(stream) => match ready!(stream.poll(cx)) {
                     Some(Ok(event)) => return Poll::Ready(Some(Ok(event))),
                     Some(Err(error)) if !error.is_passing() => {
-                        this.leave(State::Over);
+                        this.disconnect(State::Over);
                         return Poll::Ready(Some(Err(error.with_body(None))));
                     }
                     None | Some(Err(_)) => {
-                        this.leave(State::Over);
-                        this.sleep(this.usual_wait());
+                        this.disconnect(State::Over);
+                        this.sleep(this.reconnect_wait());
                     }
                 },
                 State::Over => return Poll::Ready(None),
@@ -253,9 +260,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_longer_each_time_but_never_less_than_the_server_wants() {
-        let waits = |usual| {
-            [1, 2, 3, 5, 6, 32, 33, u32::MAX].map(|failed| wait_after(Duration::from_millis(usual), failed).as_millis())
+    fn waits_longer_each_time_but_never_less_than_the_server_asks_for() {
+        let waits = |wait| {
+            [1, 2, 3, 5, 6, 32, 33, u32::MAX].map(|failed| wait_after(Duration::from_millis(wait), failed).as_millis())
         };
         assert_eq!(waits(3_000), [3_000, 6_000, 12_000, 48_000, 60_000, 60_000, 60_000, 60_000]);
         assert_eq!(waits(0), [100, 200, 400, 1_600, 3_200, 60_000, 60_000, 60_000]);

@@ -1,4 +1,4 @@
-//! How a call ends without its value.
+//! The failure of a call, and helpers to build it.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use http::HeaderMap;
 use crate::error::Error;
 use crate::response::{ErasedResponse, Head};
 
-/// A call that failed, and the body of its reply if the `error` type has read it.
+/// The error of a call, and the body of the response if the `error` type could read it.
 pub(super) struct Failure {
     pub(super) error: Error,
     pub(super) body: Option<ErasedResponse>,
@@ -19,14 +19,14 @@ impl From<Error> for Failure {
     }
 }
 
-/// The name of a variable that may explain why there is no connection, never its value.
+/// Names an environment variable that may explain why a connection failed. Its value is never shown: it may contain a password.
 pub(super) fn proxy_hint() -> Option<Box<str>> {
     let names = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy"];
     let name = names.into_iter().find(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))?;
-    Some(format!("`{name}` is set, and unused without `ClientBuilder::system_proxy`").into())
+    Some(format!("`{name}` is set but not used: call `ClientBuilder::system_proxy` to use it").into())
 }
 
-/// The headers, without a copy if nobody else holds the head.
+/// Returns the headers, and copies them only if the head is shared.
 pub(super) fn into_headers(head: Arc<Head>) -> HeaderMap {
     Arc::try_unwrap(head).map_or_else(|head| head.headers.clone(), |head| head.headers)
 }

@@ -1,4 +1,4 @@
-//! A URL that the server gave, in place of the one that a request makes.
+//! A URL that the server gave, which replaces the URL of a request.
 
 use http::{Request, Uri};
 use url::Url;
@@ -10,24 +10,24 @@ use crate::message::Body;
 /// A URL that the server gave.
 pub(super) struct GivenUrl {
     pub(super) url: Box<str>,
-    /// Whether it may be on another origin.
-    pub(super) is_free: bool,
+    /// Whether the URL may be on another origin.
+    pub(super) any_origin: bool,
 }
 
 impl GivenUrl {
-    /// Sends the request there, with its own query behind the URL's. Says whether that is another origin than the base's.
-    pub(super) fn aim(self, request: &mut Request<Body>, base: &BaseUrl) -> Result<bool, EncodeError> {
-        let mut url = self.resolve(base).ok_or_else(|| EncodeError::of_request("the URL that is given is none"))?;
+    /// Replaces the URL of the request, and appends the request's own query. Returns whether the origin differs from the base's.
+    pub(super) fn apply(self, request: &mut Request<Body>, base: &BaseUrl) -> Result<bool, EncodeError> {
+        let mut url = self.resolve(base).ok_or_else(|| EncodeError::of_request("the given URL is not valid"))?;
         if !matches!(url.scheme(), "https" | "http") || url.host().is_none() {
-            return Err(EncodeError::of_request("the URL that is given is not of `https` or `http`"));
+            return Err(EncodeError::of_request("the scheme of the given URL must be `https` or `http`"));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(EncodeError::of_request("the URL that is given has credentials in it"));
+            return Err(EncodeError::of_request("the given URL must not contain credentials"));
         }
-        let is_elsewhere = url.origin() != base.url().origin();
-        if is_elsewhere && !self.is_free {
+        let is_other_origin = url.origin() != base.url().origin();
+        if is_other_origin && !self.any_origin {
             return Err(EncodeError::of_request(
-                "the URL that is given is on another origin: if that is meant, write `any_origin()`, and it gets no credentials",
+                "the given URL is on another origin: call `any_origin()` to send the request there without credentials",
             ));
         }
         url.set_fragment(None);
@@ -39,13 +39,13 @@ impl GivenUrl {
             url.set_query(Some(&both));
         }
         let uri: Result<Uri, _> = url.as_str().parse();
-        *request.uri_mut() = uri.map_err(|_| EncodeError::of_request("the URL that is given is too long"))?;
-        Ok(is_elsewhere)
+        *request.uri_mut() = uri.map_err(|_| EncodeError::of_request("the given URL is too long"))?;
+        Ok(is_other_origin)
     }
 
     fn resolve(&self, base: &BaseUrl) -> Option<Url> {
         let mut from = base.url().clone();
-        // A relative URL goes on behind the base, as the paths of requests do.
+        // A relative URL continues the path of the base, as the paths of requests do.
         if !from.path().ends_with('/') {
             from.set_path(&format!("{}/", from.path()));
         }

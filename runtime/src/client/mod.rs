@@ -1,4 +1,4 @@
-//! The client: where requests go, with which credentials, and within which limits.
+//! The client, which sends requests with credentials, limits and retries.
 
 mod attempt;
 mod attempts;
@@ -42,9 +42,12 @@ use retry::Budget;
 pub use retry::{Failed, RetryPolicy};
 pub use sending::Sending;
 
-/// Sends requests to one base URL. Cloning it is cheap, and clones share connections.
+/// Sends requests to one base URL.
 ///
-/// Its futures run within a tokio runtime that has its timer (and for reqwest its I/O) enabled, as `#[tokio::main]` does.
+/// Cloning a client is cheap, and clones share connections. Calls need a tokio runtime with timers and, for reqwest, I/O enabled, as
+/// `#[tokio::main]` sets up. The chapter [client](crate::guide::client) explains the options.
+///
+/// # Examples
 ///
 /// ```no_run
 /// use api_request::{ApiRequest, Bearer, Client, reply::Text};
@@ -64,13 +67,13 @@ pub use sending::Sending;
 ///
 /// | what | default | set by |
 /// |---|---|---|
-/// | deadline of a whole call, until the reply is read | 30 s | [`timeout`](ClientBuilder::timeout) |
-/// | deadline of a connection | 10 s | [`connect_timeout`](ClientBuilder::connect_timeout) |
-/// | longest pause within a reply that is streamed | 30 s | [`idle_timeout`](ClientBuilder::idle_timeout) |
-/// | longest reply, unless streamed | 10 MiB | [`max_reply`](ClientBuilder::max_reply) |
-/// | longest line or event of a reply that is streamed | 1 MiB | [`max_item`](ClientBuilder::max_item) |
-/// | redirects | 5 at most, of GET and HEAD, within the origin | a type that declares the status |
-/// | tries of a call | 3 at most, of what may be sent again, and one with fresher credentials after a 401 | [`retry`](ClientBuilder::retry) |
+/// | deadline of a whole call, until the response is read | 30 s | [`timeout`](ClientBuilder::timeout) |
+/// | time limit for connecting | 10 s | [`connect_timeout`](ClientBuilder::connect_timeout) |
+/// | longest pause within a streamed body | 30 s | [`idle_timeout`](ClientBuilder::idle_timeout) |
+/// | largest response that is not streamed | 10 MiB | [`max_reply`](ClientBuilder::max_reply) |
+/// | longest line or event of a streamed response | 1 MiB | [`max_item`](ClientBuilder::max_item) |
+/// | redirects | at most 5, of GET and HEAD, within the origin | a response type that declares the redirect's status |
+/// | retries | at most 2, of calls that can be repeated, and one with fresher credentials after a 401 | [`retry`](ClientBuilder::retry) |
 /// | proxies of the environment | not used | `ClientBuilder::system_proxy` |
 /// | credentials over plain `http` | only to this machine | [`allow_plain_http`](ClientBuilder::allow_plain_http) |
 /// | `User-Agent` | `api-request/<version>` | [`header`](ClientBuilder::header) |
@@ -81,12 +84,12 @@ pub struct Client(Arc<Inner>);
 struct Inner {
     base: BaseUrl,
     auth: Option<Arc<dyn Authenticate>>,
-    /// Those of the requests that name them.
+    /// The credentials for requests with `auth = "name"`.
     named: Vec<(String, Arc<dyn Authenticate>)>,
     transport: Arc<dyn Transport>,
-    /// For every request that has none of its own of these names.
+    /// Sent with every request that does not set a header of the same name.
     headers: HeaderMap,
-    /// The values of these, which the server's words are cleaned of.
+    /// The values of these headers, which are masked in messages of the server.
     header_values: Arc<[Box<str>]>,
     timeout: Duration,
     idle_timeout: Duration,
@@ -95,25 +98,29 @@ struct Inner {
     allow_plain_http: bool,
     retry: RetryPolicy,
     hooks: Option<Arc<Hooks>>,
-    /// Shared with clients that are made of this one.
+    /// Shared with clones, and with clients that `with_base` and `with_auth` return.
     budget: Arc<Budget>,
-    /// Whether the environment may name a proxy that the transport was told not to use.
+    /// Whether the transport ignores proxies of the environment, so that a connection error mentions them.
     ignores_system_proxy: bool,
 }
 
 impl Client {
-    /// Begins a client of the API at `base`, such as `https://auth.example.com` or `https://example.com/api/v2`.
-    /// [`build`](ClientBuilder::build) tells whether that is a URL.
+    /// Creates a builder for a client of the API at `base`.
+    ///
+    /// Examples are `https://auth.example.com` and `https://example.com/api/v2`. [`build`](ClientBuilder::build) fails if `base` is not a
+    /// valid base URL.
     pub fn builder(base: &str) -> ClientBuilder {
         ClientBuilder::new(base)
     }
 
-    /// One call of a request, to be adjusted and awaited.
+    /// Creates a call, on which you can set options before you await it.
     pub fn call<'a, R: ApiRequest>(&'a self, request: &'a R) -> Call<'a, R> {
         Call::new(self, request)
     }
 
-    /// The same client for another base, with all else: transport, limits, credentials, headers.
+    /// Returns the same client for another base URL.
+    ///
+    /// It shares the transport, limits, credentials, headers and the retry budget.
     ///
     /// ```no_run
     /// # fn run(client: api_request::Client) -> Result<(), api_request::error::ConfigError> {
@@ -124,7 +131,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the base URL cannot be used, or when there are credentials for one that is plain `http` on another machine.
+    /// Fails if the base URL is not valid, or if there are credentials and the base is plain `http` on another machine.
     pub fn with_base(&self, base: &str) -> Result<Self, ConfigError> {
         let base: BaseUrl = base.parse()?;
         let has_credentials = self.0.auth.is_some() || !self.0.named.is_empty();
@@ -134,15 +141,16 @@ impl Client {
         Ok(Self(Arc::new(Inner { base, ..Inner::clone(&self.0) })))
     }
 
-    /// The same client with other credentials, for each of several users, say. It shares transport and limits. Over plain `http` to
-    /// another machine its calls are `Error::Auth`, unless the client was built with
-    /// [`allow_plain_http`](ClientBuilder::allow_plain_http).
+    /// Returns the same client with other credentials, for example for another user.
+    ///
+    /// It shares the transport, limits, headers and the retry budget. If the base is plain `http` on another machine, its calls fail with
+    /// [`Error::Auth`](crate::Error::Auth), unless the client was built with [`allow_plain_http`](ClientBuilder::allow_plain_http).
     #[must_use]
     pub fn with_auth(&self, auth: impl Authenticate) -> Self {
         Self(Arc::new(Inner { auth: Some(Arc::new(auth)), ..Inner::clone(&self.0) }))
     }
 
-    /// Where requests go.
+    /// Returns the base URL.
     #[must_use]
     pub fn base(&self) -> &BaseUrl {
         &self.0.base

@@ -1,4 +1,4 @@
-//! One call, made ready before it is polled: its request, its headers and its credentials; `tries` and `send` are what it then does.
+//! Prepares a call before its first poll: encodes the request, adds headers and selects the credentials.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,11 +29,11 @@ use super::{Client, Inner};
 #[cfg(feature = "tracing")]
 use crate::client::observe::span;
 
-/// What one call does otherwise than its client.
+/// The options of one call, which override those of its client.
 #[derive(Default)]
 pub(super) struct Options {
     pub(super) timeout: Option<Duration>,
-    /// Without a value, the header is not sent at all.
+    /// Without a value, the header is removed.
     pub(super) headers: Vec<(HeaderName, Option<HeaderValue>)>,
     pub(super) bad_header: Option<EncodeError>,
     pub(super) auth: Option<Arc<dyn Authenticate>>,
@@ -42,7 +42,7 @@ pub(super) struct Options {
     pub(super) target: Option<GivenUrl>,
 }
 
-/// A call that is as its client says, on its way to its value.
+/// Starts a call without options of its own.
 pub(super) fn start(
     client: &Client,
     request: &dyn ErasedRequest,
@@ -52,18 +52,18 @@ pub(super) fn start(
     Prepared::new(client, request, endpoint, readers, Options::default()).value()
 }
 
-/// A call that is ready to be sent, or why it will not be.
+/// A call that is ready to be sent, or the error that prevents it.
 pub(super) struct Prepared(Result<Exchange, Error>);
 
-/// A call on its way, whatever its types. Both its value and its body of an error are of a type that only whoever asked knows.
+/// A running call. The types of its value and of its error body are erased; the caller restores them.
 ///
-/// Its future is kept small, as each call allocates one: it holds its request once, and boxes what few calls need. Above a
-/// kilobyte an allocator no longer takes it from what it has at hand, and may tidy up all that was freed before.
+/// The future is kept small, because each call allocates one: it holds the request once, and boxes what few calls need. For sizes
+/// above a kilobyte, an allocator leaves its fast path and may first consolidate freed memory.
 pub(super) type Running = BoxFuture<'static, Outcome>;
 pub(super) type Outcome = Result<ErasedResponse, Failure>;
 
 impl Prepared {
-    /// What is done with any request is compiled once: `request` has no type here.
+    /// Encodes the request. `request` is type-erased, so that this code is compiled only once.
     pub(super) fn new(
         client: &Client,
         request: &dyn ErasedRequest,
@@ -82,19 +82,19 @@ impl Prepared {
         Self(Exchange::new(client, endpoint, readers, credentials, request, secrets, options))
     }
 
-    /// The reply's value.
+    /// Runs the call for the value of the response.
     pub(super) fn value(self) -> Running {
         self.run(|exchange| exchange.read(|value, _| value))
     }
 
-    /// The reply's value with its status and headers: a `Reply<ErasedResponse>`.
+    /// Runs the call for the value with status and headers, as a `Reply<ErasedResponse>`.
     pub(super) fn reply(self) -> Running {
         self.run(|exchange| {
             exchange.read(|value, head| erase(Reply { value, status: head.status, headers: into_headers(head) }))
         })
     }
 
-    /// The reply as it came: a `Response<Body>`.
+    /// Runs the call for the raw response, as a `Response<Body>`.
     pub(super) fn raw(self) -> Running {
         self.run(Exchange::raw)
     }
@@ -116,10 +116,11 @@ impl Prepared {
             Err(error) => (error.context().endpoint, None, failed_already(error)),
         };
         Box::pin(async move {
-            // The span begins when the call does, and not when it is made.
+            // The span begins with the first poll, not when the call is created.
             let span = span::of(endpoint, uri.as_ref());
-            let call =
-                async { call.await.inspect_err(|failure| span::ended(failure.error.tries(), Err(&failure.error))) };
+            let call = async {
+                call.await.inspect_err(|failure| span::record_end(failure.error.tries(), Err(&failure.error)))
+            };
             call.instrument(span).await
         })
     }
@@ -129,16 +130,16 @@ fn failed_already(error: Error) -> Running {
     Box::pin(std::future::ready(Err(error.into())))
 }
 
-/// The client's headers give way to the request's, and those to the call's.
+/// Adds the headers of the client and of the call. Headers of the call override the request's, which override the client's.
 fn add_headers<'h>(
     request: &mut Request<Body>,
-    usual: impl Iterator<Item = (&'h HeaderName, &'h HeaderValue)>,
-    given: Vec<(HeaderName, Option<HeaderValue>)>,
+    of_client: impl Iterator<Item = (&'h HeaderName, &'h HeaderValue)>,
+    of_call: Vec<(HeaderName, Option<HeaderValue>)>,
 ) -> Result<(), EncodeError> {
-    for (name, value) in usual {
+    for (name, value) in of_client {
         encode::set_default(request.headers_mut(), name, value.clone())?;
     }
-    for (name, value) in given {
+    for (name, value) in of_call {
         encode::give_key(request, &name, value.as_ref());
         let headers = request.headers_mut();
         let Some(value) = value else {
@@ -158,7 +159,7 @@ fn add_headers<'h>(
     Ok(())
 }
 
-/// One call, whatever its types.
+/// The state of one call, independent of its types.
 pub(super) struct Exchange {
     pub(super) client: Arc<Inner>,
     pub(super) facts: CallFacts,
@@ -167,16 +168,16 @@ pub(super) struct Exchange {
     pub(super) timeout: Duration,
     pub(super) deadline: Option<Instant>,
     pub(super) retry: Option<Box<RetryPolicy>>,
-    /// A redirect changes its URL.
+    /// The request. A redirect changes its URL.
     pub(super) request: Outgoing,
-    /// Where each try begins, if a redirect has led elsewhere.
-    pub(super) origin: Option<Box<Uri>>,
+    /// The original URL, which each try begins with, if a redirect has changed it.
+    pub(super) original_uri: Option<Box<Uri>>,
     /// The URL of the last try, if credentials have changed it.
     pub(super) changed_uri: Option<Box<Uri>>,
-    /// Whether a 401 has been seen, and fresher credentials asked for.
-    pub(super) has_renewed: bool,
-    /// That 401, if there are none.
-    pub(super) refused: Option<Box<Response<Body>>>,
+    /// Whether the credentials have been asked for fresher values after a 401.
+    pub(super) has_refreshed: bool,
+    /// The 401, if there are no fresher credentials. It is the result of the call.
+    pub(super) rejection: Option<Box<Response<Body>>>,
 }
 
 impl Exchange {
@@ -195,31 +196,32 @@ impl Exchange {
             if let Some(error) = bad_header {
                 return Err(error);
             }
-            // Before a URL that the server gave, which may have their parameter.
+            // Checked before the URL is replaced, because a URL that the server gave may contain a parameter of the credentials.
             let checked = credentials.check_claims(endpoint, &request, &headers);
-            let mut is_elsewhere = false;
+            let mut is_other_origin = false;
             if let Some(target) = target {
                 let own = request.uri().clone();
-                is_elsewhere = target.aim(&mut request, &client.base)?;
-                // Nobody says which of its values are secrets.
+                is_other_origin = target.apply(&mut request, &client.base)?;
+                // Any value in a URL that the server gave may be a secret.
                 secrets.extend(echoed::of_query(request.uri(), &own));
             }
-            if is_elsewhere {
+            if is_other_origin {
                 credentials = Credentials::None;
             } else {
                 checked?;
             }
-            // What one sets for a call is often a key, and so is what one sets for every request.
+            // A header that is set for a call is often an API key.
             secrets.extend(headers.iter().filter_map(|(_, value)| value.as_ref().map(text_of)));
-            let usual = client.headers.iter().filter(|(name, _)| !is_elsewhere || *name == http::header::USER_AGENT);
-            add_headers(&mut request, usual, headers)?;
+            let of_client =
+                client.headers.iter().filter(|(name, _)| !is_other_origin || *name == http::header::USER_AGENT);
+            add_headers(&mut request, of_client, headers)?;
             Ok(request)
         };
         let request = request.and_then(|request| prepare(request).map_err(BuildError::Encode));
         let idempotency_key = request.as_ref().ok().and_then(encode::idempotency_key);
         let usual = Arc::clone(&client.header_values);
         let secrets = Echoed::new(secrets);
-        let facts = CallFacts { endpoint, tries: 0, sent: false, idempotency_key, secrets, usual };
+        let facts = CallFacts { endpoint, tries: 0, sent: false, idempotency_key, secrets, client_secrets: usual };
         let request = match request {
             Ok(request) => request,
             Err(BuildError::Invalid(violations)) => {
@@ -235,11 +237,11 @@ impl Exchange {
             readers,
             deadline: None,
             retry: retry.map(Box::new),
-            origin: None,
+            original_uri: None,
             request: Outgoing::new(request),
             changed_uri: None,
-            has_renewed: false,
-            refused: None,
+            has_refreshed: false,
+            rejection: None,
         })
     }
 }

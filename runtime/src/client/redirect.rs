@@ -1,4 +1,4 @@
-//! Which redirects a client follows: of GET and HEAD, within the origin, without another word from the server.
+//! Decides which redirects a client follows: those of GET and HEAD, within the origin.
 
 use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode, Uri};
@@ -7,12 +7,12 @@ use url::Url;
 /// More than any well-behaved server needs.
 pub(super) const MAX_HOPS: u32 = 5;
 
-/// Whether a request by this method may be sent again to another URL of its origin.
+/// Whether redirects of a request with this method are followed.
 pub(super) fn is_followed(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD)
 }
 
-/// Where the reply redirects to, if that may be followed: another origin would learn what was meant for this one.
+/// Returns the target of a redirect; `None` if it is not followed. Another origin would receive values that are meant for this one.
 pub(super) fn next(from: &Uri, status: StatusCode, headers: &HeaderMap) -> Option<Uri> {
     if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
@@ -21,8 +21,8 @@ pub(super) fn next(from: &Uri, status: StatusCode, headers: &HeaderMap) -> Optio
     let from = Url::parse(&from.to_string()).ok()?;
     let mut to = from.join(location).ok()?;
     to.set_fragment(None);
-    let plain = to.username().is_empty() && to.password().is_none();
-    (plain && to.origin() == from.origin()).then(|| to.as_str().parse().ok())?
+    let has_credentials = !to.username().is_empty() || to.password().is_some();
+    (!has_credentials && to.origin() == from.origin()).then(|| to.as_str().parse().ok())?
 }
 
 #[cfg(test)]

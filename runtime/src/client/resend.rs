@@ -1,10 +1,10 @@
-//! The request of a call as it is without credentials, kept for each of its tries.
+//! The request of a call without credentials, kept for retries.
 
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 use crate::message::Body;
 
-/// A request that is sent, and perhaps sent again.
+/// A request that can be sent several times.
 pub(super) struct Outgoing {
     pub(super) method: Method,
     pub(super) uri: Uri,
@@ -14,7 +14,7 @@ pub(super) struct Outgoing {
     is_spent: bool,
 }
 
-/// The first try has the map itself. What is kept for others is a list: it takes less to make, and nearly no call has another try.
+/// The headers. The first try takes the map itself. A list is kept for retries, because it is cheaper to build and rarely needed.
 enum Headers {
     Unsent(HeaderMap),
     Sent(Vec<(HeaderName, HeaderValue)>),
@@ -27,7 +27,7 @@ impl Outgoing {
         Self { method, uri, headers: Headers::Unsent(parts.headers), body, extensions, is_spent: false }
     }
 
-    /// What is sent now: a copy, in which the body itself is where it is there once.
+    /// Returns a copy to send. A one-shot body is moved into the copy, and then the request is spent.
     pub(super) fn next(&mut self) -> Request<Body> {
         let body = self.body.try_clone().unwrap_or_else(|| {
             self.is_spent = true;
@@ -50,7 +50,7 @@ impl Outgoing {
         request
     }
 
-    /// The headers of what was sent; none before.
+    /// The headers of the last copy; empty before the first one.
     pub(super) fn sent_headers(&self) -> &[(HeaderName, HeaderValue)] {
         match &self.headers {
             Headers::Unsent(_) => &[],
@@ -58,7 +58,7 @@ impl Outgoing {
         }
     }
 
-    /// Whether it has gone for the last time.
+    /// Whether a one-shot body has been sent, so that the request cannot be resent.
     pub(super) fn is_spent(&self) -> bool {
         self.is_spent
     }
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_the_same_each_time() {
+    fn every_copy_is_the_same() {
         let mut request = Request::post("https://h.example/a?b").body(Body::from("c")).unwrap();
         for (name, value) in [("x-a", "1"), ("x-b", "2"), ("x-a", "3")] {
             request.headers_mut().append(name, HeaderValue::from_static(value));

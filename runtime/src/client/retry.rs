@@ -1,4 +1,4 @@
-//! When a call is tried again, how long it waits before that, and how much of it a client does in all.
+//! The retry policy: which failures are retried, how long the client waits, and its retry budget.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,23 +9,37 @@ use crate::error::Error;
 
 use super::backoff;
 
-/// When a call is tried again.
+/// Which failed calls are retried, how often, and after which wait.
 ///
-/// Unless it says otherwise there are two more tries:
+/// The default is up to two retries. The chapter [retries](crate::guide::retries) explains it with examples.
 ///
-/// | what | again |
+/// | failure | which requests are retried |
 /// |---|---|
-/// | no connection | any request, as the server has seen nothing |
-/// | a timeout, a broken connection, the statuses 408, 429, 500, 502, 503 and 504 | GET, HEAD, PUT, DELETE, OPTIONS, a request that says `idempotent`, one that carries an idempotency key |
-/// | a body that is there once (`body::Stream::new`), credentials that cannot be had (`Error::Auth`) | never |
+/// | no connection | all, because the server has seen nothing |
+/// | a timeout, a broken connection | those that can be repeated |
+/// | the statuses 408, 429, 500, 502, 503 and 504 | those that can be repeated |
+/// | any other failure, such as [`Error::Auth`](crate::Error::Auth) | none |
 ///
-/// A 401 asks the credentials once whether they have something fresher, and if so there is another try with it, of any request and
-/// beside the others.
+/// A request can be repeated if its method is GET, HEAD, PUT, DELETE or OPTIONS, if it has the key `idempotent`, or if it carries an
+/// idempotency key. A request with a one-shot body ([`Stream::new`](crate::body::Stream::new)) is never retried.
 ///
-/// Before a try it waits: as long as `Retry-After` says (RFC 9110, section 10.2.3), or a random time below 0.5 s, doubled each time up
-/// to 8 s (full jitter). A wait is taken whole or not at all: where it is above 60 s, or more than is left of the call's deadline, the
-/// error comes back at once. A budget that all calls of a client share keeps it from storming a server that is down: it begins with 100
-/// tries, each takes one, and each call that succeeds gives a fifth of one back.
+/// After a 401, the client asks the credentials once whether they have fresher values. If they do, it sends the request once more, with
+/// any method. This does not count as one of the two retries.
+///
+/// # Waits
+///
+/// Before a retry the client waits as long as `Retry-After` says (RFC 9110, section 10.2.3). Without it, the client waits a random time
+/// below 0.5 s; the limit doubles for each further retry, up to 8 s (full jitter).
+///
+/// A wait is taken completely or not at all. If it is longer than 60 s, or longer than what is left of the call's deadline, the call
+/// fails at once.
+///
+/// # Budget
+///
+/// All calls of a client share a budget of 100 retries, so that a client does not overload a server that is down. Each retry takes one,
+/// and each successful call gives a fifth of one back.
+///
+/// # Examples
 ///
 /// ```
 /// use std::time::Duration;
@@ -66,60 +80,67 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// No second try, not even with fresher credentials after a 401.
+    /// A policy without retries. A 401 does not lead to a second try with fresher credentials either.
     #[must_use]
     pub fn none() -> Self {
         Self::default().tries(1)
     }
 
-    /// How many tries there are in all: 3 unless set; at least one.
+    /// Sets the number of tries, including the first. The default is 3; 0 counts as 1.
     #[must_use]
     pub fn tries(mut self, tries: u32) -> Self {
         self.tries = tries.max(1);
         self
     }
 
-    /// The bound of the first random wait, which doubles for each further one, and what it grows to: 0.5 s and 8 s unless set.
+    /// Sets the limit of the first random wait, and the limit that it doubles up to.
+    ///
+    /// The defaults are 0.5 s and 8 s.
     #[must_use]
     pub fn backoff(mut self, first: Duration, longest: Duration) -> Self {
         (self.first, self.longest) = (first, longest);
         self
     }
 
-    /// Waits exactly as long as the bound is, and not a random part of it: for tests, and for a client that is alone with its server.
+    /// Waits exactly as long as the limit, instead of a random part of it.
+    ///
+    /// This is for tests, and for a server with a single client.
     #[must_use]
     pub fn without_jitter(mut self) -> Self {
         self.is_exact = true;
         self
     }
 
-    /// Which wait is too long to be taken, also of those that the server asks for: above 60 s unless set.
+    /// Sets the longest wait, also of those that the server asks for. The default is 60 s.
+    ///
+    /// If a wait would be longer, the call fails at once.
     #[must_use]
     pub fn longest_wait(mut self, longest: Duration) -> Self {
         self.longest_wait = longest;
         self
     }
 
-    /// Decides by a function of your own which failures are tried again, as far as there are tries, time and budget left. A body that
-    /// is there once is never sent again.
+    /// Sets a function that decides which failures are retried.
+    ///
+    /// The limits of tries, time and budget still apply. A one-shot body is never resent.
     #[must_use]
     pub fn when(mut self, when: impl Fn(&Failed<'_>) -> bool + Send + Sync + 'static) -> Self {
         self.when = Some(Arc::new(when));
         self
     }
 
-    /// As [`none`](Self::none), but for a second try with fresher credentials after a 401.
+    /// Like [`none`](Self::none), but with a second try with fresher credentials after a 401.
     #[cfg(feature = "events")]
     pub(super) fn fresher_credentials() -> Self {
         Self::default().when(|_| false)
     }
 
-    /// Whether there may be a second try at all.
-    pub(super) fn is_any(&self) -> bool {
+    /// Whether there may be a second try.
+    pub(super) fn allows_retries(&self) -> bool {
         self.tries > 1
     }
 
-    /// How long to wait before the next try; `None` if there is none.
+    /// How long to wait before the next try; `None` if the call is not retried.
     pub(super) fn wait(&self, failed: &Failed<'_>) -> Option<Duration> {
         let is_wanted = self.when.as_ref().map_or_else(|| failed.is_usual(), |when| when(failed));
         if failed.tries() >= self.tries || !is_wanted {
@@ -131,8 +152,8 @@ impl RetryPolicy {
     }
 
     fn backoff_after(&self, tries: u32) -> Duration {
-        let bound = backoff::doubled(self.first, tries, self.longest);
-        if self.is_exact { bound } else { bound.mul_f64(fastrand::f64()) }
+        let limit = backoff::doubled(self.first, tries, self.longest);
+        if self.is_exact { limit } else { limit.mul_f64(fastrand::f64()) }
     }
 }
 
@@ -147,7 +168,7 @@ impl fmt::Debug for RetryPolicy {
     }
 }
 
-/// A try that failed, for whoever decides whether there is another.
+/// A failed try, passed to the function of [`RetryPolicy::when`].
 #[derive(Debug)]
 pub struct Failed<'a> {
     error: &'a Error,
@@ -159,32 +180,36 @@ impl<'a> Failed<'a> {
         Self { error, is_repeatable }
     }
 
-    /// Why it failed, with the raw body of a reply: an empty one where the call is for the raw reply, whose body nobody has read yet.
+    /// The error, with the raw body of the response.
+    ///
+    /// The body is empty if the call ends in [`raw`](super::Call::raw), because it is not read yet.
     #[must_use]
     pub fn error(&self) -> &'a Error {
         self.error
     }
 
-    /// Whether the request may reach the server twice: by its method, as it says `idempotent`, or as it carries an idempotency key.
+    /// Whether the request can be repeated.
+    ///
+    /// It can if its method is GET, HEAD, PUT, DELETE or OPTIONS, if it has the key `idempotent`, or if it carries an idempotency key.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         self.is_repeatable
     }
 
-    /// How many tries there were, this one included.
+    /// The number of tries, including this one.
     #[must_use]
     pub fn tries(&self) -> u32 {
         self.error.tries()
     }
 
-    /// What would be done without a function of your own.
+    /// Whether the default policy retries this kind of failure.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         self.error.is_passing() && (self.is_repeatable || matches!(self.error, Error::Connect { .. }))
     }
 }
 
-/// How many more tries all calls of a client have left, in fifths.
+/// How many retries are left for all calls of a client, in fifths of a retry.
 #[derive(Debug)]
 pub(super) struct Budget(AtomicU32);
 
@@ -198,14 +223,14 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// Takes what a try costs, if there is that much.
+    /// Takes one retry; returns `false` if none is left.
     pub(super) fn take(&self) -> bool {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(TRY)).is_ok()
     }
 
-    /// What a call that succeeded gives back.
-    pub(super) fn give(&self) {
-        // Nearly always it is full, and then nothing is written that other threads would wait for.
+    /// Gives back a fifth of a retry, after a successful call.
+    pub(super) fn give_back(&self) {
+        // The budget is nearly always full. Then nothing is written, so other threads do not contend for it.
         if self.0.load(Ordering::Relaxed) < FULL {
             let more = |left: u32| (left < FULL).then_some(left + 1);
             let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
@@ -218,7 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_a_random_part_of_the_bound_unless_told_otherwise() {
+    fn waits_a_random_part_of_the_limit_unless_told_otherwise() {
         let exact = RetryPolicy::default().without_jitter();
         assert_eq!([1, 2, 9].map(|tries| exact.backoff_after(tries).as_millis()), [500, 1_000, 8_000]);
         let jittered = RetryPolicy::default();
@@ -230,11 +255,11 @@ mod tests {
     #[test]
     fn a_budget_runs_out_and_is_earned_again() {
         let budget = Budget::default();
-        budget.give();
+        budget.give_back();
         assert_eq!((0..200).filter(|_| budget.take()).count(), 100);
-        (0..4).for_each(|_| budget.give());
+        (0..4).for_each(|_| budget.give_back());
         assert!(!budget.take());
-        budget.give();
+        budget.give_back();
         assert!(budget.take() && !budget.take());
     }
 }

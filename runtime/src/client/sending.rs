@@ -1,4 +1,4 @@
-//! The future of one call.
+//! The future of a call.
 
 use std::any::Any;
 use std::fmt;
@@ -14,18 +14,20 @@ use crate::response::{ErasedResponse, FromResponse, Reply, take};
 use super::failure::Failure;
 use super::prepare::{Outcome, Running};
 
-/// A request on its way: encoded already, sent once this is polled, stopped when it is dropped.
+/// The future of a call, returned by [`send`](crate::ApiRequest::send).
 ///
-/// It borrows neither the request nor the client, and it is `Send`, so it may be spawned as it is:
+/// The request is already encoded. It is sent when this is first polled, and dropping this cancels the call.
+///
+/// A `Sending` is `Send` and borrows neither the request nor the client. So you can spawn it:
 /// `tokio::spawn(request.send(&client))`.
 #[must_use = "a request is not sent until this is awaited"]
 pub struct Sending<T, E> {
     call: Progress,
-    /// Beside how they are read, the only part of a call that is compiled for its types.
-    name: fn(&mut Progress) -> Result<T, Error<E>>,
+    /// Restores the types of the outcome. Besides reading the response, only this part of a call is compiled for each type.
+    downcast: fn(&mut Progress) -> Result<T, Error<E>>,
 }
 
-/// A call, and then its outcome, from which the value is taken.
+/// A running call, and its outcome once it has ended.
 struct Progress {
     call: Running,
     outcome: Option<Outcome>,
@@ -33,31 +35,31 @@ struct Progress {
 
 impl<T: FromResponse, E: FromResponse> Sending<T, E> {
     pub(super) fn value(call: Running) -> Self {
-        Self { call: Progress::new(call), name: name::<T, E> }
+        Self { call: Progress::new(call), downcast: downcast::<T, E> }
     }
 }
 
 impl<T: FromResponse, E: FromResponse> Sending<Reply<T>, E> {
     pub(super) fn reply(call: Running) -> Self {
-        Self { call: Progress::new(call), name: name_reply::<T, E> }
+        Self { call: Progress::new(call), downcast: downcast_reply::<T, E> }
     }
 }
 
 impl<E: FromResponse> Sending<Response<Body>, E> {
     pub(super) fn raw(call: Running) -> Self {
-        Self { call: Progress::new(call), name: name::<Response<Body>, E> }
+        Self { call: Progress::new(call), downcast: downcast::<Response<Body>, E> }
     }
 }
 
-fn name<T: 'static, E: 'static>(call: &mut Progress) -> Result<T, Error<E>> {
+fn downcast<T: 'static, E: 'static>(call: &mut Progress) -> Result<T, Error<E>> {
     match take(call.value()) {
         Some(value) => Ok(value),
         None => Err(failed(call)),
     }
 }
 
-fn name_reply<T: 'static, E: 'static>(call: &mut Progress) -> Result<Reply<T>, Error<E>> {
-    let Reply { mut value, status, headers } = name::<Reply<ErasedResponse>, E>(call)?;
+fn downcast_reply<T: 'static, E: 'static>(call: &mut Progress) -> Result<Reply<T>, Error<E>> {
+    let Reply { mut value, status, headers } = downcast::<Reply<ErasedResponse>, E>(call)?;
     let value = take(&mut *value).expect("a reader reads its own type");
     Ok(Reply { value, status, headers })
 }
@@ -72,7 +74,7 @@ impl Progress {
         Self { call, outcome: None }
     }
 
-    /// Whether the call has ended.
+    /// Polls the call, and returns whether it has ended.
     fn advance(&mut self, cx: &mut Context<'_>) -> bool {
         match self.call.as_mut().poll(cx) {
             Poll::Pending => false,
@@ -83,7 +85,7 @@ impl Progress {
         }
     }
 
-    /// What the value is taken from; of a call that failed, nothing can be.
+    /// The value to downcast. For a failed call it is the outcome itself, which never has the requested type.
     fn value(&mut self) -> &mut dyn Any {
         match &mut self.outcome {
             Some(Ok(value)) => &mut **value,
@@ -104,7 +106,7 @@ impl<T, E> Future for Sending<T, E> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
-        if this.call.advance(cx) { Poll::Ready((this.name)(&mut this.call)) } else { Poll::Pending }
+        if this.call.advance(cx) { Poll::Ready((this.downcast)(&mut this.call)) } else { Poll::Pending }
     }
 }
 
@@ -144,7 +146,7 @@ mod tests {
         }
     }
 
-    /// What is larger costs more than its bytes: see [`Running`].
+    /// A larger future costs more than its bytes: see [`Running`].
     #[test]
     fn the_future_of_a_call_is_below_a_kilobyte() {
         let client = Client::builder("https://h.example").transport(Never).build().unwrap();
@@ -154,7 +156,7 @@ mod tests {
             ("reply", size_of_val(&*call().reply().call.call)),
             ("raw", size_of_val(&*call().raw().call.call)),
         ] {
-            assert!(size <= 1024, "that of `{kind}` has {size} bytes");
+            assert!(size <= 1024, "the future of `{kind}` has {size} bytes");
         }
     }
 }

@@ -1,11 +1,13 @@
-//! Why a value cannot be sent where it belongs.
+//! The error for a value that cannot be sent in its place.
 
 use std::fmt;
 
 use crate::endpoint::{Param, Place};
 use crate::refused::Refused;
 
-/// A value that cannot be sent where it belongs. It names the field and the reason, and never quotes the value.
+/// A value that cannot be sent in its place.
+///
+/// The error names the field and the reason. It never quotes the value.
 #[derive(Debug)]
 pub struct EncodeError(Box<Facts>);
 
@@ -17,7 +19,7 @@ struct Facts {
     detail: Option<Box<str>>,
 }
 
-/// Without `detail`, which may quote the value.
+/// Leaves out `detail`, which may quote the value.
 impl fmt::Debug for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Facts")
@@ -41,14 +43,14 @@ impl EncodeError {
         }))
     }
 
-    /// The parameter stands in a group that is flattened from this field.
+    /// Puts the field of a flattened group in front of the parameter's field.
     pub(crate) fn within(&mut self, group: &str) {
         if self.0.place.is_some() && !group.is_empty() {
             self.0.field = format!("{group}.{}", self.0.field).into();
         }
     }
 
-    /// Not of one parameter, but of the request as a whole.
+    /// Creates an error about the request as a whole.
     pub(crate) fn of_request(reason: &str) -> Self {
         Self(Box::new(Facts {
             field: Box::default(),
@@ -59,7 +61,7 @@ impl EncodeError {
         }))
     }
 
-    /// Of a header that was given for one call.
+    /// Creates an error about a header that is not a parameter, such as one added to a single call.
     pub(crate) fn of_header(name: &str, reason: &str) -> Self {
         Self(Box::new(Facts {
             field: name.into(),
@@ -70,31 +72,33 @@ impl EncodeError {
         }))
     }
 
-    /// The field, as Rust spells it, with those of the groups that it is in: `page.limit`; empty where the request as a whole is meant.
+    /// Returns the Rust name of the field, after the groups that contain it: `page.limit`.
+    ///
+    /// It is empty if the error is about the request as a whole.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.0.field
     }
 
-    /// The name on the wire.
+    /// Returns the wire name.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.0.name
     }
 
-    /// Where the value belongs; `None` where the request as a whole is meant.
+    /// Returns the place of the value, or `None` if the error is about the request as a whole.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
         self.0.place
     }
 
-    /// Why it cannot be sent, without the value.
+    /// Returns the reason, which never quotes the value.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.0.reason
     }
 
-    /// What the value's own `Serialize` said. It may quote the value, so no message contains it.
+    /// Returns the error of the value's `Serialize` implementation. No message contains it, because it may quote the value.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         self.0.detail.as_deref()
@@ -104,10 +108,10 @@ impl EncodeError {
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Facts { field, name, place, reason, .. } = &*self.0;
-        // A name that was given for one call may be anything.
+        // The name of a header that is added to a call may contain any character.
         let (field, name) = (field.escape_debug(), name.escape_debug());
         match place {
-            None => write!(f, "cannot be sent: {reason}"),
+            None => write!(f, "the request cannot be sent: {reason}"),
             Some(place) if *place == Place::Body || name.clone().next().is_none() => {
                 write!(f, "`{field}` ({place}) cannot be sent: {reason}")
             }

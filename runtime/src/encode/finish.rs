@@ -1,4 +1,4 @@
-//! The end of encoding: what has been written becomes an `http::Request`, or what is shown of one.
+//! The end of encoding: builds the `http::Request`, or the form of it that is printed.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use crate::base::BaseUrl;
 use crate::endpoint::BodyKind;
 use crate::message::{Body, TypedBody};
-use crate::value::limits::ONE_HEADER_MORE;
+use crate::value::limits::{INVALID_VALUE, ONE_HEADER_MORE};
 use crate::{body, message};
 
 use super::{EncodeError, Encoder};
@@ -19,12 +19,12 @@ impl Encoder<'_> {
     #[inline]
     pub(crate) fn finish(&mut self, accept: Option<HeaderValue>) -> Result<Request<Body>, EncodeError> {
         let (method, headers, body) = self.message(accept)?;
-        // Each parameter has been looked at, so it is the base and the template alone.
+        // Every parameter has passed this check, so the base and the template alone are too long.
         if self.target.len() > self.longest {
-            return Err(EncodeError::of_request("its URL is longer than 65,534 bytes"));
+            return Err(EncodeError::of_request("the URL is longer than 65,534 bytes"));
         }
         let Some(uri) = join(self.base, self.target.as_slice()) else {
-            return Err(EncodeError::of_request("its path is no path of a URL"));
+            return Err(EncodeError::of_request("the path is not a valid URL path"));
         };
         let mut request = Request::new(body);
         *request.method_mut() = method;
@@ -36,7 +36,7 @@ impl Encoder<'_> {
         Ok(request)
     }
 
-    /// The request as it is shown.
+    /// Returns the request in the form that is printed.
     pub(crate) fn finish_shown(&mut self, accept: Option<HeaderValue>) -> Result<Shown, EncodeError> {
         let (method, headers, body) = self.message(accept)?;
         let target = String::from_utf8_lossy(self.target.as_slice()).into_owned();
@@ -44,11 +44,11 @@ impl Encoder<'_> {
         Ok(Shown { method, origin, target, headers, body })
     }
 
-    /// All but the URL, which stays where it was written.
+    /// Returns everything except the URL, which stays in `target`.
     fn message(&mut self, accept: Option<HeaderValue>) -> Result<(Method, HeaderMap, Body), EncodeError> {
         if self.error.is_none() {
             if !self.has_path {
-                self.fail_request("`encode` wrote no path");
+                self.fail_request("`encode` did not call `Encoder::path`");
             } else if !self.has_query {
                 self.end_path();
             }
@@ -57,12 +57,12 @@ impl Encoder<'_> {
             return Err(error);
         }
         let method = Method::from_bytes(self.endpoint.method().as_bytes())
-            .map_err(|_| EncodeError::of_request("its method is no HTTP method"))?;
+            .map_err(|_| EncodeError::of_request("the method is not a valid HTTP method"))?;
 
         let mut headers = std::mem::take(&mut self.headers);
         if let Some(cookies) = self.cookies.take().filter(|cookies| cookies.has_pair) {
             let mut value = HeaderValue::from_bytes(cookies.text.as_slice())
-                .map_err(|_| EncodeError::of_header("cookie", "no header can carry it"))?;
+                .map_err(|_| EncodeError::of_header("cookie", INVALID_VALUE))?;
             value.set_sensitive(cookies.is_secret);
             headers.try_insert(COOKIE, value).map_err(|_| EncodeError::of_header("cookie", ONE_HEADER_MORE))?;
         }
@@ -73,7 +73,7 @@ impl Encoder<'_> {
         if let Some(content_type) = typed.content_type {
             set_default(&mut headers, &CONTENT_TYPE, content_type)?;
         }
-        // RFC 9110, section 8.6: methods that usually have content say when they have none.
+        // RFC 9110, section 8.6: a request without content sends its length if the method defines a meaning for content.
         if typed.body.as_bytes() == Some(&[]) && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
             set_default(&mut headers, &CONTENT_LENGTH, HeaderValue::from_static("0"))?;
         }
@@ -82,7 +82,7 @@ impl Encoder<'_> {
 }
 
 impl Encoder<'_> {
-    /// The body of which the properties are.
+    /// Builds the body from the properties.
     fn properties_body(&mut self, headers: &mut HeaderMap) -> Result<TypedBody, EncodeError> {
         match self.endpoint.body() {
             BodyKind::Properties => {
@@ -103,11 +103,11 @@ impl Encoder<'_> {
     }
 }
 
-/// The key of a request, for whoever sends it.
+/// The idempotency key of a request, which its extensions carry to the client.
 #[derive(Clone, Debug)]
 pub(crate) struct IdempotencyKey(pub(crate) Arc<str>);
 
-/// The key of a request: declared as one, or the header of that name.
+/// Returns the idempotency key of a request: the declared one, or else the header `Idempotency-Key`.
 pub(crate) fn idempotency_key(request: &Request<Body>) -> Option<Arc<str>> {
     const NAME: HeaderName = HeaderName::from_static("idempotency-key");
     match request.extensions().get::<IdempotencyKey>() {
@@ -116,11 +116,11 @@ pub(crate) fn idempotency_key(request: &Request<Body>) -> Option<Arc<str>> {
     }
 }
 
-/// A header of the call takes the place of the one that the key is in, and is the key then.
+/// Updates the idempotency key if a header of the call replaces the header that contains it.
 pub(crate) fn give_key(request: &mut Request<Body>, name: &HeaderName, value: Option<&HeaderValue>) {
     let old = request.headers().get(name);
-    let is_in_it = |key: &IdempotencyKey| old.is_some_and(|old| old.as_bytes() == key.0.as_bytes());
-    if !request.extensions().get().is_some_and(is_in_it) {
+    let is_in_header = |key: &IdempotencyKey| old.is_some_and(|old| old.as_bytes() == key.0.as_bytes());
+    if !request.extensions().get().is_some_and(is_in_header) {
         return;
     }
     match value.and_then(|value| value.to_str().ok()) {
@@ -129,7 +129,7 @@ pub(crate) fn give_key(request: &mut Request<Body>, name: &HeaderName, value: Op
     };
 }
 
-/// A request as text has it: its URL is any that can be shown.
+/// A request in the form that is printed. Its URL has no limit of length.
 pub(crate) struct Shown {
     pub(crate) method: Method,
     pub(crate) origin: String,
@@ -138,7 +138,7 @@ pub(crate) struct Shown {
     pub(crate) body: Body,
 }
 
-/// Sets a header that the request may have a field for.
+/// Sets a header, unless a field of the request has set it already.
 pub(crate) fn set_default(headers: &mut HeaderMap, name: &HeaderName, value: HeaderValue) -> Result<(), EncodeError> {
     if !headers.contains_key(name) && headers.try_insert(name, value).is_err() {
         return Err(EncodeError::of_header(name.as_str(), ONE_HEADER_MORE));

@@ -1,4 +1,6 @@
-//! From a value to an `http::Request`: no I/O, no async runtime, and no URL whose shape depends on a value.
+//! Encodes a request into an `http::Request`, without I/O and without an async runtime.
+//!
+//! No value can change the shape of the URL: its host, its base path and its number of segments.
 
 mod error;
 mod finish;
@@ -26,10 +28,13 @@ pub use error::EncodeError;
 pub(crate) use finish::{Shown, give_key, idempotency_key, set_default};
 use pairs::Cookies;
 
-/// What a request writes itself into: the path first, then each parameter.
+/// Encodes a request: first the path, then each parameter.
 ///
-/// The derive calls it, and so does an implementation by hand. A parameter is named by its place in
-/// [`Endpoint::param_list`]; the first value that cannot be sent ends the request with an [`EncodeError`] naming its field.
+/// The derive calls its methods. You call them if you implement [`ApiRequest`](crate::ApiRequest) by hand. Their argument `param` is the
+/// index of the parameter in [`Endpoint::param_list`].
+///
+/// If a value cannot be sent, the request fails with an [`EncodeError`] that names the field. The first error is reported, and later calls
+/// do nothing.
 ///
 /// ```
 /// use api_request::encode::Encoder;
@@ -56,37 +61,37 @@ use pairs::Cookies;
 /// assert_eq!(request.uri(), "https://auth.example.com/api/user/7?hardDelete=true");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 pub struct Encoder<'e> {
     base: &'e BaseUrl,
     endpoint: &'static Endpoint,
-    /// The endpoint of the whole request, of which `endpoint` may be a part.
+    /// The endpoint of the whole request. `endpoint` may be a part of it.
     whole: &'static Endpoint,
-    /// The names that no key of a map may take.
+    /// The names that a key of a map must not have.
     used: UsedNames<'e>,
     /// The path, then the query.
     target: Buffer,
-    /// How long it may become.
+    /// The maximum length of `target`.
     longest: usize,
-    /// What of the template is not written yet.
+    /// The part of the template that is not written yet.
     template: &'static str,
-    /// The parameter that stands in the path's last segment.
+    /// The parameter whose value is in the last segment of the path.
     segment_param: Option<&'static Param>,
     has_path: bool,
-    /// Whether nothing of the path is written, as the request goes to a URL that is given.
+    /// Whether the path is not written, because the call specifies its own URL.
     is_pathless: bool,
     has_query: bool,
     headers: HeaderMap,
-    /// The value of the one `Cookie` header; apart, as few requests have it.
+    /// The value of the `Cookie` header. It is boxed because few requests have one.
     cookies: Option<Box<Cookies>>,
-    /// The properties: a JSON object without its last brace, or pairs.
+    /// The properties: a JSON object without its closing brace, or the pairs of a form.
     properties: Buffer,
-    /// The properties that are parts.
+    /// The properties of a multipart body.
     parts: Option<Box<Parts>>,
     body: Option<TypedBody>,
     idempotency_key: Option<Box<str>>,
     masked: bool,
-    /// Takes the text of each secret, when the server's words will have to be cleaned of them.
+    /// Collects the text of each secret, so that it can be removed from messages of the server.
     secrets: Option<&'e mut Vec<Box<str>>>,
     error: Option<EncodeError>,
 }
@@ -126,33 +131,33 @@ impl<'e> Encoder<'e> {
     /// Writes `REDACTED` for each value that is not loggable.
     pub(crate) fn masked(mut self) -> Self {
         self.masked = true;
-        // What is only shown has no limit, and may be longer than what is sent.
+        // A request that is only printed has no limit of length, and masking may make it longer.
         self.longest = usize::MAX;
         self
     }
 
-    /// Writes the query alone.
+    /// Writes the query without the path.
     pub(crate) fn without_path(mut self) -> Self {
         self.is_pathless = true;
         self
     }
 
-    /// Keeps the text of each secret.
+    /// Collects the text of each secret.
     pub(crate) fn collecting(mut self, secrets: &'e mut Vec<Box<str>>) -> Self {
         self.secrets = Some(secrets);
         self
     }
 
-    /// Refuses each key of a map that names a parameter which `is_claimed` by someone else.
+    /// Rejects each key of a map that names a parameter which the credentials set.
     pub(crate) fn sparing(mut self, is_claimed: &'e IsClaimed<'e>) -> Self {
         self.used.claimed = Some(is_claimed);
         self
     }
 
-    /// Begins the path: the template of the [`Endpoint`], up to its first placeholder.
+    /// Begins the path with the template of the [`Endpoint`], up to its first placeholder.
     pub fn path(&mut self, template: &'static str) {
         if self.has_path || template != self.endpoint.path() {
-            return self.fail_request("`path` is called once, with the template of the request's `ENDPOINT`");
+            return self.fail_request("`Encoder::path` must be called once, with the path template of `ENDPOINT`");
         }
         self.has_path = true;
         if self.is_pathless {
@@ -163,9 +168,9 @@ impl<'e> Encoder<'e> {
         self.literal();
     }
 
-    /// Encodes another request, or a part of one: within `encode`, parameters are counted in the endpoint `of`.
+    /// Encodes another request, or a part of one.
     ///
-    /// A wrapper that sends a header with any request:
+    /// Inside `encode`, the indices of parameters refer to the endpoint `of`. A wrapper that adds a header to any request:
     ///
     /// ```
     /// use api_request::encode::Encoder;
@@ -173,7 +178,7 @@ impl<'e> Encoder<'e> {
     /// use api_request::validate::Violations;
     /// use api_request::{ApiRequest, NoContent};
     ///
-    /// /// Sends a request in the name of another user.
+    /// /// Sends a request on behalf of another user.
     /// struct Sudo<'a, R> {
     ///     user: &'a str,
     ///     request: R,
@@ -212,7 +217,7 @@ impl<'e> Encoder<'e> {
         }
         if !std::ptr::eq(of, self.whole) && !self.whole.wraps(of) {
             return self.fail_request(
-                "what is encoded within another is a request whose `ENDPOINT` it has by `Endpoint::wrap`, or a group by `Endpoint::groups`",
+                "`Encoder::within` encodes an undeclared endpoint; declare a request with `Endpoint::wrap`, and a group with `Endpoint::groups`",
             );
         }
         let outer = std::mem::replace(&mut self.endpoint, of);
@@ -220,26 +225,28 @@ impl<'e> Encoder<'e> {
         self.endpoint = outer;
     }
 
-    /// Encodes a group of parameters, named by its place in [`Endpoint::group_list`]: within `encode`, parameters are counted in the
-    /// group. [`ApiParams`](crate::ApiParams) has an example.
+    /// Encodes a group of parameters.
+    ///
+    /// `group` is the index in [`Endpoint::group_list`]. Inside `encode`, the indices of parameters refer to the group.
+    /// [`ApiParams`](crate::ApiParams) has an example.
     pub fn group(&mut self, group: usize, encode: impl FnOnce(&mut Encoder<'_>)) {
         match self.endpoint.group_list().get(group) {
             Some(group) => self.in_group(group, encode),
-            None => self.fail_request("each group has the index that `ENDPOINT` declares"),
+            None => self.fail_request("`ENDPOINT` declares no group of this index"),
         }
     }
 
     fn in_group(&mut self, group: &'static Group, encode: impl FnOnce(&mut Encoder<'_>)) {
-        let was_sound = self.error.is_none();
+        let had_no_error = self.error.is_none();
         let outer = std::mem::replace(&mut self.endpoint, group.endpoint());
         encode(self);
         self.endpoint = outer;
-        if was_sound && let Some(error) = &mut self.error {
+        if had_no_error && let Some(error) = &mut self.error {
             error.within(group.field());
         }
     }
 
-    /// Fills the template's next placeholder.
+    /// Fills the next placeholder of the path template.
     pub fn segment<'v>(&mut self, param: usize, value: impl Into<Erased<'v>>) {
         self.write_segment(param, value.into());
     }
@@ -249,7 +256,9 @@ impl<'e> Encoder<'e> {
         self.write_query(param, value.into());
     }
 
-    /// Adds a header, unless the value is `None` or an empty list. It takes the place of a header that the runtime would set.
+    /// Adds a header, unless the value is `None` or an empty list.
+    ///
+    /// It overrides a header that the runtime would set, such as `Accept` or `Content-Type`.
     pub fn header<'v>(&mut self, param: usize, value: impl Into<Erased<'v>>) {
         self.write_header(param, value.into());
     }
@@ -259,13 +268,15 @@ impl<'e> Encoder<'e> {
         self.write_cookie(param, value.into());
     }
 
-    /// Adds each entry of a map or a struct as a query parameter or a header of its own, unless its value is `None` or an empty list. A
-    /// key that makes a name which the request declares is refused, set or not.
+    /// Adds each entry of a map or a struct as a query parameter or a header.
+    ///
+    /// An entry whose value is `None` or an empty list is left out. The request fails if a key forms a name that the request declares,
+    /// even if that parameter is not set.
     pub fn entries<'v>(&mut self, param: usize, value: impl Into<ErasedEntries<'v>>) {
         self.write_entries(param, value.into());
     }
 
-    /// Adds a parameter that stands in the query or in the body, as the method of the request and its kind of body have it.
+    /// Adds a parameter to the query or the body, depending on the method and the kind of body of the request.
     pub(crate) fn write_by_method(&mut self, param: usize, value: Erased<'_>, property: ErasedProperty<'_>) {
         match (self.endpoint.own_params().get(param).map(Param::place), self.whole.body()) {
             (Some(Place::Property), BodyKind::Form | BodyKind::Multipart) => self.write_form_field(param, value),
@@ -274,8 +285,9 @@ impl<'e> Encoder<'e> {
         }
     }
 
-    /// Adds an idempotency key as a header or a query parameter: the one that is given, or else a new UUID. `quoted` makes it a
-    /// string by RFC 9651, section 3.3.3, as the IETF's draft of the header has it.
+    /// Adds an idempotency key as a header or a query parameter: `given`, or else a new UUID.
+    ///
+    /// If `quoted` is `true`, the key is sent as a string of RFC 9651, section 3.3.3, as the IETF draft of the header requires.
     pub fn idempotency_key(&mut self, param: usize, given: Option<&str>, quoted: bool) {
         let fresh;
         let key = match given {
@@ -287,7 +299,10 @@ impl<'e> Encoder<'e> {
         };
         if quoted && !key.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
             if let Some(declared) = self.endpoint.own_params().get(param) {
-                self.fail(declared, Refused::new("a quoted key is printable ASCII (RFC 9651, section 3.3.3)"));
+                self.fail(
+                    declared,
+                    Refused::new("a quoted idempotency key must be printable ASCII (RFC 9651, section 3.3.3)"),
+                );
             }
             return;
         }
@@ -300,7 +315,7 @@ impl<'e> Encoder<'e> {
         self.idempotency_key = Some(key.into());
     }
 
-    /// Adds a query parameter that is written as it is sent: `name=value`, its escapes in place.
+    /// Adds a query parameter that is already percent-encoded: `name=value`.
     pub(crate) fn write_literal_pair(&mut self, param: usize, text: &'static str) {
         if let Some(declared) = self.declared(param, Place::Query) {
             if !self.has_query {
@@ -318,13 +333,14 @@ impl<'e> Encoder<'e> {
         self.write_property(param, value.into());
     }
 
-    /// Adds a property of a form, or one that is parts of text, unless the value is `None` or an empty list. `ENDPOINT` says by
-    /// [`form`](Endpoint::form) or [`multipart`](Endpoint::multipart) that the body is one.
+    /// Adds a property of a form, or text parts of a multipart body, unless the value is `None` or an empty list.
+    ///
+    /// `ENDPOINT` must declare the kind of body with [`form`](Endpoint::form) or [`multipart`](Endpoint::multipart).
     pub fn form_field<'v>(&mut self, param: usize, value: impl Into<Erased<'v>>) {
         self.write_form_field(param, value.into());
     }
 
-    /// Adds a property that is one part of a multipart body, or several. What `of` is, rustc finds.
+    /// Adds a property of a multipart body as one or more parts. The type parameter `Of` is inferred.
     ///
     /// ```
     /// use api_request::body::Part;
@@ -357,7 +373,7 @@ impl<'e> Encoder<'e> {
         self.parts(param, |out| value.to_parts(out));
     }
 
-    /// As [`part`](Self::part), of whatever adds parts.
+    /// Like [`part`](Self::part), for a function that adds the parts.
     pub fn parts(&mut self, param: usize, to_parts: impl FnOnce(&mut PartWriter<'_, '_>) -> Result<(), BodyError>) {
         let Some(declared) = self.declared_in_form(param, BodyKind::Multipart) else {
             return;
@@ -367,7 +383,7 @@ impl<'e> Encoder<'e> {
         }
     }
 
-    /// Makes what [`ToBody::to_body`](crate::body::ToBody::to_body) returns the whole body.
+    /// Sets the whole body to the result of [`ToBody::to_body`](crate::body::ToBody::to_body).
     pub fn body(&mut self, param: usize, to_body: impl FnOnce() -> Result<TypedBody, BodyError>) {
         let Some(declared) = self.declared(param, Place::Body) else {
             return;
@@ -379,7 +395,7 @@ impl<'e> Encoder<'e> {
         }
     }
 
-    /// The parameter, if nothing has failed yet and it is declared for that place.
+    /// Returns the parameter, if nothing has failed yet and it is declared for that place.
     #[inline]
     fn declared(&mut self, param: usize, place: Place) -> Option<&'static Param> {
         if self.error.is_some() {
@@ -389,7 +405,7 @@ impl<'e> Encoder<'e> {
             Some(declared) if declared.place() == place && self.has_path => Some(declared),
             _ => {
                 self.fail_request(
-                    "`path` comes first, and each parameter has the index and the place that `ENDPOINT` declares",
+                    "`encode` must call `Encoder::path` first, and write each parameter with the index and place that `ENDPOINT` declares",
                 );
                 None
             }
@@ -404,7 +420,7 @@ impl<'e> Encoder<'e> {
     #[inline]
     fn check_length(&mut self, param: &'static Param) {
         if self.target.len() > self.longest {
-            self.fail(param, Refused::new("with it the URL is longer than 65,534 bytes"));
+            self.fail(param, Refused::new("the value makes the URL longer than 65,534 bytes"));
         }
     }
 
@@ -413,7 +429,7 @@ impl<'e> Encoder<'e> {
         self.error.get_or_insert_with(|| EncodeError::new(param, refused));
     }
 
-    /// A mistake in a hand-written `encode`, which no value can cause.
+    /// Reports a mistake in an `encode` that is implemented by hand. No value can cause it.
     #[cold]
     fn fail_request(&mut self, reason: &'static str) {
         self.error.get_or_insert_with(|| EncodeError::of_request(reason));

@@ -1,4 +1,4 @@
-//! The pairs of the query, headers and cookies.
+//! Encodes query parameters, headers and cookies.
 
 use http::{HeaderName, HeaderValue};
 
@@ -7,7 +7,7 @@ use crate::refused::Refused;
 use crate::secret;
 use crate::secret::{REDACTED, watched};
 use crate::value::buffer::Buffer;
-use crate::value::limits::{EMPTY_KEY, ONE_HEADER_MORE};
+use crate::value::limits::{EMPTY_KEY, INVALID_VALUE, ONE_HEADER_MORE};
 use crate::value::names::{EntryKey, is_reserved, refuse_used, refused_key};
 use crate::value::writer::Writer;
 use crate::value::{Erased, ErasedEntries, header};
@@ -21,11 +21,11 @@ pub(super) struct Cookies {
     pub(super) is_secret: bool,
 }
 
-/// Where a value's text goes.
+/// The buffer that a value is written to.
 pub(super) enum Target<'t> {
-    /// Behind the path and the query, from where a header goes on.
+    /// After the path and the query. A header value is written there temporarily.
     Url,
-    /// Among the cookies, and whether there is one already.
+    /// Another buffer, and whether it contains a pair already.
     Other(&'t mut Buffer, &'t mut bool),
 }
 
@@ -38,7 +38,7 @@ impl Encoder<'_> {
         }
     }
 
-    /// Writes a pair of the query, or as many as the value has.
+    /// Writes the pairs of one query parameter.
     #[inline]
     fn write_pair(&mut self, param: &'static Param, entry: Option<&str>, value: Erased<'_>) -> Result<(), Refused> {
         if !self.has_query {
@@ -65,14 +65,14 @@ impl Encoder<'_> {
         name: HeaderName,
         value: Erased<'_>,
     ) -> Result<(), Refused> {
-        // Behind the URL for a moment, which costs less than a buffer of its own.
+        // The value is written after the URL temporarily, which costs less than a separate buffer.
         let begin = self.target.len();
         let secrets_before = secret::seen();
         if self.write(param, None, value, Target::Url)? == 0 {
             return Ok(());
         }
         let text = self.target.as_slice().get(begin..).unwrap_or_default();
-        let mut value = HeaderValue::from_bytes(text).map_err(|_| Refused::new("no header can carry it"))?;
+        let mut value = HeaderValue::from_bytes(text).map_err(|_| Refused::new(INVALID_VALUE))?;
         self.target.truncate(begin);
         value.set_sensitive(param.is_secret() || secret::seen() != secrets_before);
         self.headers.try_insert(name, value).map_err(|_| Refused::new(ONE_HEADER_MORE))?;
@@ -104,13 +104,13 @@ impl Encoder<'_> {
             return self.write_pair(param, Some(&shown), value);
         }
         let Ok(name) = HeaderName::from_bytes(shown.as_bytes()) else {
-            return Err(refused_key(param, key, "makes no name of a header"));
+            return Err(refused_key(param, key, "does not form a valid header name"));
         };
         if is_reserved(&name) {
-            return Err(refused_key(param, key, "makes the name of a header that the client writes itself"));
+            return Err(refused_key(param, key, "forms the name of a header that the client sets itself"));
         }
         if self.headers.contains_key(&name) && !self.masked {
-            return Err(refused_key(param, key, "makes the name of a header that is there already"));
+            return Err(refused_key(param, key, "forms the name of a header that is already set"));
         }
         self.write_header_named(param, name, value)
     }
@@ -129,9 +129,12 @@ impl Encoder<'_> {
         self.cookies = Some(cookies);
     }
 
-    /// Writes a parameter's value, or that of an `entry` of one, and says how many items it had.
+    /// Writes the value of a parameter, or of an `entry` of a map. Returns the number of items that were written.
     #[inline(always)]
-    #[expect(clippy::inline_always, reason = "each of its callers knows the place, which then is not looked at again")]
+    #[expect(
+        clippy::inline_always,
+        reason = "each caller knows the place, so the compiler can remove the checks for the others"
+    )]
     pub(super) fn write(
         &mut self,
         param: &'static Param,

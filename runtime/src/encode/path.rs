@@ -1,4 +1,4 @@
-//! The path: the template's text, the values that fill its placeholders, and what would make it another path.
+//! Encodes the path, and rejects values that would change its shape.
 
 use crate::endpoint::{Place, Style, template};
 use crate::refused::Refused;
@@ -7,7 +7,7 @@ use crate::value::Erased;
 use super::Encoder;
 use super::pairs::Target;
 
-const EMPTY_PATH: &str = "there is nothing in it, and an empty segment would make another path";
+const EMPTY_PATH: &str = "the value is empty, which would change the path";
 
 impl Encoder<'_> {
     pub(super) fn write_segment(&mut self, param: usize, value: Erased<'_>) {
@@ -18,22 +18,23 @@ impl Encoder<'_> {
             return;
         }
         let Some(placeholder) = self.template.strip_prefix('{') else {
-            return self.fail_request("there are more path values than placeholders in the template");
+            return self.fail_request("`encode` writes more path values than the template has placeholders");
         };
         let field = declared.field();
         let Some((form, rest)) =
             placeholder.strip_prefix(field.strip_prefix("r#").unwrap_or(field)).and_then(template::form)
         else {
-            return self.fail_request("path values are written in the order of the template's placeholders");
+            return self.fail_request("`encode` must write path values in the order of the template's placeholders");
         };
         if (form == "+") != (declared.style() == Style::Segments) {
-            return self
-                .fail_request("a parameter has the style `Segments` if its placeholder ends with `:+`, or else not");
+            return self.fail_request(
+                "a parameter must have the style `Segments` if its placeholder ends with `:+`, and only then",
+            );
         }
         let begin = self.target.len();
         match self.write(declared, None, value, Target::Url) {
             Ok(0) if form == "?" => {
-                // A path is never empty: its first slash stays.
+                // The slash before the placeholder is removed too, unless it is the only character of the path.
                 self.target.truncate(begin.saturating_sub(1).max(1));
                 self.template = rest;
                 return;
@@ -66,22 +67,22 @@ impl Encoder<'_> {
         }
     }
 
-    /// Refuses a segment that a URL parser would take for this directory or the one above.
+    /// Rejects a segment that a URL parser would read as `.` or `..`.
     #[inline]
     fn end_segment(&mut self, end: usize) {
         if let Some(declared) = self.segment_param.take()
             && let Some(path) = self.target.as_slice().get(..end)
-            // Most segments end otherwise, and need no second look.
+            // Most segments end with another byte, and need no further check.
             && matches!(path.last(), Some(b'.' | b'E'))
-            // The last slash is the template's, or between two segments of a rest: a value's own are escaped.
+            // The last slash comes from the template or separates the segments of a `{rest:+}`: slashes inside values are escaped.
             && let Some(segment) = path.rsplit(|&byte| byte == b'/').next()
             && is_dots(segment)
         {
-            self.fail(declared, Refused::new("it would make a segment `.` or `..`, which is another path"));
+            self.fail(declared, Refused::new("the segment would be `.` or `..`, which would change the path"));
         }
     }
 
-    /// Looks at each segment of a path's rest but the last, which the template may go on with.
+    /// Checks each segment of a `{rest:+}` except the last one, which the template may continue.
     fn end_inner_segments(&mut self, begin: usize) {
         let declared = self.segment_param;
         let written = self.target.as_slice().get(begin..).unwrap_or_default();
@@ -97,7 +98,7 @@ impl Encoder<'_> {
     #[inline]
     pub(super) fn end_path(&mut self) {
         if !self.template.is_empty() {
-            return self.fail_request("a placeholder of the template got no value");
+            return self.fail_request("`encode` wrote no value for a placeholder of the template");
         }
         self.end_segment(self.target.len());
     }

@@ -1,4 +1,4 @@
-//! The body: properties of JSON, pairs of a form, parts, and a value that is the whole body.
+//! Encodes the body: properties of a JSON object, a form or a multipart body, or one value as the whole body.
 
 use crate::body::PartWriter;
 use crate::endpoint::{BodyKind, Param, Place};
@@ -17,7 +17,9 @@ impl<'e> Encoder<'e> {
             return;
         };
         if self.whole.body() != BodyKind::Properties {
-            return self.fail_request("a property of a form is written by `form_field`, a part by `part`");
+            return self.fail_request(
+                "`encode` must write form properties with `Encoder::form_field`, and parts with `Encoder::part`",
+            );
         }
         let begin = self.properties.len();
         json::begin_property(&mut self.properties, declared);
@@ -48,7 +50,7 @@ impl<'e> Encoder<'e> {
         {
             secret::add_texts(bytes, secrets);
         }
-        // A stream is shown as one.
+        // A stream needs no mask, because its content is never printed.
         let is_hidden = self.hides(param) && typed.content_type.is_some() && typed.body.as_bytes().is_some();
         self.body = Some(TypedBody {
             body: if is_hidden { REDACTED.into() } else { typed.body },
@@ -56,12 +58,12 @@ impl<'e> Encoder<'e> {
         });
     }
 
-    /// The parameter, if the body is of that kind and nothing has failed yet.
+    /// Returns the parameter, if the body is of that kind and nothing has failed yet.
     pub(super) fn declared_in_form(&mut self, param: usize, kind: BodyKind) -> Option<&'static Param> {
         let declared = self.declared(param, Place::Property)?;
         if self.whole.body() != kind {
             self.fail_request(
-                "`ENDPOINT` says by `form` or `multipart` what its properties are, and they are written as that",
+                "`ENDPOINT` must declare a form body with `Endpoint::form`, and a multipart body with `Endpoint::multipart`",
             );
             return None;
         }
@@ -96,7 +98,7 @@ impl<'e> Encoder<'e> {
         watched(self.masked, &mut self.secrets, || value.write(&mut writer))
     }
 
-    /// What takes the parts of this field.
+    /// Returns the writer for the parts of this field.
     pub(super) fn part_writer(&mut self, param: &'static Param) -> PartWriter<'_, 'e> {
         PartWriter {
             param,

@@ -1,17 +1,17 @@
-//! What the body of a request consists of.
+//! The kinds of request bodies.
 
-/// What the body of a request is.
+/// The kind of body that a request has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BodyKind {
-    /// There is none.
+    /// No body.
     Empty,
-    /// A JSON object, of which some fields are the properties.
+    /// A JSON object whose properties are fields of the request.
     Properties,
-    /// A form (`application/x-www-form-urlencoded`), of which some fields are the properties.
+    /// A form (`application/x-www-form-urlencoded`) whose properties are fields of the request.
     Form,
-    /// Several parts (`multipart/form-data`, RFC 7578): some fields, each of one part or more.
+    /// A multipart body (`multipart/form-data`, RFC 7578) whose parts are fields of the request.
     Multipart,
-    /// One field is all of it.
+    /// A body that is one field of the request.
     Whole,
 }

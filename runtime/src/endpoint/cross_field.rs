@@ -1,6 +1,6 @@
-//! Rules over several parameters of an endpoint, as static facts.
+//! Cross-field rules as static facts of an endpoint.
 
-/// A rule over several parameters, or over a request as a whole.
+/// A rule over several parameters, or over the whole request.
 ///
 /// ```
 /// use api_request::endpoint::{CrossFieldRule, Endpoint, Param};
@@ -19,21 +19,22 @@ pub struct CrossFieldRule {
 }
 
 impl CrossFieldRule {
-    /// The rule of that code over these parameters, each named by its place in
-    /// [`Endpoint::param_list`](super::Endpoint::param_list). Of `requires` and `conflicts_with` the first is the one that has the rule;
-    /// a check of the whole names none.
+    /// Creates a rule over parameters, each given by its index in [`Endpoint::param_list`](super::Endpoint::param_list).
+    ///
+    /// For `requires` and `conflicts_with`, the first parameter is the one that carries the rule. A check of the whole request has
+    /// an empty list.
     #[must_use]
     pub const fn new(code: &'static str, params: &'static [usize]) -> Self {
         Self { code, params }
     }
 
-    /// The rule's code: `requires`, `exactly_one_of`, or the last segment of a path of your own.
+    /// The rule's code, such as `requires` or `exactly_one_of`; for your own rule, the last segment of its path.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         self.code
     }
 
-    /// The parameters that it speaks of.
+    /// The parameters that the rule covers, as indices.
     #[must_use]
     pub const fn params(&self) -> &'static [usize] {
         self.params

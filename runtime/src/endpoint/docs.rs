@@ -1,7 +1,8 @@
-//! The texts that document a request, apart from its static facts.
+//! The documentation of a request, from its doc comments.
 
-/// The documentation of a request, `T::DOCS`: apart from its [`Endpoint`](super::Endpoint), so that it is linked only where it is
-/// used.
+/// The documentation of a request type, available as `T::DOCS`.
+///
+/// It is separate from the [`Endpoint`](super::Endpoint), so that a binary contains the texts only if it uses them.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Docs {
     request: &'static str,
@@ -10,27 +11,28 @@ pub struct Docs {
 }
 
 impl Docs {
-    /// The text on the struct, and that on the field of each of its own parameters.
+    /// Creates the documentation from the text of the struct and the texts of its own parameters' fields.
     #[must_use]
     pub const fn new(request: &'static str, params: &'static [&'static str]) -> Self {
         Self { request, params, groups: &[] }
     }
 
-    /// Adds the texts of the groups that are flattened into the struct.
+    /// Sets the documentation of the groups that are flattened into the struct.
     #[must_use]
     pub const fn groups(mut self, groups: &'static [&'static Self]) -> Self {
         self.groups = groups;
         self
     }
 
-    /// The text on the struct, its lines as they are written; empty where there is none.
+    /// The doc comment of the struct with its original lines; empty if there is none.
     #[must_use]
     pub const fn request(&self) -> &'static str {
         self.request
     }
 
-    /// The text on the field of a parameter, named by its place in [`Endpoint::param_list`](super::Endpoint::param_list); empty
-    /// where there is none.
+    /// The doc comment of a parameter's field; empty if there is none.
+    ///
+    /// `param` is an index into [`Endpoint::param_list`](super::Endpoint::param_list).
     #[must_use]
     pub fn param(&self, param: usize) -> &'static str {
         match param.checked_sub(self.params.len()) {

@@ -1,10 +1,10 @@
-//! What the derive asks of a field's type.
+//! The facts of a field's type that the derive asks the compiler for.
 
 #[cfg(feature = "openapi")]
 use super::JsonType;
 
-#[allow(missing_docs, reason = "hidden, and made by the derive only")]
-/// What is asked of a field's type.
+#[allow(missing_docs, reason = "hidden, only the derive creates it")]
+/// The facts of a field's type.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts {
     pub optional: bool,
@@ -16,7 +16,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Those of a type that nobody has asked.
+    /// The facts of a type that the derive did not see.
     pub(crate) const UNASKED: Self = Self {
         optional: false,
         secret: false,
@@ -29,7 +29,7 @@ impl Facts {
 
 #[cfg(feature = "openapi")]
 impl Facts {
-    /// A list is one, whatever its items are.
+    /// The JSON type; a list is known to be a list even if its items are unknown.
     pub(crate) const fn json_type(self) -> JsonType {
         if matches!(self.kind, JsonType::Unknown) { self.list } else { self.kind }
     }

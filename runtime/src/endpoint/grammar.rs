@@ -1,17 +1,18 @@
-//! Which bytes the grammars of HTTP and URLs allow where.
+//! The character classes of HTTP and URLs.
 
-/// RFC 3986, section 2.3.
+/// Whether it is an unreserved character (RFC 3986, section 2.3).
 pub(crate) const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// A byte of a path segment, but not the percent sign of an escape (RFC 3986, section 3.3).
+/// Whether a path segment may contain it (RFC 3986, section 3.3). Excludes the percent sign of an escape.
 pub(super) const fn is_pchar(byte: u8) -> bool {
     is_unreserved(byte)
         || matches!(byte, b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@')
 }
 
-/// The bytes of a token (RFC 9110, section 5.6.2): header names, cookie names, media types. A table, as the compiler is slow at calls.
+/// The bytes of a token (RFC 9110, section 5.6.2), such as a header name, cookie name or media type. It is a table because calls are
+/// slow at compile time.
 const TCHAR: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte: u8 = 0;
@@ -26,12 +27,12 @@ const TCHAR: [bool; 256] = {
     table
 };
 
-/// A byte of a token.
+/// Whether a token may contain it.
 pub(crate) const fn is_tchar(byte: u8) -> bool {
     TCHAR[byte as usize]
 }
 
-/// Whether it is a name that `HeaderName::from_static` takes (RFC 9110, section 5.6.2).
+/// Whether `HeaderName::from_static` accepts the name (RFC 9110, section 5.6.2).
 pub(super) const fn is_lower_case_token(name: &[u8]) -> bool {
     let mut at = 0;
     while at < name.len() {
@@ -44,8 +45,8 @@ pub(super) const fn is_lower_case_token(name: &[u8]) -> bool {
     !name.is_empty()
 }
 
-/// Whether every byte is unreserved (RFC 3986, section 2.3). It calls nothing: the compiler runs it for each parameter, and is slow at
-/// calls.
+/// Whether every byte is unreserved (RFC 3986, section 2.3). It calls no function, because the compiler evaluates it for each parameter
+/// and calls are slow at compile time.
 pub(super) const fn is_plain(name: &[u8]) -> bool {
     let mut at = 0;
     while at < name.len() {
@@ -57,7 +58,7 @@ pub(super) const fn is_plain(name: &[u8]) -> bool {
     true
 }
 
-/// Whether two texts are equal.
+/// Whether both texts are equal.
 pub(super) const fn is_same(a: &[u8], b: &[u8]) -> bool {
     let mut at = 0;
     while at < a.len() && at < b.len() && a[at] == b[at] {
@@ -73,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_headers_are_tokens_that_http_takes() {
+    fn header_names_are_tokens_that_http_accepts() {
         for byte in 0..=0xff {
             let name = [b'a', byte];
             let is_tchar = byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);

@@ -1,8 +1,8 @@
-//! Groups of parameters within an endpoint, and what keeps two lists of parameters out of one request.
+//! Groups of parameters in an endpoint, and the check that their parameters do not conflict.
 
 use super::{BodyKind, Endpoint, Param, Place, is_without_body};
 
-/// A group of parameters that is flattened into a request, or into another group.
+/// A group of parameters that is flattened into a request or into another group.
 #[derive(Clone, Copy, Debug)]
 pub struct Group {
     field: &'static str,
@@ -11,26 +11,28 @@ pub struct Group {
 }
 
 impl Group {
-    /// The parameters `of` a type that implements [`ApiParams`](crate::ApiParams), flattened from the field `field`.
+    /// Creates a group that is flattened from the field `field`.
+    ///
+    /// `of` is the [`PARAMS`](crate::ApiParams::PARAMS) of the field's type.
     #[must_use]
     pub const fn new(field: &'static str, of: &'static Endpoint) -> Self {
         Self { field, endpoint: of, required: true }
     }
 
-    /// Whether the request always carries the group. It is `true` unless set.
+    /// Sets whether the request always carries the group. The default is `true`.
     #[must_use]
     pub const fn required(mut self, required: bool) -> Self {
         self.required = required;
         self
     }
 
-    /// The struct's field, as Rust spells it; empty for one of several alternatives.
+    /// The name of the struct's field in Rust; empty for one of several alternatives.
     #[must_use]
     pub const fn field(&self) -> &'static str {
         self.field
     }
 
-    /// The parameters.
+    /// The facts of the group's parameters.
     #[must_use]
     pub const fn endpoint(&self) -> &'static Endpoint {
         self.endpoint
@@ -43,19 +45,20 @@ impl Group {
     }
 }
 
-/// Why two parameters cannot be in one request.
+/// Why two parameters cannot be in the same request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Clash {
-    /// One name in one place.
+    /// Both have the same name in the same place.
     Name(&'static Param, &'static Param),
-    /// One of them is the whole body, and the other goes into it too.
+    /// One is the whole body, and the other goes into the body too.
     Body(&'static Param, &'static Param),
-    /// The body of a request that has none.
+    /// The parameter goes into the body, but the method does not allow one.
     NoBody(&'static Param),
 }
 
 impl Endpoint {
-    /// What keeps one of the groups out of this request: its own parameters, a group before it, or the method.
+    /// Why a group cannot be flattened into this request: its parameters conflict with the request's own, with those of an earlier
+    /// group, or with the method.
     pub(crate) const fn clash_of_group(&self, group: usize) -> Option<Clash> {
         let this = self.groups[group].endpoint;
         if is_without_body(self.method)
@@ -76,7 +79,7 @@ impl Endpoint {
         None
     }
 
-    /// What keeps the two out of one request. Alternatives of one type are never in one.
+    /// Why the parameters of both cannot be in the same request. Alternatives of one type never are, so they do not conflict.
     pub(super) const fn clash(&self, other: &'static Self) -> Option<Clash> {
         if let Some(clash) = clash_among(self.params, other) {
             return Some(clash);
@@ -94,7 +97,7 @@ impl Endpoint {
         }
     }
 
-    /// A parameter that goes into the body.
+    /// The first parameter that goes into the body.
     const fn in_body(&'static self) -> Option<&'static Param> {
         let mut at = 0;
         while at < self.params.len() {
@@ -153,7 +156,7 @@ const fn clash_with(param: &'static Param, other: &'static Endpoint) -> Option<C
     }
 }
 
-/// What the body is where both are sent.
+/// The kind of body of a request that sends both.
 pub(super) const fn both(a: BodyKind, b: BodyKind) -> BodyKind {
     match (a, b) {
         (BodyKind::Properties, _) | (_, BodyKind::Properties) => BodyKind::Properties,

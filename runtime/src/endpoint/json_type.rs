@@ -1,8 +1,8 @@
-//! What the type of a parameter says of its values.
+//! The JSON type of a parameter's values.
 
 use std::fmt;
 
-/// What the value of a parameter is: as far as its Rust type says so, and by the names of JSON Schema.
+/// The JSON type of a parameter's value, as far as its Rust type determines it.
 ///
 /// ```
 /// use api_request::endpoint::{JsonType, Param};
@@ -14,7 +14,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JsonType {
-    /// Not known: of a type that is not the standard library's, only its `Serialize` decides.
+    /// Unknown. Outside the standard library, only the type's `Serialize` implementation determines it.
     #[default]
     Unknown,
     /// A string.
@@ -25,14 +25,14 @@ pub enum JsonType {
     Number,
     /// `true` or `false`.
     Boolean,
-    /// An array, and what its items are.
+    /// An array with items of this type.
     List(&'static Self),
     /// An object.
     Object,
 }
 
 impl JsonType {
-    /// JSON Schema's name for it, its `type`; `None` if it is not known.
+    /// The `type` in JSON Schema; `None` if it is unknown.
     #[must_use]
     pub const fn as_str(self) -> Option<&'static str> {
         match self {

@@ -1,4 +1,4 @@
-//! The parameters of an endpoint in one list: its own, those of its groups, and those of the request that it wraps.
+//! The list of all parameters of an endpoint, those of its groups and of a wrapped request included.
 
 use std::fmt;
 use std::ops::Index;
@@ -6,8 +6,9 @@ use std::slice;
 
 use super::{Endpoint, Group, Param};
 
-/// Every parameter of an [`Endpoint`]: its own in the order of declaration, then those of each group, then those of the request
-/// that it wraps.
+/// Every parameter of an [`Endpoint`].
+///
+/// Its own come first, in the order of declaration, then those of each group, then those of the request that it wraps.
 ///
 /// ```
 /// use api_request::endpoint::{Endpoint, Group, Param};
@@ -33,7 +34,7 @@ impl ParamList {
         Self { own: endpoint.params, groups: endpoint.groups, inner: endpoint.inner }
     }
 
-    /// The parameters one by one.
+    /// Returns an iterator over the parameters.
     #[must_use]
     pub fn iter(self) -> ParamIter {
         let mut params = ParamIter { own: [].iter(), later: Vec::new() };
@@ -41,19 +42,19 @@ impl ParamList {
         params
     }
 
-    /// The parameter at that place.
+    /// The parameter at this index.
     #[must_use]
     pub fn get(self, index: usize) -> Option<&'static Param> {
         self.own.get(index).or_else(|| self.iter().nth(index))
     }
 
-    /// How many there are.
+    /// The number of parameters.
     #[must_use]
     pub fn len(self) -> usize {
         self.iter().count()
     }
 
-    /// Whether there is none.
+    /// Whether the list is empty.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.iter().next().is_none()
@@ -63,13 +64,13 @@ impl ParamList {
 impl Index<usize> for ParamList {
     type Output = Param;
 
-    /// The parameter at that place.
+    /// The parameter at this index.
     ///
     /// # Panics
     ///
-    /// As a slice does, if there is none.
+    /// Panics if the index is out of bounds.
     fn index(&self, index: usize) -> &Param {
-        self.get(index).unwrap_or_else(|| panic!("there is no parameter {index} among {}", self.len()))
+        self.get(index).unwrap_or_else(|| panic!("the index is {index}, but there are {} parameters", self.len()))
     }
 }
 
@@ -88,11 +89,11 @@ impl fmt::Debug for ParamList {
     }
 }
 
-/// The iterator of a [`ParamList`].
+/// An iterator over the parameters of a [`ParamList`].
 #[derive(Clone, Debug)]
 pub struct ParamIter {
     own: slice::Iter<'static, Param>,
-    /// The next one is the last.
+    /// A stack: the last list comes next.
     later: Vec<ParamList>,
 }
 
@@ -118,7 +119,7 @@ impl Iterator for ParamIter {
     }
 }
 
-/// A parameter as the whole request has it.
+/// A parameter with its field path, and whether every request carries it.
 #[derive(Clone, Debug)]
 pub struct ResolvedParam {
     param: &'static Param,
@@ -134,20 +135,21 @@ impl ResolvedParam {
         listed
     }
 
-    /// The parameter, as its own struct has it.
+    /// The parameter as its own struct declares it.
     #[must_use]
     pub fn param(&self) -> &'static Param {
         self.param
     }
 
-    /// The field, with those of the groups that it is in: `page.limit`.
+    /// The path of the field through its groups, such as `page.limit`.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.path
     }
 
-    /// Whether every request carries it. One in a group that may be left out is not required, nor one that stands in one of
-    /// several alternatives.
+    /// Whether every request carries the parameter.
+    ///
+    /// A parameter in an optional group or in one of several alternatives is not required.
     #[must_use]
     pub fn is_required(&self) -> bool {
         self.required

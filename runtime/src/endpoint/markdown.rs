@@ -1,10 +1,10 @@
-//! An endpoint as a Markdown document.
+//! Writes an endpoint as a Markdown document.
 
 use std::fmt;
 
 use super::{Endpoint, ResolvedParam};
 
-/// A Markdown document: the request, then a table of its parameters.
+/// Writes a Markdown document: the request, a table of its parameters, and a list of its cross-field rules.
 ///
 /// ```
 /// use api_request::endpoint::{Endpoint, Param};
@@ -56,7 +56,7 @@ impl fmt::Display for Endpoint {
     }
 }
 
-/// The rules between parameters, which stand in a list behind the table.
+/// The cross-field rules, for the list after the table.
 fn rules(endpoint: &Endpoint, path: &str) -> Vec<String> {
     let own = endpoint.cross_field_rule_list().iter().map(|rule| {
         let fields = rule.params().iter().filter_map(|&param| endpoint.own_params().get(param));
@@ -76,7 +76,7 @@ fn rules(endpoint: &Endpoint, path: &str) -> Vec<String> {
     rules_here
 }
 
-/// Text as code in a cell of a Markdown table.
+/// Text formatted as code in a cell of a Markdown table.
 struct Code<'a>(&'a str);
 
 impl fmt::Display for Code<'_> {

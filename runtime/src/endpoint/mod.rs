@@ -1,4 +1,4 @@
-//! What is known of a request when it compiles: its method, its path, and every parameter.
+//! The static facts of a request: its method, its path template and its parameters.
 
 mod body_kind;
 mod cross_field;
@@ -34,9 +34,10 @@ use group::{both, clash_among};
 use param::assert_distinct;
 use template::assert_template;
 
-/// The static facts of a request type, `T::ENDPOINT`.
+/// The static facts of a request type, available as `T::ENDPOINT`.
 ///
-/// The derive writes it; who implements [`ApiRequest`](crate::ApiRequest) by hand builds it with the same `const fn`s:
+/// The derive generates it. If you implement [`ApiRequest`](crate::ApiRequest) by hand, build it with the same `const fn`s.
+/// `Display` writes it as a Markdown document.
 ///
 /// ```
 /// use api_request::endpoint::{Endpoint, Param};
@@ -56,7 +57,7 @@ pub struct Endpoint {
     alternative: bool,
     between: &'static [CrossFieldRule],
     body: BodyKind,
-    /// How properties are encoded.
+    /// How the properties of the body are encoded.
     properties: BodyKind,
     response: &'static str,
     error: &'static str,
@@ -64,26 +65,31 @@ pub struct Endpoint {
     absent: &'static [u16],
     message_at: Option<&'static str>,
     authenticated: bool,
-    /// The name of the credentials, if they are not the usual ones.
+    /// The name of the credentials; `None` for the client's default credentials.
     credentials: Option<&'static str>,
     idempotent: bool,
     inner: Option<&'static Self>,
 }
 
 impl Endpoint {
-    /// A request by `method` to the path template `path`, whose placeholders are written `{field}`.
+    /// Creates the facts of a request with this method and path template.
+    ///
+    /// A placeholder of the path is written `{field}`.
     ///
     /// # Panics
     ///
-    /// When compiling, if the path does not begin with `/` or holds a byte that a path may not carry unescaped (RFC 3986,
-    /// section 3.3), an empty or a dot segment, or an escaped dot or slash, whatever its case.
+    /// Fails to compile if the path does not begin with `/`, or if it contains:
+    ///
+    /// - a byte that must be percent-encoded in a path (RFC 3986, section 3.3),
+    /// - an empty segment or a dot segment,
+    /// - an escaped dot, slash or backslash, in upper or lower case.
     #[must_use]
     pub const fn new(method: &'static str, path: &'static str) -> Self {
         assert_template(path.as_bytes());
         Self::empty(method, path)
     }
 
-    /// A request, or a group if it has no path, whose parts the derive has checked.
+    /// Creates the facts of a request, or of a group if the path is empty. The derive has already checked them.
     pub(crate) const fn declared(
         method: &'static str,
         path: &'static str,
@@ -118,14 +124,15 @@ impl Endpoint {
         }
     }
 
-    /// The endpoint of a request that adds parameters to another: of a wrapper that sends a header with any request, say.
+    /// Creates the facts of a wrapper, a request that adds parameters to another request.
     ///
-    /// [`Encoder::within`](crate::encode::Encoder::within) has an example.
+    /// An example is a wrapper that sends one more header with any request; [`Encoder::within`](crate::encode::Encoder::within) shows
+    /// it.
     ///
     /// # Panics
     ///
-    /// When compiling, if a parameter has the name of another in its place, or if one goes into a body that the request does not
-    /// have room for: `cargo check` does not see that of a generic wrapper, `cargo build` does.
+    /// Fails to compile if two parameters have the same name in the same place, or if a parameter goes into the body and the request
+    /// cannot send it there. For a generic wrapper, `cargo build` reports the error, but `cargo check` does not.
     #[must_use]
     pub const fn wrap(inner: &'static Self, more: &'static [Param]) -> Self {
         assert_alone(more);
@@ -135,18 +142,19 @@ impl Endpoint {
         Self { params: more, groups: &[], alternative: false, between: &[], body, inner: Some(inner), ..*inner }
     }
 
-    /// The parameters of a type that implements [`ApiParams`](crate::ApiParams): an endpoint without method and path, to be
-    /// flattened by [`groups`](Self::groups).
+    /// Creates the facts of a group: of a type that implements [`ApiParams`](crate::ApiParams).
+    ///
+    /// It has no method and no path. [`groups`](Self::groups) flattens it into a request.
     ///
     /// # Panics
     ///
-    /// As [`params`](Self::params).
+    /// Fails to compile like [`params`](Self::params).
     #[must_use]
     pub const fn group(params: &'static [Param]) -> Self {
         Self::empty("", "").params(params)
     }
 
-    /// As [`group`](Self::group), for several groups of which exactly one is sent.
+    /// Creates the facts of alternative groups, of which a request sends exactly one.
     #[must_use]
     pub const fn alternatives(alternatives: &'static [Group]) -> Self {
         let mut body = BodyKind::Empty;
@@ -158,31 +166,33 @@ impl Endpoint {
         Self { groups: alternatives, alternative: true, body, ..Self::empty("", "") }
     }
 
-    /// Says which parameters there are. [`Encoder`](crate::encode::Encoder) counts them in this order.
+    /// Sets the parameters. The [`Encoder`](crate::encode::Encoder) refers to them by their index in this list.
     ///
     /// # Panics
     ///
-    /// When compiling, if two parameters have one name in one place, or if one is the whole body and another a part of one.
+    /// Fails to compile if two parameters have the same name in the same place, or if one parameter is the whole body and another goes
+    /// into the body too.
     #[must_use]
     pub const fn params(self, params: &'static [Param]) -> Self {
         assert_alone(params);
         self.checked_params(params)
     }
 
-    /// Adds parameters that are known to be distinct.
+    /// Like [`params`](Self::params), for parameters that were already checked.
     const fn checked_params(mut self, params: &'static [Param]) -> Self {
         self.params = params;
         self.body = both(self.body, body_of(params));
         self
     }
 
-    /// Says which groups of parameters are flattened into this request, or into this group. The
-    /// [`Encoder`](crate::encode::Encoder) counts them in this order.
+    /// Sets the groups of parameters that are flattened into this request or group.
+    ///
+    /// The [`Encoder`](crate::encode::Encoder) refers to them by their index in this list.
     ///
     /// # Panics
     ///
-    /// When compiling, if a parameter of a group has the name of another in its place, or if it goes into a body that the request
-    /// does not have room for.
+    /// Fails to compile if a parameter of a group has the same name as another parameter in the same place, or if it goes into the
+    /// body and the request cannot send it there.
     #[must_use]
     pub const fn groups(self, groups: &'static [Group]) -> Self {
         let this = self.checked_groups(groups);
@@ -197,7 +207,7 @@ impl Endpoint {
         this
     }
 
-    /// Adds groups that are known to leave room for each other.
+    /// Like [`groups`](Self::groups), for groups that were already checked.
     const fn checked_groups(mut self, groups: &'static [Group]) -> Self {
         self.groups = groups;
         let mut at = 0;
@@ -208,28 +218,28 @@ impl Endpoint {
         self
     }
 
-    /// Says that the properties are those of a form.
+    /// Encodes the properties of the body as a form.
     #[must_use]
     pub const fn form(mut self) -> Self {
         self.properties = BodyKind::Form;
         self
     }
 
-    /// Says that each property is a part of a multipart body.
+    /// Encodes each property as a part of a multipart body.
     #[must_use]
     pub const fn multipart(mut self) -> Self {
         self.properties = BodyKind::Multipart;
         self
     }
 
-    /// Says which rules hold between the endpoint's own parameters, or for all of it.
+    /// Sets the cross-field rules: those over several of the endpoint's own parameters, and those over the whole request.
     #[must_use]
     pub const fn cross_field_rules(mut self, rules: &'static [CrossFieldRule]) -> Self {
         self.between = rules;
         self
     }
 
-    /// Says what a success and an error are read as, by the names of the types.
+    /// Sets the names of the types that a success and an error are decoded as.
     #[must_use]
     pub const fn with_types(mut self, response: &'static str, error: &'static str) -> Self {
         self.response = response;
@@ -242,61 +252,62 @@ impl Endpoint {
         self
     }
 
-    /// Says which statuses are a success that reads as JSON `null`.
+    /// Sets the statuses that count as a success and decode as JSON `null`.
     #[must_use]
     pub const fn absent(mut self, statuses: &'static [u16]) -> Self {
         self.absent = statuses;
         self
     }
 
-    /// Says where an error's body holds the server's message, as a JSON Pointer (RFC 6901).
+    /// Sets where the body of an error has the server's message, as a JSON Pointer (RFC 6901).
     #[must_use]
     pub const fn with_message_at(mut self, pointer: &'static str) -> Self {
         self.message_at = Some(pointer);
         self
     }
 
-    /// Says that this request is sent without credentials.
+    /// Sends the request without credentials.
     #[must_use]
     pub const fn authenticated(mut self, authenticated: bool) -> Self {
         self.authenticated = authenticated;
         self
     }
 
-    /// Says that the request may be sent again, whatever its method: twice is as good as once.
+    /// Declares the request idempotent, so that the client may retry it whatever its method is.
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
         self
     }
 
-    /// Says that this request is sent with the client's credentials of that name.
+    /// Sends the request with the client's credentials of this name.
     #[must_use]
     pub const fn with_credentials(mut self, name: &'static str) -> Self {
         self.credentials = Some(name);
         self
     }
 
-    /// The method (RFC 9110, section 9), in the case in which it is sent.
+    /// The method (RFC 9110, section 9), exactly as it is sent.
     #[must_use]
     pub const fn method(&self) -> &'static str {
         self.method
     }
 
-    /// The path template, as it was declared.
+    /// The path template as declared.
     #[must_use]
     pub const fn path(&self) -> &'static str {
         self.path
     }
 
-    /// Every parameter: the request's own in the order of declaration, then those of its groups, then those of the request that it
-    /// wraps.
+    /// Every parameter.
+    ///
+    /// The request's own come first, in the order of declaration, then those of its groups, then those of the request that it wraps.
     #[must_use]
     pub const fn param_list(&self) -> ParamList {
         ParamList::of(self)
     }
 
-    /// Every parameter as the whole request has it: its field with those of its groups, and whether every request carries it.
+    /// Every parameter, with its field path through the groups, and whether every request carries it.
     #[must_use]
     pub fn resolved_params(&self) -> Vec<ResolvedParam> {
         ResolvedParam::all(self)
@@ -306,43 +317,43 @@ impl Endpoint {
         self.params
     }
 
-    /// The groups of parameters that are flattened into this one.
+    /// The groups of parameters that are flattened into this request or group.
     #[must_use]
     pub const fn group_list(&self) -> &'static [Group] {
         self.groups
     }
 
-    /// The rules between the endpoint's own parameters, and those for all of it. Each group has its own.
+    /// The cross-field rules. Each group has its own list.
     #[must_use]
     pub const fn cross_field_rule_list(&self) -> &'static [CrossFieldRule] {
         self.between
     }
 
-    /// Whether exactly one of the [groups](Self::group_list) is sent.
+    /// Whether the [groups](Self::group_list) are alternatives, of which exactly one is sent.
     #[must_use]
     pub const fn has_alternatives(&self) -> bool {
         self.alternative
     }
 
-    /// The endpoint of the request that this one wraps.
+    /// The endpoint of the request that this one wraps, if it is a wrapper.
     #[must_use]
     pub const fn inner(&self) -> Option<&'static Self> {
         self.inner
     }
 
-    /// Whether this is a wrapper of that request.
+    /// Whether this wraps `inner`, directly or through other wrappers.
     pub(crate) fn wraps(&self, inner: &Self) -> bool {
         std::iter::successors(self.inner, |endpoint| endpoint.inner).any(|it| it.is_like(inner))
     }
 
-    /// Whether both are of one type. What is constant has no address of its own, so what they say is compared.
+    /// Whether both describe the same type. A constant has no unique address, so this compares the contents.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         let names =
             |endpoint: &Self| endpoint.param_list().iter().map(|param| (param.place(), param.field(), param.name()));
         self.method == other.method && self.path == other.path && names(self).eq(names(other))
     }
 
-    /// What the body is.
+    /// The kind of body that the request has.
     #[must_use]
     pub const fn body(&self) -> BodyKind {
         match self.body {
@@ -351,59 +362,60 @@ impl Endpoint {
         }
     }
 
-    /// The name of the type that a success is read as; empty where that was not said.
+    /// The name of the type that a success is decoded as; empty if it was not set.
     #[must_use]
     pub const fn response(&self) -> &'static str {
         self.response
     }
 
-    /// The name of the type that an error status is read as; empty where that was not said.
+    /// The name of the type that an error is decoded as; empty if it was not set.
     #[must_use]
     pub const fn error(&self) -> &'static str {
         self.error
     }
 
-    /// What is known of both types, the response and the error, if that was said.
+    /// The facts of the response type and the error type, if they were set.
     #[must_use]
     pub const fn replies(&self) -> Option<[ReplyFact; 2]> {
         self.replies
     }
 
-    /// The statuses that are a success which reads as JSON `null`.
+    /// The statuses that count as a success and decode as JSON `null`.
     #[must_use]
     pub const fn absent_list(&self) -> &'static [u16] {
         self.absent
     }
 
-    /// Where an error's body holds the server's message, if that was said.
+    /// Where the body of an error has the server's message, as a JSON Pointer, if it was set.
     #[must_use]
     pub const fn message_at(&self) -> Option<&'static str> {
         self.message_at
     }
 
-    /// Whether the client's credentials are sent.
+    /// Whether the request is sent with the client's credentials.
     #[must_use]
     pub const fn is_authenticated(&self) -> bool {
         self.authenticated
     }
 
-    /// The name of the client's credentials that are sent, if they are not the usual ones.
+    /// The name of the client's credentials that are sent; `None` for the default credentials.
     #[must_use]
     pub const fn credentials(&self) -> Option<&'static str> {
         self.credentials
     }
 
-    /// Whether the request may be sent again: by its method (RFC 9110, section 9.2.2), or as it says so itself.
+    /// Whether the request is idempotent, by its method (RFC 9110, section 9.2.2) or by declaration.
     #[must_use]
     pub const fn is_idempotent(&self) -> bool {
         self.idempotent || matches!(self.method.as_bytes(), b"GET" | b"HEAD" | b"PUT" | b"DELETE" | b"OPTIONS")
     }
 }
 
-const CLASH: &str = "two parameters have one name in one place, or a whole body leaves no room for another in it";
-const NO_BODY: &str = "a GET or HEAD request has no body";
+const CLASH: &str =
+    "two parameters have the same name in the same place, or one is the whole body and another goes into the body too";
+const NO_BODY: &str = "a GET or HEAD request has no body; put the parameter into the query";
 
-/// The parameters of one list agree with each other.
+/// Checks that the parameters of one list do not conflict.
 const fn assert_alone(params: &[Param]) {
     let mut at = 0;
     let (mut properties, mut bodies) = (0, 0);
@@ -418,7 +430,10 @@ const fn assert_alone(params: &[Param]) {
         }
         at += 1;
     }
-    assert!(bodies == 0 || bodies == 1 && properties == 0, "a whole body leaves no room for another parameter in it");
+    assert!(
+        bodies == 0 || bodies == 1 && properties == 0,
+        "one parameter is the whole body, and another goes into the body too"
+    );
 }
 
 const fn is_without_body(method: &str) -> bool {

@@ -1,4 +1,4 @@
-//! One parameter: a field of the struct, its place, and its name on the wire.
+//! The static facts of one parameter: its field, its place and its wire name.
 
 use http::HeaderName;
 
@@ -8,9 +8,9 @@ use super::facts::Facts;
 use super::grammar::{is_lower_case_token, is_plain, is_same};
 use super::{JsonType, Place, RuleFact, Style};
 
-/// One parameter of an [`Endpoint`](super::Endpoint): a field of the struct and its name on the wire.
+/// One parameter of an [`Endpoint`](super::Endpoint): a field with its place and its wire name.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact")]
 pub struct Param {
     place: Place,
     field: &'static str,
@@ -18,18 +18,18 @@ pub struct Param {
     required: bool,
     secret: bool,
     loggable: bool,
-    /// Whether the name is sent as it is, so that nobody has to look at each of its bytes for each request.
+    /// Whether the name needs no encoding, so that requests need not check each of its bytes.
     is_plain: bool,
-    /// Whether the value brings its own names, which begin with this one.
+    /// Whether the value is a map, whose keys are appended to this name.
     is_open: bool,
     style: Style,
-    /// Whether the style was said, and is not the one that is usual in the place.
+    /// Whether the style was set explicitly.
     has_style: bool,
     explode: bool,
     json_type: JsonType,
     value: Option<&'static str>,
     rules: &'static [RuleFact],
-    /// The name of a header in lower case, which has been parsed when the request compiled.
+    /// The name of a header in lower case, checked at compile time.
     lower_case: Option<&'static str>,
     media_type: Option<&'static str>,
 }
@@ -39,7 +39,7 @@ impl Param {
         Self { is_plain: is_plain(name.as_bytes()), ..Self::plain(place, field, name, Facts::UNASKED) }
     }
 
-    /// As [`query`](Self::query) and its like, with a name of unreserved bytes, as nearly all have: it is not looked at.
+    /// A parameter whose name has only unreserved bytes. The name is not checked again; nearly all names are like this.
     pub(crate) const fn plain(place: Place, field: &'static str, name: &'static str, facts: Facts) -> Self {
         let style = Style::of(place);
         Self {
@@ -65,60 +65,62 @@ impl Param {
         }
     }
 
-    /// The field `field` fills the path's placeholder of that name; `name` is what the API's description calls it.
+    /// Creates a path parameter: `field` fills the placeholder of that name.
+    ///
+    /// `name` is the name in the API's description.
     #[must_use]
     pub const fn path(field: &'static str, name: &'static str) -> Self {
         Self::new(Place::Path, field, name)
     }
 
-    /// The field `field` is the query parameter `name`.
+    /// Creates the query parameter `name` from the field `field`.
     #[must_use]
     pub const fn query(field: &'static str, name: &'static str) -> Self {
         Self::new(Place::Query, field, name)
     }
 
-    /// The field `field` is the header `name`, in any case.
+    /// Creates the header `name`, in upper or lower case, from the field `field`.
     #[must_use]
     pub const fn header(field: &'static str, name: &'static str) -> Self {
         Self::new(Place::Header, field, name)
     }
 
-    /// The field `field` is the cookie `name`.
+    /// Creates the cookie `name` from the field `field`.
     #[must_use]
     pub const fn cookie(field: &'static str, name: &'static str) -> Self {
         Self::new(Place::Cookie, field, name)
     }
 
-    /// The field `field` is a map or a struct of further query parameters.
+    /// Creates further query parameters from the field `field`, which is a map or a struct.
     #[must_use]
     pub const fn query_map(field: &'static str) -> Self {
         Self { is_open: true, required: false, ..Self::new(Place::Query, field, "") }
     }
 
-    /// The field `field` is a map or a struct of further headers, whose names begin with `prefix`.
+    /// Creates further headers from the field `field`, which is a map or a struct. Their names begin with `prefix`.
     #[must_use]
     pub const fn header_map(field: &'static str, prefix: &'static str) -> Self {
         Self { is_open: true, required: false, ..Self::new(Place::Header, field, prefix) }
     }
 
-    /// The field `field` is the property `name` of the body.
+    /// Creates the property `name` of the body from the field `field`.
     #[must_use]
     pub const fn property(field: &'static str, name: &'static str) -> Self {
         Self::new(Place::Property, field, name)
     }
 
-    /// The field `field` is the whole body.
+    /// Creates a parameter that is the whole body from the field `field`.
     #[must_use]
     pub const fn body(field: &'static str) -> Self {
         Self::new(Place::Body, field, "body")
     }
 
-    /// Stands for no parameter: what is said of a request as a whole.
+    /// A stand-in for the whole request, for violations that are not about one parameter.
     pub(crate) const fn of_request() -> Self {
         Self::new(Place::Request, "", "")
     }
 
-    /// What the derive has asked of the field's type.
+    /// Sets the facts of the field's type, which the derive asked for.
     pub(crate) const fn of(mut self, facts: Facts) -> Self {
         self.required = !facts.optional;
         self.secret = facts.secret;
@@ -129,103 +131,111 @@ impl Param {
         self
     }
 
-    /// Whether the request always carries the parameter. It is `true` unless set.
+    /// Sets whether the request always carries the parameter. The default is `true`.
     #[must_use]
     pub const fn required(mut self, required: bool) -> Self {
         self.required = required;
         self
     }
 
-    /// Whether the value must not be shown to anyone. It is `false` unless set.
+    /// Sets whether the value is a secret, which is never shown. The default is `false`.
     #[must_use]
     pub const fn secret(mut self, secret: bool) -> Self {
         self.secret = secret;
         self
     }
 
-    /// The library may print the value: in a redacted curl line, for one. A secret is never printed, loggable or not.
+    /// Allows the library to print the value, in a redacted `curl` command for example.
+    ///
+    /// A [`secret`](Self::secret) value is never printed.
     #[must_use]
     pub const fn loggable(mut self) -> Self {
         self.loggable = true;
         self
     }
 
-    /// Says how the value is written, in place of the [`Style`] that is usual in its place.
+    /// Sets the style of the value. The default depends on the place; see [`Style`].
     ///
     /// # Panics
     ///
-    /// When compiling, if the style is none of that place.
+    /// Fails to compile if the style is not allowed in that place.
     #[must_use]
     pub const fn with_style(mut self, style: Style) -> Self {
-        assert!(style.is_for(self.place), "the style is not for this place: `Style` has a table of them");
+        assert!(
+            style.is_for(self.place),
+            "the style is not allowed in this place; see the table in the docs of `Style`"
+        );
         self.style = style;
         self.has_style = true;
         self.explode = style.is_exploded();
         self
     }
 
-    /// Says whether each part of the value stands for itself, in place of what is usual for its [`Style`].
+    /// Sets OpenAPI's `explode`: whether each item of a list or object is written separately.
+    ///
+    /// The default depends on the [`Style`].
     #[must_use]
     pub const fn exploded(mut self, explode: bool) -> Self {
         self.explode = explode;
         self
     }
 
-    /// Says what the value is. It is [`JsonType::Unknown`] unless set.
+    /// Sets the JSON type of the value. The default is [`JsonType::Unknown`].
     #[must_use]
     pub const fn with_json_type(mut self, json_type: JsonType) -> Self {
         self.json_type = json_type;
         self
     }
 
-    /// Says that the value is always this one.
+    /// Makes the parameter a constant with this value.
     #[must_use]
     pub const fn with_value(mut self, value: &'static str) -> Self {
         self.value = Some(value);
         self
     }
 
-    /// Says which rules the value keeps.
+    /// Sets the validation rules of the value.
     #[must_use]
     pub const fn rules(mut self, rules: &'static [RuleFact]) -> Self {
         self.rules = rules;
         self
     }
 
-    /// Says of a whole body what it is: a media type, or a range of them (RFC 9110, section 12.5.1), such as
-    /// [`ToBody::MEDIA_TYPE`](crate::body::ToBody::MEDIA_TYPE).
+    /// Sets the media type of a whole body, or a media range (RFC 9110, section 12.5.1).
+    ///
+    /// For a type with an encoding of its own, pass [`ToBody::MEDIA_TYPE`](crate::body::ToBody::MEDIA_TYPE).
     #[must_use]
     pub const fn with_media_type(mut self, media_type: &'static str) -> Self {
         self.media_type = Some(media_type);
         self
     }
 
-    /// The name of a header in lower case, from the derive: it refuses those that are not a request's to set.
+    /// Sets the lower-case name of a header. The derive has already rejected the reserved names.
     pub(crate) const fn in_lower_case(mut self, name: &'static str) -> Self {
-        assert!(is_lower_case_token(name.as_bytes()), "this is no name of a header in lower case");
+        assert!(is_lower_case_token(name.as_bytes()), "this is not a header name in lower case");
         self.lower_case = Some(name);
         self
     }
 
-    /// Where the value goes.
+    /// Where the request sends the value.
     #[must_use]
     pub const fn place(&self) -> Place {
         self.place
     }
 
-    /// The struct's field, as Rust spells it.
+    /// The name of the struct's field in Rust.
     #[must_use]
     pub const fn field(&self) -> &'static str {
         self.field
     }
 
-    /// The name on the wire; of a [map](Self::is_map) what its names begin with.
+    /// The wire name; for a [map](Self::is_map), the prefix of its names.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Whether the value is a map or a struct of parameters that have the names of its keys.
+    /// Whether the value is a map or a struct whose keys are the names of further parameters.
     #[must_use]
     pub const fn is_map(&self) -> bool {
         self.is_open
@@ -243,33 +253,33 @@ impl Param {
         self.secret
     }
 
-    /// How the value is written.
+    /// The style in which the value is written.
     #[must_use]
     pub const fn style(&self) -> Style {
         self.style
     }
 
-    /// Whether each part of the value stands for itself: OpenAPI's `explode`.
+    /// OpenAPI's `explode`: whether each item of a list or object is written separately.
     #[must_use]
     pub const fn is_exploded(&self) -> bool {
         self.explode
     }
 
-    /// What the value is, as far as the type of the field says so.
+    /// The JSON type of the value, as far as the field's type determines it.
     ///
-    /// The derive asks the type only under the feature `openapi`; without it, this is [`JsonType::Unknown`] but for constants.
+    /// The derive sets it only if the feature `openapi` is on. Without the feature it is [`JsonType::Unknown`], except for constants.
     #[must_use]
     pub const fn json_type(&self) -> JsonType {
         self.json_type
     }
 
-    /// The value, if it is always the same, as text.
+    /// The value of a constant, as text.
     #[must_use]
     pub const fn value(&self) -> Option<&'static str> {
         self.value
     }
 
-    /// How the value is written where the body is of that kind: a group does not know whether its properties are those of a form.
+    /// The style and `explode` in a body of this kind. A group does not know whether the request sends its properties as a form.
     #[cfg(feature = "openapi")]
     pub(crate) const fn style_in(&self, body: BodyKind) -> (Style, bool) {
         match (self.place, body) {
@@ -278,19 +288,19 @@ impl Param {
         }
     }
 
-    /// What a whole body is, if that was said: a media type or a range of them.
+    /// The media type or media range of a whole body, if it was set.
     #[must_use]
     pub const fn media_type(&self) -> Option<&'static str> {
         self.media_type
     }
 
-    /// The rules that the value keeps, in the order of declaration.
+    /// The validation rules of the value, in the order of declaration.
     #[must_use]
     pub const fn rule_list(&self) -> &'static [RuleFact] {
         self.rules
     }
 
-    /// The name of a header that the derive has looked at.
+    /// The name of a header, if the derive has checked it.
     pub(crate) fn header_name(&self) -> Option<HeaderName> {
         self.lower_case.map(HeaderName::from_static)
     }
@@ -307,7 +317,7 @@ impl Param {
 }
 
 impl Param {
-    /// Whether both are in one place under one name; the names of headers have no case.
+    /// Whether both have the same name in the same place. Header names are compared without case.
     pub(super) const fn has_name_of(&self, other: &Self) -> bool {
         let same_name = if matches!(self.place, Place::Header) {
             self.name.eq_ignore_ascii_case(other.name)
@@ -318,13 +328,13 @@ impl Param {
     }
 }
 
-/// No two parameters have one name in one place.
+/// Checks that no two parameters have the same name in the same place.
 pub(super) const fn assert_distinct(params: &[Param], more: &[Param]) {
     let mut a = 0;
     while a < params.len() {
         let mut b = 0;
         while b < more.len() {
-            assert!(!params[a].has_name_of(&more[b]), "two parameters have one name in one place");
+            assert!(!params[a].has_name_of(&more[b]), "two parameters have the same name in the same place");
             b += 1;
         }
         a += 1;

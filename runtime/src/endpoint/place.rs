@@ -1,8 +1,8 @@
-//! Where in an HTTP request a value goes.
+//! The places of an HTTP request that a value can be sent in.
 
 use std::fmt;
 
-/// Where in an HTTP request a value goes.
+/// The place of an HTTP request that a value is sent in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Place {
@@ -12,18 +12,18 @@ pub enum Place {
     Query,
     /// A header field (RFC 9110, section 5).
     Header,
-    /// A cookie: a pair in the one `Cookie` header (RFC 6265, section 5.4).
+    /// A cookie, which is a pair in the single `Cookie` header (RFC 6265, section 5.4).
     Cookie,
-    /// A property of the body: of its JSON object, of a form, or a part of several.
+    /// A property of the body: of a JSON object or a form, or a part of a multipart body.
     Property,
     /// The whole body.
     Body,
-    /// No place of its own: what is said of several parameters together.
+    /// The request as a whole, for violations that are not about one parameter.
     Request,
 }
 
 impl Place {
-    /// The word that the attributes and the messages use for this place.
+    /// The name of the place in attributes and messages.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,10 +1,10 @@
-//! What is known of the replies to a request: the statuses that a type lists, and what it reads.
+//! Static facts about responses: the statuses and media types that a type decodes.
 
 use std::fmt;
 
 use http::StatusCode;
 
-/// What is known of a type that a reply is read as.
+/// The facts of a type that responses are decoded as.
 #[derive(Clone, Copy)]
 pub struct ReplyFact {
     accept: Option<&'static str>,
@@ -21,25 +21,25 @@ impl ReplyFact {
         Self { accept, declares, accepts }
     }
 
-    /// The media types that it reads, separated by commas: its [`ACCEPT`](crate::reply::FromResponse::ACCEPT).
+    /// The media types that it decodes, separated by commas; [`ACCEPT`](crate::reply::FromResponse::ACCEPT) of the type.
     #[must_use]
     pub const fn accept(&self) -> Option<&'static str> {
         self.accept
     }
 
-    /// The media types that it reads from a reply of this status.
+    /// The media types that it decodes from a response with this status.
     #[must_use]
     pub fn accepts(&self, status: StatusCode) -> Option<&'static str> {
         (self.accepts)(status)
     }
 
-    /// What it [`declares`](crate::reply::FromResponse::declares) of a status.
+    /// What the type [`declares`](crate::reply::FromResponse::declares) about a status.
     #[must_use]
     pub fn declares(&self, status: StatusCode) -> Option<bool> {
         (self.declares)(status)
     }
 
-    /// The statuses that it lists, from 100 to 599.
+    /// The statuses that it declares, from 100 to 599.
     #[must_use]
     pub fn statuses(&self) -> Vec<StatusCode> {
         let all = (100..=599).filter_map(|status| StatusCode::from_u16(status).ok());
@@ -53,7 +53,7 @@ impl fmt::Debug for ReplyFact {
     }
 }
 
-/// Who reads a reply.
+/// The type that decodes a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reads {
     Response,
@@ -61,7 +61,7 @@ pub(crate) enum Reads {
     Nobody,
 }
 
-/// By what the response and the error declare of its status.
+/// Chooses the type that decodes a status, by what the response type and the error type declare about it.
 pub(crate) fn reads(status: StatusCode, declared: [Option<bool>; 2]) -> Reads {
     match declared {
         [Some(true), _] => Reads::Response,

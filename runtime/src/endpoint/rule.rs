@@ -1,11 +1,11 @@
-//! What a rule states, as data: for an endpoint's table, and for whoever writes an OpenAPI schema of it.
+//! Validation rules as data, for the table of an endpoint and its OpenAPI schema.
 
 use std::fmt;
 use std::ops::Bound;
 
-/// What a rule states, in `ENDPOINT`. `Display` writes it as one does in `validate(..)`.
+/// A validation rule as data, in the `ENDPOINT` of a request.
 ///
-/// Each built-in rule tells its own:
+/// `Display` writes it as you write it in `validate(..)`. Each built-in rule returns its own with `fact()`:
 ///
 /// ```
 /// use api_request::rule::{RuleFact, length, non_empty};
@@ -21,13 +21,14 @@ use std::ops::Bound;
 pub enum RuleFact {
     /// At least one character or item: JSON Schema's `minLength`, `minItems` or `minProperties` of 1.
     NonEmpty,
-    /// So many characters or items: `minLength` and `maxLength`, `minItems` and `maxItems`, `minProperties` and `maxProperties`.
+    /// The number of characters or items is within these bounds: `minLength` and `maxLength`, `minItems` and `maxItems`, or
+    /// `minProperties` and `maxProperties`.
     Length(Bounds<usize>),
-    /// A number between these: `minimum` or `exclusiveMinimum`, `maximum` or `exclusiveMaximum`.
+    /// A number within these bounds: `minimum` or `exclusiveMinimum`, `maximum` or `exclusiveMaximum`.
     Range(Bounds<Number>),
-    /// The text has a match of this regular expression: `pattern`.
+    /// Text with a match of this regular expression: `pattern`.
     Pattern(&'static str),
-    /// One of these: `enum`.
+    /// One of these values: `enum`.
     OneOf(Choices),
     /// ASCII text.
     Ascii,
@@ -37,15 +38,16 @@ pub enum RuleFact {
     Url,
     /// An email address: `format: email`.
     Email,
-    /// Rules that each item of a list or a set, or each value of a map, keeps: they go into `items` or `additionalProperties`.
+    /// Rules for each item of a list or set, or each value of a map: they go into `items` or `additionalProperties`.
     Each(&'static [Self]),
-    /// A rule of which nothing is known but its code: one of your own, or one between fields.
+    /// A rule that only has a code: your own rule, or a cross-field rule.
     Own(&'static str),
 }
 
 impl RuleFact {
-    /// The rule's code, as [`Violation::rule`](crate::validate::Violation::rule) has it; of `each(..)`, whose violations have the
-    /// codes of the rules within it, that word.
+    /// The code of the rule, as in [`Violation::rule`](crate::validate::Violation::rule).
+    ///
+    /// For [`Each`](Self::Each) it is `each`, which no violation has: violations carry the code of the rule inside.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -79,7 +81,7 @@ impl fmt::Display for RuleFact {
     }
 }
 
-/// Items with commas between them.
+/// Displays items separated by commas.
 pub(crate) struct Joined<F>(pub(crate) F);
 
 impl<I: Iterator<Item: fmt::Display>, F: Fn() -> I> fmt::Display for Joined<F> {
@@ -92,7 +94,7 @@ impl<I: Iterator<Item: fmt::Display>, F: Fn() -> I> fmt::Display for Joined<F> {
     }
 }
 
-/// A value by its `Debug`, which has quotes around text and tells `1.0` from `1`.
+/// Displays a value with its `Debug`, which quotes text and distinguishes `1.0` from `1`.
 #[derive(Clone, Copy)]
 pub(crate) struct Shown<'a, T>(pub(crate) &'a T);
 
@@ -102,7 +104,7 @@ impl<T: fmt::Debug> fmt::Display for Shown<'_, T> {
     }
 }
 
-/// The ends of a range. `Display` writes it as Rust does: `1..=3600`.
+/// The bounds of a range. `Display` writes them in Rust syntax, such as `1..=3600`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds<T> {
     start: Bound<T>,
@@ -114,13 +116,13 @@ impl<T: Copy> Bounds<T> {
         Self { start, end }
     }
 
-    /// Where it begins; never excluded, as no range of Rust is.
+    /// The lower bound. It is never `Excluded`, because Rust has no such range.
     #[must_use]
     pub const fn start(&self) -> Bound<T> {
         self.start
     }
 
-    /// Where it ends.
+    /// The upper bound.
     #[must_use]
     pub const fn end(&self) -> Bound<T> {
         self.end
@@ -128,7 +130,7 @@ impl<T: Copy> Bounds<T> {
 }
 
 impl Bounds<usize> {
-    /// The least length.
+    /// The minimum length.
     #[must_use]
     pub const fn min(&self) -> usize {
         match self.start {
@@ -138,7 +140,7 @@ impl Bounds<usize> {
         }
     }
 
-    /// The greatest length, if there is one.
+    /// The maximum length; `None` if it is unlimited.
     #[must_use]
     pub const fn max(&self) -> Option<usize> {
         match self.end {
@@ -162,13 +164,15 @@ impl<T: fmt::Display> fmt::Display for Bounds<T> {
     }
 }
 
-/// A number that a rule states. `Display` writes it as JSON does, but for an infinity, which JSON does not have: `inf`.
+/// A number in a rule.
+///
+/// `Display` writes it as JSON, except for infinity, which JSON lacks: that is `inf`.
 #[derive(Clone, Copy)]
 pub struct Number(&'static dyn Stated);
 
-/// A value that a rule may state: text, or a number, whose `Debug` tells `1.0` from `1`.
+/// A value that a rule may contain: text, or a number whose `Debug` distinguishes `1.0` from `1`.
 pub trait Stated: fmt::Debug + Send + Sync + 'static {
-    /// The value as data.
+    /// Returns the value as data.
     fn choice(&'static self) -> Choice;
 }
 
@@ -216,7 +220,7 @@ impl Choices {
         Self(list)
     }
 
-    /// Each of them, in the order in which they were written.
+    /// Returns an iterator over the values, in the order of declaration.
     pub fn iter(&self) -> impl Iterator<Item = Choice> {
         (0..).map_while(|index| self.0.get(index))
     }
@@ -228,10 +232,10 @@ impl fmt::Debug for Choices {
     }
 }
 
-/// A value that `one_of` allows. `Display` writes it as one does in Rust.
+/// A value that `one_of` allows. `Display` writes it in Rust syntax.
 #[derive(Clone, Copy, Debug)]
 pub enum Choice {
-    /// A text.
+    /// Text.
     Text(&'static str),
     /// A number.
     Number(Number),

@@ -1,13 +1,13 @@
-//! How the value of a parameter is written: OpenAPI's styles.
+//! The styles in which a parameter's value is written, as OpenAPI defines them.
 
 use std::fmt;
 
 use super::Place;
 
-/// How a value is written, by OpenAPI's names (3.2.0, "Style Values") and two of this crate's own.
+/// The style in which a value is written: one of OpenAPI's (3.2.0, "Style Values") or of this crate's own.
 ///
-/// Where a style may stand, and what a list of `blue` and `black` and an object with `R` = 100 and `G` = 200 become under the
-/// name `color`:
+/// The table shows the places that allow each style. The list has the items `blue` and `black`, the object has `R` = 100 and
+/// `G` = 200, and the parameter is named `color`:
 ///
 /// | style | place | `explode` | list | object |
 /// |---|---|---|---|---|
@@ -27,39 +27,41 @@ use super::Place;
 /// | | | no | `color=blue,black` | `color=R,100,G,200` |
 /// | `json` | anywhere | | `["blue","black"]` | `{"R":100,"G":200}` |
 ///
-/// A property of a form has the styles of the query, but that an exploded object is refused: its keys would be other properties.
-/// What stands between items is never written for what stands within one: it is percent-encoded there, and where that is not
-/// possible the value is refused with the field's name.
+/// A form property allows the styles of the query. An exploded object is an error there, because its keys would be other
+/// properties.
+///
+/// A delimiter inside an item is percent-encoded, so that it never separates items. Where that is not possible, encoding fails with
+/// an error that names the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Style {
-    /// `name=value` pairs; in a cookie, what no cookie may carry is percent-encoded.
+    /// `name=value` pairs. In a cookie, characters that cookies do not allow are percent-encoded.
     Form,
     /// Items separated by commas.
     Simple,
-    /// In a header that says no style, as RFC 9110 has it (section 5.6.1): items separated by a comma and a space, quoted where
-    /// needed. An object is written as by `simple`.
+    /// The default in a header: an RFC 9110 list (section 5.6.1), with items separated by a comma and a space, and quoted if needed.
+    /// An object is written as in `simple`.
     List,
-    /// Items after dots.
+    /// Items that each follow a dot.
     Label,
-    /// `name=value` pairs after semicolons.
+    /// `name=value` pairs that each follow a semicolon.
     Matrix,
     /// Items separated by spaces.
     SpaceDelimited,
     /// Items separated by `|`.
     PipeDelimited,
-    /// One pair for each value, however deep, its keys in brackets; lists within repeat theirs.
+    /// One pair for each nested value, with its keys in brackets. A list inside repeats its key.
     DeepObject,
-    /// As `form`, but pairs are cookies of their own and nothing is encoded: what no cookie may carry is refused.
+    /// Like `form`, but each pair is a separate cookie and nothing is encoded. A character that cookies do not allow is an error.
     Cookie,
-    /// In the path: segments of their own, of a list or of text with slashes.
+    /// Several path segments, from a list or from text with slashes.
     Segments,
     /// The value as JSON text.
     Json,
 }
 
 impl Style {
-    /// OpenAPI's name for it; `list` and `segments` for those that it does not have.
+    /// The name of the style in OpenAPI; `list` and `segments` are this crate's own.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

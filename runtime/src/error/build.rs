@@ -1,17 +1,17 @@
-//! Why a value is not a request: rules that it breaks, and values that HTTP cannot carry.
+//! The error of building a request: a violated rule, or a value that cannot be encoded.
 
 use std::fmt;
 
 use crate::encode::EncodeError;
 use crate::validate::Violations;
 
-/// What [`to_http`](crate::ApiRequest::to_http) and [`to_curl`](crate::ApiRequest::to_curl) refuse.
+/// Why [`to_http`](crate::ApiRequest::to_http) or [`to_curl`](crate::ApiRequest::to_curl) failed.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The value breaks rules of its own declaration.
+    /// The request violates its own validation rules.
     Invalid(Violations),
-    /// A value cannot be sent where it belongs.
+    /// A value cannot be encoded in its place.
     Encode(EncodeError),
 }
 

@@ -1,4 +1,4 @@
-//! What is known of a call while it runs, and the errors that it may end with: never with a value of the request.
+//! The facts of a running call, and the errors built from them, which never contain a value of the request.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -13,26 +13,26 @@ use crate::endpoint::Endpoint;
 use super::secrets::{Cleaner, Echoed};
 use super::{BodyFailure, CallContext, Cause, DecodeError, Error, Phase, headers, is_timeout, server_message};
 
-/// What of a call its errors tell. It outlives the call where the reply is a stream.
+/// The facts of a call that its errors report. They outlive the call if the response is a stream.
 #[derive(Clone)]
 pub(crate) struct CallFacts {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) tries: u32,
     pub(crate) sent: bool,
     pub(crate) idempotency_key: Option<Arc<str>>,
-    /// What of the call the server may echo.
+    /// The values of this call that its messages must not show if the server echoes them.
     pub(crate) secrets: Echoed,
-    /// What the client sends with every call, and may be a secret too.
-    pub(crate) usual: Arc<[Box<str>]>,
+    /// The values of the client's own headers, which may be secret too.
+    pub(crate) client_secrets: Arc<[Box<str>]>,
 }
 
 impl CallFacts {
-    /// All of it, for a reply that is read: whoever reads it may outlive the call, which takes it back for another try.
+    /// Moves the facts to the reader of a response, which may outlive the call. Put them back before another try.
     pub(crate) fn hand_over(&mut self) -> Self {
         Self {
             idempotency_key: self.idempotency_key.take(),
             secrets: std::mem::take(&mut self.secrets),
-            usual: Arc::clone(&self.usual),
+            client_secrets: Arc::clone(&self.client_secrets),
             ..*self
         }
     }
@@ -45,7 +45,7 @@ impl CallFacts {
         context
     }
 
-    /// The context of a call whose reply has come.
+    /// The context of a call whose response head has arrived.
     pub(crate) fn replied(
         &self,
         status: StatusCode,
@@ -73,7 +73,7 @@ impl CallFacts {
         Error::Auth { context }
     }
 
-    /// The reply came, but its type cannot be read from it.
+    /// The error of a response that arrived but cannot be decoded.
     pub(crate) fn unreadable(&self, error: DecodeError, context: Box<CallContext>) -> Error {
         match error.into_cause() {
             Cause::Body(BodyFailure::Broken(source)) => broken(source, context),
@@ -92,20 +92,20 @@ impl CallFacts {
         }
     }
 
-    /// Says why an error status has no typed body.
+    /// Adds a hint that says why an error status has no typed body.
     pub(crate) fn explain(&self, context: &mut CallContext, error: &DecodeError) {
         let place = error.path().map(|path| format!("{path}: ")).unwrap_or_default();
         let reason = self.cleaner().shown(&format!("{place}{}", error.reason()));
-        context.hint = Some(format!("its body is not what `error` describes: {reason}").into());
+        context.hint = Some(format!("the body does not match the `error` type: {reason}").into());
         context.detail = error.detail().map(Into::into);
     }
 
     fn cleaner(&self) -> Cleaner<'_> {
-        Cleaner::new(self.secrets.texts().chain(self.usual.iter().map(|text| Cow::Borrowed(&**text))))
+        Cleaner::new(self.secrets.texts().chain(self.client_secrets.iter().map(|text| Cow::Borrowed(&**text))))
     }
 }
 
-/// A transport that gives up in time by itself tells of a timeout too.
+/// The error of a lost connection, or of a timeout if the transport applied one of its own.
 pub(crate) fn broken(source: BoxError, mut context: Box<CallContext>) -> Error {
     let gave_up = is_timeout(&*source);
     context.source = Some(source);

@@ -1,20 +1,23 @@
-//! What the causes of an error tell: that nothing was sent, or that a limit of time passed.
+//! Marker errors by which a transport reports that nothing was sent, or that a time limit passed.
 
 use std::fmt;
 
 use crate::boxed::BoxError;
 
-/// A transport's promise that the server has seen nothing of the request: no connection came about.
+/// A transport's error that guarantees that the server received nothing of the request.
+///
+/// A [`Transport`](crate::transport::Transport) returns it when the connection fails. The call then fails with
+/// [`Error::Connect`](super::Error::Connect), and the client may retry it whatever its method.
 #[derive(Debug)]
 pub struct NotSent(BoxError);
 
 impl NotSent {
-    /// Wraps the error that kept the request from being sent.
+    /// Wraps the error that prevented sending the request.
     pub fn new(source: impl Into<BoxError>) -> Self {
         Self(source.into())
     }
 
-    /// The error that kept the request from being sent.
+    /// Returns the error that prevented sending the request.
     #[must_use]
     pub fn into_source(self) -> BoxError {
         self.0
@@ -33,7 +36,7 @@ impl std::error::Error for NotSent {
     }
 }
 
-/// The error and what caused it. A [`NotSent`] speaks with the words of the error in it, so its `source` leaves that out.
+/// The error and its causes. [`NotSent`] displays as the error inside it, so its `source` skips that error; this does not.
 pub(crate) fn causes<'a>(
     error: &'a (dyn std::error::Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
@@ -43,12 +46,14 @@ pub(crate) fn causes<'a>(
     })
 }
 
-/// A limit of time that passed: as a cause within a transport's error it makes `Error::is_timeout` true.
+/// A transport's error that reports a timeout.
+///
+/// [`Error::is_timeout`](super::Error::is_timeout) is true if it is among the causes of the transport's error.
 #[derive(Debug, Default)]
 pub struct TimedOut(Option<BoxError>);
 
 impl TimedOut {
-    /// Wraps the error that tells of the limit.
+    /// Wraps the error that reported the timeout.
     pub fn new(source: impl Into<BoxError>) -> Self {
         Self(Some(source.into()))
     }
@@ -56,7 +61,7 @@ impl TimedOut {
 
 impl fmt::Display for TimedOut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it took too long")
+        f.write_str("timed out")
     }
 }
 
@@ -67,7 +72,7 @@ impl std::error::Error for TimedOut {
     }
 }
 
-/// Whether a limit of time is anywhere among the causes.
+/// Whether a timeout is anywhere among the causes.
 pub(crate) fn is_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
     causes(error).any(|error| {
         error.is::<TimedOut>()

@@ -1,4 +1,4 @@
-//! Why a client cannot be built.
+//! The error of building a client.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -6,36 +6,37 @@ use std::fmt;
 use crate::base::BaseUrlError;
 use crate::boxed::BoxError;
 
-/// What [`ClientBuilder::build`](crate::client::ClientBuilder::build) and parsing a [`BaseUrl`](crate::BaseUrl) refuse. It
-/// never quotes the base URL, which may have credentials in it.
+/// Why [`ClientBuilder::build`](crate::client::ClientBuilder::build) failed.
+///
+/// The message never quotes the base URL, which may contain credentials.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConfigError {
-    /// The base URL is none that requests can be joined to.
+    /// The base URL is not valid.
     #[non_exhaustive]
     Base {
-        /// What is wrong with it.
+        /// Why it is not valid.
         reason: Cow<'static, str>,
     },
-    /// Credentials would go over plain `http` to another machine.
+    /// The credentials would be sent over plain `http` to another machine.
     PlainHttp,
-    /// A header for every request cannot be sent.
+    /// A header of the client cannot be sent.
     #[non_exhaustive]
     Header {
-        /// The header's name, as it was given.
+        /// The header's name, as you gave it.
         name: Box<str>,
-        /// What is wrong with it.
+        /// Why it cannot be sent.
         reason: Cow<'static, str>,
     },
-    /// The transport cannot be set up: a proxy's address, or TLS.
+    /// The transport cannot be set up, because of a proxy address or the TLS configuration.
     #[non_exhaustive]
     Transport {
-        /// What it said.
+        /// The transport's error.
         source: BoxError,
     },
-    /// A proxy or a builder of reqwest's was given, and a transport of one's own, which would know nothing of it.
+    /// Settings of the default transport were combined with a custom transport, which would ignore them.
     TwoTransports,
-    /// There is no transport: the feature `reqwest` is off, and none was given.
+    /// The feature `reqwest` is off, and no transport was given.
     NoTransport,
 }
 
@@ -48,17 +49,17 @@ impl ConfigError {
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Base { reason } => write!(f, "the base URL cannot be used: {reason}"),
+            Self::Base { reason } => write!(f, "the base URL is not valid: {reason}"),
             Self::PlainHttp => f.write_str(
-                "credentials over plain http can be read on the way: use https, or say `allow_plain_http()` if the network is trusted",
+                "plain http would expose the credentials; use https, or call `allow_plain_http()` if you trust the network",
             ),
             Self::Header { name, reason } => write!(f, "the header `{}` cannot be sent: {reason}", name.escape_debug()),
-            Self::Transport { source } => write!(f, "the transport cannot be set up: {source}"),
+            Self::Transport { source } => write!(f, "cannot set up the transport: {source}"),
             Self::TwoTransports => f.write_str(
-                "`transport()` brings its own connections, so `proxy()`, `system_proxy()` and `reqwest()` would do nothing: leave them out, or use `layered()` in place of `transport()`",
+                "`proxy()`, `system_proxy()` and `reqwest()` have no effect on a custom transport; leave them out, or call `layered()` instead of `transport()`",
             ),
             Self::NoTransport => f.write_str(
-                "there is no transport: turn on the feature `reqwest` of `api-request`, or give one to `transport()`",
+                "no transport; enable the feature `reqwest` of `api-request`, or pass a transport to `transport()`",
             ),
         }
     }

@@ -1,4 +1,4 @@
-//! What every error knows of the call that it ended.
+//! The facts of a failed call, which every error carries.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::endpoint::Endpoint;
 
 use super::headers::SafeHeaders;
 
-/// What is known of a call that failed: its endpoint, its tries, and of the reply what had arrived.
+/// The facts of a failed call: its endpoint, its tries, and the part of the response that arrived.
 pub struct CallContext {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) tries: u32,
@@ -22,12 +22,12 @@ pub struct CallContext {
     pub(crate) headers: HeaderMap,
     pub(crate) raw: Option<Bytes>,
     pub(crate) source: Option<BoxError>,
-    /// The server's own words, already fit to be shown.
+    /// The server's own message, already cleaned of secrets.
     pub(crate) message: Option<Box<str>>,
     pub(crate) shown_id: Option<Box<str>>,
-    /// A hint of ours.
+    /// A hint that the library adds.
     pub(crate) hint: Option<Box<str>>,
-    /// The words of `serde` on a body that is not what the `error` type describes.
+    /// The message of `serde` about a body that does not match the `error` type.
     pub(crate) detail: Option<Box<str>>,
     pub(crate) idempotency_key: Option<Box<str>>,
 }
@@ -58,20 +58,21 @@ impl CallContext {
         self.endpoint.method()
     }
 
-    /// The request's path template, which has no value in it.
+    /// The request's path template, without the values of its placeholders.
     #[must_use]
     pub fn template(&self) -> &'static str {
         self.endpoint.path()
     }
 
-    /// How long the call waited before the client gave it up, if that is why it failed.
+    /// The time limit that the call exceeded, if the client stopped it for that reason.
     #[must_use]
     pub fn limit(&self) -> Option<Duration> {
         self.limit
     }
 
-    /// The server's own message as it may be shown: one line of at most 200 characters, in which control characters are
-    /// escaped and the request's secrets are replaced.
+    /// The server's own message, cleaned so that it is safe to log.
+    ///
+    /// It is one line of at most 200 characters. Control characters are escaped, and the secrets of the request are replaced.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
@@ -94,7 +95,7 @@ impl CallContext {
     }
 }
 
-/// Of the reply's headers only those that are known to be safe; of its body only the length.
+/// Shows only the response headers that are known to be safe, and the length of the body.
 impl fmt::Debug for CallContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut context = f.debug_struct("CallContext");

@@ -1,4 +1,4 @@
-//! Why a reply is not what the request's `response` type describes.
+//! The error of decoding a response as the request's `response` type.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,9 +10,10 @@ use crate::boxed::BoxError;
 
 use super::json_path;
 
-/// A reply that cannot be read as its type: where in it, and what was expected there.
+/// Why a response cannot be decoded: the position in the response, and what was expected there.
 ///
 /// `Display` and `Debug` show paths and kinds of values, never a value.
+/// [`FromResponse::from_response`](crate::reply::FromResponse::from_response) returns it.
 pub struct DecodeError(Box<Cause>);
 
 pub(crate) enum Cause {
@@ -21,7 +22,7 @@ pub(crate) enum Cause {
         reason: Cow<'static, str>,
         detail: Option<Box<str>>,
     },
-    /// The body did not arrive, which ends the call with another variant.
+    /// The body did not arrive in full. A broken or stalled body becomes another variant of [`Error`](super::Error).
     Body(BodyFailure),
 }
 
@@ -33,21 +34,21 @@ pub(crate) enum BodyFailure {
 }
 
 impl DecodeError {
-    /// A reason that may be shown: it must not quote the reply.
+    /// Creates an error with a reason, which every message shows and which therefore must not quote the response.
     pub fn new(reason: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Cause::Content { path: None, reason: reason.into(), detail: None }))
     }
 
-    /// Adds words that may quote the reply. Only [`detail`](Self::detail) gives them.
+    /// Adds a text that may quote the response. Only [`detail`](Self::detail) returns it.
     #[must_use]
-    pub fn with_detail(mut self, words: impl Into<Box<str>>) -> Self {
+    pub fn with_detail(mut self, text: impl Into<Box<str>>) -> Self {
         if let Cause::Content { detail, .. } = &mut *self.0 {
-            *detail = Some(words.into());
+            *detail = Some(text.into());
         }
         self
     }
 
-    /// Says where in the reply, in the style of `$.user.roles[3]`.
+    /// Sets the position in the response, such as `$.user.roles[3]`.
     #[must_use]
     pub fn at(mut self, place: impl Into<Box<str>>) -> Self {
         if let Cause::Content { path, .. } = &mut *self.0 {
@@ -68,32 +69,32 @@ impl DecodeError {
         Self(Box::new(cause))
     }
 
-    /// What `serde_json` refused, in words that hold nothing of the reply but its shape.
+    /// Translates an error of `serde_json` so that it describes the shape of the response but quotes none of its values.
     #[cold]
     pub(crate) fn json(body: &[u8], media_type: Option<&str>, error: &serde_json::Error) -> Self {
         let (path, reason) = match error.classify() {
             _ if body.is_empty() => (None, "the body is empty".into()),
-            Category::Eof => (None, "the JSON ends early".into()),
+            Category::Eof => (None, "unexpected end of JSON".into()),
             Category::Data => {
                 let (path, found) = json_path::locate(body, json_path::offset(body, error.line(), error.column()));
-                let words = error.to_string();
+                let message = error.to_string();
                 let position = format!(" at line {} column {}", error.line(), error.column());
-                (Some(path.into()), refusal(words.strip_suffix(&position).unwrap_or(&words), found).into())
+                (Some(path.into()), without_values(message.strip_suffix(&position).unwrap_or(&message), found).into())
             }
             Category::Syntax | Category::Io => match media_type {
                 Some(media_type) if !media_type.contains("json") => {
-                    (None, format!("it is `{media_type}`, not JSON").into())
+                    (None, format!("the content type is `{media_type}`, not JSON").into())
                 }
                 _ => (
                     None,
-                    format!("it is not JSON, at byte {}", json_path::offset(body, error.line(), error.column())).into(),
+                    format!("invalid JSON at byte {}", json_path::offset(body, error.line(), error.column())).into(),
                 ),
             },
         };
         Self(Box::new(Cause::Content { path, reason, detail: Some(error.to_string().into()) }))
     }
 
-    /// Where in the reply, in the style of `$.user.roles[3]`; `None` when it is no JSON at all.
+    /// The position in the response, such as `$.user.roles[3]`; `None` if it is unknown, as for invalid JSON.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         match &*self.0 {
@@ -102,18 +103,21 @@ impl DecodeError {
         }
     }
 
-    /// What was expected there, without quoting the reply.
+    /// What was expected there. The text does not quote the response.
     #[must_use]
     pub fn reason(&self) -> Cow<'_, str> {
         match &*self.0 {
             Cause::Content { reason, .. } => Cow::Borrowed(reason),
-            Cause::Body(BodyFailure::TooLarge(cap)) => format!("the body is longer than the cap of {cap} bytes").into(),
+            Cause::Body(BodyFailure::TooLarge(cap)) => {
+                format!("the body is longer than the cap of {cap} bytes; raise it with `ClientBuilder::max_reply`")
+                    .into()
+            }
             Cause::Body(BodyFailure::Stalled(after)) => format!("the body did not end within {after:?}").into(),
             Cause::Body(BodyFailure::Broken(_)) => "the body ended early".into(),
         }
     }
 
-    /// The words of `serde`, which may quote the reply.
+    /// The message of `serde`, which may quote the response.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         match &*self.0 {
@@ -123,7 +127,7 @@ impl DecodeError {
     }
 }
 
-/// serde's words for the kinds of values, and ours.
+/// What serde calls each kind of value, and what our messages call it.
 const KINDS: [(&str, &str); 8] = [
     ("string", "a string"),
     ("character", "a string"),
@@ -135,32 +139,35 @@ const KINDS: [(&str, &str); 8] = [
     ("null", "null"),
 ];
 
-/// serde's words name what the type expects, which is its author's text, and what the reply has, which is not ours to show.
-fn refusal(words: &str, found: &str) -> String {
-    // Where a type reads by way of a buffer, its position is that of the whole, and serde's own word is the better one.
-    let found =
-        KINDS.iter().find(|(word, _)| words.starts_with(&format!("invalid type: {word}"))).map_or(found, |kind| kind.1);
-    let starts = |prefix| words.starts_with(prefix);
+/// Removes the values from a message of serde. What the type expects is its author's text; what the response contains is not
+/// ours to show.
+fn without_values(message: &str, found: &str) -> String {
+    // A type that deserializes through a buffer reports the position of the whole buffer, so serde's own kind is more precise.
+    let found = KINDS
+        .iter()
+        .find(|(word, _)| message.starts_with(&format!("invalid type: {word}")))
+        .map_or(found, |kind| kind.1);
+    let starts = |prefix| message.starts_with(prefix);
     if starts("invalid type: ") || starts("invalid value: ") || starts("invalid length ") {
-        // What is expected stands last: a value cannot stand behind it.
-        return match words.rsplit_once(", expected ") {
+        // The expectation comes last, so no value can follow it.
+        return match message.rsplit_once(", expected ") {
             Some((_, expected)) => format!("expected {expected}, found {found}"),
-            None => format!("did not expect {found}"),
+            None => format!("unexpected {found}"),
         };
     }
     if starts("missing field `") || starts("duplicate field `") {
-        return words.to_owned();
+        return message.to_owned();
     }
-    match words.rsplit_once("`, expected ") {
+    match message.rsplit_once("`, expected ") {
         Some((_, expected)) if starts("unknown variant `") => format!("unknown variant, expected {expected}"),
         Some((_, expected)) if starts("unknown field `") => format!("unknown field, expected {expected}"),
-        _ => format!("the type refuses {found}"),
+        _ => format!("the type rejected {found}"),
     }
 }
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("cannot read the reply: ")?;
+        f.write_str("cannot decode the response: ")?;
         if let Some(path) = self.path() {
             write!(f, "{path}: ")?;
         }
@@ -185,16 +192,16 @@ mod tests {
 
     #[test]
     fn quotes_the_type_and_not_the_value() {
-        for (words, shown) in [
+        for (message, shown) in [
             ("invalid type: string \"can, expected ary at line 1\", expected u64", "expected u64, found a string"),
             ("invalid type: map, expected u64", "expected u64, found an object"),
             ("invalid value: integer `-1`, expected u8", "expected u8, found a string"),
             ("missing field `token`", "missing field `token`"),
             ("unknown variant `canary`, expected `a` or `b`", "unknown variant, expected `a` or `b`"),
             ("unknown field `canary`, expected `a`", "unknown field, expected `a`"),
-            ("bad date: canary", "the type refuses a string"),
+            ("bad date: canary", "the type rejected a string"),
         ] {
-            assert_eq!(refusal(words, "a string"), shown);
+            assert_eq!(without_values(message, "a string"), shown);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What an error tells of a response's headers: when to come again, the server's name for the request, and what is safe to show.
+//! The response headers that errors use: `Retry-After`, the request ID, and those that are safe to show.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -11,7 +11,7 @@ use crate::secret::REDACTED;
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // What is too much for a number is longer than anybody waits.
+        // A number that overflows is longer than anybody waits.
         return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
     }
     let date = httpdate::parse_http_date(value).ok()?;
@@ -24,7 +24,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     REQUEST_ID.iter().find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
-/// The headers that hold nothing of a user's.
+/// The headers whose values contain no user data.
 const SAFE: [&str; 10] = [
     "age",
     "allow",
@@ -38,7 +38,7 @@ const SAFE: [&str; 10] = [
     "vary",
 ];
 
-/// Shows the values of safe headers, and of the others only that they are there.
+/// Shows the values of the safe headers, and only the names of the others.
 pub(crate) struct SafeHeaders<'a>(pub(crate) &'a HeaderMap);
 
 impl fmt::Debug for SafeHeaders<'_> {

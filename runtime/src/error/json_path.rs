@@ -1,10 +1,10 @@
-//! Which value of a JSON text a byte belongs to: the path in a decode error, found only once decoding has failed.
+//! Finds the path of the JSON value at a byte offset, for the message of a decode error.
 
 use std::fmt::Write as _;
 
 use crate::json_scan::{Token, Tokens};
 
-/// Longer names, names with more digits, and names that are no plain words may be values in disguise: keys of a map.
+/// Keys of a map may be user data, so a key that is longer, has more digits, or is not a plain word is shown as `*`.
 const MAX_NAME: usize = 32;
 const MAX_DIGITS: usize = 3;
 
@@ -14,7 +14,7 @@ enum Frame<'a> {
     Array(usize),
 }
 
-/// The path (`$.user.roles[3]`) and the kind of the innermost value that `offset` lies in or at the end of.
+/// The path (`$.user.roles[3]`) and the kind of the innermost value that contains `offset` or ends there.
 pub(super) fn locate(json: &[u8], offset: usize) -> (String, &'static str) {
     let mut frames: Vec<Frame<'_>> = Vec::new();
     for (at, token) in Tokens::new(json) {
@@ -58,7 +58,7 @@ fn kind_of_word(word: &[u8]) -> &'static str {
         Some(b't' | b'f') => "a boolean",
         Some(b'n') => "null",
         Some(b'-' | b'0'..=b'9') => "a number",
-        _ => "no JSON",
+        _ => "invalid JSON",
     }
 }
 
@@ -84,7 +84,7 @@ fn render(frames: &[Frame<'_>]) -> String {
     path
 }
 
-/// The byte that `serde_json` means by its line and column, both of which count from one.
+/// Converts the line and column of `serde_json`, both of which start at 1, to a byte offset.
 pub(super) fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let before: usize = json.split(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(|line| line.len() + 1).sum();
     before + column
@@ -97,21 +97,21 @@ mod tests {
     use super::*;
 
     #[derive(Debug, Deserialize)]
-    #[expect(dead_code, reason = "only what it refuses matters")]
+    #[expect(dead_code, reason = "the tests only look at what it rejects")]
     struct Reply {
         user: User,
         note: Option<String>,
     }
 
     #[derive(Debug, Deserialize)]
-    #[expect(dead_code, reason = "only what it refuses matters")]
+    #[expect(dead_code, reason = "the tests only look at what it rejects")]
     struct User {
         id: u64,
         roles: Vec<String>,
     }
 
     #[test]
-    fn finds_the_value_that_serde_refused() {
+    fn finds_the_value_that_serde_rejected() {
         for (json, path, kind) in [
             (r#"{"user":{"id":"x","roles":[]}}"#, "$.user.id", "a string"),
             (r#"{"user":{"id":1,"roles":["a","b\"c,",{},"d"]}}"#, "$.user.roles[2]", "an object"),

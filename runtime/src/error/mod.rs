@@ -1,4 +1,4 @@
-//! Everything that can go wrong, and whether the server may have seen the request.
+//! The errors of the crate, and for each whether the server may have received the request.
 
 mod build;
 pub(crate) mod call;
@@ -31,101 +31,103 @@ pub use context::CallContext;
 pub use decode::DecodeError;
 pub(crate) use decode::{BodyFailure, Cause};
 
-/// Why a call brought no value.
+/// Why a call failed.
 ///
-/// The first question to ask it is [`may_have_been_sent`](Self::may_have_been_sent): may the server have acted on the request?
+/// [`may_have_been_sent`](Self::may_have_been_sent) tells whether the server may have acted on the request. Check it before you
+/// retry a request that must not run twice.
 ///
-/// | variant | this try was | what it carries |
+/// | variant | was the last try sent? | what the error carries |
 /// |---|---|---|
-/// | [`Invalid`](Self::Invalid) | not sent | every violation |
-/// | [`Encode`](Self::Encode) | not sent | the field, its place, the reason |
-/// | [`Auth`](Self::Auth) | not sent | the provider's error |
-/// | [`Connect`](Self::Connect) | not sent | the transport's error |
-/// | [`Timeout`](Self::Timeout) | maybe sent | the phase; the context has the limit |
-/// | [`Transport`](Self::Transport) | maybe sent | the transport's error |
-/// | [`Status`](Self::Status) | sent | the status, the headers, the body |
-/// | [`Decode`](Self::Decode) | sent | where in the reply, and what was expected there |
+/// | [`Invalid`](Self::Invalid) | no | every violation |
+/// | [`Encode`](Self::Encode) | no | the field, its place and the reason |
+/// | [`Auth`](Self::Auth) | no | the credentials provider's error |
+/// | [`Connect`](Self::Connect) | no | the transport's error |
+/// | [`Timeout`](Self::Timeout) | maybe | the phase; the time limit is in the [context](Self::context) |
+/// | [`Transport`](Self::Transport) | maybe | the transport's error |
+/// | [`Status`](Self::Status) | yes | the status, the headers and the body |
+/// | [`Decode`](Self::Decode) | yes | the position in the response and what was expected there |
 ///
-/// `E` is the request's `error` type. Neither `Debug` nor `Display` shows anything of the reply's body or of a secret; the
-/// methods give what the server said.
+/// `E` is the request's `error` type. `Debug` and `Display` show no secret and no part of the response body, except the server's
+/// own message with the secrets removed. Read the rest through the methods. The chapter [`errors`](crate::guide::errors) shows how
+/// to handle each variant.
 #[non_exhaustive]
 pub enum Error<E = Raw> {
-    /// The request breaks rules of its own declaration. Nothing was sent.
+    /// The request violates its own validation rules. Nothing was sent.
     #[non_exhaustive]
     Invalid {
-        /// Every broken rule, in the order of declaration.
+        /// Every violation, in the order of declaration.
         violations: Box<Violations>,
-        /// What is known of the call.
+        /// The facts of the call.
         context: Box<CallContext>,
     },
-    /// A value cannot be sent where it belongs. Nothing was sent.
+    /// A value cannot be encoded in its place. Nothing was sent.
     #[non_exhaustive]
     Encode {
         /// The field, its place and the reason.
         error: EncodeError,
-        /// What is known of the call.
+        /// The facts of the call.
         context: Box<CallContext>,
     },
-    /// There are no credentials to send. The provider's error is the `source()`.
+    /// The credentials could not be obtained or may not be sent. The `source()` is the reason.
     #[non_exhaustive]
     Auth {
-        /// What is known of the call.
+        /// The facts of the call.
         context: Box<CallContext>,
     },
-    /// No connection came about, so the server saw nothing of this try. The transport's error is the `source()`.
+    /// The connection failed before this try was sent. The `source()` is the transport's error.
     #[non_exhaustive]
     Connect {
-        /// What is known of the call.
+        /// The facts of the call.
         context: Box<CallContext>,
     },
-    /// A limit of time passed.
+    /// The call exceeded a time limit.
     #[non_exhaustive]
     Timeout {
         /// What the call was waiting for.
         phase: Phase,
-        /// What is known of the call; [`CallContext::limit`] tells how long it waited.
+        /// The facts of the call. [`CallContext::limit`] is the time limit.
         context: Box<CallContext>,
     },
-    /// The connection broke, or the body ended early. The transport's error is the `source()`.
+    /// The connection was lost, or the body ended early. The `source()` is the transport's error.
     #[non_exhaustive]
     Transport {
-        /// What is known of the call.
+        /// The facts of the call.
         context: Box<CallContext>,
     },
-    /// The server answered with a status that is no success.
+    /// The server answered with a status that is not a success.
     #[non_exhaustive]
     Status {
         /// The status.
         status: StatusCode,
-        /// The body, if it is what the request's `error` type describes.
+        /// The body, if it could be decoded as the request's `error` type.
         body: Option<Box<E>>,
-        /// What is known of the call.
+        /// The facts of the call.
         context: Box<CallContext>,
     },
-    /// The server answered, but not with what the request's `response` type describes.
+    /// The response cannot be decoded as the request's `response` type.
     #[non_exhaustive]
     Decode {
-        /// Where in the reply, and what was expected there.
+        /// The position in the response and what was expected there.
         error: DecodeError,
-        /// What is known of the call.
+        /// The facts of the call.
         context: Box<CallContext>,
     },
 }
 
-/// What a call was waiting for when its time ran out.
+/// What a call was waiting for when it timed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Phase {
-    /// The connection, or the status and headers of the reply.
+    /// The connection, or the status and headers of the response.
     Head,
-    /// The body of the reply.
+    /// The response body.
     Body,
-    /// The body of the request, while it was being sent.
+    /// The upload of the request body.
     Upload,
 }
 
 impl<E> Error<E> {
-    /// What is known of the call, whatever the variant.
+    /// The facts of the call, which every variant carries.
     #[must_use]
     pub fn context(&self) -> &CallContext {
         match self {
@@ -146,11 +148,13 @@ impl<E> Error<E> {
         self.context().sent
     }
 
-    /// Whether the same call may succeed when it is made again later, without doing twice what must be done once.
+    /// Whether it is safe and useful to retry the call later.
     ///
-    /// True for [`Connect`](Self::Connect) with any method, and for timeouts, broken connections and the statuses 408, 429,
-    /// 500, 502, 503 and 504 with GET, HEAD, PUT, DELETE and OPTIONS, a request that says that it is `idempotent`, and one that
-    /// carries an idempotency key.
+    /// - [`Connect`](Self::Connect) is retryable if no try may have reached the server, whatever the method.
+    /// - [`Connect`](Self::Connect), [`Timeout`](Self::Timeout), [`Transport`](Self::Transport) and the statuses 408, 429, 500, 502,
+    ///   503 and 504 are retryable if the request is idempotent: its method is GET, HEAD, PUT, DELETE or OPTIONS, it is declared
+    ///   `idempotent`, or it carries an idempotency key.
+    /// - Everything else is not retryable.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let context = self.context();
@@ -159,7 +163,7 @@ impl<E> Error<E> {
         self.is_passing() && (once_more || is_unsent)
     }
 
-    /// Whether the cause may be gone later, whatever the method.
+    /// Whether the cause may be temporary. Ignores the method.
     pub(crate) fn is_passing(&self) -> bool {
         match self {
             Self::Connect { .. } | Self::Timeout { .. } | Self::Transport { .. } => true,
@@ -168,7 +172,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether a limit of time was the cause; a connection that was not made in time counts.
+    /// Whether a time limit was the cause, including a connect timeout or a timeout while fetching credentials.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -178,45 +182,47 @@ impl<E> Error<E> {
         }
     }
 
-    /// How many times the request was tried: 0 if it never came to that.
+    /// How many times the client tried to send the request; 0 if it failed before the first try.
     #[must_use]
     pub fn tries(&self) -> u32 {
         self.context().tries
     }
 
-    /// The reply's status, if its head arrived.
+    /// The response status, if the response head arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.context().status
     }
 
-    /// The reply's headers, if its head arrived.
+    /// The response headers, if the response head arrived.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.context().status.map(|_| &self.context().headers)
     }
 
-    /// How long the server asks to wait before the next try (`Retry-After`: RFC 9110, section 10.2.3): seconds, or the time
-    /// from now to a date, which is zero for a date in the past.
+    /// How long the server asks you to wait before the next try.
+    ///
+    /// Reads `Retry-After` (RFC 9110, section 10.2.3), either seconds or a date. A date in the past gives zero.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         headers::retry_after(self.headers()?)
     }
 
-    /// The server's name for this request, from the first of `x-request-id`, `request-id`, `x-correlation-id`,
-    /// `x-amzn-requestid` and `cf-ray` that the reply has.
+    /// The request ID that the server assigned.
+    ///
+    /// It is the first of these response headers: `x-request-id`, `request-id`, `x-correlation-id`, `x-amzn-requestid`, `cf-ray`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         headers::request_id(self.headers()?)
     }
 
-    /// The key under which the server knows all tries of this call: what the request's header `Idempotency-Key` was.
+    /// The idempotency key that was sent with every try of this call.
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.context().idempotency_key.as_deref()
     }
 
-    /// The body of a [`Status`](Self::Status), if it is what the request's `error` type describes.
+    /// The body of a [`Status`](Self::Status), if it could be decoded as the request's `error` type.
     #[must_use]
     pub fn body(&self) -> Option<&E> {
         match self {
@@ -225,14 +231,15 @@ impl<E> Error<E> {
         }
     }
 
-    /// The reply's body as it came, as far as it was read. Always there for [`Status`](Self::Status) and
-    /// [`Decode`](Self::Decode).
+    /// The raw bytes of the response body, as far as they were read.
+    ///
+    /// Always `Some` for [`Status`](Self::Status) and [`Decode`](Self::Decode).
     #[must_use]
     pub fn raw(&self) -> Option<&Bytes> {
         self.context().raw.as_ref()
     }
 
-    /// The broken rules of an [`Invalid`](Self::Invalid) request.
+    /// The violations of an [`Invalid`](Self::Invalid) request.
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         match self {
@@ -241,7 +248,9 @@ impl<E> Error<E> {
         }
     }
 
-    /// The words of `serde`, or of a value's own `Serialize`. They may quote values, so no message contains them.
+    /// The message of `serde`, or of a value's own `Serialize` implementation.
+    ///
+    /// It may quote values, so neither `Display` nor `Debug` shows it.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         match self {
@@ -251,7 +260,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The same error with the raw body for its typed one, so that calls of several endpoints have one error type.
+    /// Replaces the typed body with the raw one, so that calls of several endpoints share one error type.
     #[must_use]
     pub fn erase(self) -> Error {
         let raw = self.raw().cloned();
@@ -280,16 +289,16 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::Invalid { violations, .. } => violations.fmt(f)?,
             Self::Encode { error, .. } => error.fmt(f)?,
-            Self::Auth { .. } => f.write_str("no credentials")?,
-            Self::Connect { .. } => f.write_str("no connection")?,
+            Self::Auth { .. } => f.write_str("cannot add credentials")?,
+            Self::Connect { .. } => f.write_str("cannot connect")?,
             Self::Timeout { phase, context } => {
-                write!(f, "no {} ", phase.awaited())?;
                 match context.limit {
-                    Some(limit) => write!(f, "within {limit:?}")?,
-                    None => f.write_str("in the time that the transport allows")?,
+                    Some(limit) => write!(f, "timed out after {limit:?}")?,
+                    None => f.write_str("the transport timed out")?,
                 }
+                write!(f, " while {}", phase.activity())?;
             }
-            Self::Transport { .. } => f.write_str("the connection broke")?,
+            Self::Transport { .. } => f.write_str("the connection was lost")?,
             Self::Status { status, .. } => status.fmt(f)?,
             Self::Decode { error, .. } => error.fmt(f)?,
         }
@@ -298,11 +307,11 @@ impl<E> fmt::Display for Error<E> {
 }
 
 impl Phase {
-    const fn awaited(self) -> &'static str {
+    const fn activity(self) -> &'static str {
         match self {
-            Self::Head => "reply",
-            Self::Body => "whole body",
-            Self::Upload => "end of the upload",
+            Self::Head => "waiting for the response",
+            Self::Body => "reading the response body",
+            Self::Upload => "sending the request body",
         }
     }
 }
@@ -343,7 +352,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn is_small_whatever_its_body() {
+    fn is_small_for_every_body_type() {
         assert!(size_of::<Error>() <= 3 * size_of::<usize>());
         assert!(size_of::<Error<[u64; 100]>>() <= 3 * size_of::<usize>());
     }

@@ -1,4 +1,4 @@
-//! The server's own message in an error's body.
+//! Finds the server's own message in the body of an error response.
 
 use std::fmt;
 
@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::secrets::Cleaner;
 
-/// Where a JSON body usually has its message, as JSON Pointers in the order of trust.
-const USUAL_PLACES: [&str; 8] = [
+/// Where a JSON body commonly has its message, as JSON Pointers, the most specific first.
+const COMMON_PLACES: [&str; 8] = [
     "/message",
     "/error/message",
     "/error_description",
@@ -21,13 +21,13 @@ const USUAL_PLACES: [&str; 8] = [
     "/generalErrors/0/message",
 ];
 
-/// The server's message in an error's body, not yet fit to be shown.
+/// The server's message in the body of an error response, not yet cleaned of secrets.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Message {
-    /// A text in a JSON body.
+    /// A string in a JSON body.
     InJson(String),
-    /// The whole of a body that is text. Its first line is the message, which is found once the secrets are out: they may have
-    /// line ends in them.
+    /// A whole text body, whose first line is the message. A secret may contain line breaks, so the secrets are removed before the
+    /// first line is cut off.
     Text(String),
 }
 
@@ -50,16 +50,16 @@ pub(crate) fn message(headers: &HeaderMap, body: &[u8], pointer: Option<&str>) -
     let text = |pointer: &str| Some(Message::InJson(json.pointer(pointer)?.as_str()?.to_owned()));
     match pointer {
         Some(pointer) => text(pointer),
-        None => USUAL_PLACES.into_iter().find_map(text).or_else(|| first_field_error(body).map(Message::InJson)),
+        None => COMMON_PLACES.into_iter().find_map(text).or_else(|| first_field_error(body).map(Message::InJson)),
     }
 }
 
-/// The first message of `fieldErrors`, in the order of the document, which a `Value` does not keep.
+/// The first message in `fieldErrors`, in document order, which a `Value` does not keep.
 fn first_field_error(body: &[u8]) -> Option<String> {
     serde_json::from_slice::<FirstIn<BODY>>(body).ok()?.0
 }
 
-/// The first message in an object.
+/// Deserializes the first message in an object.
 struct FirstIn<const OBJECT: u8>(Option<String>);
 
 const BODY: u8 = 0;
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_the_message_in_the_usual_places() {
+    fn finds_the_message_in_the_common_places() {
         let json = HeaderMap::new();
         for (body, pointer, found) in [
             (r#"{"message":"a","title":"b"}"#, None, Some("a")),

@@ -1,4 +1,4 @@
-//! The body of a message: nothing, bytes in memory, or a stream; and the media type that describes it.
+//! `Body`, the body of a request or a response, and its media type.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,9 +13,9 @@ use http_body::{Frame, SizeHint};
 use crate::boxed::BoxError;
 use crate::refused::Refused;
 
-/// The body of a request or a reply: nothing, bytes in memory, or a stream. It implements [`http_body::Body`].
+/// The body of a request or a response: empty, bytes in memory, or a stream.
 ///
-/// `Debug` shows its kind and length, never its bytes.
+/// It implements [`http_body::Body`]. `Debug` prints the kind and the length, and never the bytes.
 #[derive(Default)]
 pub struct Body(Inner);
 
@@ -25,13 +25,13 @@ enum Inner {
     Empty,
     Bytes(Bytes),
     Stream(Mutex<Pin<Box<Pieces>>>),
-    /// A stream that is opened when its first piece is asked for, and again for each try.
+    /// A stream that is opened when its first piece is requested, and again for each try.
     Opened {
         open: Arc<Open>,
         length: Option<u64>,
         body: Option<Box<Body>>,
     },
-    /// One after the other.
+    /// Several bodies in sequence.
     Joined(VecDeque<Body>),
 }
 
@@ -39,13 +39,13 @@ type Pieces = dyn http_body::Body<Data = Bytes, Error = BoxError> + Send;
 type Open = dyn Fn() -> Result<Body, BoxError> + Send + Sync;
 
 impl Body {
-    /// No body at all.
+    /// Creates an empty body.
     #[must_use]
     pub const fn empty() -> Self {
         Self(Inner::Empty)
     }
 
-    /// A body that arrives piece by piece: what a [`Transport`](crate::transport::Transport) returns.
+    /// Creates a stream from any [`http_body::Body`]. A [`Transport`](crate::transport::Transport) returns such a body.
     pub fn wrap<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -54,22 +54,22 @@ impl Body {
         Self::of_pieces(BoxedErrors(Box::pin(body)))
     }
 
-    /// The same of a body whose errors are boxed already.
+    /// Like [`wrap`](Self::wrap), for a body whose errors are boxed already.
     pub(crate) fn of_pieces(body: impl http_body::Body<Data = Bytes, Error = BoxError> + Send + 'static) -> Self {
         Self(Inner::Stream(Mutex::new(Box::pin(body))))
     }
 
-    /// A stream that is opened for each try, and its length in bytes if that is known.
+    /// Creates a stream that is opened for each try. `length` is its length in bytes, if it is known.
     pub(crate) fn opened(open: Arc<Open>, length: Option<u64>) -> Self {
         Self(Inner::Opened { open, length, body: None })
     }
 
-    /// Some bodies, one after the other.
+    /// Joins bodies in sequence.
     pub(super) fn joined(bodies: Vec<Self>) -> Self {
         Self(Inner::Joined(bodies.into()))
     }
 
-    /// The bytes, or `None` when the body is a stream.
+    /// Returns the bytes, or `None` if the body is a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.0 {
@@ -79,11 +79,11 @@ impl Body {
         }
     }
 
-    /// The bytes without a copy, or the body back when it is a stream.
+    /// Converts the body into its bytes without copying them.
     ///
     /// # Errors
     ///
-    /// The body itself, if it is a stream.
+    /// Returns the body unchanged if it is a stream.
     pub fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
             Inner::Empty => Ok(Bytes::new()),
@@ -92,7 +92,7 @@ impl Body {
         }
     }
 
-    /// The same body again, unless it is a stream that is there once.
+    /// Clones the body, or returns `None` if it is a one-shot stream.
     pub(crate) fn try_clone(&self) -> Option<Self> {
         match &self.0 {
             Inner::Empty => Some(Self::empty()),
@@ -164,7 +164,7 @@ impl http_body::Body for Body {
                 while let Some(first) = bodies.front_mut() {
                     match ready!(Pin::new(first).poll_frame(cx)) {
                         None => drop(bodies.pop_front()),
-                        // What stands behind a body has no place between two.
+                        // Trailers cannot be sent between two bodies.
                         Some(Ok(frame)) if !frame.is_data() => {}
                         frame => return Poll::Ready(frame),
                     }
@@ -200,7 +200,7 @@ impl http_body::Body for Body {
     }
 }
 
-/// The body of a transport, its errors made alike.
+/// A body whose errors are boxed.
 struct BoxedErrors<B>(Pin<Box<B>>);
 
 impl<B> http_body::Body for BoxedErrors<B>
@@ -224,7 +224,7 @@ where
     }
 }
 
-/// A body with the media type that describes it, or none where nothing is sent.
+/// A body and its media type. There is no media type if nothing is sent.
 #[derive(Debug, Default)]
 pub struct TypedBody {
     pub(crate) body: Body,
@@ -232,7 +232,7 @@ pub struct TypedBody {
 }
 
 impl TypedBody {
-    /// A body whose `Content-Type` is `content_type`, unless the request has a header field of that name.
+    /// Creates a body with a content type, which a header field `Content-Type` of the request overrides.
     pub fn new(body: impl Into<Body>, content_type: HeaderValue) -> Self {
         Self { body: body.into(), content_type: Some(content_type) }
     }
@@ -240,12 +240,12 @@ impl TypedBody {
 
 pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// Why a value cannot be a body.
+/// Why a value cannot be sent as a body.
 #[derive(Debug)]
 pub struct BodyError(pub(crate) Refused);
 
 impl BodyError {
-    /// A reason that may be shown: it must not quote the value.
+    /// Creates an error. The reason is printed, so it must not quote the value.
     #[must_use]
     pub fn new(reason: &'static str) -> Self {
         Self(Refused::new(reason))

@@ -1,4 +1,4 @@
-//! A body of which no piece may take longer than a limit.
+//! A body that fails if no piece arrives within the idle timeout.
 
 use std::fmt;
 use std::future::Future;
@@ -14,7 +14,7 @@ use crate::boxed::BoxError;
 
 use super::Body;
 
-/// Ends the body with an error when it stalls; a body in memory never does.
+/// Makes the body fail if no piece arrives for the time `after`. A body in memory is returned unchanged.
 pub(crate) fn limit(body: Body, after: Duration) -> Body {
     match body.into_bytes() {
         Ok(bytes) => bytes.into(),
@@ -25,7 +25,7 @@ pub(crate) fn limit(body: Body, after: Duration) -> Body {
 struct Idle {
     body: Body,
     after: Duration,
-    /// Runs only while a piece is awaited.
+    /// The timer, which runs only while the next piece is awaited.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
@@ -39,7 +39,7 @@ impl http_body::Body for Idle {
             return Poll::Ready(frame);
         }
         let after = self.after;
-        // A limit beyond what the clock can tell is none.
+        // A timeout that the clock cannot represent is never reached.
         let Some(end) = Instant::now().checked_add(after) else {
             return Poll::Pending;
         };
@@ -57,7 +57,7 @@ impl http_body::Body for Idle {
     }
 }
 
-/// No piece of a body came in time.
+/// No piece of the body arrived within the idle timeout.
 #[derive(Debug)]
 pub(crate) struct Stalled(Duration);
 
@@ -69,7 +69,7 @@ impl fmt::Display for Stalled {
 
 impl std::error::Error for Stalled {}
 
-/// How long the body was waited for.
+/// The time for which nothing arrived.
 pub(crate) fn after(error: &(dyn std::error::Error + Send + Sync + 'static)) -> Duration {
     error.downcast_ref::<Stalled>().map_or(Duration::ZERO, |stalled| stalled.0)
 }

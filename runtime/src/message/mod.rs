@@ -1,4 +1,4 @@
-//! What an HTTP message carries: its body, the parts of one, and what watches it on its way.
+//! The bodies of HTTP messages: their types, multipart encoding and timeouts.
 
 mod body;
 pub(crate) mod idle;

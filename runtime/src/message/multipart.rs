@@ -1,37 +1,37 @@
-//! A whole body of several parts (RFC 7578), its boundary, and how names are written in it.
+//! Multipart bodies (RFC 7578): the boundary, and how names are written.
 
 use bytes::Bytes;
 use http::HeaderValue;
 
 use super::{Body, BodyError, TypedBody};
 
-const NO_MULTIPART: &str = "the body has parts, so it is `multipart/…`; which boundary is between them is added here, as it is chosen for each request";
+const NOT_MULTIPART: &str = "the content type of a multipart body must begin with `multipart/` and must not have a boundary, which is added for each request";
 
 /// The parts of a body, in the order in which they are sent.
 #[derive(Default)]
 pub(crate) struct Parts(Vec<(Vec<u8>, Body)>);
 
-/// A content type for a body that has its parts already: the boundary stays.
-pub(crate) fn with_boundary_of(old: &HeaderValue, said: HeaderValue) -> Result<HeaderValue, &'static str> {
+/// Returns the content type `new` with the boundary of `old`, for a body that is already encoded.
+pub(crate) fn with_boundary_of(old: &HeaderValue, new: HeaderValue) -> Result<HeaderValue, &'static str> {
     let Some((_, boundary)) = old.to_str().ok().and_then(|old| old.split_once("; boundary=")) else {
-        return Ok(said);
+        return Ok(new);
     };
-    said_with(&said, boundary)
+    with_boundary(&new, boundary)
 }
 
-fn said_with(said: &HeaderValue, boundary: &str) -> Result<HeaderValue, &'static str> {
-    let kind = said.to_str().map_err(|_| NO_MULTIPART)?;
+fn with_boundary(content_type: &HeaderValue, boundary: &str) -> Result<HeaderValue, &'static str> {
+    let kind = content_type.to_str().map_err(|_| NOT_MULTIPART)?;
     let lower = kind.to_ascii_lowercase();
     if !lower.starts_with("multipart/") || lower.contains("boundary=") {
-        return Err(NO_MULTIPART);
+        return Err(NOT_MULTIPART);
     }
-    HeaderValue::from_str(&format!("{kind}; boundary={boundary}")).map_err(|_| NO_MULTIPART)
+    HeaderValue::from_str(&format!("{kind}; boundary={boundary}")).map_err(|_| NOT_MULTIPART)
 }
 
 const FORM_DATA: HeaderValue = HeaderValue::from_static("multipart/form-data");
 
 impl Parts {
-    /// Adds a part that is text, without a content type unless it has one.
+    /// Adds a text part, with a content type if there is one.
     pub(crate) fn push_text(
         &mut self,
         name: &str,
@@ -46,18 +46,18 @@ impl Parts {
         Ok(())
     }
 
-    /// Adds a part: what stands before its content, as [`disposition`] begins it, and the content.
+    /// Adds a part: its header block, which [`disposition`] begins, and its content.
     pub(crate) fn push(&mut self, head: Vec<u8>, body: Body) {
         self.0.push((head, body));
     }
 
-    /// The body, which is in memory if each part is; its content type is the one that is `said`, with the boundary.
-    pub(crate) fn into_body(self, said: Option<&HeaderValue>) -> Result<TypedBody, &'static str> {
+    /// Joins the parts into a body, which is in memory if every part is. The boundary is added to the content type.
+    pub(crate) fn into_body(self, content_type: Option<&HeaderValue>) -> Result<TypedBody, &'static str> {
         if self.0.is_empty() {
-            return Ok(TypedBody { body: Body::empty(), content_type: said.cloned() });
+            return Ok(TypedBody { body: Body::empty(), content_type: content_type.cloned() });
         }
         let boundary = self.boundary();
-        let content_type = said_with(said.unwrap_or(&FORM_DATA), &boundary)?;
+        let content_type = with_boundary(content_type.unwrap_or(&FORM_DATA), &boundary)?;
         let length = |(head, body): &(Vec<u8>, Body)| head.len() + body.as_bytes().map_or(0, <[u8]>::len) + 80;
         let mut pieces = Pieces { text: Vec::with_capacity(self.0.iter().map(length).sum()), done: Vec::new() };
         for (head, body) in self.0 {
@@ -73,13 +73,13 @@ impl Parts {
         Ok(TypedBody::new(pieces.into_body(), content_type))
     }
 
-    /// A random text that no part has in it. Of what is a stream nobody can look for it: there it is absent as no one can know it.
+    /// Returns a random boundary that occurs in no part. Streams cannot be searched; there a collision is too improbable to matter.
     fn boundary(&self) -> String {
         loop {
             let boundary = uuid::Uuid::new_v4().simple().to_string();
-            let is_within = |text: &[u8]| {
+            let occurs_in = |text: &[u8]| {
                 let mut rest = text;
-                // Whatever stands before it, in a body it is a boundary behind two dashes only.
+                // In a body a boundary always follows two hyphens, so only what follows a hyphen is compared.
                 while let Some(at) = rest.iter().position(|&byte| byte == b'-') {
                     rest = rest.get(at + 1..).unwrap_or_default();
                     if rest.starts_with(boundary.as_bytes()) {
@@ -88,15 +88,16 @@ impl Parts {
                 }
                 false
             };
-            let is_taken = |(head, body): &(Vec<u8>, Body)| is_within(head) || body.as_bytes().is_some_and(is_within);
-            if !self.0.iter().any(is_taken) {
+            let contains_it =
+                |(head, body): &(Vec<u8>, Body)| occurs_in(head) || body.as_bytes().is_some_and(occurs_in);
+            if !self.0.iter().any(contains_it) {
                 return boundary;
             }
         }
     }
 }
 
-/// A body on its way: what is in memory as one piece.
+/// A body that is being built. Adjacent parts in memory become one piece.
 struct Pieces {
     done: Vec<Body>,
     text: Vec<u8>,
@@ -119,21 +120,21 @@ impl Pieces {
     }
 }
 
-/// What tells a part's name, and that of its file. Quotes and line ends are escaped as browsers do (WHATWG HTML, section 4.10.22.7).
+/// Returns the `Content-Disposition` header of a part.
+///
+/// Quotes and line breaks are escaped as in browsers (WHATWG HTML, section 4.10.22.7).
 pub(crate) fn disposition(name: &str, file_name: Option<&str>) -> Result<Vec<u8>, BodyError> {
     let mut head = b"Content-Disposition: form-data; name=\"".to_vec();
-    escape(&mut head, name)
-        .ok_or_else(|| BodyError::new("its name has a control character, which no header can carry"))?;
+    escape(&mut head, name).ok_or_else(|| BodyError::new("the name of the part contains a control character"))?;
     if let Some(file_name) = file_name {
         head.extend_from_slice(b"\"; filename=\"");
-        escape(&mut head, file_name)
-            .ok_or_else(|| BodyError::new("its file name has a control character, which no header can carry"))?;
+        escape(&mut head, file_name).ok_or_else(|| BodyError::new("the file name contains a control character"))?;
     }
     head.extend_from_slice(b"\"\r\n");
     Ok(head)
 }
 
-/// `None` for what cannot stand in a header.
+/// Appends the escaped name. Returns `None` if it contains a control character that cannot be escaped.
 fn escape(out: &mut Vec<u8>, name: &str) -> Option<()> {
     for byte in name.bytes() {
         match byte {

@@ -1,10 +1,10 @@
-//! The bytes of a body as they came.
+//! `Raw`, the bytes of a response body.
 
 use std::fmt;
 
 use bytes::Bytes;
 
-/// The reply's bytes as they came. `Debug` shows how many.
+/// The body of a response as raw bytes. `Debug` prints only its length.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Raw(pub Bytes);
 

@@ -1,4 +1,4 @@
-//! A request's body that is watched while it is sent, so that one which stalls ends the call in time.
+//! Watches the body of a request while it is sent, so that a stalled upload times out.
 
 use std::fmt;
 use std::future::Future;
@@ -17,24 +17,24 @@ use super::Body;
 
 type Shared = Arc<Mutex<State>>;
 
-/// What whoever watches a body knows of it.
+/// The progress of a body, shared with its [`Watch`].
 struct State {
     sent: Sent,
-    /// Why it ended early.
+    /// The error of the body, if it failed.
     failure: Option<BoxError>,
 }
 
-/// How far the body has gone.
+/// How much of the body has been sent.
 #[derive(Clone, Copy)]
 enum Sent {
-    /// Nothing of it was asked for: there may be no connection yet.
+    /// No piece was requested yet. There may be no connection.
     Nothing,
-    /// A piece was asked for or went then.
+    /// A piece was last requested or sent at this time.
     Until(Instant),
     All,
 }
 
-/// The body, and who watches it; a body in memory is not watched.
+/// Returns the body and its watch. A body in memory is not watched.
 pub(crate) fn watch(body: Body) -> (Body, Option<Watch>) {
     match body.into_bytes() {
         Ok(bytes) => (bytes.into(), None),
@@ -50,14 +50,15 @@ struct Watched {
     state: Shared,
 }
 
-/// All that a transport is told of a body that failed: what made it fail may be another call's error, which says nothing about
-/// whether this one was sent.
+/// The error that the transport receives when the body fails.
+///
+/// It hides the cause, which may be the error of another call. The transport could misread it as an error of this call.
 #[derive(Debug)]
 struct Failed;
 
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the request's body ended early")
+        f.write_str("the request body ended early")
     }
 }
 
@@ -91,23 +92,23 @@ impl http_body::Body for Watched {
     }
 }
 
-/// Who has all that it wants of a body of known length lets it go.
+/// A transport drops a body of known length as soon as it has read all of it.
 impl Drop for Watched {
     fn drop(&mut self) {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).sent = Sent::All;
     }
 }
 
-/// Waits for a body to stall, and knows what came of it.
+/// Detects that a body stalls, and keeps its error.
 pub(crate) struct Watch(Shared);
 
 impl Watch {
-    /// Why the body ended early, if it did.
+    /// Returns the error of the body, if it failed.
     pub(crate) fn failure(&self) -> Option<BoxError> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).failure.take()
     }
 
-    /// Whether some of it was asked for, and not all of it went.
+    /// Whether sending has begun and has not ended.
     pub(crate) fn is_under_way(&self) -> bool {
         matches!(self.last(), Sent::Until(_))
     }
@@ -116,7 +117,7 @@ impl Watch {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).sent
     }
 
-    /// The outcome of sending the body; `None` if no piece of it went for that long.
+    /// Returns the output of `sending`, or `None` if no piece of the body is sent for the time `after`.
     pub(crate) async fn sent<T>(&self, sending: impl Future<Output = T>, after: Duration) -> Option<T> {
         let (mut sending, mut stalling) = (std::pin::pin!(sending), std::pin::pin!(self.stalled(after)));
         std::future::poll_fn(|cx| match sending.as_mut().poll(cx) {
@@ -130,14 +131,14 @@ impl Watch {
         loop {
             let last = self.last();
             let end = match last {
-                // Until then the limits of a connection hold.
+                // Before the first piece is requested, the timeouts of the connection apply.
                 Sent::Nothing => Instant::now().checked_add(after),
                 Sent::Until(last) => last.checked_add(after).filter(|end| *end > Instant::now()),
                 Sent::All => return std::future::pending().await,
             };
             match (last, end) {
                 (_, Some(end)) => tokio::time::sleep_until(end).await,
-                // A limit beyond what the clock can tell is none.
+                // A timeout that the clock cannot represent is never reached.
                 (Sent::Until(last), None) if last.checked_add(after).is_some() => return,
                 (_, None) => return std::future::pending().await,
             }

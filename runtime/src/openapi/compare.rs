@@ -1,4 +1,4 @@
-//! Holds a request against an operation of a document.
+//! Compares a request with an operation of a document.
 
 use serde_json::Value;
 
@@ -10,13 +10,13 @@ use super::media;
 use super::types::Types;
 use super::written::is_written_alike;
 
-/// A request by one of its paths, beside the operation that the document has for that path.
+/// A request with one of its paths, and the document's operation for that path.
 #[derive(Debug)]
 pub(super) struct Comparison<'a> {
     pub(super) endpoint: &'a Endpoint,
     /// Method and path, for messages.
     pub(super) operation: String,
-    /// The placeholders of the path: their names in the request, and those in the document.
+    /// The placeholders of the path: their names in the request and in the document.
     pub(super) placeholders: Vec<(&'a str, &'a str)>,
     pub(super) described: &'a Described<'a>,
     /// The operations of the request's other paths.
@@ -42,8 +42,7 @@ impl<'a> Comparison<'a> {
         found
     }
 
-    /// The parameters that the request has by this path, each once, also if several alternatives have it. What a map brings, nobody
-    /// knows.
+    /// The parameters of the request with this path, without duplicates from alternatives and without maps, whose keys are unknown.
     fn resolved_params(&self) -> Vec<ResolvedParam> {
         let is_here = |param: &Param| {
             param.place() != Place::Path || self.placeholders.iter().any(|(name, _)| *name == param.name())
@@ -77,7 +76,7 @@ impl<'a> Comparison<'a> {
         let (param, is_required) = (listed.param(), listed.is_required());
         let at = (Some(param.place()), param.name());
         let (expected, has) = (required(described.is_required), required(is_required));
-        // Where it is not described by the request's other path as well, it cannot always be sent.
+        // A parameter that the request's other path does not have must be optional.
         let may_be_left_out = || self.others.iter().any(|other| !has_param(other, param));
         if described.is_required && !is_required && !may_be_left_out() {
             found.push(self.conflict(at, Aspect::Required, expected, has));
@@ -86,7 +85,7 @@ impl<'a> Comparison<'a> {
         }
         let (own_style, is_exploded) = param.style_in(self.endpoint.body());
         let style = described.style;
-        // JSON text is text, for a document that says no more of it.
+        // A document may describe JSON text as a plain string.
         let is_json_as_text = own_style == Style::Json && style.is_some_and(|(style, _)| style != Style::Json);
         if is_json_as_text && described.value.types.meets(Types::STRING) {
             return;
@@ -103,7 +102,7 @@ impl<'a> Comparison<'a> {
     fn compare_values(&self, param: &Param, described: &DescribedValue<'_>, found: &mut Vec<Difference>) {
         let name = if param.place() == Place::Body { "" } else { param.name() };
         let at = (Some(param.place()), name);
-        // Of what keeps its slashes OpenAPI has no word.
+        // OpenAPI cannot describe a value that keeps its slashes.
         if param.json_type() != JsonType::Unknown && param.style() != Style::Segments {
             let is_text = param.style_in(self.endpoint.body()).0 != Style::Json;
             let allowed = |types: Types| if is_text { types.as_text() } else { types };
@@ -126,13 +125,13 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// A parameter that the document does not have in its place.
+    /// The difference for a parameter that the document does not have in this place.
     fn undocumented(&self, listed: &ResolvedParam) -> Option<Difference> {
         let (param, is_required) = (listed.param(), listed.is_required());
         let place = param.place();
         let is_elsewhere = place == Place::Header && super::is_elsewhere(param.name());
         if is_elsewhere || matches!(place, Place::Path | Place::Body) {
-            // The placeholder itself describes a path parameter, and bodies are compared as such.
+            // A path parameter is described by its placeholder, and bodies are compared separately.
             return None;
         }
         let at = (Some(place), param.name());
@@ -147,7 +146,7 @@ impl<'a> Comparison<'a> {
         (!is_known).then(|| self.conflict(at, Aspect::Undocumented, "nothing", required(is_required)))
     }
 
-    /// Where the document has the parameter, and the request has none of that name.
+    /// The parameter of the same name in another place of the document, unless the request has one there too.
     fn elsewhere(&self, param: &Param) -> Option<&'a DescribedParam<'a>> {
         let is_it = |described: &&DescribedParam<'_>| {
             described.is(described.place, param.name())
@@ -157,12 +156,12 @@ impl<'a> Comparison<'a> {
         all_params(self.described).find(is_it)
     }
 
-    /// A parameter of the document, if the request does not have it.
+    /// The difference for a parameter of the document that the request does not have.
     fn missing(&self, described: &DescribedParam<'_>) -> Option<Difference> {
         let at = (Some(described.place), described.name);
         if described.place == Place::Path {
             let has_placeholder = self.placeholders.iter().any(|(_, in_document)| *in_document == described.name);
-            let what = format!("its path has no placeholder for the parameter `{}`", described.name);
+            let what = format!("the path has no placeholder for the parameter `{}`", described.name);
             return (!has_placeholder).then(|| self.unreadable(&what));
         }
         let is_sent = self.params().any(|param| described.is(param.place(), param.name()));
@@ -217,8 +216,8 @@ impl<'a> Comparison<'a> {
                 None => found.push(self.conflict((None, ""), Aspect::Body, &body.media_types.join(" or "), sent_type)),
             }
         } else if sent == NONE {
-            let expected =
-                format!("a body of {}, which is {}", body.media_types.join(" or "), required(body.is_required));
+            let necessity = if body.is_required { "a required" } else { "an optional" };
+            let expected = format!("{necessity} body of {}", body.media_types.join(" or "));
             found
                 .push(Difference { is_conflict: body.is_required, ..self.conflict(at, Aspect::Body, &expected, sent) });
         } else if let Some(content) = &body.content {
@@ -267,7 +266,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// Every parameter that is described, then every property of the body.
+/// Every described parameter, then every property of the body.
 fn all_params<'a>(described: &'a Described<'a>) -> impl Iterator<Item = &'a DescribedParam<'a>> {
     let content = described.body.as_ref().and_then(|body| body.content.as_ref());
     described.params.iter().chain(content.into_iter().flat_map(|content| &content.properties))
@@ -284,7 +283,7 @@ fn shown_style((style, is_exploded): (Style, bool)) -> String {
     }
 }
 
-/// As it stands where values have no types.
+/// The value as text, for a place where values have no types.
 fn as_text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

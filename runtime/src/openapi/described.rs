@@ -1,4 +1,4 @@
-//! An operation as a document describes it, read as far as a request can be held against it.
+//! Reads an operation of a document, as far as the comparison with a request needs it.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::endpoint::{Place, Style};
 
 use super::schema::{Properties, Reader, of_json};
 use super::types::Types;
-use super::{media, usual_style};
+use super::{default_style, media};
 
 /// An operation of a document.
 #[derive(Debug)]
@@ -14,65 +14,66 @@ pub(super) struct Described<'a> {
     pub(super) params: Vec<DescribedParam<'a>>,
     pub(super) body: Option<DescribedBody<'a>>,
     pub(super) replies: Vec<DescribedReply<'a>>,
-    /// What could not be read.
+    /// The parts that could not be read.
     pub(super) mistakes: Vec<String>,
 }
 
-/// A parameter, or a property of the JSON body.
+/// A parameter or a property of the body.
 #[derive(Debug)]
 pub(super) struct DescribedParam<'a> {
     pub(super) place: Place,
     pub(super) name: &'a str,
     pub(super) is_required: bool,
     pub(super) value: DescribedValue<'a>,
-    /// How it is written, if the document says it in words that there are; of a property JSON.
+    /// The style and `explode`, if the document specifies a known style. A property of a JSON body has none.
     pub(super) style: Option<(Style, bool)>,
 }
 
-/// What a value may be.
+/// The values that the document allows.
 #[derive(Debug)]
 pub(super) struct DescribedValue<'a> {
     pub(super) types: Types,
     pub(super) item_types: Types,
-    /// If it can be no other than these.
+    /// The only allowed values, if the document lists them.
     pub(super) values: Option<Vec<&'a Value>>,
 }
 
-/// A body.
+/// A request body.
 #[derive(Debug)]
 pub(super) struct DescribedBody<'a> {
     pub(super) is_required: bool,
     pub(super) media_types: Vec<&'a str>,
-    /// If one of the media types is what the request sends.
+    /// The content with the media type that the request sends, if there is one.
     pub(super) content: Option<DescribedContent<'a>>,
 }
 
-/// A body of the kind that the request sends.
+/// The content of a body with the media type that the request sends.
 #[derive(Debug)]
 pub(super) struct DescribedContent<'a> {
     pub(super) value: DescribedValue<'a>,
     pub(super) properties: Vec<DescribedParam<'a>>,
-    /// Whether there may be other properties.
+    /// Whether other properties are allowed.
     pub(super) is_open: bool,
 }
 
-/// A reply, by its key: a status, a range of them such as `4XX`, or `default`.
+/// A response, by its key: a status, a range of statuses such as `4XX`, or `default`.
 #[derive(Debug)]
 pub(super) struct DescribedReply<'a> {
     pub(super) key: &'a str,
-    /// Empty where it has no content.
+    /// Empty if the response has no content.
     pub(super) media_types: Vec<&'a str>,
 }
 
 const OPEN: &Value = &Value::Bool(true);
 
 impl<'a> Described<'a> {
-    /// Reads an operation, which has some parameters from its path item. Of the body it reads what is of the media type that is
-    /// `sent`. `at` is where it stands, for messages.
+    /// Reads an operation, including the parameters of its path item.
+    ///
+    /// `sent` is the media type that the request sends, the only one read from the body. `at` is the operation's name for messages.
     pub(super) fn read(root: &'a Value, item: &'a Value, operation: &'a Value, sent: Option<&str>, at: &str) -> Self {
         let mut reader = Reader::new(root);
         let mut params: Vec<DescribedParam<'a>> = Vec::new();
-        // What the operation says goes before what its path item says.
+        // A parameter of the operation overrides one of its path item.
         for of in [operation, item] {
             for listed in reader.list(of, "parameters", at) {
                 if let Some(param) = reader.param(listed, at)
@@ -89,7 +90,7 @@ impl<'a> Described<'a> {
 }
 
 impl DescribedParam<'_> {
-    /// Whether it is the parameter of that name in that place; the names of headers have no case.
+    /// Whether it is the parameter with this name in this place. Header names are compared without case.
     pub(super) fn is(&self, place: Place, name: &str) -> bool {
         let is_same = if place == Place::Header { self.name.eq_ignore_ascii_case(name) } else { self.name == name };
         self.place == place && is_same
@@ -102,18 +103,18 @@ impl<'a> Reader<'a> {
             None => &[],
             Some(Value::Array(list)) => list,
             Some(other) => {
-                self.mistake(format!("`{key}` of {at} is {}, and not an array", of_json(other)));
+                self.mistake(format!("`{key}` of {at} must be an array, but is {}", of_json(other)));
                 &[]
             }
         }
     }
 
-    /// A parameter object (OpenAPI 3.1.1, section 4.8.12), unless it is a header that is not the request's to send.
+    /// Reads a parameter object (OpenAPI 3.1.1, section 4.8.12), unless it is a header that OpenAPI describes elsewhere.
     fn param(&mut self, listed: &'a Value, at: &str) -> Option<DescribedParam<'a>> {
         let param = self.follow(listed)?;
         let text = |key: &str| param.get(key).and_then(Value::as_str);
         let (Some(name), Some(place)) = (text("name"), text("in")) else {
-            self.mistake(format!("a parameter of {at} has no `name` or no `in`"));
+            self.mistake(format!("a parameter of {at} lacks `name` or `in`"));
             return None;
         };
         let place = match place {
@@ -123,7 +124,7 @@ impl<'a> Reader<'a> {
             "cookie" => Place::Cookie,
             other => {
                 self.mistake(format!(
-                    "the parameter `{name}` of {at} is in `{other}`, which is none of its four places"
+                    "the parameter `{name}` of {at} is in `{other}`, but must be in `path`, `query`, `header` or `cookie`"
                 ));
                 return None;
             }
@@ -142,12 +143,12 @@ impl<'a> Reader<'a> {
 
     fn style(&mut self, param: &Value, place: Place, name: &str, at: &str) -> Option<(Style, bool)> {
         let style = match param.get("style") {
-            None => usual_style(place),
+            None => default_style(place),
             Some(word) => match word.as_str().and_then(style_named) {
                 Some(style) if style.is_for(place) => style,
                 _ => {
                     self.mistake(format!(
-                        "the parameter `{name}` of {at} has the style {word}, which is none of its place"
+                        "the parameter `{name}` of {at} has the style {word}, which is not allowed in its place"
                     ));
                     return None;
                 }
@@ -163,11 +164,11 @@ impl<'a> Reader<'a> {
         DescribedValue { types, item_types, values: self.values(schema) }
     }
 
-    /// A request body object (OpenAPI 3.1.1, section 4.8.13).
+    /// Reads a request body object (OpenAPI 3.1.1, section 4.8.13).
     fn body(&mut self, body: &'a Value, sent: Option<&str>, at: &str) -> Option<DescribedBody<'a>> {
         let body = self.follow(body)?;
         let Some(content) = body.get("content").and_then(Value::as_object) else {
-            self.mistake(format!("`requestBody` of {at} has no `content`"));
+            self.mistake(format!("`requestBody` of {at} lacks `content`"));
             return None;
         };
         let is_sent = |(media_type, _): &(&String, &Value)| media::meet(media_type, sent.unwrap_or(media::JSON));
@@ -190,7 +191,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// How a property is written, if the body is a form (OpenAPI 3.1.1, section 4.8.15).
+    /// The style of a property, if the body is a form (OpenAPI 3.1.1, section 4.8.15).
     fn style_of_property(&mut self, media_type: &str, of: &Value, name: &str, at: &str) -> Option<(Style, bool)> {
         if !media::meet(media_type, media::FORM) {
             return None;
@@ -203,20 +204,20 @@ impl<'a> Reader<'a> {
         self.style(encoding.unwrap_or(&Value::Null), Place::Property, name, at)
     }
 
-    /// A responses object (OpenAPI 3.1.1, section 4.8.16).
+    /// Reads a responses object (OpenAPI 3.1.1, section 4.8.16).
     fn replies(&mut self, replies: Option<&'a Value>, at: &str) -> Vec<DescribedReply<'a>> {
         let replies = match replies {
             None => return Vec::new(),
             Some(Value::Object(replies)) => replies,
             Some(other) => {
-                self.mistake(format!("`responses` of {at} is {}, and not an object", of_json(other)));
+                self.mistake(format!("`responses` of {at} must be an object, but is {}", of_json(other)));
                 return Vec::new();
             }
         };
         let read = |(key, reply): (&'a String, &'a Value)| {
             let content = self.follow(reply)?.get("content").and_then(Value::as_object);
             let media_types = content.map(|content| content.keys().map(String::as_str).collect()).unwrap_or_default();
-            // What begins with `x-` is an extension.
+            // A key that begins with `x-` is an extension.
             Some(DescribedReply { key, media_types }).filter(|reply| !reply.key.starts_with("x-"))
         };
         replies.iter().filter_map(read).collect()

@@ -1,4 +1,4 @@
-//! How a request and a document differ, as data and in words.
+//! A difference between a request and a document, as data and as a message.
 
 use std::fmt;
 
@@ -8,42 +8,42 @@ use crate::endpoint::Place;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Aspect {
-    /// The document cannot be read where it speaks of the operation.
+    /// The document describes the operation in an invalid way.
     Document,
-    /// The document has no path of that shape.
+    /// The document does not have the path.
     Path,
     /// The document has the path, but not the method.
     Method,
     /// A placeholder has another name.
     Name,
-    /// A parameter stands in another place.
+    /// A parameter is in another place.
     Place,
     /// The document does not have a parameter of the request.
     Undocumented,
     /// The request does not have a parameter of the document.
     Missing,
-    /// One always has a parameter, the other may leave it out.
+    /// A parameter is required in one and optional in the other.
     Required,
     /// One has a list, the other a single value.
     List,
-    /// A value is of another type.
+    /// A value has another type.
     Type,
-    /// A list or an object is written in another way.
+    /// A list or an object has another style.
     Style,
-    /// A constant is none of the values that the document allows.
+    /// The document does not allow the value of a constant.
     Value,
-    /// One has a body, the other none, or of another kind.
+    /// The bodies are of different kinds, or only one of the two has a body.
     Body,
-    /// A reply's status is known to one of them alone.
+    /// Only one of the two has a response status.
     Status,
-    /// A reply is of another media type than what is read.
+    /// A response has another media type than the one that the request reads.
     Reply,
 }
 
-/// One difference between a request and a document. `Display` is a sentence about it.
+/// One difference between a request and a document.
 ///
-/// It is a [conflict](Self::is_conflict), or it narrows: all that the request may send is described, and the document allows
-/// more, such as a parameter that the request does not have.
+/// It is a [conflict](Self::is_conflict) or a narrowing. For a narrowing, the document describes everything that the request can
+/// send, but allows more, such as a parameter that the request does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     pub(super) aspect: Aspect,
@@ -56,51 +56,53 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// What it is about.
+    /// What the difference is about.
     #[must_use]
     pub const fn aspect(&self) -> Aspect {
         self.aspect
     }
 
-    /// The request's method and path, its placeholders by wire names: `GET /api/user/{userId}`.
+    /// The request's method and path with wire names, such as `GET /api/user/{userId}`.
     #[must_use]
     pub fn operation(&self) -> &str {
         &self.operation
     }
 
-    /// Where the parameter is in the request, or in the document if the request does not have it. `None` where the
-    /// difference is not about one parameter.
+    /// The place of the parameter; `None` if the difference is not about one parameter.
+    ///
+    /// It is the place in the request, or in the document if the request does not have the parameter.
     #[must_use]
     pub const fn place(&self) -> Option<Place> {
         self.place
     }
 
-    /// The wire name of the parameter, or the status of the reply; empty where the difference is about neither.
+    /// The wire name of the parameter or the status of the response; empty if the difference is about neither.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What the document says: `required`, `array of string`, `form, exploded`.
+    /// What the document specifies, such as `required`, `array of string` or `form, exploded`.
     #[must_use]
     pub fn expected(&self) -> &str {
         &self.expected
     }
 
-    /// What the request has in its place.
+    /// What the request has instead.
     #[must_use]
     pub fn found(&self) -> &str {
         &self.found
     }
 
-    /// Whether the request may send what the document does not describe, or leave out what it asks for.
+    /// Whether the request can send what the document does not describe, or omit what it requires.
     #[must_use]
     pub const fn is_conflict(&self) -> bool {
         self.is_conflict
     }
 }
 
-/// One line: ``GET /api/user: query `ids`: the document says array of string, the request sends string``.
+/// Writes one line, such as
+/// ``GET /api/user: query `ids`: the document expects array of string, but the request sends string``.
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { operation, expected, found, .. } = self;
@@ -113,38 +115,37 @@ impl fmt::Display for Difference {
         }
         match self.aspect {
             Aspect::Document => write!(f, "the document cannot be read: {expected}"),
-            Aspect::Path => f.write_str("the document has no such path"),
-            Aspect::Method => write!(f, "the document has {expected} there, and not {found}"),
-            Aspect::Name => write!(f, "the document calls it `{expected}`"),
+            Aspect::Path => f.write_str("the document does not have this path"),
+            Aspect::Method => write!(f, "the document has {expected} for this path, but not {found}"),
+            Aspect::Name => write!(f, "the document names it `{expected}`"),
             Aspect::Place if expected == Place::Query.as_str() => f.write_str("the document has it in the query"),
             Aspect::Place => write!(f, "the document has it as a {expected}"),
             Aspect::Undocumented if found == OPTIONAL => {
-                f.write_str("the document does not have it, the request may send it")
+                f.write_str("not in the document, but the request may send it")
             }
-            Aspect::Undocumented => f.write_str("the document does not have it, the request always sends it"),
-            Aspect::Missing => write!(f, "the document says {expected}, the request does not have it"),
-            Aspect::Required => write!(f, "the document says {expected}, the request {}", sends(found)),
-            Aspect::List | Aspect::Type => write!(f, "the document says {expected}, the request sends {found}"),
-            Aspect::Style => write!(f, "the document says {expected}, the request writes {found}"),
-            Aspect::Value => write!(f, "the document allows {expected}, the request always sends {found}"),
-            Aspect::Status if expected == NOTHING => write!(f, "the document does not have the status {found}"),
-            Aspect::Status => write!(f, "the document has the status {expected}, and no type of the request reads it"),
-            Aspect::Reply => write!(f, "the document answers {expected}, the request reads {found}"),
-            Aspect::Body => write!(f, "the document takes {expected}, the request sends {found}"),
+            Aspect::Undocumented => f.write_str("not in the document, but the request always sends it"),
+            Aspect::Missing => write!(f, "{expected} in the document, but missing in the request"),
+            Aspect::Required => write!(f, "{expected} in the document, but {found} in the request"),
+            Aspect::List | Aspect::Type => {
+                write!(f, "the document expects {expected}, but the request sends {found}")
+            }
+            Aspect::Style => write!(f, "the document expects {expected}; the request writes {found}"),
+            Aspect::Value => write!(f, "the document allows {expected}; the request always sends {found}"),
+            Aspect::Status if expected == NOTHING => write!(f, "the status {found} is not in the document"),
+            Aspect::Status => {
+                write!(f, "the status {expected} is in the document, but no type of the request decodes it")
+            }
+            Aspect::Reply => write!(f, "the document responds with {expected}, but the request reads {found}"),
+            Aspect::Body => write!(f, "the document expects {expected}, but the request sends {found}"),
         }
     }
-}
-
-/// The words for a parameter that is `required` or not.
-fn sends(found: &str) -> &'static str {
-    if found == REQUIRED { "always sends it" } else { "leaves it optional" }
 }
 
 pub(super) const NOTHING: &str = "nothing";
 pub(super) const REQUIRED: &str = "required";
 pub(super) const OPTIONAL: &str = "optional";
 
-/// The one word or the other.
+/// The word for a required or an optional parameter.
 pub(super) fn required(is_required: bool) -> &'static str {
     if is_required { REQUIRED } else { OPTIONAL }
 }

@@ -1,4 +1,4 @@
-//! A vendor's document, against which requests are held.
+//! A vendor's document, with which requests are compared.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use super::schema::{Reader, of_json};
 use super::template::Template;
 use super::{METHODS, media};
 
-/// An OpenAPI document of version 3, against which requests are held.
+/// An OpenAPI 3 document to compare requests with.
 ///
 /// ```
 /// use api_request::openapi::{Aspect, Document, Exception};
@@ -39,8 +39,8 @@ use super::{METHODS, media};
 ///
 /// let differences: Vec<String> = document.differences(Users::ENDPOINT).iter().map(ToString::to_string).collect();
 /// assert_eq!(differences, [
-///     "GET /api/user: query `userIds`: the document says required, the request leaves it optional",
-///     "GET /api/user: query `userIds`: the document says string, the request sends array of string",
+///     "GET /api/user: query `userIds`: required in the document, but optional in the request",
+///     "GET /api/user: query `userIds`: the document expects string, but the request sends array of string",
 /// ]);
 ///
 /// const KNOWN: [Exception; 2] = [
@@ -52,22 +52,23 @@ use super::{METHODS, media};
 /// # Ok::<(), api_request::openapi::Unreadable>(())
 /// ```
 ///
-/// What is compared:
+/// These parts are compared:
 ///
-/// - the path by its shape, which must be the document's text for text, and by the names between its braces; the method;
-/// - each parameter of the path, the query, the headers and the cookies, and each property of the body: its name, its place,
-///   whether it is required, whether it is a list, the type of a value as far as the field's type tells, the value of a constant,
-///   the style of a list or an object. Headers that OpenAPI leaves to other parts of a document (`Accept`, `Authorization`,
-///   `Content-Type`) are not parameters;
-/// - of a body its media type, and of one that is one field, whether there is one, and whether it is a list;
-/// - of a form the style of each property;
-/// - the replies: whether each status of the document is read by one of the types, whether each status that a type lists is in the
-///   document, and the media types of what is read. What is within a reply only its own `Deserialize` knows.
+/// | part | what is compared |
+/// |---|---|
+/// | operation | the method, the literal text of the path, and the names of its placeholders |
+/// | parameters, properties of the body | name, place, required or optional, list or single value, type, value of a constant, style |
+/// | body | the media type; for a body that is one field, whether it is required and whether it is a list |
+/// | form | the style of each property |
+/// | responses | the statuses and the media types |
 ///
-/// A request with an optional last segment (`{id:?}`) is held against the operations of both its paths: what only one of them
-/// has may be an optional field.
-///
-/// Credentials and rules are not compared, nor what is within the value of a parameter, but for a list's items.
+/// - The type of a value is compared only if the field's type determines it; see [`JsonType`](crate::endpoint::JsonType).
+/// - `Accept`, `Authorization` and `Content-Type` are not compared as parameters, because OpenAPI describes them elsewhere.
+/// - Each status of the document needs a type that decodes it, and each status that a type declares must be in the document. The
+///   content of a response is not compared, because only `Deserialize` of its type knows it.
+/// - A request with an optional last segment (`{id:?}`) is compared with the operations of both its paths. A parameter that only
+///   one of the two has must be an optional field.
+/// - Credentials, validation rules and the content of nested values are not compared, except for the items of a list.
 #[derive(Debug)]
 pub struct Document<'a> {
     root: &'a Value,
@@ -81,44 +82,44 @@ struct Path<'a> {
     item: &'a Value,
 }
 
-/// A value that is no OpenAPI document of version 3.
+/// Why a value is not an OpenAPI 3 document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable(String);
 
 impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "this is no OpenAPI document of version 3: {}", self.0)
+        write!(f, "not an OpenAPI 3 document: {}", self.0)
     }
 }
 
 impl std::error::Error for Unreadable {}
 
 impl<'a> Document<'a> {
-    /// Takes a document: JSON, or YAML that was read as such.
+    /// Creates a document from its parsed JSON or YAML.
     ///
     /// # Errors
     ///
-    /// If it does not say `openapi: 3.…`, or has no `paths`. What is wrong within a path is a [`Difference`] of the requests that
-    /// have that path.
+    /// Fails if its `openapi` version does not begin with `3.`, or if `paths` is missing. A mistake in one of its paths is not an error
+    /// here, but a [`Difference`] of each request with that path.
     pub fn new(root: &'a Value) -> Result<Self, Unreadable> {
         let is_3 = |version: &Value| version.as_str().is_some_and(|version| version.starts_with("3."));
         match root.get("openapi") {
             Some(version) if is_3(version) => {}
             Some(version) => {
-                return Err(Unreadable(format!("`openapi` is {version}, and not \"3.0.x\" or a later one")));
+                return Err(Unreadable(format!("`openapi` must be a string that begins with `3.`, but is {version}")));
             }
-            None => return Err(Unreadable("it has no `openapi`".to_owned())),
+            None => return Err(Unreadable("the key `openapi` is missing".to_owned())),
         }
         let paths = match root.get("paths") {
             Some(Value::Object(paths)) => paths,
-            Some(other) => return Err(Unreadable(format!("`paths` is {}, and not an object", of_json(other)))),
-            None => return Err(Unreadable("it has no `paths`".to_owned())),
+            Some(other) => return Err(Unreadable(format!("`paths` must be an object, but is {}", of_json(other)))),
+            None => return Err(Unreadable("the key `paths` is missing".to_owned())),
         };
         let path = |(text, item): (&'a String, &'a Value)| Path { text, template: Template::parse(text), item };
         Ok(Self { root, paths: paths.iter().map(path).collect() })
     }
 
-    /// The methods and paths of all its operations.
+    /// Returns the method and path of each operation.
     pub fn operations(&self) -> impl Iterator<Item = (String, &'a str)> {
         self.paths.iter().flat_map(|path| {
             let item = Reader::new(self.root).follow(path.item);
@@ -127,7 +128,7 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// How the request differs from what the document says of it, conflicts and narrowings.
+    /// Compares a request with the document; returns the conflicts and the narrowings.
     #[must_use]
     pub fn differences(&self, endpoint: &Endpoint) -> Vec<Difference> {
         let mut differences = Vec::new();
@@ -153,14 +154,16 @@ impl<'a> Document<'a> {
         differences
     }
 
-    /// Holds many requests against the document. Each exception is for one difference, and one that covers none is told as well.
+    /// Compares many requests with the document.
+    ///
+    /// Each exception accepts one difference. The [`Report`] also lists the exceptions that match no difference.
     #[must_use]
     pub fn check<'e>(&self, endpoints: impl IntoIterator<Item = &'e Endpoint>, exceptions: &[Exception]) -> Report {
         let differences = endpoints.into_iter().flat_map(|endpoint| self.differences(endpoint));
         Report::new(differences.collect(), exceptions)
     }
 
-    /// The path of the template's shape that has the method; if there are several, the one with the template's own names.
+    /// Finds the operation with this method whose path has the template's shape. A path with the same placeholder names comes first.
     fn find(&self, endpoint: &Endpoint, template: &Template) -> Result<(&Path<'a>, Described<'a>), Difference> {
         let method = endpoint.method();
         let has_shape = |path: &&Path<'_>| path.template.has_shape_of(template);
@@ -190,7 +193,7 @@ impl<'a> Document<'a> {
                     return Ok((path, Described::read(self.root, item, operation, media::of_body(endpoint), &at)));
                 }
                 Some(other) => {
-                    let what = format!("the operation is {}, and not an object", of_json(other));
+                    let what = format!("the operation must be an object, but is {}", of_json(other));
                     return Err(difference(Aspect::Document, what));
                 }
                 None => methods.extend(methods_of(item)),
@@ -203,14 +206,14 @@ impl<'a> Document<'a> {
     }
 }
 
-/// The operation of a path item: by a key for the usual methods, and OpenAPI 3.2's `additionalOperations` for others.
+/// The operation of a path item. Methods without a key of their own are in OpenAPI 3.2's `additionalOperations`.
 fn operation_of<'a>(item: &'a Value, method: &str) -> Option<&'a Value> {
     let lower = method.to_ascii_lowercase();
     if METHODS.contains(&lower.as_str()) { item.get(lower) } else { item.get("additionalOperations")?.get(method) }
 }
 
 fn methods_of(item: &Value) -> Vec<String> {
-    let usual = METHODS.iter().filter(|method| item.get(method).is_some()).map(|method| method.to_ascii_uppercase());
+    let with_key = METHODS.iter().filter(|method| item.get(method).is_some()).map(|method| method.to_ascii_uppercase());
     let others = item.get("additionalOperations").and_then(Value::as_object);
-    usual.chain(others.into_iter().flat_map(|others| others.keys().cloned())).collect()
+    with_key.chain(others.into_iter().flat_map(|others| others.keys().cloned())).collect()
 }

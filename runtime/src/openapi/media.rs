@@ -1,4 +1,4 @@
-//! Media types: what the body of a request is, and which of a document's is meant by it.
+//! Media types: that of a request body, and how it matches those of a document.
 
 use crate::endpoint::{BodyKind, Endpoint, JsonType, Param, Place};
 
@@ -7,7 +7,7 @@ pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 const ANY: &str = "*/*";
 
-/// What the body is; `None` where there is none. A constant `Content-Type` says it, or else how the body is made.
+/// The media type of the body; `None` without a body. A constant `Content-Type` overrides that of the encoding.
 pub(super) fn of_body(endpoint: &Endpoint) -> Option<&'static str> {
     let made = match endpoint.body() {
         BodyKind::Empty => return None,
@@ -21,24 +21,24 @@ pub(super) fn of_body(endpoint: &Endpoint) -> Option<&'static str> {
 
 fn of_whole(endpoint: &Endpoint) -> &'static str {
     let whole = endpoint.param_list().iter().find(|param| param.place() == Place::Body);
-    // By hand nothing else may be said of it.
+    // A hand-written endpoint may not specify a media type.
     let by_kind = |param: &Param| if param.json_type() == JsonType::Unknown { ANY } else { JSON };
     whole.map_or(ANY, |param| param.media_type().unwrap_or_else(|| by_kind(param)))
 }
 
-/// The value of a header that is always the same.
+/// The value of a constant header.
 pub(super) fn constant(endpoint: &Endpoint, header: &str) -> Option<&'static str> {
     let is_it = |param: &&Param| param.place() == Place::Header && param.name().eq_ignore_ascii_case(header);
     endpoint.param_list().iter().find(is_it)?.value()
 }
 
-/// The media types of a list, as of `Accept`.
+/// The media types of a list such as `Accept`.
 pub(super) fn listed(list: &str) -> impl Iterator<Item = &str> {
     list.split(',').map(str::trim).filter(|media_type| !media_type.is_empty())
 }
 
-/// Whether both may be of one message, either of them a range (RFC 9110, section 12.5.1). Types that are written in JSON or in XML
-/// (RFC 6839) are those.
+/// Whether both may describe the same message. Either may be a media range (RFC 9110, section 12.5.1), and a suffix such as `+json`
+/// matches its type (RFC 6839).
 pub(super) fn meet(a: &str, b: &str) -> bool {
     let (a, b) = (essence(a), essence(b));
     let (Some((a_kind, a_sub)), Some((b_kind, b_sub))) = (a.split_once('/'), b.split_once('/')) else {
@@ -52,12 +52,12 @@ pub(super) fn meet(a: &str, b: &str) -> bool {
         || is_any(b_kind)
 }
 
-/// Whether JSON may be meant.
+/// Whether the media type matches JSON.
 pub(super) fn is_json(media_type: &str) -> bool {
     meet(media_type, JSON)
 }
 
-/// Without parameters, whose case is not always none.
+/// The media type without its parameters, which may be case-sensitive, in lower case.
 fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ranges_and_suffixes_meet() {
+    fn ranges_and_suffixes_match() {
         for (a, b) in [
             ("application/json", "Application/JSON; charset=utf-8"),
             ("application/json", "application/problem+json"),

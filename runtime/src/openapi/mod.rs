@@ -1,12 +1,14 @@
-//! Requests as operations of an OpenAPI document, and held against one.
+//! Writes requests as operations of an OpenAPI document, and compares them with a vendor's document.
 //!
-//! It takes the feature `openapi`, with which the derive also asks what the type of each field is
-//! ([`Param::json_type`](crate::endpoint::Param::json_type)). [`operations`] tells what is known of a request as OpenAPI 3.1 has it, for a
-//! document that this crate's user publishes. [`Document`] is one that the API's vendor publishes: a test holds the requests of a
-//! client against it, and finds what was mistyped, or changed since.
+//! - [`operations`] describes a request in OpenAPI 3.1, for a document that you publish.
+//! - [`Document`] is a document that the vendor of an API publishes. A test compares your requests with it and finds misspelled
+//!   names, wrong places, and changes in a new version of the document. [`Document::check`] compares many requests at once.
 //!
-//! A document of YAML is read by any reader that serde has, into a [`serde_json::Value`]. Who publishes a client of hundreds of
-//! requests lists their endpoints once, and [`Document::check`] holds all of them.
+//! Both need the feature `openapi`. With it, the derive also determines the JSON type of each field
+//! ([`Param::json_type`](crate::endpoint::Param::json_type)).
+//!
+//! A document is a [`serde_json::Value`]. To read one in YAML, use any YAML reader for serde. The chapter
+//! [`openapi`](crate::guide::openapi) has examples.
 
 mod compare;
 mod described;
@@ -29,18 +31,18 @@ pub use report::{Exception, Report};
 
 use crate::endpoint::{Place, Style};
 
-/// The methods for which a path item has a key (OpenAPI 3.1.1, section 4.8.9).
+/// The methods that have a key in a path item (OpenAPI 3.1.1, section 4.8.9).
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// OpenAPI's style for what says none.
-const fn usual_style(place: Place) -> Style {
+/// The style that OpenAPI applies if none is specified.
+const fn default_style(place: Place) -> Style {
     match place {
         Place::Path | Place::Header => Style::Simple,
         _ => Style::Form,
     }
 }
 
-/// Headers that are no parameters in OpenAPI (3.1.1, section 4.8.12.2): it has them elsewhere.
+/// Whether OpenAPI describes the header elsewhere than in the parameters (3.1.1, section 4.8.12.2).
 fn is_elsewhere(header: &str) -> bool {
     ["accept", "authorization", "content-type"].iter().any(|other| header.eq_ignore_ascii_case(other))
 }

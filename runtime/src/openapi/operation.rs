@@ -1,4 +1,4 @@
-//! What is known of a request as operations of an OpenAPI document.
+//! Writes a request as operations of an OpenAPI document.
 
 use serde_json::{Map, Value, json};
 
@@ -7,33 +7,41 @@ use crate::endpoint::{BodyKind, Docs, Endpoint, JsonType, Param, Place, Style};
 use super::template::Template;
 use super::{media, replies, rules};
 
-/// An operation, and where in a document's `paths` it belongs.
+/// An operation, with the path and the method under which it belongs in a document.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Operation {
-    /// The path, its placeholders by wire names: `/api/user/{userId}`.
+    /// The path with wire names, such as `/api/user/{userId}`.
     pub path: String,
-    /// The key in the path item: `get`. A method for which OpenAPI 3.1 has no key is as it is sent.
+    /// The key in the path item, such as `get`. For a method without a key in OpenAPI 3.1, it is the method itself.
     pub method: String,
     /// The operation object (OpenAPI 3.1.1, section 4.8.10).
     pub value: Value,
 }
 
-/// The operations of a request: one, or two where the last segment of the path may be absent (`{id:?}`), the shorter path
-/// first.
+/// Writes a request as one OpenAPI 3.1 operation, or as two if its last path segment is optional (`{id:?}`).
 ///
-/// - `summary` is the first paragraph of the documentation, `description` the others; each parameter has that of its field.
-/// - `{rest:+}` is a placeholder like any other: OpenAPI has no word for a value that keeps its slashes.
-/// - `style` and `explode` are given where they are not OpenAPI's default; a value in `style = json` has a `content`. Of a
-///   header's list the style is `simple`, of `style = cookie`, which OpenAPI 3.1 lacks, it is `form`.
-/// - Of several alternatives each parameter is there, and none is required. A map of further query parameters is a free-form object
-///   of its field's name; of further headers OpenAPI has no word.
-/// - Credentials that have a name are the security scheme of that name, which the document's `components` have to describe.
-/// - Rules over single fields are in the schemas, as far as JSON Schema has a word for them.
-/// - The schema of a value of the user's own type, and of a whole body of one, is open; a secret text has the format
-///   `password`.
-/// - `responses` are the statuses that the types list, or all; they tell the types by name, and their media types without a schema.
-///   There is no `operationId`: put one in.
+/// Of two operations, the one with the shorter path comes first.
+///
+/// | part of the request | in the operation |
+/// |---|---|
+/// | doc comment of the struct | the first paragraph is the `summary`, the others are the `description` |
+/// | doc comment of a field | the `description` of the parameter |
+/// | placeholder `{rest:+}` | an ordinary placeholder, because OpenAPI cannot describe a value that keeps its slashes |
+/// | `style`, `explode` | written if they are not OpenAPI's defaults |
+/// | `style = json` | a `content` of `application/json` |
+/// | list in a header | the style `simple` |
+/// | `style = cookie` | the style `form`, because OpenAPI 3.1 has no `cookie` |
+/// | alternative groups | the parameters of every alternative, all optional |
+/// | map of query parameters | a free-form object with the name of its field |
+/// | map of headers | omitted, because OpenAPI cannot describe it |
+/// | named credentials | the security scheme of that name, which you describe in the document's `components` |
+/// | rule over one field | the keyword of JSON Schema, if there is one |
+/// | your own type, as a value or a body | an open schema |
+/// | secret text | the format `password` |
+/// | response and error type | the statuses that they declare, or ranges, with media types but without a schema |
+///
+/// The operation has no `operationId`. Add one if you need it.
 ///
 /// ```
 /// use api_request::{ApiRequest, openapi, reply::Raw};
@@ -71,7 +79,7 @@ fn operation(endpoint: &Endpoint, docs: &Docs, path: &Template) -> Operation {
     let described = described(endpoint, docs);
     let is_here = |one: &&DescribedParam<'_>| match one.param.place() {
         Place::Path => path.names().any(|name| name == one.param.name()),
-        // Of headers whose names are not known OpenAPI has no word, and some it has elsewhere (section 4.8.12.2).
+        // OpenAPI cannot describe headers with unknown names, and describes some others elsewhere (section 4.8.12.2).
         Place::Header => !one.param.is_map() && !super::is_elsewhere(one.param.name()),
         place => matches!(place, Place::Query | Place::Cookie),
     };
@@ -94,14 +102,14 @@ fn operation(endpoint: &Endpoint, docs: &Docs, path: &Template) -> Operation {
     Operation { path: path.to_string(), method, value: value.into() }
 }
 
-/// A parameter, as the whole request has it, with its documentation.
+/// A parameter with its documentation.
 struct DescribedParam<'a> {
     param: &'static Param,
     is_required: bool,
     docs: &'a str,
 }
 
-/// Each parameter once, also if several alternatives have it. The documentation of a wrapped request is not at hand.
+/// The parameters without duplicates from alternatives. The documentation of a wrapped request is not available.
 fn described<'a>(endpoint: &Endpoint, docs: &'a Docs) -> Vec<DescribedParam<'a>> {
     let mut described: Vec<DescribedParam<'a>> = Vec::new();
     for (at, listed) in endpoint.resolved_params().into_iter().enumerate() {
@@ -116,7 +124,7 @@ fn described<'a>(endpoint: &Endpoint, docs: &'a Docs) -> Vec<DescribedParam<'a>>
     described
 }
 
-/// A map of further query parameters has no name but its field's, as OpenAPI has it for free-form queries.
+/// The name of a parameter. For a map of query parameters it is the name of the field, as OpenAPI suggests for free-form queries.
 fn name_of(param: &Param) -> &'static str {
     if param.is_map() { param.field() } else { param.name() }
 }
@@ -128,7 +136,7 @@ fn parameter(described: &DescribedParam<'_>) -> Value {
     value.insert("name".to_owned(), name_of(param).into());
     value.insert("in".to_owned(), param.place().as_str().into());
     insert_text(&mut value, "description", docs);
-    // A path that is there has all of its parameters.
+    // OpenAPI requires every path parameter; an optional segment is a separate operation.
     if is_required || param.place() == Place::Path {
         value.insert("required".to_owned(), true.into());
     }
@@ -136,10 +144,9 @@ fn parameter(described: &DescribedParam<'_>) -> Value {
         value.insert("content".to_owned(), json!({ "application/json": { "schema": schema(param) } }));
         return value.into();
     }
-    // OpenAPI has no other names for these, and what they write is nearest to its default.
+    // OpenAPI has no names for these. Its default style is the closest.
     let is_named = !matches!(param.style(), Style::List | Style::Segments | Style::Cookie);
-    let usual = super::usual_style(param.place());
-    if is_named && param.style() != usual {
+    if is_named && param.style() != super::default_style(param.place()) {
         value.insert("style".to_owned(), param.style().as_str().into());
     }
     if is_named && param.is_exploded() != (param.style() == Style::Form) {
@@ -199,7 +206,7 @@ fn request_body(endpoint: &Endpoint, described: &[DescribedParam<'_>]) -> Option
     Some(body.into())
 }
 
-/// How a property of a form is written, where it is not OpenAPI's default (OpenAPI 3.1.1, section 4.8.15).
+/// The encoding object of a form property, unless it is OpenAPI's default (OpenAPI 3.1.1, section 4.8.15).
 fn encoding(body: BodyKind, param: &Param) -> Option<Value> {
     match (body, param.style_in(body)) {
         (BodyKind::Form | BodyKind::Multipart, (Style::Json, _)) => Some(json!({ "contentType": media::JSON })),
@@ -209,7 +216,7 @@ fn encoding(body: BodyKind, param: &Param) -> Option<Value> {
     }
 }
 
-/// All that is known of a value.
+/// The schema of a value.
 fn schema(param: &Param) -> Map<String, Value> {
     let mut schema = type_of(param.json_type());
     if let Some(value) = param.value() {
@@ -231,7 +238,7 @@ fn type_of(kind: JsonType) -> Map<String, Value> {
     schema
 }
 
-/// The value of a constant, as JSON has it.
+/// The value of a constant as JSON.
 fn constant(value: &str, kind: JsonType) -> Value {
     match kind {
         JsonType::Integer | JsonType::Number | JsonType::Boolean => {

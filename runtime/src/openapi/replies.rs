@@ -1,4 +1,4 @@
-//! The replies of a request: as an operation has them, and held against one.
+//! Describes the responses of a request for an operation, and compares them with a document.
 
 use http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -15,24 +15,24 @@ pub(super) fn responses(endpoint: &Endpoint) -> Value {
     let mut responses = Map::new();
     let facts = endpoint.replies();
     let accept = media::constant(endpoint, "accept");
-    let success = Usual { key: "2XX", what: "A success", is_success: true };
+    let success = DefaultReply { key: "2XX", what: "A success", is_success: true };
     success.add(&mut responses, endpoint.response(), facts.map(|[response, _]| response), accept);
     for status in endpoint.absent_list() {
-        responses.insert(status.to_string(), json!({ "description": "Nothing, which is a success too." }));
+        responses.insert(status.to_string(), json!({ "description": "No content, which counts as a success." }));
     }
-    let error = Usual { key: "default", what: "An error", is_success: false };
+    let error = DefaultReply { key: "default", what: "An error", is_success: false };
     error.add(&mut responses, endpoint.error(), facts.map(|[_, error]| error), None);
     responses.into()
 }
 
-/// The replies that a type reads if it lists none.
-struct Usual {
+/// The responses that a type decodes if it declares no statuses.
+struct DefaultReply {
     key: &'static str,
     what: &'static str,
     is_success: bool,
 }
 
-impl Usual {
+impl DefaultReply {
     fn add(&self, to: &mut Map<String, Value>, name: &str, fact: Option<ReplyFact>, accept: Option<&str>) {
         let Self { key, what, is_success } = *self;
         let description = if name.is_empty() { format!("{what}.") } else { format!("{what}, read as `{name}`.") };
@@ -55,16 +55,16 @@ impl Usual {
     }
 }
 
-/// The media types that a reply is read from: a constant `Accept` says it of what is read at all, or may be.
+/// The media types that a response is decoded from. A constant `Accept` header overrides those of a type that reads the body.
 fn read_from(fact: ReplyFact, status: StatusCode, constant: Option<&str>) -> Option<&str> {
     let own = fact.accepts(status);
     constant.filter(|_| own.is_some() || fact.accept().is_none()).or(own)
 }
 
-/// A status that the key stands for.
-fn any_of(key: &str, fact: ReplyFact, is_usual: bool) -> Option<StatusCode> {
+/// Any status that the key covers.
+fn any_of(key: &str, fact: ReplyFact, is_default: bool) -> Option<StatusCode> {
     let is_it = |status: &StatusCode| match key.strip_suffix("XX") {
-        _ if is_usual => status.is_success() == (key != "default") && fact.declares(*status).is_none(),
+        _ if is_default => status.is_success() == (key != "default") && fact.declares(*status).is_none(),
         Some(class) => status.as_str().starts_with(class),
         None => status.as_str() == key,
     };
@@ -75,7 +75,7 @@ fn statuses(of: std::ops::Range<u16>) -> impl Iterator<Item = StatusCode> {
     of.filter_map(|status| StatusCode::from_u16(status).ok())
 }
 
-/// What a type lists: `200`, or `4XX` for a whole range.
+/// The statuses that a type declares, as keys: `200`, or `4XX` for a whole range.
 fn listed(fact: ReplyFact) -> Vec<String> {
     let mut keys: Vec<String> = Vec::new();
     for class in 1..=5 {
@@ -92,7 +92,7 @@ fn listed(fact: ReplyFact) -> Vec<String> {
 
 impl Comparison<'_> {
     pub(super) fn compare_replies(&self, found: &mut Vec<Difference>) {
-        // Who writes a request by hand may say nothing of its replies, and so may a document.
+        // A hand-written request may not describe its responses, and neither may a document.
         let Some(facts) = self.endpoint.replies().filter(|_| !self.described.replies.is_empty()) else {
             return;
         };
@@ -105,10 +105,10 @@ impl Comparison<'_> {
         found.extend(missing.map(|key| self.conflict((None, key), Aspect::Status, NOTHING, key)));
     }
 
-    /// A reply of the document, and what the request makes of it.
+    /// Compares a response of the document with the type of the request that decodes it.
     fn compare_reply(&self, reply: &DescribedReply<'_>, [response, error]: [ReplyFact; 2]) -> Option<Difference> {
         let at = (None, reply.key);
-        // Any of a range stands for it; `default` is whatever else comes.
+        // One status represents its whole range. `default` covers no particular status, so it is not compared.
         let status = reply.key.to_ascii_uppercase().replace("XX", "00").parse().ok()?;
         let status = StatusCode::from_u16(status).ok()?;
         if self.endpoint.absent_list().contains(&status.as_u16()) {
@@ -116,7 +116,7 @@ impl Comparison<'_> {
         }
         let reader = match reads(status, [response.declares(status), error.declares(status)]) {
             Reads::Response => response,
-            // A body that is not what an error's type reads is told as it came.
+            // If the error type cannot decode the body, the error still has the raw body.
             Reads::Error => return None,
             Reads::Nobody if status.is_success() => {
                 return Some(self.conflict(at, Aspect::Status, reply.key, NOTHING));
@@ -128,7 +128,7 @@ impl Comparison<'_> {
         if reply.media_types.iter().any(is_read) {
             return None;
         }
-        // An empty body is `null` in JSON, and whether the type takes that only its `Deserialize` knows.
+        // An empty body decodes as JSON `null`. Only `Deserialize` of the type knows whether it accepts that.
         Some(if reply.media_types.is_empty() {
             self.narrowing(at, Aspect::Reply, "no content", accept)
         } else {
@@ -137,7 +137,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether a key of a document and one of a request's types may be of one status.
+/// Whether a key of the document and a key of a type may cover the same status.
 fn meets(of_document: &str, of_type: &str) -> bool {
     let of_document = of_document.to_ascii_uppercase();
     let is_range = of_document.ends_with("XX") || of_type.ends_with("XX");

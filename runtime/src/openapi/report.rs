@@ -1,10 +1,10 @@
-//! Many requests held against a document at once, with the differences that are known and why.
+//! The result of comparing many requests with a document, with the differences that are accepted.
 
 use std::fmt;
 
 use super::difference::{Aspect, Difference};
 
-/// A difference that is known and has a reason, such as a mistake of the document.
+/// A difference that you accept for a reason, such as a mistake in the document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exception {
     operation: &'static str,
@@ -14,14 +14,17 @@ pub struct Exception {
 }
 
 impl Exception {
-    /// Of the request `operation`, as [`Difference::operation`] writes it, the parameter `name` (empty for the operation as a
-    /// whole), and why it differs.
+    /// Accepts one difference.
+    ///
+    /// - `operation`: method and path, as in [`Difference::operation`].
+    /// - `name`: the wire name of the parameter or the status, as in [`Difference::name`]; empty for the whole operation.
+    /// - `reason`: why the request differs.
     #[must_use]
     pub const fn new(operation: &'static str, aspect: Aspect, name: &'static str, reason: &'static str) -> Self {
         Self { operation, aspect, name, reason }
     }
 
-    /// Why there is the difference.
+    /// Why the request differs.
     #[must_use]
     pub const fn reason(&self) -> &'static str {
         self.reason
@@ -40,7 +43,9 @@ impl fmt::Display for Exception {
     }
 }
 
-/// What came of holding requests against a document. `Display` lists what has to be looked at.
+/// The result of comparing requests with a document.
+///
+/// `Display` lists the conflicts and the unused exceptions, one on each line.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     differences: Vec<Difference>,
@@ -62,42 +67,42 @@ impl Report {
         report
     }
 
-    /// Whether there is neither a conflict nor an exception for nothing.
+    /// Whether there are no conflicts and no unused exceptions.
     #[must_use]
     pub fn is_clean(&self) -> bool {
         self.conflicts().next().is_none() && self.unused.is_empty()
     }
 
-    /// The conflicts for which there is no exception.
+    /// Returns the conflicts that no exception accepts.
     pub fn conflicts(&self) -> impl Iterator<Item = &Difference> {
         self.differences.iter().filter(|difference| difference.is_conflict())
     }
 
-    /// Where the document allows more than the requests can say.
+    /// Returns the narrowings: the document allows more than the requests can send.
     pub fn narrowings(&self) -> impl Iterator<Item = &Difference> {
         self.differences.iter().filter(|difference| !difference.is_conflict())
     }
 
-    /// The differences that there are for a reason.
+    /// The accepted differences, each with its exception.
     #[must_use]
     pub fn excepted(&self) -> &[(Difference, Exception)] {
         &self.excepted
     }
 
-    /// The exceptions that cover no difference: the document was mended, or the request.
+    /// The exceptions that match no difference, because the document or the request was corrected.
     #[must_use]
     pub fn unused(&self) -> &[Exception] {
         &self.unused
     }
 }
 
-/// The conflicts, then the exceptions that cover nothing, a line each.
+/// Writes the conflicts, then the unused exceptions, one on each line.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_clean() {
             return f.write_str("no conflicts\n");
         }
         self.conflicts().try_for_each(|conflict| writeln!(f, "{conflict}"))?;
-        self.unused.iter().try_for_each(|exception| writeln!(f, "an exception that covers nothing: {exception}"))
+        self.unused.iter().try_for_each(|exception| writeln!(f, "unused exception: {exception}"))
     }
 }

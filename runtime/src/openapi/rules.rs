@@ -1,4 +1,4 @@
-//! What rules state of a value, as JSON Schema has it.
+//! Translates validation rules to keywords of JSON Schema.
 
 use std::ops::Bound;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::endpoint::{Bounds, Choice, Number, RuleFact};
 
-/// Adds to a schema what the rules state. Where the type is not known, a length is that of a text.
+/// Adds the keywords for the rules to a schema. If the type is unknown, a length is that of text.
 pub(super) fn constrain(schema: &mut Map<String, Value>, rules: &[RuleFact]) {
     for rule in rules {
         add(schema, rule);
@@ -45,12 +45,12 @@ fn add(schema: &mut Map<String, Value>, rule: &RuleFact) {
                 constrain(inner, rules);
             }
         }
-        // Only its author knows what it asks for.
+        // Only the author of the rule knows what it checks.
         RuleFact::Own(_) => {}
     }
 }
 
-/// Adds what a rule states. What another has stated by the same word holds too.
+/// Adds a keyword. If another rule has set it to a different value, both hold, by `allOf`.
 fn set(schema: &mut Map<String, Value>, key: &str, value: Value) {
     if schema.get(key).is_none_or(|stated| *stated == value) {
         schema.insert(key.to_owned(), value);
@@ -80,7 +80,7 @@ fn range(bounds: &Bounds<Number>, mut set: impl FnMut(&str, Value)) {
     }
 }
 
-/// An infinity is no end, and no number of JSON.
+/// The number as JSON; `None` for infinity, which JSON lacks and which is not a limit.
 fn number(number: &Number) -> Option<Value> {
     serde_json::from_str(&number.to_string()).ok()
 }
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn states_what_json_schema_has_a_word_for() {
+    fn translates_rules_that_json_schema_has_a_keyword_for() {
         const TEXT: &[RuleFact] = &[length(1..=64).fact(), RuleFact::Pattern("^a"), RuleFact::Own("iban")];
         const WORDS: &[RuleFact] = &[one_of(&["a", "b"]).fact()];
         let text = || json!({ "type": "string" });
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn states_what_holds_for_each_item() {
+    fn translates_rules_for_each_item() {
         const EACH: &[RuleFact] = &[length(..3).fact(), RuleFact::Each(&[uuid().fact()])];
         assert_eq!(
             constrained(json!({ "type": "array", "items": { "type": "string" } }), EACH),

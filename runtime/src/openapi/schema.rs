@@ -1,4 +1,4 @@
-//! What a JSON Schema says of a value, as far as a request can be held against it, and where references lead.
+//! Reads JSON Schemas and follows their references, as far as the comparison with a request needs it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::BitOr;
@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::types::Types;
 
-/// How many schemas are read for one answer: those that refer to each other can be read for very long.
+/// How many schemas are read for one question, because schemas that refer to each other can take very long.
 const MOST: usize = 10_000;
-/// How many schemas may lie within each other, and how many references one may follow.
+/// How deep schemas may be nested, and how many references are followed in a row.
 const DEEPEST: usize = 64;
 
 /// The properties that a schema names.
@@ -17,11 +17,11 @@ const DEEPEST: usize = 64;
 pub(super) struct Properties<'a> {
     pub(super) named: BTreeMap<&'a str, &'a Value>,
     pub(super) required: BTreeSet<&'a str>,
-    /// Whether there may be others.
+    /// Whether other properties are allowed.
     pub(super) is_open: bool,
 }
 
-/// Reads a document, and keeps what is wrong in it.
+/// Reads a document and collects its mistakes.
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
     root: &'a Value,
@@ -29,7 +29,7 @@ pub(super) struct Reader<'a> {
     mistakes: Vec<String>,
 }
 
-/// What a schema's own words say, apart from the schemas within it.
+/// Reads a schema's own keywords, without the schemas that it refers to.
 type Own<'a> = dyn Fn(&mut Reader<'a>, &'a Value, usize) -> Types;
 
 impl<'a> Reader<'a> {
@@ -37,7 +37,7 @@ impl<'a> Reader<'a> {
         Self { root, read: 0, mistakes: Vec::new() }
     }
 
-    /// What was wrong in all that was read.
+    /// The mistakes in everything that was read.
     pub(super) fn into_mistakes(self) -> Vec<String> {
         self.mistakes
     }
@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The value, or what its `$ref` leads to in the end.
+    /// The value, or the final target of its `$ref`.
     pub(super) fn follow(&mut self, value: &'a Value) -> Option<&'a Value> {
         let mut value = value;
         for _ in 0..DEEPEST {
@@ -57,38 +57,38 @@ impl<'a> Reader<'a> {
             };
             value = self.target(reference)?;
         }
-        self.mistake("a `$ref` leads back to itself".to_owned());
+        self.mistake("a `$ref` refers to itself".to_owned());
         None
     }
 
     fn target(&mut self, reference: &'a Value) -> Option<&'a Value> {
         let pointer = reference.as_str().and_then(|text| text.strip_prefix('#')).and_then(percent_decoded);
         let Some(pointer) = pointer.filter(|pointer| pointer.is_empty() || pointer.starts_with('/')) else {
-            self.mistake(format!("the `$ref` {reference} does not say a place in this document"));
+            self.mistake(format!("the `$ref` {reference} is not a pointer into this document"));
             return None;
         };
         let target = self.root.pointer(&pointer);
         if target.is_none() {
-            self.mistake(format!("the `$ref` {reference} leads nowhere"));
+            self.mistake(format!("the `$ref` {reference} has no target"));
         }
         target
     }
 
-    /// Whether the schema can be read.
+    /// Checks whether the schema can be read, and counts it.
     fn enters(&mut self, schema: &Value, depth: usize) -> bool {
         self.read = if depth == 0 { 0 } else { self.read + 1 };
         if self.read > MOST || depth >= DEEPEST {
-            self.mistake("a schema lies within itself, or has too many within it".to_owned());
+            self.mistake("a schema contains itself or too many other schemas".to_owned());
             return false;
         }
         if !matches!(schema, Value::Object(_) | Value::Bool(_)) {
-            self.mistake(format!("a schema is an object or a boolean, and {} is none", of_json(schema)));
+            self.mistake(format!("a schema must be an object or a boolean, but is {}", of_json(schema)));
             return false;
         }
         true
     }
 
-    /// What holds besides a schema's own words: what its `$ref` leads to, and `allOf`.
+    /// The schemas that hold in addition to a schema's own keywords: the target of its `$ref`, and `allOf`.
     fn all_of(&mut self, schema: &'a Value) -> Vec<&'a Value> {
         let target = schema.get("$ref").and_then(|reference| self.target(reference));
         let all = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
     /// The properties of an object.
     pub(super) fn properties(&mut self, schema: &'a Value) -> Properties<'a> {
         let mut properties = self.properties_within(schema, 0);
-        // A schema that names no property describes none.
+        // A schema that names no properties allows any.
         properties.is_open |= properties.named.is_empty();
         properties
     }
@@ -172,7 +172,7 @@ impl<'a> Reader<'a> {
         for alternatives in alternatives_of(schema) {
             let each = alternatives.iter().map(|alternative| self.properties_within(alternative, depth + 1));
             let each: Vec<Properties<'a>> = each.collect();
-            // What each of them requires is required whichever holds.
+            // A property that every alternative requires is always required.
             let shared =
                 each.iter().map(|alternative| alternative.required.clone()).reduce(|some, others| &some & &others);
             properties.required.extend(shared.into_iter().flatten());
@@ -196,7 +196,7 @@ impl Properties<'_> {
 fn own_types<'a>(reader: &mut Reader<'a>, schema: &'a Value, _: usize) -> Types {
     let mut type_of = |name: &Value| {
         Types::named(name.as_str().unwrap_or_default()).unwrap_or_else(|| {
-            reader.mistake(format!("{name} is no type of JSON"));
+            reader.mistake(format!("{name} is not a JSON type"));
             Types::ANY
         })
     };
@@ -213,19 +213,19 @@ fn own_types<'a>(reader: &mut Reader<'a>, schema: &'a Value, _: usize) -> Types 
     }
 }
 
-/// What `const` or `enum` lists.
+/// The values of `const` or `enum`.
 fn values_of(schema: &Value) -> Option<Vec<&Value>> {
     let listed = || schema.get("enum").and_then(Value::as_array).map(|values| values.iter().collect());
     schema.get("const").map(|value| vec![value]).or_else(listed)
 }
 
-/// The lists of which one schema each holds: `anyOf` and `oneOf`.
+/// The lists of alternative schemas: `anyOf` and `oneOf`.
 fn alternatives_of(schema: &Value) -> impl Iterator<Item = &Vec<Value>> {
     let lists = ["anyOf", "oneOf"].into_iter().filter_map(|key| schema.get(key).and_then(Value::as_array));
     lists.filter(|list| !list.is_empty())
 }
 
-/// What a JSON value is, for messages that do not quote all of it.
+/// The kind of a JSON value, for messages that do not quote it.
 pub(super) fn of_json(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
@@ -237,7 +237,7 @@ pub(super) fn of_json(value: &Value) -> &'static str {
     }
 }
 
-/// The text of a URI's fragment, which is UTF-8.
+/// Decodes a URI fragment, which is UTF-8.
 fn percent_decoded(text: &str) -> Option<String> {
     let mut pieces = text.split('%');
     let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();

@@ -1,10 +1,10 @@
-//! Path templates as OpenAPI writes them, where each placeholder has the wire name of its parameter.
+//! Path templates in OpenAPI's form, where each placeholder has the wire name of its parameter.
 
 use std::fmt;
 
 use crate::endpoint::{Endpoint, Place};
 
-/// A path template, taken apart.
+/// A parsed path template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Template {
     pieces: Vec<Piece>,
@@ -18,7 +18,7 @@ enum Piece {
 }
 
 impl Template {
-    /// A path of a document.
+    /// Parses a path of a document.
     pub(super) fn parse(path: &str) -> Self {
         let mut pieces = Vec::new();
         let mut rest = path;
@@ -35,7 +35,7 @@ impl Template {
         Self { pieces }
     }
 
-    /// The paths of a request: one, or first the one without its optional segment.
+    /// The paths of a request. If the last segment is optional, there are two, and the one without it comes first.
     pub(super) fn of(endpoint: &Endpoint) -> Vec<Self> {
         let mut whole = Self::parse(endpoint.path());
         let mut is_optional = false;
@@ -54,7 +54,7 @@ impl Template {
         }
         let mut without = whole.clone();
         without.pieces.pop();
-        // The segment takes the slash before it along, but a path is never empty.
+        // The slash before the segment is optional with it, but a path is never empty.
         if let Some(Piece::Text(text)) = without.pieces.last_mut()
             && text != "/"
         {
@@ -71,7 +71,7 @@ impl Template {
         })
     }
 
-    /// Whether the two are the same but for the names between braces.
+    /// Whether both differ at most in the names between braces.
     pub(super) fn has_shape_of(&self, other: &Self) -> bool {
         let is_same = |(one, other): (&Piece, &Piece)| match (one, other) {
             (Piece::Text(one), Piece::Text(other)) => one == other,
@@ -82,7 +82,7 @@ impl Template {
     }
 }
 
-/// What is before the first placeholder, its name, and what is behind it.
+/// The text before the first placeholder, its name, and the text after it.
 fn split_at_placeholder(text: &str) -> Option<(&str, (&str, &str))> {
     let (before, behind) = text.split_once('{')?;
     Some((before, behind.split_once('}')?))

@@ -1,4 +1,4 @@
-//! Sets of JSON types: what a schema allows, and what a request may send.
+//! Sets of JSON types, for what a schema allows and what a request may send.
 
 use std::fmt;
 use std::ops::{BitAnd, BitOr};
@@ -21,7 +21,7 @@ impl Types {
     pub(super) const OBJECT: Self = Self(1 << 5);
     pub(super) const NONE: Self = Self(0);
     pub(super) const ANY: Self = Self((1 << 6) - 1);
-    /// What is neither a list nor an object: a single text where values have no types.
+    /// Everything but a list or an object.
     pub(super) const SINGLE: Self = Self((1 << 4) - 1);
 
     pub(super) const fn of(kind: JsonType) -> Self {
@@ -36,7 +36,7 @@ impl Types {
         }
     }
 
-    /// By JSON Schema's name. `null` is none of them: a request leaves out what it does not have.
+    /// The set for a type name of JSON Schema. It is empty for `null`, because a request omits values that it does not have.
     pub(super) fn named(name: &str) -> Option<Self> {
         Some(match name {
             "string" => Self::STRING,
@@ -62,12 +62,12 @@ impl Types {
         }
     }
 
-    /// Where values are text and nothing more, a string may be any text.
+    /// The set for a place where every value is text, so that a string may be the text of a number or a boolean.
     pub(super) fn as_text(self) -> Self {
         if self.meets(Self::STRING) { self | Self::SINGLE } else { self }
     }
 
-    /// In words, of a list also what its items are.
+    /// Names the types; for a list, with the type of its items.
     pub(super) fn with_items(self, items: Self) -> String {
         if self == Self::ARRAY && items != Self::ANY { format!("array of {items}") } else { self.to_string() }
     }
@@ -97,7 +97,7 @@ impl BitOr for Types {
     }
 }
 
-/// JSON Schema's names.
+/// Writes the names that JSON Schema uses.
 impl fmt::Display for Types {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if *self == Self::ANY {

@@ -1,22 +1,22 @@
-//! Whether two styles write a value alike.
+//! Checks whether two styles write a value the same way.
 
 use crate::endpoint::{JsonType, Style};
 
 use super::types::Types;
 
-/// What matters of a value to the style that writes it.
+/// The shape of a value, as far as it matters to a style.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Single,
     List,
     Object,
-    /// It may be any of them.
+    /// Any of the others.
     Any,
 }
 
-/// Whether a value of the request, by its style and `explode`, is written as the document has it.
+/// Whether the request writes a value the same way as the document specifies, by style and `explode`.
 ///
-/// The kind says what the value is; where it is not known, the types that the document allows.
+/// The shape of the value comes from `kind`, or from the types that the document allows if `kind` is unknown.
 pub(super) fn is_written_alike(has: (Style, bool), described: (Style, bool), kind: JsonType, allowed: Types) -> bool {
     let shape = shape_of(if kind == JsonType::Unknown { allowed } else { Types::of(kind) });
     plain(has, shape) == plain(described, shape)
@@ -34,14 +34,14 @@ fn shape_of(types: Types) -> Shape {
     }
 }
 
-/// The first among the styles that write the same.
+/// Maps styles that write the same to one of them.
 fn plain((style, is_exploded): (Style, bool), shape: Shape) -> (Style, bool) {
     match (style, shape) {
-        // An RFC 9110 list is OpenAPI's, but for a space and quotes. OpenAPI has no word for what keeps its slashes.
+        // An RFC 9110 list differs from `simple` only by a space and quotes. OpenAPI has no style that keeps slashes.
         (Style::List, _) => plain((Style::Simple, false), shape),
         (Style::Segments, _) => (Style::Simple, false),
         (Style::Json | Style::DeepObject, _) => (style, true),
-        // Before OpenAPI 3.2 a cookie has no other style than `form`.
+        // Before OpenAPI 3.2, `form` is the only style of a cookie.
         (Style::Form | Style::Cookie | Style::SpaceDelimited | Style::PipeDelimited, Shape::Single) => {
             (Style::Form, true)
         }

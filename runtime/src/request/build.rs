@@ -1,4 +1,4 @@
-//! A request without its type, and what is made of any: its violations, an `http::Request`, a command line.
+//! Validates and encodes type-erased requests: into violations, an `http::Request` or a `curl` command.
 
 use http::{HeaderValue, Request};
 
@@ -13,7 +13,7 @@ use crate::validate::Violations;
 use super::ApiRequest;
 use super::curl::Curl;
 
-/// A request without its type, so that what is done with any request is compiled once.
+/// A type-erased request, so that the code for all requests is compiled once.
 pub(crate) trait ErasedRequest {
     fn validate(&self) -> Result<(), Violations>;
     fn validate_into(&self, out: &mut Violations);
@@ -35,7 +35,7 @@ impl<R: ApiRequest + ?Sized> ErasedRequest for &R {
     }
 
     fn accept(&self) -> Option<HeaderValue> {
-        // Made when it compiles: a header value is checked byte by byte.
+        // Evaluated at compile time, because `HeaderValue` checks every byte.
         const {
             match R::Response::ACCEPT {
                 Some(accept) => Some(HeaderValue::from_static(accept)),
@@ -74,7 +74,7 @@ pub(super) fn to_curl(
     Ok(Curl::new(real, masked, endpoint))
 }
 
-/// The request, if it is valid.
+/// Validates the request, then encodes it.
 #[inline]
 pub(crate) fn build(request: &dyn ErasedRequest, mut out: Encoder<'_>) -> Result<Request<Body>, BuildError> {
     request.validate().map_err(BuildError::Invalid)?;

@@ -1,4 +1,4 @@
-//! A request as a command line, for a person to read or to run.
+//! A request as a `curl` command, to read or to run.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,11 +10,13 @@ use crate::encode::Shown;
 use crate::endpoint::{Endpoint, Place};
 use crate::secret::REDACTED;
 
-/// A `curl` command that makes a request. `Display` and `Debug` are redacted: every value reads `REDACTED` but those of
-/// fields marked `loggable`, and of headers that are known to be safe.
+/// A `curl` command that sends a request; [`to_curl`](crate::ApiRequest::to_curl) returns it.
 ///
-/// A body that stands in no command line (bytes that are no text, a NUL, more than 100,000 bytes, a stream) is read from a file
-/// `body.bin`, and a comment at the end of the line says so.
+/// `Display` and `Debug` replace every value with `REDACTED`, except those of fields marked `loggable` and of headers that are known
+/// to be safe.
+///
+/// A command line cannot carry every body: not bytes that are not UTF-8 text, text with a NUL, more than 100,000 bytes, or a
+/// stream. The command then reads the body from a file `body.bin`, and a comment at its end says why.
 ///
 /// ```
 /// use api_request::{ApiRequest, BaseUrl, reply::Raw};
@@ -47,13 +49,15 @@ impl Curl {
         Self { request, masked, endpoint }
     }
 
-    /// The method and the redacted path and query: `GET /api/jwt/issue?applicationId=REDACTED`.
+    /// The method with the redacted path and query, such as `GET /api/jwt/issue?applicationId=REDACTED`.
     #[must_use]
     pub fn request_line(&self) -> String {
         format!("{} {}", self.masked.method, self.masked.target)
     }
 
-    /// The command with every value in it, quoted for a POSIX shell. Whoever sees what this prints sees the secrets.
+    /// The runnable command with every value, quoted for a POSIX shell.
+    ///
+    /// Its output contains the secrets of the request: do not log it.
     #[must_use]
     pub fn with_secrets(&self) -> impl fmt::Display {
         fmt::from_fn(|f| command(f, &self.request, |_, value| value.to_owned()))
@@ -67,7 +71,7 @@ impl fmt::Display for Curl {
                 let mut params = self.endpoint.param_list().iter();
                 params.any(|param| param.place() == Place::Header && param.name().eq_ignore_ascii_case(name))
             };
-            // A field's value is masked already, unless it is loggable.
+            // The value of a field is already masked, unless it is loggable.
             if is_field(name) || [ACCEPT.as_str(), CONTENT_TYPE.as_str(), "content-length"].contains(&name) {
                 value.to_owned()
             } else {
@@ -94,7 +98,7 @@ fn command(f: &mut fmt::Formatter<'_>, request: &Shown, show: impl Fn(&str, &str
     headers(f, request, show)?;
     match request.body.as_bytes() {
         Some([]) => Ok(()),
-        Some(bytes) => match word(bytes) {
+        Some(bytes) => match argument(bytes) {
             Ok(text) => write!(f, " --data-raw {}", quoted(text)),
             Err(reason) => write!(f, " --data-binary @body.bin # {} bytes{reason}", bytes.len()),
         },
@@ -102,20 +106,20 @@ fn command(f: &mut fmt::Formatter<'_>, request: &Shown, show: impl Fn(&str, &str
     }
 }
 
-/// Linux takes no word of 128 KiB, and a line of them all is longer than its body.
-const LONGEST_WORD: usize = 100_000;
+/// Linux limits one argument to 128 KiB. The limit here leaves room for quoting.
+const LONGEST_ARGUMENT: usize = 100_000;
 
-/// The bytes as one word of a command line, or why they are none.
-fn word(bytes: &[u8]) -> Result<&str, &'static str> {
+/// The bytes as one argument of a command line, or why that is not possible.
+fn argument(bytes: &[u8]) -> Result<&str, &'static str> {
     match std::str::from_utf8(bytes) {
-        Err(_) => Err(" that are no text"),
-        Ok(text) if text.contains('\0') => Err(" with a NUL among them"),
-        Ok(text) if text.len() > LONGEST_WORD => Err(", more than a command line takes"),
+        Err(_) => Err(" that are not UTF-8 text"),
+        Ok(text) if text.contains('\0') => Err(", including a NUL"),
+        Ok(text) if text.len() > LONGEST_ARGUMENT => Err(", too long for a command line"),
         Ok(text) => Ok(text),
     }
 }
 
-/// A method may have characters in it that mean something to a shell (RFC 9110, section 9.1).
+/// The method, quoted if it has characters that are special in a shell (RFC 9110, section 9.1, allows them).
 fn method(name: &str) -> Cow<'_, str> {
     let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     if is_plain { name.into() } else { quoted(name).into() }
@@ -124,7 +128,7 @@ fn method(name: &str) -> Cow<'_, str> {
 fn headers(f: &mut fmt::Formatter<'_>, request: &Shown, show: impl Fn(&str, &str) -> String) -> fmt::Result {
     for (name, value) in &request.headers {
         let value = String::from_utf8_lossy(value.as_bytes());
-        // curl takes `name:` for the wish to leave the header out, and `name;` for an empty one.
+        // For curl, `name:` removes a header, and `name;` sends an empty one.
         let header =
             if value.is_empty() { format!("{name};") } else { format!("{name}: {}", show(name.as_str(), &value)) };
         write!(f, " --header {}", quoted(&header))?;
@@ -138,7 +142,7 @@ fn headers(f: &mut fmt::Formatter<'_>, request: &Shown, show: impl Fn(&str, &str
     Ok(())
 }
 
-/// Quoted for a POSIX shell (section 2.2.2): nothing is special within single quotes but their end.
+/// Quotes the text for a POSIX shell (section 2.2.2). Inside single quotes, only the closing quote is special.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }

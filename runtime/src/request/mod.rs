@@ -1,4 +1,4 @@
-//! The trait that makes a value a request, and what sends one.
+//! The traits `ApiRequest`, for types that are requests, and `Sender`, for clients that send them.
 
 mod build;
 mod curl;
@@ -18,76 +18,88 @@ pub(crate) use build::{ErasedRequest, build};
 pub use curl::Curl;
 pub use params::ApiParams;
 
-/// A value that is one HTTP request. `#[derive(ApiRequest)]` implements it; [`Encoder`] shows an implementation by hand.
+/// A type whose values are HTTP requests.
+///
+/// `#[derive(ApiRequest)]` implements it; the chapter [`declaring`](crate::guide::declaring) shows how. To implement it by hand,
+/// copy the example of [`Encoder`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a request",
-    label = "not an `ApiRequest`",
+    label = "this type does not implement `ApiRequest`",
     note = "derive it: `#[derive(ApiRequest)]` with `#[api(get = \"/path\", response = Type)]`"
 )]
 pub trait ApiRequest {
-    /// What a success is read as.
+    /// The type that a successful response is decoded as.
     type Response: FromResponse;
-    /// What an error status is read as.
+    /// The type that the body of an error response is decoded as.
     type Error: FromResponse + Sync;
-    /// What is known of the request when it compiles.
+    /// The static facts of the request: its method, path and parameters.
     const ENDPOINT: &'static Endpoint;
 
-    /// The texts of its documentation, which the derive takes from the doc comments.
+    /// The documentation of the request, which the derive takes from the doc comments.
     const DOCS: &'static Docs = &Docs::new("", &[]);
 
     /// Writes the path and every parameter.
     fn encode(&self, out: &mut Encoder<'_>);
 
-    /// Reports every rule that the value breaks.
+    /// Reports every violation of a validation rule to `out`.
     fn validate_into(&self, out: &mut Violations) {
         let _ = out;
     }
 
-    /// Checks the value against the rules of its declaration. [`send`](Self::send) does so first.
+    /// Checks the value against the validation rules of its declaration.
+    ///
+    /// [`send`](Self::send) and [`to_http`](Self::to_http) call it first.
     ///
     /// # Errors
     ///
-    /// Every rule that the value breaks.
+    /// Fails with every violation if the value violates a rule.
     fn validate(&self) -> Result<(), Violations> {
         build::check(&self, Self::ENDPOINT)
     }
 
-    /// The request as it would be sent to `base`, without credentials: checked, then encoded.
+    /// Validates the value, then builds the `http::Request` that would be sent to `base`, without credentials.
     ///
-    /// It is the real request: its `Debug` shows the URL with every value.
+    /// The result contains every value, secrets included, and its `Debug` output shows the full URL.
     ///
     /// # Errors
     ///
-    /// The rules that the value breaks, or the field whose value HTTP cannot carry.
+    /// Fails with [`BuildError::Invalid`] if the value violates a rule, and with [`BuildError::Encode`] if a value cannot be
+    /// encoded in its place.
     fn to_http(&self, base: &BaseUrl) -> Result<Request<Body>, BuildError> {
         build::to_http(&self, base, Self::ENDPOINT)
     }
 
-    /// The request as a command line for `curl`, without credentials. It prints redacted unless told otherwise.
+    /// Validates the value, then builds the `curl` command for it, without credentials.
+    ///
+    /// The command prints with its values redacted; [`Curl::with_secrets`] prints it with every value.
     ///
     /// # Errors
     ///
-    /// As [`to_http`](Self::to_http).
+    /// Fails like [`to_http`](Self::to_http).
     fn to_curl(&self, base: &BaseUrl) -> Result<Curl, BuildError> {
         build::to_curl(&self, base, Self::ENDPOINT)
     }
 
-    /// Sends the request: with a [`Client`](crate::Client), the returned future does so once it is polled.
+    /// Sends the request.
+    ///
+    /// With a [`Client`](crate::Client) it returns a future, which sends nothing before it is first polled.
     fn send<C: Sender>(&self, client: &C) -> C::Sending<Self::Response, Self::Error> {
         client.start(self)
     }
 }
 
-/// What [`ApiRequest::send`] takes: a [`Client`](crate::Client).
+/// A type that can send requests, such as [`Client`](crate::Client).
+///
+/// [`ApiRequest::send`] takes a reference to one.
 #[diagnostic::on_unimplemented(
     message = "a request cannot be sent with `{Self}`",
-    label = "not a client",
-    note = "give it a reference to an `api_request::Client`"
+    label = "this type is not a client",
+    note = "pass a reference to an `api_request::Client`"
 )]
 pub trait Sender {
-    /// What sending gives: with a [`Client`](crate::Client) a future.
+    /// The result of sending a request: for a [`Client`](crate::Client), a future.
     type Sending<T, E>;
 
-    /// Encodes the request now, and returns what will send it.
+    /// Encodes the request immediately, and returns the operation that sends it.
     fn start<R: ApiRequest + ?Sized>(&self, request: &R) -> Self::Sending<R::Response, R::Error>;
 }

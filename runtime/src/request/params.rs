@@ -1,11 +1,13 @@
-//! The trait of groups of parameters, which requests flatten into their own.
+//! The trait `ApiParams`, for groups of parameters that requests flatten.
 
 use crate::encode::Encoder;
 use crate::endpoint::{Docs, Endpoint};
 use crate::validate::Violations;
 
-/// A group of parameters, each in its own place: what several requests share, or what is given in one of several ways.
-/// `#[derive(ApiParams)]` implements it on a struct, and on an enum of which exactly one variant is sent.
+/// A group of parameters that several requests can share, each in its own place.
+///
+/// `#[derive(ApiParams)]` implements it for a struct, which sends all its fields, and for an enum, which sends exactly one variant.
+/// A request includes a group with `#[api(flatten)]`; see the chapter [`groups`](crate::guide::groups).
 ///
 /// ```
 /// use api_request::reply::Raw;
@@ -50,31 +52,34 @@ use crate::validate::Violations;
 ///     "https://auth.example.com/api/user?loginId=ann&loginIdTypes=email&size=10"
 /// );
 /// find.page = Some(Page { after: Some(String::new()), limit: 10 });
-/// assert_eq!(find.validate().unwrap_err().to_string(), "invalid request: `page.after` (query `after`): it is empty");
+/// assert_eq!(find.validate().unwrap_err().to_string(), "invalid request: `page.after` (query `after`): must not be empty");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// By hand it is the same calls, on a group as on a request; the chapter [`extending`](crate::guide::extending) has one to copy.
+/// If you implement it by hand, you use the same [`Encoder`] methods as for a request; the chapter
+/// [`extending`](crate::guide::extending) has an example.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no group of parameters",
-    label = "not an `ApiParams`",
-    note = "derive it: `#[derive(ApiParams)]`; a map of further parameters is flattened by `#[api(flatten, query)]` or `#[api(flatten, header_prefix = \"X-\")]`"
+    message = "`{Self}` is not a group of parameters",
+    label = "this type does not implement `ApiParams`",
+    note = "derive it: `#[derive(ApiParams)]`",
+    note = "to flatten a map, write `#[api(flatten, query)]` or `#[api(flatten, header_prefix = \"X-\")]`"
 )]
 pub trait ApiParams {
-    /// What is known of the parameters when the group compiles: an [`Endpoint::group`](crate::endpoint::Endpoint::group).
+    /// The static facts of the parameters: an [`Endpoint::group`](crate::endpoint::Endpoint::group).
     const PARAMS: &'static Endpoint;
 
-    /// The same for a request whose method puts what does not say its place into the body. The derive says it where it is not the
-    /// same.
+    /// The facts for a request whose method sends fields without a place in the body (POST, PUT and PATCH).
+    ///
+    /// The derive sets it if it differs from [`PARAMS`](Self::PARAMS).
     const PARAMS_IN_BODY: &'static Endpoint = Self::PARAMS;
 
-    /// The texts of its documentation, which the derive takes from the doc comments.
+    /// The documentation of the group, which the derive takes from the doc comments.
     const DOCS: &'static Docs = &Docs::new("", &[]);
 
     /// Writes every parameter.
     fn encode(&self, out: &mut Encoder<'_>);
 
-    /// Reports every rule that the value breaks.
+    /// Reports every violation of a validation rule to `out`.
     fn validate_into(&self, out: &mut Violations) {
         let _ = out;
     }

@@ -1,4 +1,4 @@
-//! Server-sent events (WHATWG HTML, section 9.2), read as they arrive.
+//! Responses that are streams of server-sent events (WHATWG HTML, section 9.2).
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -22,11 +22,15 @@ use super::{FromResponse, Head, Incoming, Text};
 /// The media type of events.
 const EVENTS: &str = "text/event-stream";
 
-/// A reply of server-sent events. `T` is what the data of each is read as: JSON, or [`Text`] as it is.
+/// A response that is a stream of server-sent events.
 ///
-/// An event above the client's [`max_item`](crate::client::ClientBuilder::max_item), or one whose data is no `T`, ends the stream with
-/// [`Error::Decode`], as does a reply whose `Content-Type` says that it is something else. For time and dropping see [`ByteStream`](super::ByteStream). It is one connection, and ends with it: an
-/// [`EventSource`](super::EventSource) connects again and goes on.
+/// The data of each event is decoded as `T`: from JSON, or unchanged if `T` is [`Text`].
+///
+/// - An event longer than the client's [`max_item`](crate::client::ClientBuilder::max_item), or one whose data is not a valid
+///   `T`, ends the stream with [`Error::Decode`].
+/// - The call fails with [`Error::Decode`] if the response has another `Content-Type`.
+/// - Timeouts and dropping work as for [`ByteStream`](super::ByteStream).
+/// - The stream ends with its connection. An [`EventSource`](crate::client::EventSource) reconnects and resumes.
 ///
 /// ```no_run
 /// use api_request::reply::{EventStream, Text};
@@ -50,7 +54,7 @@ const EVENTS: &str = "text/event-stream";
 pub struct EventStream<T> {
     blocks: SseByteStream<Capped>,
     head: Arc<Head>,
-    /// Empty where the server has taken back the one before.
+    /// Empty if the server has reset the id.
     last_event_id: Option<String>,
     retry: Option<Duration>,
     is_over: bool,
@@ -61,26 +65,30 @@ pub struct EventStream<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// The kind of event: `message` where the server says none.
+    /// The type of the event; `message` if the server sends none.
     pub kind: String,
-    /// The data: its lines joined by line feeds, or what was read from that.
+    /// The decoded data. Several `data` lines are joined with line feeds before decoding.
     pub data: T,
-    /// The last id that the server has sent, with this event or before it.
+    /// The last id that the server sent, with this event or an earlier one.
     pub id: Option<String>,
 }
 
-/// What the data of an event can be read as: every type that is `serde::Deserialize` and owns its data, from JSON, and [`Text`].
+/// A type that the data of an event can be decoded as.
+///
+/// It is implemented for every type that implements `serde::Deserialize` and owns its data, which is decoded from JSON, and for
+/// [`Text`], which takes the data unchanged.
 #[diagnostic::on_unimplemented(
-    message = "the data of an event cannot be read as `{Self}`",
-    label = "this type is not `serde::Deserialize`",
-    note = "every type in it needs `serde::Deserialize`, and to own its data, to be read from JSON: derive it; or take `Text` for the data as it is"
+    message = "the data of an event cannot be decoded as `{Self}`",
+    label = "this type does not implement `serde::Deserialize`",
+    note = "to decode it from JSON, derive `serde::Deserialize` on it and on every type in it; each must own its data",
+    note = "use `Text` for the data as plain text"
 )]
 pub trait FromEvent: Sized {
-    /// Reads the data of one event.
+    /// Decodes the data of one event.
     ///
     /// # Errors
     ///
-    /// When it is something else.
+    /// Fails if the data does not match the type.
     fn from_event(data: &str) -> Result<Self, DecodeError>;
 }
 
@@ -98,12 +106,12 @@ impl FromEvent for Text {
 }
 
 impl<T: FromEvent> EventStream<T> {
-    /// The next event; `None` at the end.
+    /// Waits for the next event; returns `None` at the end.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] for an event that is too long or whose data is no `T`, [`Error::Transport`] when the body breaks,
-    /// [`Error::Timeout`] when it stalls.
+    /// Fails with [`Error::Decode`] if the event is too long or its data is not a valid `T`, with [`Error::Transport`] if the
+    /// connection is lost, and with [`Error::Timeout`] if the body stalls.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error>> {
         std::future::poll_fn(|cx| self.poll(cx)).await
     }
@@ -118,7 +126,7 @@ impl<T: FromEvent> EventStream<T> {
             if let Some(retry) = block.retry {
                 self.retry = Some(Duration::from_millis(retry));
             }
-            // What has no data is no event (section 9.2.6).
+            // A block without data is not dispatched as an event (section 9.2.6).
             let Some(data) = block.data else {
                 self.remember(block.id);
                 continue;
@@ -132,13 +140,13 @@ impl<T: FromEvent> EventStream<T> {
 }
 
 impl<T> EventStream<T> {
-    /// The last id that the server has sent, with an event that was handed over or before it.
+    /// The last id that the server sent, with an event that you have received or an earlier one.
     #[must_use]
     pub fn last_event_id(&self) -> Option<&str> {
         self.last_event_id.as_deref().filter(|id| !id.is_empty())
     }
 
-    /// How long the server wants whoever connects again to wait, if it has said so.
+    /// How long the server asks clients to wait before they reconnect, if it specified that.
     #[must_use]
     pub fn retry(&self) -> Option<Duration> {
         self.retry
@@ -148,12 +156,12 @@ impl<T> EventStream<T> {
         self.head.status
     }
 
-    /// The server knows of this id, which an earlier stream has left.
+    /// Continues from the last id of an earlier stream.
     pub(crate) fn go_on_after(&mut self, id: Option<String>) {
         self.last_event_id = id;
     }
 
-    /// Empty where the server has taken back the one before; `None` where it never said one.
+    /// The last id; empty if the server has reset it, `None` if it never sent one.
     pub(crate) fn into_last_event_id(self) -> Option<String> {
         self.last_event_id
     }
@@ -176,7 +184,7 @@ impl<T: FromEvent> EventStream<T> {
         }
     }
 
-    /// Ends the stream, and closes the connection.
+    /// Ends the stream and closes the connection.
     fn fail(&mut self, error: DecodeError, raw: Bytes) -> Error {
         self.is_over = true;
         self.blocks = SseByteStream::new(Capped { pieces: None, block: Block::default(), max: 0 });
@@ -190,9 +198,9 @@ impl<T: FromEvent> EventStream<T> {
                     self.is_over = true;
                     *error
                 }
-                Err(_) => self.fail(DecodeError::new("its events cannot be read"), Bytes::new()),
+                Err(_) => self.fail(DecodeError::new("the event stream cannot be parsed"), Bytes::new()),
             },
-            _ => self.fail(DecodeError::new("an event is not UTF-8"), Bytes::new()),
+            _ => self.fail(DecodeError::new("an event is not valid UTF-8"), Bytes::new()),
         }
     }
 }
@@ -216,26 +224,26 @@ impl<T: FromEvent + 'static> FromResponse for EventStream<T> {
     const ACCEPT: Option<&'static str> = Some(EVENTS);
 
     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
-        is_of_events(&reply)?;
+        check_media_type(&reply)?;
         let (head, max) = (Arc::clone(&reply.head), reply.limits.max_item);
         let blocks = SseByteStream::new(Capped { pieces: Some(Pieces::new(reply)), block: Block::default(), max });
         Ok(Self { blocks, head, last_event_id: None, retry: None, is_over: false, of: PhantomData })
     }
 }
 
-/// A page, such as a proxy's, would be read as a series without events.
-fn is_of_events(reply: &Incoming) -> Result<(), DecodeError> {
+/// Checks the media type, because an HTML page, from a proxy for example, would be read as an empty stream of events.
+fn check_media_type(reply: &Incoming) -> Result<(), DecodeError> {
     if reply.status() == StatusCode::NO_CONTENT || !reply.headers().contains_key(CONTENT_TYPE) {
         return Ok(());
     }
     match reply.media_type().as_deref() {
         Some(EVENTS) => Ok(()),
-        Some(other) => Err(DecodeError::new(format!("it is `{other}`, not `{EVENTS}`"))),
-        None => Err(DecodeError::new(format!("it is not `{EVENTS}`"))),
+        Some(other) => Err(DecodeError::new(format!("the content type is `{other}`, not `{EVENTS}`"))),
+        None => Err(DecodeError::new(format!("the content type is not `{EVENTS}`"))),
     }
 }
 
-/// The pieces of a body, of which no event may be longer than a cap.
+/// The pieces of a body, which fails if one event is longer than the cap.
 struct Capped {
     /// `None` after the end.
     pieces: Option<Pieces>,
@@ -253,7 +261,10 @@ impl Stream for Capped {
         };
         let next = match ready!(pieces.poll(cx)) {
             Some(Ok(piece)) if this.block.longest(&piece) > this.max => {
-                let reason = format!("an event is longer than the cap of {} bytes", this.max);
+                let reason = format!(
+                    "an event is longer than the cap of {} bytes; raise it with `ClientBuilder::max_item`",
+                    this.max
+                );
                 Some(Err(pieces.fail(DecodeError::new(reason), piece)))
             }
             next => next,
@@ -265,10 +276,10 @@ impl Stream for Capped {
     }
 }
 
-/// How much of an event has arrived.
+/// Counts how much of the current event has arrived.
 #[derive(Default)]
 struct Block {
-    /// Without comments, which are passed over.
+    /// The length in bytes, without comments, which are skipped.
     len: usize,
     line_len: usize,
     is_comment: bool,
@@ -276,7 +287,7 @@ struct Block {
 }
 
 impl Block {
-    /// How long an event is that ends in the piece, or goes on behind it.
+    /// Adds a piece; returns the length of the longest event that ends or continues in it.
     fn longest(&mut self, piece: &[u8]) -> usize {
         let mut longest = 0;
         for &byte in piece {
@@ -303,7 +314,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn counts_an_event_and_no_comment_however_the_pieces_fall() {
+    fn counts_events_but_not_comments_for_every_piece_size() {
         let text = b"data: abc\n\n: a long comment\n\rdata: ab\r\nid:1\r\n\r\ndata:a";
         for size in 1..text.len() {
             let mut block = Block::default();

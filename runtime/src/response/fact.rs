@@ -1,11 +1,11 @@
-//! What a type that reads responses says of itself, as static facts of an endpoint.
+//! Static facts of an endpoint about the types that its responses are decoded as.
 
 use crate::endpoint::{Endpoint, ReplyFact};
 
 use super::FromResponse;
 
 impl ReplyFact {
-    /// What a type says of itself.
+    /// The facts of the type `T`.
     #[must_use]
     pub const fn of<T: FromResponse>() -> Self {
         Self::new(T::ACCEPT, T::READER.erased.declares, T::accepts)
@@ -13,7 +13,9 @@ impl ReplyFact {
 }
 
 impl Endpoint {
-    /// Says what is known of these types. The derive does so only under the feature `openapi`.
+    /// Sets the facts of the response type `T` and the error type `E`.
+    ///
+    /// The derive sets them only if the feature `openapi` is on.
     #[must_use]
     pub const fn with_replies<T: FromResponse, E: FromResponse>(self) -> Self {
         self.set_replies([ReplyFact::of::<T>(), ReplyFact::of::<E>()])

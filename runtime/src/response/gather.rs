@@ -1,4 +1,4 @@
-//! A whole body in memory: its pieces copied once, within its limits.
+//! Reads a whole body into memory within its limits, and copies each byte at most once.
 
 use std::pin::Pin;
 
@@ -10,7 +10,7 @@ use crate::message::{Body, idle};
 
 use super::Limits;
 
-/// Reads a body to its end or to a limit, and leaves none. What was read until then is kept.
+/// Reads a body to its end or to a limit, and leaves an empty one. Returns what was read even if it fails.
 pub(crate) async fn gather(body: &mut Body, limits: &Limits) -> (Bytes, Option<BodyFailure>) {
     let mut stream = match std::mem::take(body).into_bytes() {
         Ok(bytes) if bytes.len() > limits.max_reply => {
@@ -31,10 +31,10 @@ pub(crate) async fn gather(body: &mut Body, limits: &Limits) -> (Bytes, Option<B
     (gathered.into_bytes(), failure)
 }
 
-/// The most that is reserved because a server says that so much will come; what is longer grows as it comes.
+/// The most memory that is reserved for a length that the server announces. A longer body grows as it arrives.
 const MOST_RESERVED: usize = 16 << 20;
 
-/// The pieces of a body; the usual single one is not copied.
+/// The pieces of a body. A single piece, the common case, is not copied.
 #[derive(Default)]
 struct Gathered {
     first: Bytes,
@@ -95,10 +95,10 @@ mod tests {
 
     use super::*;
 
-    /// Pieces, and the length that the server said.
-    struct Said(VecDeque<Bytes>, SizeHint);
+    /// Pieces of a body, and the length that the server announced.
+    struct Announced(VecDeque<Bytes>, SizeHint);
 
-    impl http_body::Body for Said {
+    impl http_body::Body for Announced {
         type Data = Bytes;
         type Error = Infallible;
 
@@ -111,10 +111,10 @@ mod tests {
         }
     }
 
-    /// What is gathered of the pieces, and how much was reserved for it.
-    async fn gathered(pieces: &[Bytes], said: Option<u64>, max: usize) -> (Bytes, usize, bool) {
-        let said = said.map_or_else(SizeHint::default, SizeHint::with_exact);
-        let mut body = Body::wrap(Said(pieces.to_vec().into(), said));
+    /// The bytes gathered from the pieces, how much was reserved for them, and whether they were too large.
+    async fn gathered(pieces: &[Bytes], announced: Option<u64>, max: usize) -> (Bytes, usize, bool) {
+        let announced = announced.map_or_else(SizeHint::default, SizeHint::with_exact);
+        let mut body = Body::wrap(Announced(pieces.to_vec().into(), announced));
         let mut gathered = Gathered::default();
         let failure = gathered.read(&mut body, max).await;
         let reserved = gathered.all.capacity();
@@ -122,31 +122,31 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_piece_alone_is_not_copied() {
+    async fn a_single_piece_is_not_copied() {
         let piece = Bytes::from(vec![b'a'; 1000]);
-        for said in [None, Some(1000)] {
-            let (bytes, reserved, is_too_large) = gathered(std::slice::from_ref(&piece), said, 1000).await;
+        for announced in [None, Some(1000)] {
+            let (bytes, reserved, is_too_large) = gathered(std::slice::from_ref(&piece), announced, 1000).await;
             assert_eq!((bytes.as_ptr(), bytes.len(), reserved), (piece.as_ptr(), 1000, 0));
             assert!(!is_too_large);
         }
     }
 
     #[tokio::test]
-    async fn a_length_that_was_said_is_reserved_once_and_one_that_cannot_be_is_not() {
+    async fn a_plausible_length_is_reserved_once_and_others_are_not() {
         let pieces = [Bytes::from_static(&[b'a'; 1000]), Bytes::from_static(&[b'b'; 500])];
         let more = 1 << 30;
-        for (said, max, length, most) in [
+        for (announced, max, length, most) in [
             (Some(1500), 1500, 1500, 1500),
             (None, 1500, 1500, 2000),
-            // Above the cap it is no reply, so nothing is reserved for it.
+            // A body above the cap is rejected, so nothing is reserved for it.
             (Some(u64::MAX), 1200, 1200, 2000),
             (Some(1300), 1200, 1200, 2000),
             (Some(more), usize::MAX, 1500, MOST_RESERVED),
             (Some(u64::MAX), usize::MAX, 1500, MOST_RESERVED),
         ] {
-            let (bytes, reserved, is_too_large) = gathered(&pieces, said, max).await;
-            assert_eq!(bytes, [&*pieces[0], &*pieces[1]].concat()[..length], "{said:?} of at most {max}");
-            assert!(reserved <= most, "{reserved} are reserved for {said:?} of at most {max}");
+            let (bytes, reserved, is_too_large) = gathered(&pieces, announced, max).await;
+            assert_eq!(bytes, [&*pieces[0], &*pieces[1]].concat()[..length], "{announced:?}, cap {max}");
+            assert!(reserved <= most, "reserved {reserved} bytes for {announced:?}, cap {max}");
             assert_eq!(is_too_large, length < 1500);
         }
     }

@@ -1,4 +1,4 @@
-//! A reply's header as a value: serde reads it from its text.
+//! Deserializes a response header from its text.
 
 use http::{HeaderMap, HeaderValue};
 use serde::de::value::{Error, SeqDeserializer};
@@ -13,12 +13,15 @@ use crate::error::DecodeError;
 use super::Incoming;
 
 impl Incoming {
-    /// The header `name`, read by serde from its text: text, numbers, booleans and unit variants as they are written, a list
-    /// from items separated by commas (RFC 9110, section 5.6.1), `None` where there is no such header.
+    /// Deserializes the header `name` from its text.
+    ///
+    /// - Strings, numbers, booleans and unit variants are parsed from the text.
+    /// - A list is split at commas (RFC 9110, section 5.6.1). A missing header is an empty list.
+    /// - An `Option` is `None` if the header is missing.
     ///
     /// # Errors
     ///
-    /// When the header is missing and `T` is no `Option` or list, or when its text is no `T`.
+    /// Fails if the header is missing and `T` is neither an `Option` nor a list, or if its text is not a valid `T`.
     pub fn header<'de, T: Deserialize<'de>>(&'de self, name: &str) -> Result<T, DecodeError> {
         read(self.headers(), name)
     }
@@ -27,25 +30,25 @@ impl Incoming {
 fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str) -> Result<T, DecodeError> {
     T::deserialize(Header { headers, name }).map_err(|error| {
         let reason = match headers.get(name) {
-            None => "it is missing",
-            Some(_) => "its text is not what the type describes",
+            None => "missing",
+            Some(_) => "the value does not match the type",
         };
         DecodeError::new(reason).at(format!("header `{name}`")).with_detail(error.to_string())
     })
 }
 
-/// What a field of a reply may be that takes a header: every type that serde can read from a header's text.
+/// A type that a response header can be decoded as; implemented for every type that serde can deserialize from text.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from a header",
-    label = "this type is not `serde::Deserialize`",
-    note = "every type in it needs `serde::Deserialize`, and to own its data: derive it"
+    message = "`{Self}` cannot be decoded from a header",
+    label = "this type does not implement `serde::Deserialize`",
+    note = "derive `serde::Deserialize` on it and on every type in it; each must own its data"
 )]
 pub trait FromHeader: Sized {
-    /// Reads the header `name`.
+    /// Decodes the header `name`.
     ///
     /// # Errors
     ///
-    /// As [`Incoming::header`].
+    /// Fails like [`Incoming::header`].
     fn from_header(reply: &Incoming, name: &str) -> Result<Self, DecodeError>;
 }
 
@@ -56,7 +59,7 @@ impl<T: DeserializeOwned> FromHeader for T {
     }
 }
 
-/// All header fields of one name.
+/// All header fields with one name.
 #[derive(Clone, Copy)]
 struct Header<'de, 'n> {
     headers: &'de HeaderMap,
@@ -74,7 +77,7 @@ fn text(value: &HeaderValue) -> Result<Text<'_>, Error> {
     std::str::from_utf8(value.as_bytes()).map(Text).map_err(Error::custom)
 }
 
-/// Passes each method on to the header's text.
+/// Forwards each method to the deserializer of the header's text.
 macro_rules! by_text {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -121,7 +124,7 @@ impl<'de> Deserializer<'de> for Header<'de, '_> {
     forward_to_deserialize_any! { bytes byte_buf unit unit_struct tuple tuple_struct map struct }
 }
 
-/// The items of a list; receivers pass over empty ones. A comma within a quoted string is no separator.
+/// The items of a list without the empty ones. A comma in a quoted string does not separate items.
 fn items_of(list: &str) -> impl Iterator<Item = Text<'_>> {
     let (mut is_quoted, mut is_escaped) = (false, false);
     let items = list.split(move |c| {
@@ -137,7 +140,7 @@ fn items_of(list: &str) -> impl Iterator<Item = Text<'_>> {
     items.map(|item| Text(item.trim_matches([' ', '\t']))).filter(|item| !item.0.is_empty())
 }
 
-/// The text of a header, or of an item of a list.
+/// The text of a header or of a list item.
 #[derive(Clone, Copy)]
 struct Text<'de>(&'de str);
 
@@ -204,7 +207,7 @@ impl<'de> IntoDeserializer<'de> for Text<'de> {
     }
 }
 
-/// A text names a variant, and holds nothing for it.
+/// The variant named by a header's text, which cannot carry data.
 struct UnitOnly;
 
 impl<'de> de::VariantAccess<'de> for UnitOnly {
@@ -215,15 +218,15 @@ impl<'de> de::VariantAccess<'de> for UnitOnly {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Error> {
-        Err(Error::custom("a header has no room for what is in a variant"))
+        Err(Error::custom("a header can only hold a unit variant"))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Error> {
-        Err(Error::custom("a header has no room for what is in a variant"))
+        Err(Error::custom("a header can only hold a unit variant"))
     }
 
     fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Error> {
-        Err(Error::custom("a header has no room for what is in a variant"))
+        Err(Error::custom("a header can only hold a unit variant"))
     }
 }
 
@@ -268,10 +271,10 @@ mod tests {
     }
 
     #[test]
-    fn says_which_header_and_not_its_value() {
-        let missing = "cannot read the reply: header `x-a`: it is missing";
+    fn errors_name_the_header_but_not_its_value() {
+        let missing = "cannot decode the response: header `x-a`: missing";
         assert_eq!(read::<u8>(&[]), Err(missing.to_owned()));
-        let wrong = "cannot read the reply: header `x-a`: its text is not what the type describes";
+        let wrong = "cannot decode the response: header `x-a`: the value does not match the type";
         assert_eq!(read::<u8>(&["canary"]), Err(wrong.to_owned()));
         assert_eq!(read::<Cache>(&["canary"]), Err(wrong.to_owned()));
     }

@@ -1,4 +1,4 @@
-//! How a response is read: the open trait, and the types that the runtime reads itself.
+//! Decoding of responses: the trait `FromResponse`, and the response types of this crate.
 
 #[cfg(feature = "events")]
 mod events;
@@ -35,11 +35,15 @@ pub(crate) use reader::{ErasedResponse, Reader, Readers, erase, take};
 pub use stream::{ByteStream, JsonLines};
 pub use text::{NoContent, Text};
 
-/// How a type is read from a reply.
+/// A type that a response can be decoded as.
 ///
-/// Every type that is `serde::Deserialize` and owns its data is read as JSON. That has a price: `String` and `Vec<u8>` are JSON
-/// too (take [`Text`] and [`Raw`] for what is none), and a type with an implementation of its own, derived by
-/// `#[derive(ApiResponse)]` or written by hand, must not be `Deserialize`.
+/// Every type that implements `serde::Deserialize` and owns its data is decoded from JSON. This has two consequences:
+///
+/// - `String` and `Vec<u8>` are decoded from JSON too. Use [`Text`] and [`Raw`] for plain text and bytes.
+/// - A type with its own implementation, derived with `#[derive(ApiResponse)]` or written by hand, must not implement
+///   `Deserialize`.
+///
+/// The chapter [`responses`](crate::guide::responses) lists the types to choose from. You can implement the trait by hand:
 ///
 /// ```
 /// use api_request::error::DecodeError;
@@ -53,42 +57,52 @@ pub use text::{NoContent, Text};
 ///
 ///     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
 ///         let bytes = reply.bytes().await?;
-///         let text = std::str::from_utf8(&bytes).map_err(|_| DecodeError::new("it is not UTF-8"))?;
+///         let text = std::str::from_utf8(&bytes).map_err(|_| DecodeError::new("invalid UTF-8"))?;
 ///         let numbers = text.lines().enumerate().map(|(index, line)| {
-///             line.parse().map_err(|_| DecodeError::new(format!("line {} is no number", index + 1)))
+///             line.parse().map_err(|_| DecodeError::new(format!("line {} is not a number", index + 1)))
 ///         });
 ///         numbers.collect::<Result<_, _>>().map(Self)
 ///     }
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be read from a reply",
-    label = "this type is neither `serde::Deserialize` nor an `ApiResponse`",
-    note = "every type in it needs `serde::Deserialize`, and to own its data, to be read as JSON: derive it; or derive `ApiResponse` on an enum chosen by status"
+    message = "`{Self}` cannot be decoded from a response",
+    label = "this type implements neither `serde::Deserialize` nor `ApiResponse`",
+    note = "to decode it from JSON, derive `serde::Deserialize` on it and on every type in it; each must own its data",
+    note = "to choose the type by status, derive `ApiResponse` on an enum"
 )]
 pub trait FromResponse: Sized + Send + 'static {
-    /// What the request's `Accept` header says (RFC 9110, section 12.5.1); `None` sends none.
+    /// The value of the request's `Accept` header (RFC 9110, section 12.5.1); `None` sends no such header.
     const ACCEPT: Option<&'static str> = None;
 
-    /// Whether replies of this status are this type's.
+    /// Whether responses with this status are decoded as this type.
     ///
-    /// `Some(true)`: they are, and a redirect is then not followed. `Some(false)`: the type lists its statuses, and this is
-    /// none of them. `None`: it lists none, so the usual rule holds, by which 2xx are the response's and the rest the error's.
+    /// | value | meaning |
+    /// |---|---|
+    /// | `Some(true)` | This type decodes the status. If it is a redirect, the client does not follow it. |
+    /// | `Some(false)` | The type declares its statuses, and this is not one of them. |
+    /// | `None` | The type declares no statuses. A `response` type then decodes 2xx, an `error` type the others. |
     #[must_use]
     fn declares(status: StatusCode) -> Option<bool> {
         let _ = status;
         None
     }
 
-    /// The media types that a reply of this status is read from, for descriptions: [`ACCEPT`](Self::ACCEPT) unless it depends on the
-    /// status; `None` where its content is not read.
+    /// The media types that a response with this status is decoded from; `None` if its body is not read.
+    ///
+    /// It is [`ACCEPT`](Self::ACCEPT) unless it depends on the status. Only descriptions of the API, such as those of the feature
+    /// `openapi`, use it.
     #[must_use]
     fn accepts(status: StatusCode) -> Option<&'static str> {
         let _ = status;
         Self::ACCEPT
     }
 
-    /// Reads the reply.
+    /// Decodes the response.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the body cannot be read, or does not match the type.
     fn from_response(reply: Incoming) -> impl Future<Output = Result<Self, DecodeError>> + Send;
 
     #[doc(hidden)]
@@ -101,20 +115,20 @@ impl<T: DeserializeOwned + Send + 'static> FromResponse for T {
 
     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
         let mut value = Self::READER.erased.read(reply).await?;
-        Ok(take(&mut *value).expect("a reader reads its own type"))
+        Ok(take(&mut *value).expect("a reader returns its own type"))
     }
 
     const READER: Reader<Self> = Reader::json();
 }
 
-/// A reply whose head has arrived and whose body is still to be read.
+/// A response whose head has arrived and whose body has not been read yet.
 pub struct Incoming {
     pub(crate) head: Arc<Head>,
     pub(crate) body: Body,
     pub(crate) limits: Limits,
 }
 
-/// Of the headers only those that are known to be safe.
+/// Shows only the headers that are known to be safe.
 impl fmt::Debug for Incoming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Incoming")
@@ -125,33 +139,33 @@ impl fmt::Debug for Incoming {
     }
 }
 
-/// What of a reply outlives its reading.
+/// The head of a response and the facts of its call, which errors need after the body has been read.
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    /// The bytes that were read, for the error that tells of them.
+    /// The bytes of the body that were read, for the raw body of an error.
     pub(crate) seen: OnceLock<Bytes>,
     pub(crate) facts: CallFacts,
 }
 
 impl Head {
-    /// The error of a reply that cannot be read as its type.
+    /// The error of a response that cannot be decoded.
     pub(crate) fn unreadable(&self, error: DecodeError) -> Error {
         self.unreadable_at(error, self.seen.get().cloned().unwrap_or_default())
     }
 
-    /// As [`unreadable`](Self::unreadable), where `raw` is the piece of it that cannot be read.
+    /// Like [`unreadable`](Self::unreadable), where `raw` is the part that cannot be decoded.
     pub(crate) fn unreadable_at(&self, error: DecodeError, raw: Bytes) -> Error {
         let context = self.facts.replied(self.status, self.headers.clone(), raw, false);
         self.facts.unreadable(error, context)
     }
 }
 
-/// How long and how large the body of a reply may be.
+/// The limits for the size and the duration of a response body.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     pub(crate) max_reply: usize,
-    /// Of one line, or one event, of a reply that is streamed.
+    /// The greatest length in bytes of one line or one event of a streamed response.
     pub(crate) max_item: usize,
     pub(crate) deadline: Option<Instant>,
     pub(crate) timeout: Duration,
@@ -159,19 +173,19 @@ pub(crate) struct Limits {
 }
 
 impl Incoming {
-    /// The reply's status.
+    /// The response status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// The reply's headers.
+    /// The response headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
 
-    /// The media type without its parameters, in lower case, if it is one that can be shown.
+    /// The media type without its parameters, in lower case; `None` if it is missing or not safe to show.
     fn media_type(&self) -> Option<String> {
         let value = self.headers().get(CONTENT_TYPE)?.to_str().ok()?;
         let essence = value.split(';').next()?.trim().to_ascii_lowercase();
@@ -179,20 +193,21 @@ impl Incoming {
         (essence.len() <= 64 && essence.bytes().all(is_plain)).then_some(essence)
     }
 
-    /// The whole body, within the client's cap and the call's deadline.
+    /// Reads the whole body.
     ///
     /// # Errors
     ///
-    /// When it is longer than the cap, ends early, or does not end in time. Return this error as it is: the call then ends as
-    /// `Error::Decode`, `Error::Transport` or `Error::Timeout`.
+    /// Fails if the body is longer than the client's [`max_reply`](crate::client::ClientBuilder::max_reply), ends early, or does
+    /// not end before the call's deadline. Return this error unchanged: the call then fails with [`Error::Decode`],
+    /// [`Error::Transport`] or [`Error::Timeout`].
     pub async fn bytes(mut self) -> Result<Bytes, DecodeError> {
         self.read().await
     }
 
-    /// The whole body, which leaves none.
+    /// Reads the whole body and leaves an empty one.
     async fn read(&mut self) -> Result<Bytes, DecodeError> {
         let (bytes, failure) = gather(&mut self.body, &self.limits).await;
-        // One reader there is, so the cell is empty.
+        // The body is read only once, so the cell is empty.
         let _ = self.head.seen.set(bytes.clone());
         match failure {
             None => Ok(bytes),
@@ -200,22 +215,24 @@ impl Incoming {
         }
     }
 
-    /// The body as a stream: without a cap, and without a deadline but that no piece of it takes longer than the client's
-    /// idle timeout.
+    /// Returns the body as a stream.
+    ///
+    /// It has no size limit and no deadline. Reading fails if no data arrives for longer than the client's
+    /// [`idle_timeout`](crate::client::ClientBuilder::idle_timeout).
     #[must_use]
     pub fn into_body(self) -> Body {
         idle::limit(self.body, self.limits.idle_timeout)
     }
 }
 
-/// A reply's value with its status and headers: what [`Call::reply`](crate::client::Call::reply) gives.
+/// A decoded response with its status and headers, as returned by [`Call::reply`](crate::client::Call::reply).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Reply<T> {
-    /// What the reply was read as.
+    /// The decoded value.
     pub value: T,
-    /// The status.
+    /// The response status.
     pub status: StatusCode,
-    /// The headers. Their `Debug` shows their values.
+    /// The response headers. Their `Debug` output contains every value.
     pub headers: HeaderMap,
 }

@@ -1,12 +1,12 @@
-//! The body of an error as RFC 9457 describes it: `application/problem+json`.
+//! Problem details (RFC 9457), the error body with the media type `application/problem+json`.
 
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-/// What went wrong, in the members that RFC 9457 (section 3.1) names. `Display` of the call's error shows [`detail`](Self::detail),
-/// or else [`title`](Self::title).
+/// Problem details, with the members that RFC 9457 defines (section 3.1).
 ///
-/// A member of another type than it should have is left out, as the RFC asks.
+/// `Display` of the call's error shows [`detail`](Self::detail), or [`title`](Self::title) if there is no detail. A member with
+/// the wrong JSON type is ignored, as the RFC requires.
 ///
 /// ```
 /// use api_request::reply::Problem;
@@ -29,17 +29,17 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// `type`: a URI that says which kind of problem it is; `about:blank` where the server says none.
+    /// The member `type`: a URI that identifies the problem type; `about:blank` if the server sends none.
     pub kind: String,
-    /// What kind of problem it is, for people.
+    /// A short summary of the problem type for people.
     pub title: Option<String>,
-    /// The status that the server meant; an intermediary may have answered with another.
+    /// The status that the server generated. An intermediary may have changed the status of the response.
     pub status: Option<u16>,
-    /// What went wrong this time, for people.
+    /// An explanation of this occurrence for people.
     pub detail: Option<String>,
-    /// A URI that says which occurrence it is.
+    /// A URI that identifies this occurrence.
     pub instance: Option<String>,
-    /// The members that this kind of problem adds (section 3.2).
+    /// The extension members that this problem type adds (section 3.2).
     pub extensions: Map<String, Value>,
 }
 
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn leaves_out_what_is_of_another_type() {
+    fn ignores_members_with_the_wrong_type() {
         let problem: Problem =
             serde_json::from_str(r#"{"type": 7, "title": null, "status": "403", "detail": [], "a": {"b": 1}}"#)
                 .unwrap();

@@ -1,4 +1,4 @@
-//! A type's way to read a reply, without the type: a call is compiled once, and each type adds little to it.
+//! Type-erased decoders of responses, so that a call is compiled once and each type adds little code.
 
 use std::any::Any;
 use std::fmt;
@@ -13,13 +13,13 @@ use crate::error::DecodeError;
 
 use super::{FromResponse, Incoming};
 
-/// An `Option` of a type that only its [`Reader`] knows, and who asked for it: to move a value out of an `Option` takes less
-/// code for each type than to move it out of a box.
+/// A decoded value, boxed as `Option<T>`. Moving a value out of an `Option` takes less code for each type than moving it out of a
+/// box.
 pub(crate) type ErasedResponse = Box<dyn Any + Send>;
 
 type Json<'a> = serde_json::Deserializer<SliceRead<'a>>;
 
-/// How `T` is read.
+/// Decodes a response as `T`.
 pub struct Reader<T> {
     pub(crate) erased: ErasedReader,
     of: PhantomData<fn() -> T>,
@@ -31,7 +31,7 @@ impl<T> fmt::Debug for Reader<T> {
     }
 }
 
-/// How some type is read.
+/// Decodes a response as a type that is known only at run time.
 #[derive(Clone, Copy)]
 pub(crate) struct ErasedReader {
     pub(crate) declares: fn(StatusCode) -> Option<bool>,
@@ -76,7 +76,7 @@ fn read_json<T: DeserializeOwned + Send + 'static>(json: &mut Json<'_>) -> serde
 }
 
 impl ErasedReader {
-    #[expect(clippy::manual_async_fn, reason = "an `async fn` has room for the reply twice")]
+    #[expect(clippy::manual_async_fn, reason = "the future of an `async fn` would store the response twice")]
     pub(crate) fn read(self, mut reply: Incoming) -> impl Future<Output = Result<ErasedResponse, DecodeError>> + Send {
         async move {
             let read = match self.read {
@@ -95,7 +95,7 @@ pub(crate) fn erase<T: Send + 'static>(value: T) -> ErasedResponse {
     Box::new(Some(value))
 }
 
-/// Takes the value, if it is there and one of this type.
+/// Takes the value; `None` if it has another type or was taken before.
 pub(crate) fn take<T: 'static>(value: &mut dyn Any) -> Option<T> {
     match value.downcast_mut::<Option<T>>() {
         Some(value) => value.take(),
@@ -103,7 +103,7 @@ pub(crate) fn take<T: 'static>(value: &mut dyn Any) -> Option<T> {
     }
 }
 
-/// How both types of a request are read.
+/// The decoders of a request's response and error type.
 #[derive(Clone, Copy)]
 pub(crate) struct Readers {
     pub(crate) response: ErasedReader,

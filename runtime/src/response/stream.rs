@@ -1,4 +1,4 @@
-//! Replies that are read piece by piece: bytes, and lines of JSON.
+//! Responses that are read while they arrive: bytes, and lines of JSON.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,11 +16,14 @@ use crate::message::{Body, idle};
 
 use super::{FromResponse, Head, Incoming};
 
-/// The reply's body as a stream of its pieces, as they arrive.
+/// A response body as a stream of bytes, in pieces as they arrive.
 ///
-/// It has no cap and no deadline: the call's deadline ends with the head, and from there no piece may take longer than the
-/// client's [`idle_timeout`](crate::client::ClientBuilder::idle_timeout). Dropping it closes the connection. A body that breaks or
-/// stalls is its last item: an [`Error`] that knows the call and its status.
+/// - It has no size limit. The call's deadline covers only the response head. After that, no piece may take longer than the
+///   client's [`idle_timeout`](crate::client::ClientBuilder::idle_timeout).
+/// - If the connection is lost or the body stalls, the last item is an [`Error`] with the status of the response.
+/// - Dropping the stream closes the connection.
+///
+/// See the chapter [`streams`](crate::guide::streams).
 ///
 /// ```no_run
 /// use api_request::reply::ByteStream;
@@ -46,22 +49,22 @@ pub struct ByteStream {
 }
 
 impl ByteStream {
-    /// The next piece; `None` at the end. It is never empty.
+    /// Waits for the next piece, which is never empty; returns `None` at the end.
     ///
     /// # Errors
     ///
-    /// [`Error::Transport`] when the body breaks, [`Error::Timeout`] when it stalls.
+    /// Fails with [`Error::Transport`] if the connection is lost, and with [`Error::Timeout`] if the body stalls.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         std::future::poll_fn(|cx| self.pieces.poll(cx)).await
     }
 
-    /// The body's length in bytes, if the server said it (RFC 9110, section 8.6).
+    /// The length of the body in bytes, if the server sent `Content-Length` (RFC 9110, section 8.6).
     #[must_use]
     pub fn len_hint(&self) -> Option<u64> {
         self.pieces.body.size_hint().exact()
     }
 
-    /// The body itself, for whoever takes an [`http_body::Body`].
+    /// Returns the body as an [`http_body::Body`].
     #[must_use]
     pub fn into_body(self) -> Body {
         self.pieces.body
@@ -89,7 +92,7 @@ impl FromResponse for ByteStream {
     }
 }
 
-/// A body on its way, whose failures are told as those of its call.
+/// The pieces of a body, whose failures become errors of the call.
 pub(super) struct Pieces {
     body: Body,
     pub(super) head: Arc<Head>,
@@ -102,7 +105,7 @@ impl Pieces {
         Self { body: reply.into_body(), head, is_over: false }
     }
 
-    /// The next piece that is not empty. After the end, and after an error, there is none.
+    /// Polls for the next piece that is not empty. Returns `None` after the end and after an error.
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
         while !self.is_over {
             match ready!(Pin::new(&mut self.body).poll_frame(cx)) {
@@ -124,7 +127,7 @@ impl Pieces {
         Poll::Ready(None)
     }
 
-    /// Ends the stream with an error about `raw`, and closes the connection.
+    /// Ends the stream with an error about `raw` and closes the connection.
     pub(super) fn fail(&mut self, error: DecodeError, raw: Bytes) -> Error {
         self.is_over = true;
         self.body = Body::empty();
@@ -132,10 +135,12 @@ impl Pieces {
     }
 }
 
-/// A reply of which each line is a JSON value (NDJSON, JSON Lines), read as it arrives.
+/// A response with one JSON value on each line (NDJSON, JSON Lines), as a stream.
 ///
-/// Empty lines are passed over. A line above the client's [`max_item`](crate::client::ClientBuilder::max_item), or one that is no
-/// `T`, ends the stream with [`Error::Decode`], which says which line it was. For time and dropping see [`ByteStream`].
+/// - Empty lines are skipped.
+/// - A line longer than the client's [`max_item`](crate::client::ClientBuilder::max_item), or one that is not a valid `T`, ends
+///   the stream with [`Error::Decode`], which has the line number.
+/// - Timeouts and dropping work as for [`ByteStream`].
 ///
 /// ```no_run
 /// use api_request::reply::JsonLines;
@@ -165,12 +170,12 @@ pub struct JsonLines<T> {
 }
 
 impl<T: DeserializeOwned> JsonLines<T> {
-    /// The next value; `None` at the end.
+    /// Waits for the next value; returns `None` at the end.
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] for a line that is no `T` or too long, [`Error::Transport`] when the body breaks, [`Error::Timeout`] when it
-    /// stalls.
+    /// Fails with [`Error::Decode`] if the line is too long or not a valid `T`, with [`Error::Transport`] if the connection is
+    /// lost, and with [`Error::Timeout`] if the body stalls.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|cx| self.poll(cx)).await
     }
@@ -215,12 +220,12 @@ impl<T: DeserializeOwned + 'static> FromResponse for JsonLines<T> {
     }
 }
 
-/// The lines of a body, empty ones left out.
+/// The lines of a body without the empty ones.
 struct Lines {
     buffer: BytesMut,
-    /// How much of the buffer is known to hold no line end.
+    /// How many bytes of the buffer were already searched for a line end.
     searched: usize,
-    /// The number of the line that was read last, from 1.
+    /// The number of the last line that was read, starting at 1.
     number: usize,
     max: usize,
 }
@@ -231,7 +236,11 @@ impl Lines {
             let end = self.buffer.iter().skip(self.searched).position(|&byte| byte == b'\n');
             let end = end.map(|end| self.searched + end);
             if end.unwrap_or(self.buffer.len()) > self.max {
-                let reason = format!("line {} is longer than the cap of {} bytes", self.number + 1, self.max);
+                let reason = format!(
+                    "line {} is longer than the cap of {} bytes; raise it with `ClientBuilder::max_item`",
+                    self.number + 1,
+                    self.max
+                );
                 let raw = self.buffer.split_to(self.max).freeze();
                 self.buffer.clear();
                 return Poll::Ready(Some(Err(pieces.fail(DecodeError::new(reason), raw))));
@@ -250,12 +259,12 @@ impl Lines {
             match ready!(pieces.poll(cx)) {
                 Some(Ok(piece)) => self.buffer.extend_from_slice(&piece),
                 Some(Err(error)) => {
-                    // What has come of the line is no line.
+                    // An incomplete line must not be decoded.
                     self.buffer.clear();
                     return Poll::Ready(Some(Err(error)));
                 }
                 None if self.buffer.trim_ascii().is_empty() => return Poll::Ready(None),
-                // The last line may have no end.
+                // The last line may lack a line end.
                 None => self.buffer.extend_from_slice(b"\n"),
             }
         }

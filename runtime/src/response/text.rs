@@ -1,4 +1,4 @@
-//! Responses that are not JSON: raw bytes, text, and those whose body is not read.
+//! Responses that are not JSON: raw bytes, text, and responses without a body.
 
 use std::fmt;
 
@@ -14,7 +14,9 @@ impl FromResponse for Raw {
     }
 }
 
-/// The reply's body as text in UTF-8. `Debug` shows its length.
+/// A response body as UTF-8 text.
+///
+/// `Debug` shows only its length.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Text(pub String);
 
@@ -30,14 +32,12 @@ impl FromResponse for Text {
         let bytes = reply.bytes().await?;
         match String::from_utf8(bytes.into()) {
             Ok(text) => Ok(Self(text)),
-            Err(error) => {
-                Err(DecodeError::new(format!("it is not UTF-8, at byte {}", error.utf8_error().valid_up_to())))
-            }
+            Err(error) => Err(DecodeError::new(format!("invalid UTF-8 at byte {}", error.utf8_error().valid_up_to()))),
         }
     }
 }
 
-/// A reply whose body means nothing: it is not read.
+/// A response whose body is not read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NoContent;
 

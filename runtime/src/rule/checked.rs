@@ -1,4 +1,4 @@
-//! What of a value a rule sees.
+//! The part of a value that rules check.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -9,10 +9,12 @@ use std::sync::Arc;
 use crate::patch::Patch;
 use crate::secret::Secret;
 
-/// What of a value a rule sees, its leaf: the text of a `String`, the items of a `Vec`, what is in an `Option` or a
-/// [`Secret`]. A number, a set and a map are their own.
+/// The part of a value that rules check, called its leaf.
 ///
-/// For a type of your own, say which part of it is checked. All rules over such a part then check the type:
+/// The leaf of a `String` is its text, that of a `Vec` its items, and that of an `Option` or a [`Secret`] the leaf of its content.
+/// Numbers, sets and maps are their own leaf.
+///
+/// Implement it for your own type to make every rule over the leaf work on the type:
 ///
 /// ```
 /// use api_request::rule::{Checked, range};
@@ -37,21 +39,21 @@ use crate::secret::Secret;
 /// }
 ///
 /// let violations = Issue { ttl: Some(Seconds(4000)) }.validate().unwrap_err();
-/// assert_eq!(violations.to_string(), "invalid request: `ttl` (property `ttl`): 4000 is not in 1..=3600");
+/// assert_eq!(violations.to_string(), "invalid request: `ttl` (property `ttl`): must be between 1 and 3600, but is 4000");
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "the built-in rules do not know what to check in `{Self}`",
+    message = "the built-in rules cannot check `{Self}`",
     label = "no built-in rule checks this type",
-    note = "name a function of your own by its path, such as `validate(self::check)`: `fn(&T) -> Result<(), impl Display>`, `T` being the type without its `Option`; or implement `Checked` for a type of your own"
+    note = "write your own rule `fn(&T) -> Result<(), impl Display>`, where `T` is the type without its `Option`, and name it by its path, such as `validate(self::check)`; or implement `Checked` if the type is your own"
 )]
 pub trait Checked {
-    /// What rules are written for.
+    /// The type that rules check.
     type Leaf: ?Sized;
 
-    /// Whether it is a secret, which no message quotes. A type of your own around a [`Secret`] says so here.
+    /// Whether the value is a secret, which no message quotes. Set it to `true` if your type wraps a [`Secret`].
     const SECRET: bool = false;
 
-    /// The leaf, or `None` where there is nothing to check.
+    /// Returns the leaf, or `None` if there is nothing to check.
     fn leaf(&self) -> Option<&Self::Leaf>;
 }
 
@@ -87,7 +89,7 @@ checked! {
     [T: Checked + ?Sized] Arc<T> => T::Leaf = |it| (**it).leaf(), T::SECRET;
 }
 
-/// Types that are checked as a whole.
+/// Types that are their own leaf.
 macro_rules! whole {
     ($([$($generics:tt)*] $type:ty;)*) => {
         checked! { $([$($generics)*] $type => Self = |it| Some(it);)* }

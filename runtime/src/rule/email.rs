@@ -1,4 +1,4 @@
-//! The rule that a text is an email address.
+//! The rule `email`: the text is an email address.
 
 use std::borrow::Cow;
 
@@ -6,19 +6,21 @@ use crate::endpoint::RuleFact;
 
 use super::Rule;
 
-/// The text is an email address as HTML defines one, and browsers check it: `local@domain` without comments, quotes and
-/// addresses in brackets, which RFC 5322 would allow; the domain in ASCII, each of its labels of at most 63 characters.
+/// The text is an email address.
+///
+/// The definition is that of HTML, which browsers use: `local@domain`, where the domain is ASCII and each of its labels has at most 63
+/// characters. Comments, quoted strings and IP addresses in brackets, which RFC 5322 allows, are not accepted.
 #[derive(Clone, Copy, Debug)]
 pub struct Email;
 
-/// The rule `email`.
+/// Returns the rule `email`.
 #[must_use]
 pub const fn email() -> Email {
     Email
 }
 
 impl Email {
-    /// The rule as data.
+    /// Describes the rule as data.
     #[must_use]
     pub const fn fact(&self) -> RuleFact {
         RuleFact::Email
@@ -35,7 +37,7 @@ impl Rule<str> for Email {
         let is_email = value.split_once('@').is_some_and(|(local, domain)| {
             !local.is_empty() && local.bytes().all(is_local) && domain.split('.').all(is_label)
         });
-        if is_email { Ok(()) } else { Err("it is not an email address, such as `ada@example.com`".into()) }
+        if is_email { Ok(()) } else { Err("must be an email address, such as `ada@example.com`".into()) }
     }
 
     fn quotes_value(&self) -> bool {

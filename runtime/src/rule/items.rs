@@ -1,4 +1,4 @@
-//! What has items that are checked one by one.
+//! Collections whose items `each(..)` checks one by one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -6,12 +6,12 @@ use serde::Serialize;
 
 use crate::value::{ErasedProperty, Property};
 
-/// What has items for `each(..)`: a list, a set, or a map, whose items are its values.
+/// A collection whose items `each(..)` checks: a list, a set, or the values of a map.
 pub trait Items {
-    /// One of them.
+    /// The type of an item.
     type Item;
 
-    /// Hands over each of them, with its key if it has one.
+    /// Calls `to` with each item, and with its key if the collection is a map.
     fn visit(&self, to: &mut dyn FnMut(Option<ErasedProperty<'_>>, &Self::Item));
 }
 

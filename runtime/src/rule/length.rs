@@ -1,4 +1,4 @@
-//! Rules over the length of a text, a list, a set or a map.
+//! The rules `non_empty` and `length`: how many characters or items a value has.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -9,23 +9,25 @@ use crate::endpoint::{Bounds, RuleFact};
 use super::Rule;
 use super::range_facts::range_facts;
 
-/// What has a length: text, a list, a set or a map, and a collection of your own.
+/// A value that has a length: text, a list, a set or a map.
+///
+/// Implement it for your own collection to make `non_empty` and `length` work on it.
 pub trait Measured {
-    /// What is counted.
+    /// Returns what to count.
     fn measure(&self) -> Measure<'_>;
 }
 
-/// What the length of a value is.
+/// What the length of a value counts.
 #[derive(Clone, Copy, Debug)]
 pub enum Measure<'a> {
-    /// The characters of a text: Unicode scalar values, as JSON Schema counts them.
+    /// The characters of this text: Unicode scalar values, as JSON Schema counts them.
     Text(&'a str),
-    /// So many items.
+    /// This number of items.
     Items(usize),
 }
 
 impl Measure<'_> {
-    /// How many there are.
+    /// Returns the number of characters or items.
     #[must_use]
     pub fn length(self) -> usize {
         match self {
@@ -34,7 +36,7 @@ impl Measure<'_> {
         }
     }
 
-    /// Whether there is none.
+    /// Whether the length is zero.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         match self {
@@ -43,7 +45,7 @@ impl Measure<'_> {
         }
     }
 
-    /// What is counted: one of it, and many.
+    /// The unit of the length, in the singular and in the plural.
     const fn unit(self) -> (&'static str, &'static str) {
         match self {
             Self::Text(_) => ("character", "characters"),
@@ -85,18 +87,18 @@ measured! {
     [K, V, S] HashMap<K, V, S>;
 }
 
-/// The value is not empty: a text of at least one character, a list, a set or a map of at least one item.
+/// The value is not empty: it has at least one character or item.
 #[derive(Clone, Copy, Debug)]
 pub struct NonEmpty;
 
-/// The rule `non_empty`.
+/// Returns the rule `non_empty`.
 #[must_use]
 pub const fn non_empty() -> NonEmpty {
     NonEmpty
 }
 
 impl NonEmpty {
-    /// The rule as data.
+    /// Describes the rule as data.
     #[must_use]
     pub const fn fact(&self) -> RuleFact {
         RuleFact::NonEmpty
@@ -110,7 +112,7 @@ impl<T: Measured + ?Sized> Rule<T> for NonEmpty {
     }
 
     fn check(&self, value: &T) -> Result<(), Cow<'static, str>> {
-        if value.measure().is_empty() { Err("it is empty".into()) } else { Ok(()) }
+        if value.measure().is_empty() { Err("must not be empty".into()) } else { Ok(()) }
     }
 
     fn quotes_value(&self) -> bool {
@@ -118,11 +120,11 @@ impl<T: Measured + ?Sized> Rule<T> for NonEmpty {
     }
 }
 
-/// The length is in a range of `usize`.
+/// The length is in a range.
 #[derive(Clone, Copy, Debug)]
 pub struct Length<R>(R);
 
-/// The rule `length(1..=64)`: that many characters of a text, items of a list, a set or a map.
+/// Returns the rule `length(1..=64)`: the number of characters of a text, or of items of a list, a set or a map.
 #[must_use]
 pub const fn length<R>(range: R) -> Length<R> {
     Length(range)
@@ -154,15 +156,13 @@ impl<T: Measured + ?Sized, R: RangeBounds<usize>> Rule<T> for Length<R> {
 #[cold]
 fn message(length: usize, (one, many): (&str, &str), bounds: Bounds<usize>) -> Cow<'static, str> {
     let unit = |count| if count == 1 { one } else { many };
-    let are = |count| if count == 1 { "is" } else { "are" };
-    // Whoever has none is told of what.
-    let of = |count: usize| if length == 0 { format!("{count} {}", unit(count)) } else { count.to_string() };
-    let has = if length == 0 { "is empty".to_owned() } else { format!("has {length} {}", unit(length)) };
     let allowed = match (bounds.min(), bounds.max()) {
-        (min, None) => format!("at least {} {} needed", of(min), are(min)),
-        (0, Some(max)) => format!("at most {} {} allowed", of(max), are(max)),
-        (min, Some(max)) if min == max => format!("exactly {} {} allowed", of(min), are(min)),
-        (min, Some(max)) => format!("{min} to {} are allowed", of(max)),
+        (_, Some(0)) => return format!("must be empty, but has {length} {}", unit(length)).into(),
+        (min, None) => format!("at least {min} {}", unit(min)),
+        (0, Some(max)) => format!("at most {max} {}", unit(max)),
+        (min, Some(max)) if min == max => format!("exactly {min} {}", unit(min)),
+        (min, Some(max)) => format!("{min} to {max} {}", unit(max)),
     };
-    format!("it {has}, and {allowed}").into()
+    let actual = if length == 0 { "is empty".to_owned() } else { format!("has {length}") };
+    format!("must have {allowed}, but {actual}").into()
 }

@@ -1,7 +1,8 @@
-//! Rules over single values: the trait, the built-in rules by what they check, and what of a value a rule sees.
+//! Rules over single values: the trait [`Rule`], the built-in rules, and the values that they check.
 //!
-//! A rule of one word in `#[api(validate(..))]` is the function of that name here. Each gives a value that implements [`Rule`], and
-//! that tells what it states as a [`RuleFact`].
+//! A rule of one word in `#[api(validate(..))]` is the function of that name in this module. Each function returns a value that
+//! implements [`Rule`], and most describe it as data, a [`RuleFact`]. The chapter [validation](crate::guide::validation) explains how to
+//! use them.
 
 mod checked;
 #[cfg(feature = "email")]
@@ -34,8 +35,9 @@ pub use text::{ascii, uuid};
 #[cfg(feature = "url")]
 pub use url::url;
 
-/// The types of the built-in rules, and the traits by which they know numbers and choices. You need them only to name the type of a rule
-/// in a `static`.
+/// The types and the bounds of the built-in rules.
+///
+/// You need them only to name the type of a rule in a `static`.
 pub mod types {
     pub use super::length::{Length, NonEmpty};
     pub use super::number::{InRange, Numeric};
@@ -53,8 +55,8 @@ pub mod types {
 
 /// A rule over values of type `T`.
 ///
-/// A function `fn(&T) -> Result<(), impl Display>` is one, and so is a value of a type that implements it, for rules that take
-/// operands:
+/// A function `fn(&T) -> Result<(), impl Display>` is a rule. If your rule has operands, implement the trait for a type that contains
+/// them:
 ///
 /// ```
 /// use std::borrow::Cow;
@@ -70,7 +72,7 @@ pub mod types {
 ///     fn check(&self, value: &str) -> Result<(), Cow<'static, str>> {
 ///         match value.split_whitespace().count() {
 ///             words if words <= self.0 => Ok(()),
-///             words => Err(format!("it has {words} words, and at most {} fit", self.0).into()),
+///             words => Err(format!("must have at most {} words, but has {words}", self.0).into()),
 ///         }
 ///     }
 /// }
@@ -78,24 +80,24 @@ pub mod types {
 /// assert!(MaxWords(2).check("two words").is_ok());
 /// ```
 ///
-/// In `#[api(validate(..))]` the code of a rule of your own is the last segment of the path by which it is named.
+/// In `#[api(validate(..))]` you name your own rule by its path. The last segment of the path is then its code.
 #[diagnostic::on_unimplemented(
     message = "this rule cannot check `{T}`",
     label = "not a rule over `{T}`",
-    note = "a rule of your own is `fn(&{T}) -> Result<(), impl Display>`, or a value that implements `Rule<{T}>`"
+    note = "write your own rule as `fn(&{T}) -> Result<(), impl Display>`, or as a value that implements `Rule<{T}>`"
 )]
 pub trait Rule<T: ?Sized> {
-    /// A short name for machines, which does not change between releases.
+    /// Returns a short name for programs, which does not change between releases.
     fn code(&self) -> &'static str;
 
     /// Checks the value.
     ///
     /// # Errors
     ///
-    /// What is wrong with it, for a person.
+    /// Fails with a message for people if the value violates the rule: `must have at most 2 words, but has 3`.
     fn check(&self, value: &T) -> Result<(), Cow<'static, str>>;
 
-    /// Whether the message may quote the value. It does unless said otherwise, and is then not shown for a secret.
+    /// Whether the message may quote the value, which is the default. Such a message is not shown for a secret.
     fn quotes_value(&self) -> bool {
         true
     }

@@ -1,20 +1,22 @@
-//! The rule over the size of a number.
+//! The rule `range`: the number is in a range.
 
 use std::borrow::Cow;
+use std::fmt::Debug;
 use std::num::NonZero;
-use std::ops::RangeBounds;
+use std::ops::{Bound, RangeBounds};
 
-use crate::endpoint::rule::{Shown, Stated};
-use crate::endpoint::{Bounds, Choice, Number};
+use crate::endpoint::rule::Stated;
+use crate::endpoint::{Choice, Number};
 
 use super::Rule;
 use super::one_of::Selectable;
 use super::range_facts::range_facts;
 
-/// The integers and floats of every width, and integers that are not zero. No type of your own can be one: it is checked by the
-/// number that is its leaf.
+/// A number that `range` and `one_of` can check: an integer or a float of any width, or a `NonZero` integer.
+///
+/// The trait is sealed. To check your own type, implement [`Checked`](crate::rule::Checked) with a number as its leaf.
 pub trait Numeric: sealed::Sealed {
-    /// The type of the numbers that it is compared with.
+    /// The type of the numbers that the value is compared with.
     type Value: Copy + PartialOrd + Stated;
 
     /// The number itself.
@@ -72,11 +74,11 @@ macro_rules! integers {
 integers! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
 numbers! { f32 f64 }
 
-/// The number is in a range. `NaN` is in none.
+/// The number is in a range. `NaN` is outside every range.
 #[derive(Clone, Copy, Debug)]
 pub struct InRange<R>(R);
 
-/// The rule `range(1..=3600)`: a number in that range, whose ends are of the number's own type.
+/// Returns the rule `range(1..=3600)`. The ends of the range have the type of the number.
 #[must_use]
 pub const fn range<R>(range: R) -> InRange<R> {
     InRange(range)
@@ -95,7 +97,28 @@ impl<T: Numeric, R: RangeBounds<T::Value>> Rule<T> for InRange<R> {
         if self.0.contains(&value) {
             return Ok(());
         }
-        let range = Bounds::new(self.0.start_bound().map(Shown), self.0.end_bound().map(Shown));
-        Err(format!("{value:?} is not in {range}").into())
+        Err(message(&value, self.0.start_bound(), self.0.end_bound()))
     }
+}
+
+#[cold]
+fn message<V: PartialEq + Debug>(value: &V, start: Bound<&V>, end: Bound<&V>) -> Cow<'static, str> {
+    let start = match start {
+        Bound::Included(start) if end == Bound::Included(start) => {
+            return format!("must be {start:?}, but is {value:?}").into();
+        }
+        Bound::Included(start) => match end {
+            Bound::Included(end) => return format!("must be between {start:?} and {end:?}, but is {value:?}").into(),
+            Bound::Excluded(_) | Bound::Unbounded => Some(format!("at least {start:?}")),
+        },
+        Bound::Excluded(start) => Some(format!("greater than {start:?}")),
+        Bound::Unbounded => None,
+    };
+    let end = match end {
+        Bound::Included(end) => Some(format!("at most {end:?}")),
+        Bound::Excluded(end) => Some(format!("less than {end:?}")),
+        Bound::Unbounded => None,
+    };
+    let limits: Vec<String> = start.into_iter().chain(end).collect();
+    format!("must be {}, but is {value:?}", limits.join(" and ")).into()
 }

@@ -1,4 +1,4 @@
-//! The rule that a value is one of a few.
+//! The rule `one_of`: the value is one of the listed values.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,12 @@ use crate::endpoint::{Choices, RuleFact};
 
 use super::Rule;
 
-/// What can be compared with the values that `one_of` allows: text, and every [`Numeric`](super::types::Numeric).
+/// A value that `one_of` can check: text, or any [`Numeric`](super::types::Numeric).
 pub trait Selectable {
-    /// The type of the values that are allowed.
+    /// The type of the allowed values.
     type Value: Stated;
 
-    /// Whether it is this one.
+    /// Whether the value equals this allowed value.
     fn is(&self, value: &Self::Value) -> bool;
 }
 
@@ -25,18 +25,18 @@ impl Selectable for str {
     }
 }
 
-/// The value is one of these.
+/// The value is one of the listed values.
 #[derive(Clone, Copy, Debug)]
 pub struct OneOf<'a, T>(&'a [T]);
 
-/// The rule `one_of("a", "b")`: one of these texts or numbers, in this spelling.
+/// Returns the rule `one_of("a", "b")`: one of these texts or numbers. Text is compared case-sensitively.
 #[must_use]
 pub const fn one_of<T>(values: &[T]) -> OneOf<'_, T> {
     OneOf(values)
 }
 
 impl<T: Stated> OneOf<'static, T> {
-    /// The rule as data.
+    /// Describes the rule as data.
     #[must_use]
     pub const fn fact(&'static self) -> RuleFact {
         RuleFact::OneOf(Choices::new(&self.0))
@@ -53,7 +53,8 @@ impl<T: Selectable + ?Sized> Rule<T> for OneOf<'_, T::Value> {
         if self.0.iter().any(|one| value.is(one)) {
             return Ok(());
         }
-        Err(format!("it is none of {}", Joined(|| self.0.iter().map(Shown))).into())
+        let one_of = if self.0.len() == 1 { "" } else { "one of " };
+        Err(format!("must be {one_of}{}", Joined(|| self.0.iter().map(Shown))).into())
     }
 
     fn quotes_value(&self) -> bool {

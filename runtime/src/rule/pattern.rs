@@ -1,4 +1,4 @@
-//! The rule that a text has a match of a regular expression.
+//! The rule `pattern`: a regular expression matches somewhere in the text.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -7,12 +7,12 @@ use regex_lite::Regex;
 
 use super::Rule;
 
-/// The text has a match of a regular expression, somewhere, as JSON Schema has it: write `^` and `$` for the whole.
+/// A regular expression matches somewhere in the text, as in JSON Schema. To match the whole text, write `^` and `$`.
 ///
-/// What a pattern may say is what `regex-lite` reads. As in JSON Schema, `\d` and `\w` are ASCII. Look-around, back-references and
-/// `\p{..}` are not there; the derive says so when the crate compiles.
+/// The syntax is that of the crate `regex-lite`. As in JSON Schema, `\d` and `\w` match ASCII only. Look-around, back-references and
+/// `\p{..}` are not supported; in `#[api(validate(pattern(..)))]` they are compile-time errors.
 ///
-/// The pattern is read once, when it is first needed, so that it belongs into a `static`:
+/// The pattern is compiled when it is first used, so keep the rule in a `static`:
 ///
 /// ```
 /// use api_request::rule::types::Pattern;
@@ -21,16 +21,16 @@ use super::Rule;
 /// static SLUG: Pattern = pattern("^[a-z0-9-]+$");
 ///
 /// assert!(SLUG.check("a-slug").is_ok());
-/// assert_eq!(SLUG.check("no slug").unwrap_err(), "it does not match `^[a-z0-9-]+$`");
+/// assert_eq!(SLUG.check("no slug").unwrap_err(), "must match `^[a-z0-9-]+$`");
 /// ```
 #[derive(Debug)]
 pub struct Pattern {
     source: &'static str,
-    /// What is wrong with the pattern, if it is none.
+    /// The compiled pattern, or why it is invalid.
     compiled: OnceLock<Result<Regex, Box<str>>>,
 }
 
-/// The rule `pattern("^[a-z]+$")`.
+/// Returns the rule `pattern("^[a-z]+$")`.
 #[must_use]
 pub const fn pattern(pattern: &'static str) -> Pattern {
     Pattern { source: pattern, compiled: OnceLock::new() }
@@ -46,8 +46,10 @@ impl Rule<str> for Pattern {
         let compile = || Regex::new(self.source).map_err(|error| error.to_string().into());
         match self.compiled.get_or_init(compile) {
             Ok(regex) if regex.is_match(value) => Ok(()),
-            Ok(_) => Err(format!("it does not match `{}`", self.source).into()),
-            Err(reason) => Err(format!("`{}` is no pattern: {reason}", self.source).into()),
+            Ok(_) => Err(format!("must match `{}`", self.source).into()),
+            Err(reason) => {
+                Err(format!("cannot be checked, because the pattern `{}` is invalid: {reason}", self.source).into())
+            }
         }
     }
 

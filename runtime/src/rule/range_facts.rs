@@ -1,6 +1,6 @@
-//! The static facts of rules over ranges.
+//! A macro that writes the method `fact` of the rules over ranges.
 
-/// Writes `fact` for a rule over ranges, once for each kind of range: a `const fn` cannot ask a trait for the ends.
+/// Writes the method `fact` once for each range type, because a `const fn` cannot call `RangeBounds`.
 macro_rules! range_facts {
     ([$($generics:tt)*] $rule:ident<$of:ty>, $fact:ident) => {
         $crate::rule::range_facts::range_facts! {
@@ -15,7 +15,7 @@ macro_rules! range_facts {
     (@ [$($generics:tt)*] $rule:ident, $of:ty, $fact:ident; $range:ident($it:ident)
         $start:ident $(($first:expr))?, $end:ident $(($last:expr))?; $($rest:tt)*) => {
         impl<$($generics)*> $rule<std::ops::$range<$of>> {
-            /// The rule as data.
+            /// Describes the rule as data.
             #[must_use]
             pub const fn fact(&'static self) -> $crate::endpoint::RuleFact {
                 let $it = &self.0;

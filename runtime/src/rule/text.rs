@@ -1,4 +1,4 @@
-//! Rules over the form of a text.
+//! The rules `ascii` and `uuid`: the form of a text.
 
 use std::borrow::Cow;
 
@@ -6,18 +6,18 @@ use crate::endpoint::RuleFact;
 
 use super::Rule;
 
-/// The text is ASCII.
+/// The text contains only ASCII characters.
 #[derive(Clone, Copy, Debug)]
 pub struct Ascii;
 
-/// The rule `ascii`.
+/// Returns the rule `ascii`.
 #[must_use]
 pub const fn ascii() -> Ascii {
     Ascii
 }
 
 impl Ascii {
-    /// The rule as data.
+    /// Describes the rule as data.
     #[must_use]
     pub const fn fact(&self) -> RuleFact {
         RuleFact::Ascii
@@ -33,7 +33,7 @@ impl Rule<str> for Ascii {
     fn check(&self, value: &str) -> Result<(), Cow<'static, str>> {
         match value.chars().position(|c| !c.is_ascii()) {
             None => Ok(()),
-            Some(before) => Err(format!("character {} is not ASCII", before + 1).into()),
+            Some(before) => Err(format!("must be ASCII, but character {} is not", before + 1).into()),
         }
     }
 
@@ -42,19 +42,21 @@ impl Rule<str> for Ascii {
     }
 }
 
-/// The text is a UUID as RFC 9562 writes it: 36 characters, hexadecimal digits of either case in groups of 8, 4, 4, 4 and 12.
-/// The version is not looked at.
+/// The text is a UUID in the form of RFC 9562, section 4.
+///
+/// It has 36 characters: groups of 8, 4, 4, 4 and 12 hexadecimal digits in either case, with hyphens between them. The version is not
+/// checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Uuid;
 
-/// The rule `uuid`.
+/// Returns the rule `uuid`.
 #[must_use]
 pub const fn uuid() -> Uuid {
     Uuid
 }
 
 impl Uuid {
-    /// The rule as data.
+    /// Describes the rule as data.
     #[must_use]
     pub const fn fact(&self) -> RuleFact {
         RuleFact::Uuid
@@ -78,13 +80,13 @@ impl Rule<str> for Uuid {
     }
 
     fn check(&self, value: &str) -> Result<(), Cow<'static, str>> {
-        // Without a branch for each byte: this runs for every request that has an id.
+        // Written without a branch per byte, because this runs for every request that has an ID.
         let is_uuid = <&[u8; 36]>::try_from(value.as_bytes()).is_ok_and(|bytes| {
             let dashes: u8 = bytes.iter().map(|&byte| u8::from(byte == b'-')).sum();
             let is_known = bytes.iter().fold(true, |known, &byte| known & UUID_BYTES[usize::from(byte)]);
             is_known && dashes == 4 && [8, 13, 18, 23].iter().all(|&at| bytes[at] == b'-')
         });
-        if is_uuid { Ok(()) } else { Err("it is not a UUID, such as `10000000-0000-0002-0000-000000000001`".into()) }
+        if is_uuid { Ok(()) } else { Err("must be a UUID, such as `10000000-0000-0002-0000-000000000001`".into()) }
     }
 
     fn quotes_value(&self) -> bool {

@@ -1,4 +1,4 @@
-//! The rule that a text is a URL.
+//! The rule `url`: the text is an absolute URL.
 
 use std::borrow::Cow;
 
@@ -6,19 +6,20 @@ use crate::endpoint::RuleFact;
 
 use super::Rule;
 
-/// The text is an absolute URL, of any scheme, as the URL standard of the WHATWG reads it, without the white space that browsers
-/// take out of one. To read it takes an allocation, which no other rule needs for a value that keeps it.
+/// The text is an absolute URL of any scheme, as defined by the WHATWG URL standard.
+///
+/// White space that URL parsers remove is not accepted. This is the only rule that allocates when a valid value is checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Url;
 
-/// The rule `url`.
+/// Returns the rule `url`.
 #[must_use]
 pub const fn url() -> Url {
     Url
 }
 
 impl Url {
-    /// The rule as data.
+    /// Describes the rule as data.
     #[must_use]
     pub const fn fact(&self) -> RuleFact {
         RuleFact::Url
@@ -32,15 +33,15 @@ impl Rule<str> for Url {
     }
 
     fn check(&self, value: &str) -> Result<(), Cow<'static, str>> {
-        // What the parser drops without a word is no part of what the server would get.
+        // The parser silently removes this white space, but the server would receive it.
         let is_dropped = |c: char| c <= ' ';
         let has_dropped = value.contains(['\t', '\n', '\r']) || value.trim_matches(is_dropped) != value;
         let reason = match ::url::Url::parse(value) {
             Ok(_) if !has_dropped => return Ok(()),
-            Ok(_) => Cow::Borrowed("it has white space that is no part of one"),
+            Ok(_) => Cow::Borrowed("contains white space that URL parsers remove"),
             Err(reason) => reason.to_string().into(),
         };
-        Err(format!("it is not an absolute URL, such as `https://example.com/path`: {reason}").into())
+        Err(format!("must be an absolute URL, such as `https://example.com/path` ({reason})").into())
     }
 
     fn quotes_value(&self) -> bool {

@@ -1,4 +1,4 @@
-//! What carries requests to servers: the open trait, any service of tower's, and reqwest behind the feature of that name.
+//! Transports, which send requests: the trait [`Transport`], tower services, and reqwest (feature `reqwest`).
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -18,16 +18,18 @@ pub use self::tower::Tower;
 pub use crate::boxed::{BoxError, BoxFuture};
 pub use crate::error::{NotSent, TimedOut};
 
-/// Carries one request to its server and brings back the head of the reply, with a body that is still to be read.
+/// Sends one request and returns the response, whose body is not read yet.
 ///
-/// It follows no redirect and repeats nothing: the client does. Dropping the future stops the call.
+/// A transport does not follow redirects and does not retry: the client does both. Dropping the future cancels the request.
+///
+/// # Examples
 ///
 /// ```
 /// use api_request::body::Body;
 /// use api_request::transport::{Attempt, BoxError, BoxFuture, Transport};
 /// use http::{Request, Response};
 ///
-/// /// Answers every request alike.
+/// /// Answers every request with the same text.
 /// struct Always(&'static str);
 ///
 /// impl Transport for Always {
@@ -37,12 +39,18 @@ pub use crate::error::{NotSent, TimedOut};
 /// }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` carries no requests",
-    label = "this does not implement `Transport`",
-    note = "a service of tower's is wrapped: `Tower(service)`"
+    message = "`{Self}` is not a transport",
+    label = "the trait `Transport` is not implemented for this type",
+    note = "wrap a tower service in `api_request::transport::Tower`, or implement `Transport`"
 )]
 pub trait Transport: Send + Sync + 'static {
-    /// Sends the request. An error is taken to mean that the server may have seen it, unless it is a [`NotSent`].
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// Return a [`NotSent`] only if the server cannot have seen the request: the call then fails with
+    /// [`Error::Connect`](crate::Error::Connect). Any other error is [`Error::Transport`](crate::Error::Transport), which means that the
+    /// server may have seen it. An error that is or wraps [`TimedOut`] makes it a timeout.
     fn call<'a>(
         &'a self,
         request: Request<Body>,
@@ -50,7 +58,7 @@ pub trait Transport: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<Response<Body>, BoxError>>;
 }
 
-/// What a transport is told of a call besides its request.
+/// What a transport knows about a call besides its request.
 #[derive(Debug)]
 pub struct Attempt {
     pub(crate) number: u32,
@@ -66,7 +74,9 @@ impl Attempt {
         self.number
     }
 
-    /// When the call is given up, if ever. The client sees to it; a transport may use it to give up on its own.
+    /// The deadline of the call; `None` if it has none.
+    ///
+    /// The client enforces it. A transport may use it to stop earlier.
     #[must_use]
     pub fn deadline(&self) -> Option<std::time::Instant> {
         self.deadline.map(Instant::into_std)

@@ -1,4 +1,4 @@
-//! Any service of tower's as a transport: layers around reqwest, another client, or a server in memory.
+//! Tower services as transports: layers around reqwest, another client, or a server in memory.
 
 use std::future::poll_fn;
 
@@ -12,7 +12,9 @@ use crate::message::Body;
 
 use super::{Attempt, Transport};
 
-/// A [tower service](https://docs.rs/tower) as a transport, with all the layers that it is wrapped in.
+/// A [tower service](https://docs.rs/tower) as a transport.
+///
+/// # Examples
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -25,8 +27,8 @@ use super::{Attempt, Transport};
 /// use tower_http::decompression::DecompressionLayer;
 /// use tower_http::set_header::SetRequestHeaderLayer;
 ///
-/// /// What the errors of the layers mean to the client.
-/// fn told(error: BoxError) -> BoxError {
+/// /// Tells the client what the errors of the layers mean.
+/// fn classify(error: BoxError) -> BoxError {
 ///     if error.is::<Overloaded>() {
 ///         NotSent::new(error).into()
 ///     } else if error.is::<Elapsed>() {
@@ -38,7 +40,7 @@ use super::{Attempt, Transport};
 ///
 /// # fn main() -> Result<(), BoxError> {
 /// let service = ServiceBuilder::new()
-///     .map_err(told)
+///     .map_err(classify)
 ///     .load_shed()
 ///     .concurrency_limit(32)
 ///     .timeout(Duration::from_secs(5))
@@ -53,23 +55,29 @@ use super::{Attempt, Transport};
 /// # }
 /// ```
 ///
-/// Each call takes a clone of the service, and waits within its deadline until that is ready: a service that cannot be cloned
-/// goes behind tower's `Buffer`. Redirects, deadlines and caps stay with the client, around all layers. A layer that makes the
-/// body of a request another type goes around tower-http's `MapRequestBodyLayer::new(Body::wrap)`.
-///
-/// An axum `Router` is such a service, so a whole server in memory is a transport: `Tower(router)`.
+/// - An axum `Router` is a tower service, so `Tower(router)` is a whole server in memory.
+/// - Each call clones the service, and waits until the clone is ready or its deadline has passed. Wrap a service that cannot be cloned in
+///   tower's `Buffer`.
+/// - Redirects, retries, deadlines and size limits are handled by the client, outside all layers.
+/// - If a layer changes the type of the request's body, put tower-http's `MapRequestBodyLayer::new(Body::wrap)` inside it.
 ///
 /// # Errors
 ///
-/// An error means that the server may have seen the request, unless a [`NotSent`] is among its causes; a
-/// [`TimedOut`](super::TimedOut) among them makes it a timeout. So a layer may wrap the errors of what it wraps, if its own
-/// give them as their [`source`](std::error::Error::source). A layer that repeats requests must not pass on the `NotSent` of a
-/// later try where an earlier one may have arrived: better leave repeating to the client.
+/// The client searches the error and its [sources](std::error::Error::source):
+///
+/// - A [`NotSent`] means that the server has not seen the request.
+/// - A [`TimedOut`](super::TimedOut) means that the request timed out.
+/// - Otherwise the server may have seen the request.
+///
+/// So a layer may wrap an error, as long as it returns it from `source`.
+///
+/// Leave retries to the client. If a layer retries, it must not return a `NotSent` of the last try if an earlier try may have reached
+/// the server.
 ///
 /// # Secrets
 ///
-/// A layer sees the whole request, and what it writes down is its own affair: tower-http's `TraceLayer` writes the URL with
-/// the values in it unless told otherwise. Headers with credentials, and those of secret fields, are marked as sensitive.
+/// Layers see the whole request. Check what they log: by default, tower-http's `TraceLayer` logs the URL with all values. Headers with
+/// credentials and headers of secret fields are marked as sensitive.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tower<S>(pub S);
 
@@ -83,18 +91,18 @@ where
 {
     fn call<'a>(&'a self, request: Request<Body>, _: &'a Attempt) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
         Box::pin(async move {
-            // Only the very clone that said so is ready.
+            // Readiness belongs to one clone: the clone that was polled must be the one that is called.
             let mut service = self.0.clone();
-            poll_fn(|cx| service.poll_ready(cx)).await.map_err(told)?;
-            let reply = service.call(request).await.map_err(told)?;
+            poll_fn(|cx| service.poll_ready(cx)).await.map_err(with_not_sent_outside)?;
+            let reply = service.call(request).await.map_err(with_not_sent_outside)?;
             Ok(reply.map(Body::wrap))
         })
     }
 }
 
-/// The client looks for the promise at the outside only.
-fn told(error: impl Into<BoxError>) -> BoxError {
+/// Wraps an error in `NotSent` if one of its sources is a `NotSent`, because the client checks only the outermost error.
+fn with_not_sent_outside(error: impl Into<BoxError>) -> BoxError {
     let error = error.into();
-    let is_promised = causes(&*error).any(<dyn std::error::Error>::is::<NotSent>);
-    if is_promised && !error.is::<NotSent>() { NotSent::new(error).into() } else { error }
+    let is_not_sent = causes(&*error).any(<dyn std::error::Error>::is::<NotSent>);
+    if is_not_sent && !error.is::<NotSent>() { NotSent::new(error).into() } else { error }
 }

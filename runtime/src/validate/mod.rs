@@ -1,4 +1,6 @@
-//! Checking a request before it is sent: every violation at once, each with its field, and never with a secret's value.
+//! Validation: checks a request before it is sent, and reports every violation at once.
+//!
+//! The chapter [validation](crate::guide::validation) explains how to write rules.
 
 mod cross_field;
 mod violation;
@@ -15,16 +17,16 @@ use crate::value::ErasedProperty;
 
 pub use violation::Violation;
 
-/// What a parameter is that the endpoint does not declare.
+/// Stands for a parameter that the endpoint does not declare.
 const UNKNOWN: &Param = &Param::body("?");
-/// What is said of a request or a group as a whole.
+/// Stands for the request or the group as a whole.
 const WHOLE: &Param = &Param::of_request();
 
-/// Every rule that a request breaks, in the order of declaration.
+/// Every rule that a request violates, in the order of declaration.
 pub struct Violations {
     endpoint: &'static Endpoint,
     list: Vec<Violation>,
-    /// Whether the items of a secret are being checked.
+    /// Whether the value being checked is inside a secret.
     is_within_secret: bool,
 }
 
@@ -33,8 +35,9 @@ impl Violations {
         Self { endpoint, list: Vec::new(), is_within_secret: false }
     }
 
-    /// Checks the value of a parameter, named by its place in [`Endpoint::param_list`]. An `Option` is checked when it is
-    /// `Some`.
+    /// Checks the value of a parameter. An `Option` is checked if it is `Some`.
+    ///
+    /// `param` is the index of the parameter in [`Endpoint::param_list`].
     pub fn check<T, R>(&mut self, param: usize, value: &T, rule: &R)
     where
         T: Checked + ?Sized,
@@ -58,8 +61,10 @@ impl Violations {
         }
     }
 
-    /// Checks each item of a list or a set, and each value of a map, by `rules`. What they find says which item it is: the first
-    /// is number 1, and in a map it is named by its key, unless that belongs to a secret.
+    /// Checks each item of a list or a set, or each value of a map, with `rules`.
+    ///
+    /// The message of a violation begins with the number of the item, counted from 1. In a map it begins with the key, unless the map or
+    /// the key is a secret.
     ///
     /// ```
     /// use api_request::endpoint::{Endpoint, Param};
@@ -89,7 +94,7 @@ impl Violations {
     /// }
     ///
     /// let violations = Search { tags: vec!["a".into(), String::new()] }.validate().unwrap_err();
-    /// assert_eq!(violations.to_string(), "invalid request: `tags` (query `tag`): item 2: it is empty");
+    /// assert_eq!(violations.to_string(), "invalid request: `tags` (query `tag`): item 2: must not be empty");
     /// ```
     pub fn each<T>(&mut self, value: &T, mut rules: impl FnMut(&<T::Leaf as Items>::Item, &mut Self))
     where
@@ -112,7 +117,7 @@ impl Violations {
         self.is_within_secret = outer;
     }
 
-    /// Says in the violations from `first` on which item they are about.
+    /// Adds the item to the message of every violation from index `first` on.
     #[cold]
     fn name_item(&mut self, first: usize, number: usize, key: Option<ErasedProperty<'_>>) {
         let key = key.filter(|_| !self.is_within_secret).and_then(|key| secret::mask(|| key.to_json()));
@@ -125,7 +130,10 @@ impl Violations {
         }
     }
 
-    /// Checks another request, or a part of one: within `validate`, parameters are counted in the endpoint `of`.
+    /// Checks another request, or a part of one.
+    ///
+    /// Inside `validate`, the indices of parameters refer to the endpoint `of`. [`Encoder::within`](crate::encode::Encoder::within) has an
+    /// example.
     pub fn within(&mut self, of: &'static Endpoint, validate: impl FnOnce(&mut Self)) {
         if let Some(group) = self.endpoint.group_list().iter().find(|group| group.endpoint().is_like(of)) {
             return self.in_group(group, validate);
@@ -135,8 +143,9 @@ impl Violations {
         self.endpoint = outer;
     }
 
-    /// Checks a group of parameters, named by its place in [`Endpoint::group_list`]: within `validate`, parameters are counted in the
-    /// group.
+    /// Checks a group of parameters.
+    ///
+    /// `group` is the index in [`Endpoint::group_list`]. Inside `validate`, the indices of parameters refer to the group.
     pub fn group(&mut self, group: usize, validate: impl FnOnce(&mut Self)) {
         if let Some(group) = self.endpoint.group_list().get(group) {
             self.in_group(group, validate);
@@ -156,22 +165,21 @@ impl Violations {
         }
     }
 
-    /// Checks the request, or the group, as a whole. The message may quote any value: where there is a secret among them, it is
-    /// replaced by the name of the rule.
+    /// Checks the request or the group as a whole.
+    ///
+    /// If any parameter is a secret and the rule [may quote values](Rule::quotes_value), the message is replaced by the code of the rule.
     pub fn check_whole<T: ?Sized>(&mut self, value: &T, rule: &dyn Rule<T>) {
         if let Err(message) = rule.check(value) {
             let has_secret = || self.endpoint.param_list().iter().any(Param::is_secret);
-            let message = if rule.quotes_value() && has_secret() {
-                format!("it breaks the rule `{}`", rule.code()).into()
-            } else {
-                message
-            };
+            let message = if rule.quotes_value() && has_secret() { hidden_message(rule.code()) } else { message };
             self.list.push(Violation { param: WHOLE, field: Cow::Borrowed(""), rule: rule.code(), message });
         }
     }
 
-    /// Adds a violation of the parameter, named by its place in [`Endpoint::param_list`]. The message may quote the value:
-    /// a secret's is replaced by the name of the rule.
+    /// Adds a violation of a parameter.
+    ///
+    /// `param` is the index of the parameter in [`Endpoint::param_list`]. If it is a secret, the message is replaced by the code of the
+    /// rule, because it could quote the value.
     pub fn add(&mut self, param: usize, rule: &'static str, message: impl Into<Cow<'static, str>>) {
         self.push(param, rule, message.into(), true);
     }
@@ -179,33 +187,35 @@ impl Violations {
     #[cold]
     fn push(&mut self, param: usize, rule: &'static str, message: Cow<'static, str>, quotes_value: bool) {
         let param = self.endpoint.own_params().get(param).unwrap_or(UNKNOWN);
-        let message = if quotes_value && (param.is_secret() || self.is_within_secret) {
-            format!("it breaks the rule `{rule}`").into()
-        } else {
-            message
-        };
+        let message =
+            if quotes_value && (param.is_secret() || self.is_within_secret) { hidden_message(rule) } else { message };
         self.list.push(Violation { param, field: param.field().into(), rule, message });
     }
 
-    /// The violations, in the order of declaration.
+    /// Returns the violations, in the order of declaration.
     pub fn iter(&self) -> impl Iterator<Item = &Violation> {
         self.list.iter()
     }
 
-    /// How many violations there are.
+    /// Returns the number of violations.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether the request keeps all its rules.
+    /// Whether the request violates no rule.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 }
 
-/// One line for all of them, without a value but what a rule's own message says.
+/// The message in place of one that could quote a secret.
+fn hidden_message(code: &'static str) -> Cow<'static, str> {
+    format!("must satisfy the rule `{code}`").into()
+}
+
+/// Prints all violations on one line. Only the messages of the rules may quote values.
 impl fmt::Display for Violations {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("invalid request: ")?;
@@ -227,7 +237,7 @@ impl fmt::Debug for Violations {
 
 impl std::error::Error for Violations {}
 
-/// A list of violations, as [`Violation`] has it.
+/// Serialises as a list of violations.
 impl Serialize for Violations {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(&self.list)

@@ -1,4 +1,4 @@
-//! One rule that one parameter breaks.
+//! A violation: one rule that one parameter violates.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,41 +7,45 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::endpoint::{Param, Place};
 
-/// One rule that one parameter breaks.
+/// One rule that one parameter violates.
 pub struct Violation {
     pub(super) param: &'static Param,
-    /// With those of the groups that it is in.
+    /// Begins with the fields of the groups that contain it.
     pub(super) field: Cow<'static, str>,
     pub(super) rule: &'static str,
     pub(super) message: Cow<'static, str>,
 }
 
 impl Violation {
-    /// The field, as Rust spells it, with those of the groups that it is in: `page.limit`.
+    /// Returns the Rust name of the field, after the groups that contain it: `page.limit`.
+    ///
+    /// It is empty for a check of the whole request.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.field
     }
 
-    /// The name on the wire.
+    /// Returns the wire name.
     #[must_use]
     pub fn name(&self) -> &str {
         self.param.name()
     }
 
-    /// Where the value would have gone.
+    /// Returns the place where the value would have been sent.
     #[must_use]
     pub fn place(&self) -> Place {
         self.param.place()
     }
 
-    /// The rule's code, which does not change between releases: `uuid`, or the last segment of a path of your own.
+    /// Returns the code of the rule, which does not change between releases.
+    ///
+    /// It is the name of a built-in rule, such as `uuid`, or the last segment of the path to your own rule.
     #[must_use]
     pub fn rule(&self) -> &str {
         self.rule
     }
 
-    /// What is wrong, for a person. Of a secret it never says the value.
+    /// Returns a message for people. It never quotes a secret.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -60,7 +64,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// An object of five texts: `field`, `name`, `place`, `rule` and `message`.
+/// Serialises as an object of five strings: `field`, `name`, `place`, `rule` and `message`.
 impl Serialize for Violation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Violation", 5)?;

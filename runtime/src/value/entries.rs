@@ -1,4 +1,4 @@
-//! Values that bring their own names: maps and structs of further query parameters or headers.
+//! Maps and structs whose entries are sent as further query parameters or headers.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,15 +12,16 @@ use super::forward::forward_scalars;
 use super::names::EntryKey;
 use super::writer::Writer;
 
-/// What a value may be for `#[api(flatten, query)]` and `#[api(flatten, header_prefix = "…")]`: a map or a struct, anything that
-/// [`serde::Serialize`] writes as one, or an `Option` of it.
+/// A value for `#[api(flatten, query)]` or `#[api(flatten, header_prefix = "…")]`.
+///
+/// It is a type that [`serde::Serialize`] writes as a map or a struct, or an `Option` of one. The keys become the names.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as further parameters",
     label = "this type is not `serde::Serialize`",
     note = "every type in it needs `serde::Serialize`: derive it, or write a map such as `BTreeMap<String, String>`"
 )]
 pub trait Entries {
-    /// The value behind one pointer, so that what encodes it is compiled once a type and not once a field.
+    /// Erases the type of the value, so that the code that encodes it is compiled once per type, not once per field.
     fn erase(&self) -> ErasedEntries<'_>;
 }
 
@@ -32,7 +33,7 @@ impl<T: Serialize> Entries for T {
     }
 }
 
-/// A borrowed [`Entries`], its type forgotten. Any reference to a value converts into one.
+/// A borrowed [`Entries`] value with its type erased. Any reference to one converts into it.
 #[derive(Clone, Copy)]
 pub struct ErasedEntries<'a>(&'a dyn Each);
 
@@ -48,11 +49,11 @@ impl<'a, T: Serialize> From<&'a T> for ErasedEntries<'a> {
     }
 }
 
-/// Takes one entry: its key, and its value.
+/// A function that receives one entry: its key and its value.
 pub(crate) type Take<'t> = dyn FnMut(EntryKey<'_>, Erased<'_>) -> Result<(), Refused> + 't;
 
 impl ErasedEntries<'_> {
-    /// Hands each entry to `take`.
+    /// Calls `take` with each entry.
     pub(crate) fn each(self, take: &mut Take<'_>) -> Result<(), Refused> {
         self.0.each(take)
     }
@@ -68,12 +69,12 @@ impl<T: Serialize> Each for T {
     }
 }
 
-/// A serializer of what has keys.
+/// A serializer that accepts only maps and structs.
 struct Top<'a, 't> {
     take: &'a mut Take<'t>,
 }
 
-const NO_NAMES: &str = "it is no map and no struct, so it brings no names";
+const NO_NAMES: &str = "the value must be a map or a struct, because its keys are sent as names";
 
 macro_rules! refuse {
     ($($method:ident($($argument:ident: $type:ty),*) -> $ok:ty;)*) => {$(
@@ -108,7 +109,7 @@ impl<'a, 't> ser::Serializer for Top<'a, 't> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Refused> {
-        Err(Refused::new("its variants are tagged from outside: tag them within, by `#[serde(tag = \"name\")]`"))
+        Err(Refused::new("the enum is externally tagged; tag it internally with `#[serde(tag = \"name\")]`"))
     }
 
     fn serialize_none(self) -> Result<(), Refused> {
@@ -150,7 +151,7 @@ impl<'a, 't> ser::Serializer for Top<'a, 't> {
     }
 }
 
-/// A map or a struct on its way.
+/// A map or a struct that is being serialised.
 struct Names<'a, 't> {
     take: &'a mut Take<'t>,
     /// The key whose value comes next, and whether it is a secret.

@@ -1,4 +1,4 @@
-//! Header values (RFC 9110, section 5.5) and lists of them (section 5.6.1).
+//! Header values (RFC 9110, section 5.5) and lists in them (section 5.6.1).
 
 use http::HeaderName;
 
@@ -9,23 +9,25 @@ use crate::refused::Refused;
 use super::buffer::Buffer;
 use super::names::{RESERVED_REASON, is_reserved};
 
-/// Delivers the text exactly, or says why it cannot be.
+/// Checks that a header can carry the text unchanged.
 pub(crate) fn check(text: &str, in_list: bool) -> Result<(), Refused> {
-    // All at once costs less than to stop at the first, which is never there.
+    // Checking every byte is faster than stopping at the first match, because there is almost never one.
     if text.bytes().fold(false, |found, byte| found | byte.is_ascii_control()) {
-        return Err(Refused::new("it has a control character, which no header can carry"));
+        return Err(Refused::new("the value contains a control character, which is not allowed in a header"));
     }
     if in_list {
         if text.is_empty() {
-            return Err(Refused::new("an item of the list is empty, and receivers drop empty items"));
+            return Err(Refused::new("an item of the list is empty, and receivers ignore empty items"));
         }
     } else if text.starts_with(' ') || text.ends_with(' ') {
-        return Err(Refused::new("it begins or ends with a space, which receivers strip"));
+        return Err(Refused::new("the value begins or ends with a space, which receivers remove"));
     }
     Ok(())
 }
 
-/// The name of the header, in which the derive has left nothing to refuse.
+/// Returns the header name of a parameter.
+///
+/// It fails only in a request that implements `ApiRequest` by hand, because the derive checks the name.
 #[inline]
 pub(crate) fn name_of(param: &Param) -> Result<HeaderName, Refused> {
     if let Some(name) = param.header_name() {
@@ -34,11 +36,11 @@ pub(crate) fn name_of(param: &Param) -> Result<HeaderName, Refused> {
     match HeaderName::from_bytes(param.name().as_bytes()) {
         Ok(name) if is_reserved(&name) => Err(Refused::new(RESERVED_REASON)),
         Ok(name) => Ok(name),
-        Err(_) => Err(Refused::new("its name is no header name")),
+        Err(_) => Err(Refused::new("the name is not a valid header name")),
     }
 }
 
-/// Writes the item as a token where it is one, else as a quoted string.
+/// Writes the item unchanged if it is a token, or else as a quoted string.
 pub(crate) fn write_list_item(out: &mut Buffer, item: &str) {
     if item.bytes().all(is_tchar) {
         return out.extend(item.as_bytes());

@@ -1,4 +1,4 @@
-//! JSON bodies: properties that are written one by one, and values that are the whole body.
+//! Encodes JSON: properties that are written one by one, and values that are the whole body.
 
 use std::fmt;
 
@@ -10,10 +10,14 @@ use crate::refused::Refused;
 use super::buffer::Buffer;
 use super::forward::forward_scalars;
 
-/// What a value may be as a property of a JSON body: anything that is [`serde::Serialize`].
+/// A value of a property of a JSON body: any type that implements [`serde::Serialize`].
 ///
-/// A property that is `None` is left out; `Some(None)` is `null`, an empty list `[]`. A property that is `NaN` is refused; deeper
-/// within a value it is `null`, as `serde_json` writes it.
+/// | value | is sent as |
+/// |---|---|
+/// | `None` | nothing: the property is left out |
+/// | `Some(None)` | `null` |
+/// | an empty list | `[]` |
+/// | `NaN` or an infinity | fails with [`EncodeError`](crate::error::EncodeError); nested in a value it is `null`, as in `serde_json` |
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written as JSON",
     label = "this type is not `serde::Serialize`",
@@ -21,7 +25,7 @@ use super::forward::forward_scalars;
         a `Part` needs `#[api(body = multipart)]` on the request"
 )]
 pub trait Property {
-    /// The value behind one pointer, so that what encodes it is compiled once a type and not once a field.
+    /// Erases the type of the value, so that the code that encodes it is compiled once per type, not once per field.
     fn erase(&self) -> ErasedProperty<'_>;
 }
 
@@ -33,7 +37,7 @@ impl<T: Serialize> Property for T {
     }
 }
 
-/// A borrowed [`Property`], its type forgotten. Any reference to a value converts into one.
+/// A borrowed [`Property`] value with its type erased. Any reference to one converts into it.
 #[derive(Clone, Copy)]
 pub struct ErasedProperty<'a>(Form<'a>);
 
@@ -56,19 +60,19 @@ impl<'a, T: Serialize> From<&'a T> for ErasedProperty<'a> {
 }
 
 impl<'a> ErasedProperty<'a> {
-    /// A value that is written by a function of the user's own, which has serde's signature.
+    /// Creates a value that is written by the function that the user specified in `serialize_with`.
     pub(crate) fn by(write: &'a dyn Fn(Top<'_, '_>) -> serde_json::Result<()>) -> Self {
         Self(Form::By(write))
     }
 
-    /// The value as JSON text, where it has that form and is not `None`.
+    /// Returns the value as JSON text, unless it is `None` or cannot be written as JSON.
     pub(crate) fn to_json(self) -> Option<String> {
         let mut json = Buffer::new();
         let is_written = self.write(&mut json).unwrap_or(false);
         is_written.then(|| str::from_utf8(json.as_slice()).ok().map(str::to_owned))?
     }
 
-    /// Appends the value, unless it is `None`. Says whether it did.
+    /// Appends the value, unless it is `None`. Returns whether it was appended.
     pub(crate) fn write(self, out: &mut Buffer) -> Result<bool, Refused> {
         match self.0 {
             Form::Json(value) => value.write(out),
@@ -77,7 +81,7 @@ impl<'a> ErasedProperty<'a> {
     }
 }
 
-/// Writes what stands before the value of a property.
+/// Writes what precedes the value of a property: a brace or a comma, the name and a colon.
 #[inline]
 pub(crate) fn begin_property(out: &mut Buffer, param: &Param) {
     let is_first = out.is_empty();
@@ -88,7 +92,7 @@ pub(crate) fn begin_property(out: &mut Buffer, param: &Param) {
     } else {
         out.push(if is_first { b'{' } else { b',' });
         let name = serde_json::to_writer(&mut *out, param.name());
-        debug_assert!(name.is_ok(), "text has a JSON form, and the buffer takes it");
+        debug_assert!(name.is_ok(), "a name can be written as JSON, and writing to the buffer never fails");
         out.push(b':');
     }
 }
@@ -103,7 +107,7 @@ impl<T: Serialize> Json for T {
     }
 }
 
-/// Appends the value as JSON, unless it is `None`. Says whether it did.
+/// Appends the value as JSON, unless it is `None`. Returns whether it was appended.
 pub(crate) fn write_unless_none<T: Serialize + ?Sized>(value: &T, out: &mut Buffer) -> Result<bool, Refused> {
     write_by(out, |top| value.serialize(top))
 }
@@ -114,14 +118,14 @@ fn write_by(out: &mut Buffer, write: impl FnOnce(Top<'_, '_>) -> serde_json::Res
     let mut json = serde_json::Serializer::new(out);
     match write(Top { json: &mut json, omitted: Some(&mut omitted) }) {
         Ok(()) => Ok(!omitted),
-        Err(error) => Err(Refused::with_detail("it has no JSON form", &error)),
+        Err(error) => Err(Refused::with_detail("the value cannot be written as JSON", &error)),
     }
 }
 
-/// `serde_json`'s serializer, but that it notices `None` and refuses `NaN` where the value begins.
+/// The serializer of `serde_json`, which also detects `None` and rejects `NaN` at the top level of the value.
 pub struct Top<'a, 'w> {
     json: &'a mut serde_json::Serializer<&'w mut Buffer>,
-    /// Told of `None`, unless it stands within `Some`.
+    /// Set to `true` if the value is `None`. It is absent inside `Some`, where `None` is `null`.
     omitted: Option<&'a mut bool>,
 }
 
@@ -183,7 +187,7 @@ impl<'a, 'w> ser::Serializer for Top<'a, 'w> {
         }
     }
 
-    /// What stands within `Some` is the value: `Some(None)` is `null`.
+    /// Writes `Some(None)` as `null`.
     fn serialize_some<T: ?Sized + Serialize>(self, value: &T) -> Result<(), serde_json::Error> {
         value.serialize(Self { json: self.json, omitted: None })
     }
@@ -212,5 +216,5 @@ impl<'a, 'w> ser::Serializer for Top<'a, 'w> {
 }
 
 fn finite(is_finite: bool) -> Result<(), serde_json::Error> {
-    if is_finite { Ok(()) } else { Err(ser::Error::custom("it is not a finite number")) }
+    if is_finite { Ok(()) } else { Err(ser::Error::custom("the value is not a finite number")) }
 }

@@ -1,8 +1,10 @@
-//! What a request may be at most, and what is said of more.
+//! The limits of a request, and messages that several modules share.
 
-/// The longest URL that `http::Uri` takes, in bytes.
+/// The length in bytes of the longest URL that `http::Uri` accepts.
 pub(crate) const MAX_URL: usize = 65_534;
 
-pub(crate) const ONE_HEADER_MORE: &str = "it is one header more than a request can carry";
+pub(crate) const ONE_HEADER_MORE: &str = "the request has too many headers";
 
-pub(crate) const EMPTY_KEY: &str = "a key in it is empty";
+pub(crate) const INVALID_VALUE: &str = "the value is not a valid header value";
+
+pub(crate) const EMPTY_KEY: &str = "the value contains an empty key";

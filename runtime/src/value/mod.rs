@@ -1,4 +1,4 @@
-//! A value as the text or the JSON of its place, straight into the request.
+//! Encodes values as text or JSON, directly into the request.
 
 pub(crate) mod buffer;
 pub(crate) mod cookie;
@@ -22,19 +22,25 @@ pub use entries::{Entries, ErasedEntries};
 pub use json::{ErasedProperty, Property};
 use writer::Writer;
 
-/// What a value may be in a path, a query, a header or a cookie: anything that is [`serde::Serialize`].
+/// A value of a path, query, header or cookie parameter: any type that implements [`serde::Serialize`].
 ///
-/// Text, numbers, booleans, unit variants, newtypes of these, lists, maps and structs of these have a text form, which the
-/// parameter's [`Style`](crate::endpoint::Style) decides; `None` and what is empty send nothing. Floats are written as in JSON
-/// (`1.0`, `1e16`), integers of 128 bits whole. `NaN` and infinities, bytes, and what is nested deeper than the style can say are
-/// refused with the field's name.
+/// The [`Style`](crate::endpoint::Style) of the parameter decides how the value is written; the chapter
+/// [values and styles](crate::guide::values) shows each.
+///
+/// - Text, numbers, booleans, unit variants and newtypes of these are scalars.
+/// - Lists, maps and structs consist of scalars.
+/// - `None`, and an empty list, map or struct, send nothing.
+/// - Floats are written as in JSON: `1.0`, `1e16`. Integers of 128 bits are written in full.
+///
+/// The request fails with an [`EncodeError`](crate::error::EncodeError) if the value is `NaN`, an infinity or bytes, or if it is nested
+/// deeper than the style allows.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a parameter",
     label = "this type is not `serde::Serialize`",
     note = "every type in it needs `serde::Serialize`: derive it, or write `#[api(skip)]` if the field is not sent"
 )]
 pub trait Value {
-    /// The value behind one pointer, so that what encodes it is compiled once a type and not once a field.
+    /// Erases the type of the value, so that the code that encodes it is compiled once per type, not once per field.
     fn erase(&self) -> Erased<'_>;
 }
 
@@ -46,7 +52,7 @@ impl<T: Serialize> Value for T {
     }
 }
 
-/// A borrowed [`Value`], its type forgotten. Any reference to a value converts into one.
+/// A borrowed [`Value`] with its type erased. Any reference to one converts into it.
 #[derive(Clone, Copy)]
 pub struct Erased<'a>(Form<'a>);
 
@@ -70,7 +76,7 @@ impl<'a, T: Serialize> From<&'a T> for Erased<'a> {
     }
 }
 
-/// The value as JSON text, for a parameter whose style is [`Style::Json`](crate::endpoint::Style::Json).
+/// Converts a value into JSON text, for a parameter of the style [`Style::Json`](crate::endpoint::Style::Json).
 impl<'a> From<ErasedProperty<'a>> for Erased<'a> {
     fn from(value: ErasedProperty<'a>) -> Self {
         Self(Form::Json(value))
@@ -78,7 +84,7 @@ impl<'a> From<ErasedProperty<'a>> for Erased<'a> {
 }
 
 impl<'a> Erased<'a> {
-    /// A value that is written by a function of the user's own, which has serde's signature.
+    /// Creates a value that is written by the function that the user specified in `serialize_with`.
     pub(crate) fn by(write: &'a dyn Fn(&mut Writer<'_>) -> Result<(), Refused>) -> Self {
         Self(Form::By(write))
     }

@@ -1,11 +1,11 @@
-//! Names on the wire: which a map may not set, and which headers no request may set.
+//! Wire names that a map must not set, and headers that no request may set.
 
 use http::{HeaderName, header};
 
 use crate::endpoint::{Endpoint, Param, Place, Style};
 use crate::refused::Refused;
 
-/// The key of an entry.
+/// The key of an entry of a map or a struct.
 #[derive(Clone, Copy)]
 pub(crate) struct EntryKey<'k> {
     pub(crate) text: &'k str,
@@ -13,13 +13,13 @@ pub(crate) struct EntryKey<'k> {
 }
 
 impl<'k> EntryKey<'k> {
-    /// A name that stands in the code.
+    /// The name of a struct field or a variant, which is never a secret.
     pub(crate) const fn of_field(text: &'k str) -> Self {
         Self { text, is_secret: false }
     }
 }
 
-/// The names that no key of a map may set: those that the request declares, and those that the credentials set.
+/// The names that a key of a map must not have: those that the request declares, and those that the credentials set.
 #[derive(Clone, Copy)]
 pub(crate) struct UsedNames<'t> {
     pub(crate) endpoint: &'static Endpoint,
@@ -30,7 +30,7 @@ impl UsedNames<'_> {
     pub(crate) const NONE: &'static UsedNames<'static> = &UsedNames { endpoint: &Endpoint::group(&[]), claimed: None };
 }
 
-/// Keys that become names of their own take none that is used.
+/// Rejects a key that becomes a wire name if that name is already used.
 pub(crate) fn refuse_used(used: &UsedNames<'_>, param: &Param, key: &str, is_secret: bool) -> Result<(), Refused> {
     let place = param.place();
     let is_used = |other: &Param| {
@@ -58,15 +58,16 @@ pub(crate) fn refuse_used(used: &UsedNames<'_>, param: &Param, key: &str, is_sec
     Err(refused_key(param, EntryKey { text: key, is_secret }, &format!("is the name of {noun} that {by_whom}")))
 }
 
-/// Names the key, unless it is a secret.
+/// The error about a key. It quotes the key, unless the key is a secret.
 pub(crate) fn refused_key(param: &Param, key: EntryKey<'_>, reason: &str) -> Refused {
     let is_hidden = key.is_secret || param.is_secret();
-    let shown = if is_hidden { "one of its keys".into() } else { format!("its key `{}`", key.text.escape_debug()) };
+    let shown = if is_hidden { "one of the keys".into() } else { format!("the key `{}`", key.text.escape_debug()) };
     Refused::new(format!("{shown} {reason}"))
 }
 
-/// The headers that the client, its credentials and the transport write: a value from elsewhere would break the message's
-/// framing, its routing, or the rule that credentials come from one place.
+/// The headers that only the client, its credentials and the transport may set.
+///
+/// Any other value could break the framing or the routing of the message, or override the credentials.
 static RESERVED: [HeaderName; 13] = [
     header::AUTHORIZATION,
     header::CONNECTION,
@@ -87,9 +88,8 @@ pub(crate) fn is_reserved(name: &HeaderName) -> bool {
     RESERVED.contains(name)
 }
 
-/// What one says of a reserved header.
-pub(crate) const RESERVED_REASON: &str =
-    "the client writes this header itself: credentials go into `auth`, the rest is the transport's";
+/// The reason why a request must not set a reserved header.
+pub(crate) const RESERVED_REASON: &str = "the client sets this header itself; pass credentials to `auth`";
 
-/// Whether the credentials set the parameter of this name in this place.
+/// A function that tells whether the credentials set the parameter of this name in this place.
 pub(crate) type IsClaimed<'c> = dyn Fn(Place, &str) -> bool + Sync + 'c;

@@ -1,4 +1,4 @@
-//! A value as the pairs of a form (WHATWG URL, section 5.2).
+//! Encodes a value as the pairs of a form (WHATWG URL, section 5.2).
 
 use bytes::Bytes;
 
@@ -10,7 +10,7 @@ use super::names::{EntryKey, UsedNames};
 use super::writer::Writer;
 use super::{Erased, ErasedEntries};
 
-/// A value as the pairs of a form.
+/// Encodes a value as the pairs of a form.
 pub(crate) fn form(value: ErasedEntries<'_>) -> Result<Bytes, Refused> {
     const PAIR: &Param = &Param::property("", "");
     let mut out = Buffer::new();
@@ -22,8 +22,8 @@ pub(crate) fn form(value: ErasedEntries<'_>) -> Result<Bytes, Refused> {
     Ok(out.take())
 }
 
-/// Says which key the reason is about, unless the key is a secret.
+/// Adds the key that the reason is about, unless the key is a secret.
 fn of_key(refused: Refused, key: EntryKey<'_>) -> Refused {
-    let shown = if key.is_secret { "one of its keys".into() } else { format!("its `{}`", key.text.escape_debug()) };
+    let shown = if key.is_secret { "one of the keys".into() } else { format!("the key `{}`", key.text.escape_debug()) };
     refused.about(&shown)
 }

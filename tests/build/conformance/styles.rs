@@ -170,7 +170,7 @@ fn run() -> (usize, usize, Vec<String>) {
                     passed += 1;
                 }
                 Err(reason) => {
-                    assert!(reason.contains("another path"), "{id}: {reason}");
+                    assert!(reason.contains("which would change the path"), "{id}: {reason}");
                     refused.push(id);
                 }
             }

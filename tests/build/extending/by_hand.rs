@@ -75,5 +75,5 @@ impl ApiRequest for Misplaced {
 #[test]
 fn a_mistake_in_encode_is_an_error_that_says_what_to_do() {
     let error = Misplaced.to_http(&base()).unwrap_err();
-    assert!(error.to_string().contains("the index and the place that `ENDPOINT` declares"), "{error}");
+    assert!(error.to_string().contains("with the index and place that `ENDPOINT` declares"), "{error}");
 }

@@ -70,9 +70,9 @@ fn they_are_checked_for_what_they_say_is_in_them() {
     assert_eq!(
         told(&unsound),
         [
-            "timeout range: 0 is not in 1..=3600",
-            "labels length: it has 3 items, and at most 2 are allowed",
-            "labels non_empty: item \"team\": it is empty",
+            "timeout range: must be between 1 and 3600, but is 0",
+            "labels length: must have at most 2 items, but has 3",
+            "labels non_empty: item \"team\": must not be empty",
         ]
     );
 }

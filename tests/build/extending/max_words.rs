@@ -22,7 +22,7 @@ impl Rule<str> for MaxWords {
     fn check(&self, value: &str) -> Result<(), Cow<'static, str>> {
         match value.split_whitespace().count() {
             words if words <= self.0 => Ok(()),
-            words => Err(format!("it has {words} words, and {} is the most", self.0).into()),
+            words => Err(format!("must have at most {} words, but has {words}", self.0).into()),
         }
     }
 
@@ -44,7 +44,7 @@ fn it_counts_and_names_itself_without_the_secret() {
     assert!(Note { text: "one two three".into() }.validate().is_ok());
     let violations = Note { text: "one two three canary".into() }.validate().unwrap_err();
     let broken: Vec<_> = violations.iter().map(|broken| (broken.field(), broken.rule(), broken.message())).collect();
-    assert_eq!(broken, [("text", "max_words", "it has 4 words, and 3 is the most")]);
+    assert_eq!(broken, [("text", "max_words", "must have at most 3 words, but has 4")]);
     assert!(!format!("{violations} {violations:?}").contains("canary"));
 }
 

@@ -58,7 +58,7 @@ fn a_header_that_cannot_be_sent_is_named() {
     let error = Sudo { user: "ro\not", request: DeleteUser { id: 7 } }.to_http(&base()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`user` (header `Sudo`) cannot be sent: it has a control character, which no header can carry"
+        "`user` (header `Sudo`) cannot be sent: the value contains a control character, which is not allowed in a header"
     );
 }
 
@@ -89,7 +89,7 @@ impl<R: ApiRequest> ApiRequest for Unwrapped<R> {
 #[test]
 fn a_wrapper_that_says_another_endpoint_sends_nothing() {
     let error = Unwrapped(DeleteUser { id: 7 }).to_http(&base()).unwrap_err();
-    assert!(error.to_string().contains("whose `ENDPOINT` it has by `Endpoint::wrap`"), "{error}");
+    assert!(error.to_string().contains("declare a request with `Endpoint::wrap`"), "{error}");
 }
 
 /// Sends a second header.

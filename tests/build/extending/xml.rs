@@ -17,10 +17,11 @@ impl<T: DeserializeOwned + Send + 'static> FromResponse for Xml<T> {
 
     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
         let bytes = reply.bytes().await?;
-        let text = std::str::from_utf8(&bytes).map_err(|_| DecodeError::new("it is not UTF-8"))?;
+        let text = std::str::from_utf8(&bytes).map_err(|_| DecodeError::new("invalid UTF-8"))?;
         // What the parser says may quote the reply, so it goes where no message shows it.
-        let refused =
-            |error: quick_xml::DeError| DecodeError::new("it is not the expected XML").with_detail(error.to_string());
+        let refused = |error: quick_xml::DeError| {
+            DecodeError::new("the XML does not match the type").with_detail(error.to_string())
+        };
         quick_xml::de::from_str(text).map(Self).map_err(refused)
     }
 }
@@ -55,7 +56,10 @@ async fn a_reply_is_read_from_memory() {
     assert_eq!(GetUser { id: 7 }.send(&client).await.unwrap().0.name, "Ada");
     let error = GetUser { id: 8 }.send(&client).await.map(|user| user.0.name).unwrap_err();
     assert!(matches!(error, Error::Decode { .. }));
-    assert_eq!(error.to_string(), "GET /users/{id}: cannot read the reply: it is not the expected XML (status 200 OK)");
+    assert_eq!(
+        error.to_string(),
+        "GET /users/{id}: cannot decode the response: the XML does not match the type (status 200 OK)"
+    );
 }
 
 /// Answers with a status and a body, or fails.
@@ -86,7 +90,7 @@ async fn failed(script: fn() -> Result<Response<Body>, BoxError>) -> Error<Xml<F
 #[tokio::test]
 async fn a_reply_that_is_no_text_says_so_and_shows_nothing_of_it() {
     let error = failed(|| Ok(Response::new(Body::from(b"canary\xff".to_vec())))).await;
-    assert!(error.to_string().contains("it is not UTF-8"), "{error}");
+    assert!(error.to_string().contains("invalid UTF-8"), "{error}");
     let error = failed(|| Ok(Response::new(Body::from("<user>canary</usr>")))).await;
     assert!(matches!(error, Error::Decode { .. }));
     assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");

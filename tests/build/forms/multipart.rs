@@ -116,7 +116,9 @@ fn another_content_type_keeps_the_boundary() {
     for wrong in ["application/json", "multipart/form-data; boundary=x"] {
         let refusal = refusal(&kind(wrong));
         assert!(
-            refusal.starts_with("`content-type` (header `content-type`) cannot be sent: the body has parts"),
+            refusal.starts_with(
+                "`content-type` (header `content-type`) cannot be sent: the content type of a multipart body must"
+            ),
             "{refusal}"
         );
     }
@@ -139,12 +141,12 @@ struct One<T> {
 fn what_is_no_part_is_refused_by_name() {
     assert_eq!(
         refusal(&One { v: std::collections::BTreeMap::from([("a", 1)]) }),
-        "`v` (property `v`) cannot be sent: it is an object, and a part is text: write `style = json`, or make it a `Part`"
+        "`v` (property `v`) cannot be sent: the value is an object, but a part is text; write `style = json`, or use a `body::Part`"
     );
     let v = Some(Part::bytes("a").content_type("a\r\nb"));
-    assert!(refusal(&Kind { content_type: None, v }).contains("its content type is no media type"));
+    assert!(refusal(&Kind { content_type: None, v }).contains("the content type is not a valid media type"));
     let v = Some(Part::bytes("a").file_name("a\0b"));
-    assert!(refusal(&Kind { content_type: None, v }).contains("its file name has a control character"));
+    assert!(refusal(&Kind { content_type: None, v }).contains("the file name contains a control character"));
 }
 
 #[tokio::test]
@@ -162,7 +164,7 @@ async fn streams_and_files_are_parts_of_known_length() {
     once.send(&client).await.unwrap();
     let error = once.send(&client).await.unwrap_err();
     assert!(
-        error.to_string().contains("`image` (property `image`) cannot be sent: the stream has been sent already"),
+        error.to_string().contains("`image` (property `image`) cannot be sent: the stream has already been sent"),
         "{error}"
     );
     let unknown = Upload { image: Stream::with(|| Ok(Body::from("once"))).into(), ..upload() };
@@ -230,7 +232,7 @@ async fn a_call_that_says_another_content_type_keeps_the_boundary() {
     let kind = header(&request, "content-type").unwrap();
     assert!(kind.starts_with("multipart/related; boundary="), "{kind}");
     let error = client.call(&upload()).header("content-type", "text/plain").await.unwrap_err();
-    assert!(error.to_string().contains("the body has parts"), "{error}");
+    assert!(error.to_string().contains("the content type of a multipart body must"), "{error}");
 }
 
 #[test]

@@ -149,33 +149,33 @@ struct Spaced {
 #[test]
 fn an_object_is_never_spread_over_other_names() {
     let refused = refusal(&Spaced { v: BTreeMap::from([("x", 1)]) });
-    assert!(refused.contains("it is an object, and a form has single values"), "{refused}");
+    assert!(refused.contains("the value is an object, but a form allows only scalars"), "{refused}");
 }
 
 #[test]
 fn nested_values_are_refused_by_name() {
-    let object = "`v` (property `v`) cannot be sent: it is an object, and a form has single values and lists of them: \
-        write `style = json`, or for pairs `style = deepObject`";
+    let object = "`v` (property `v`) cannot be sent: the value is an object, but a form allows only scalars and lists of scalars; \
+        write `style = json` or `style = deepObject`";
     assert_eq!(refusal(&One { v: Inner { x: 1 } }), object);
     assert_eq!(refusal(&One { v: BTreeMap::from([("a", 1)]) }), object);
+    assert!(refusal(&One { v: vec![vec![1]] }).starts_with("`v` (property `v`) cannot be sent: the value is nested"));
     assert!(
-        refusal(&One { v: vec![vec![1]] }).starts_with("`v` (property `v`) cannot be sent: what is in it is nested")
-    );
-    assert!(
-        refusal(&One { v: vec![Inner { x: 1 }] })
-            .starts_with("`v` (property `v`) cannot be sent: what is in it is nested")
+        refusal(&One { v: vec![Inner { x: 1 }] }).starts_with("`v` (property `v`) cannot be sent: the value is nested")
     );
     let whole = Whole { body: Form(Outer { address: Inner { x: 1 } }) };
     assert_eq!(
         refusal(&whole),
-        "`body` (body) cannot be sent: its `address`: it is an object, and a form has single values and lists of them"
+        "`body` (body) cannot be sent: the key `address`: the value is an object, but a form allows only scalars and lists of scalars"
     );
     let whole = Whole { body: Form(Outer { address: vec![vec![1]] }) };
-    assert!(refusal(&whole).contains("its `address`: what is in it is nested"), "{}", refusal(&whole));
+    assert!(refusal(&whole).contains("the key `address`: the value is nested"), "{}", refusal(&whole));
     let outside = Whole { body: Form(Outside::Variant { x: 1 }) };
-    assert!(refusal(&outside).contains("tag them within, by `#[serde(tag = \"name\")]`"), "{}", refusal(&outside));
-    assert!(refusal(&Whole { body: Form(7) }).contains("it is no map and no struct"));
-    assert!(refusal(&Whole { body: Form(Outer { address: f64::NAN }) }).contains("its `address`: it is not a finite"));
+    assert!(refusal(&outside).contains("tag it internally with `#[serde(tag = \"name\")]`"), "{}", refusal(&outside));
+    assert!(refusal(&Whole { body: Form(7) }).contains("the value must be a map or a struct"));
+    assert!(
+        refusal(&Whole { body: Form(Outer { address: f64::NAN }) })
+            .contains("the key `address`: the value is not a finite")
+    );
     assert_eq!(text(&Whole { body: Form(BTreeMap::from([("", 1)])) }), "=1");
 }
 

@@ -72,11 +72,11 @@ fn violations_and_refusals_name_the_field_with_its_group() {
         (violation.field(), violation.name(), violation.rule()),
         ("page.start_after", "startAfter", "non_empty")
     );
-    assert_eq!(violations.to_string(), "invalid request: `page.start_after` (query `startAfter`): it is empty");
+    assert_eq!(violations.to_string(), "invalid request: `page.start_after` (query `startAfter`): must not be empty");
     let error = list(page(None, vec!["a\nb"])).to_http(&base()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`page.sort` (header `X-Sort`) cannot be sent: it has a control character, which no header can carry"
+        "`page.sort` (header `X-Sort`) cannot be sent: the value contains a control character, which is not allowed in a header"
     );
 }
 
@@ -146,7 +146,7 @@ fn exactly_one_alternative_is_sent() {
     let page = Page { start_after: Some(""), limit: 2, sort: vec![] };
     assert_eq!(
         find(Key::Paged(page.clone())).validate().unwrap_err().to_string(),
-        "invalid request: `key.paged.start_after` (query `startAfter`): it is empty"
+        "invalid request: `key.paged.start_after` (query `startAfter`): must not be empty"
     );
     assert_eq!(
         wire(&find(Key::Paged(Page { start_after: None, ..page }))),
@@ -154,7 +154,7 @@ fn exactly_one_alternative_is_sent() {
     );
     assert_eq!(
         find(Key::Email("")).validate().unwrap_err().to_string(),
-        "invalid request: `key.email` (query `email`): it is empty"
+        "invalid request: `key.email` (query `email`): must not be empty"
     );
     assert!(FindUser::ENDPOINT.group_list()[0].endpoint().has_alternatives());
     assert!(FindUser::ENDPOINT.resolved_params().iter().all(|listed| !listed.is_required()));
@@ -315,23 +315,23 @@ fn a_map_takes_no_name_that_the_request_declares_set_or_not() {
     let query = |key: &str| reason(open(BTreeMap::from([(key, 1)]), ()).to_http(&base()).unwrap_err());
     let declared = |key| {
         format!(
-            "`more` (query) cannot be sent: its key `{key}` is the name of a query parameter that the request declares"
+            "`more` (query) cannot be sent: the key `{key}` is the name of a query parameter that the request declares"
         )
     };
     for key in ["name", "fixed", "deep", "deep[x]"] {
         assert_eq!(query(key), declared(key));
     }
-    assert_eq!(query(""), "`more` (query) cannot be sent: a key in it is empty");
+    assert_eq!(query(""), "`more` (query) cannot be sent: the value contains an empty key");
     let header = |keys: &[&str]| {
         let meta: BTreeMap<&str, u8> = keys.iter().map(|key| (*key, 1)).collect();
         reason(open((), meta).to_http(&base()).unwrap_err())
     };
-    let refused = |key, why| format!("`meta` (header `X-Meta-`) cannot be sent: its key `{key}` {why}");
+    let refused = |key, why| format!("`meta` (header `X-Meta-`) cannot be sent: the key `{key}` {why}");
     let declared = "is the name of a header that the request declares";
     assert_eq!(header(&["own"]), refused("X-Meta-own", declared));
     assert_eq!(header(&["FIXED"]), refused("X-Meta-FIXED", declared));
-    assert_eq!(header(&["a b"]), refused("a b", "makes no name of a header"));
-    assert_eq!(header(&["A", "a"]), refused("a", "makes the name of a header that is there already"));
+    assert_eq!(header(&["a b"]), refused("a b", "does not form a valid header name"));
+    assert_eq!(header(&["A", "a"]), refused("a", "forms the name of a header that is already set"));
 
     #[derive(ApiRequest)]
     #[api(get = "/a", response = Raw)]
@@ -342,16 +342,19 @@ fn a_map_takes_no_name_that_the_request_declares_set_or_not() {
     assert_eq!(wire(&Free { headers: [("accept", "text/csv")].into() }), "GET /a\naccept: text/csv");
     for reserved in ["Host", "authorization", "Transfer-Encoding", "cookie"] {
         let error = Free { headers: [(reserved, "x")].into() }.to_http(&base()).unwrap_err();
-        let why = format!("its key `{reserved}` makes the name of a header that the client writes itself");
+        let why = format!("the key `{reserved}` forms the name of a header that the client sets itself");
         assert!(error.to_string().contains(&why), "{error}");
     }
     let error = Free { headers: [("x-a", "a\r\nhost: evil")].into() }.to_http(&base()).unwrap_err();
-    assert!(error.to_string().starts_with("`headers` (header) cannot be sent: it has a control character"), "{error}");
+    assert!(
+        error.to_string().starts_with("`headers` (header) cannot be sent: the value contains a control character"),
+        "{error}"
+    );
     for wrong in [open(7, ()).to_http(&base()), open(vec![1], ()).to_http(&base()).map(|_| unreachable!())] {
         let error = wrong.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "`more` (query) cannot be sent: it is no map and no struct, so it brings no names"
+            "`more` (query) cannot be sent: the value must be a map or a struct, because its keys are sent as names"
         );
     }
 }
@@ -393,7 +396,7 @@ fn a_secret_in_a_group_or_a_map_is_never_shown() {
     assert!(token.to_http(&base()).unwrap().headers()["x-canary-2"].is_sensitive());
     assert_eq!(
         password.validate().unwrap_err().to_string(),
-        "invalid request: `login.password` (header `X-Password`): it breaks the rule `never`"
+        "invalid request: `login.password` (header `X-Password`): must satisfy the rule `never`"
     );
     let clash = Get { meta: [("canary", "\n")].into(), ..get(Login::Token("t")) };
     assert!(!clash.to_http(&base()).unwrap_err().to_string().contains("canary"));

@@ -60,24 +60,24 @@ fn one_violation_for_each_rule_that_is_broken() {
     assert_eq!(violations(&sound()), []);
     assert_eq!(
         only(&Find { user_id: None, ..sound() }),
-        "user_id at_least_one_of: it needs to be set, or `email` (query `email`), or `ids` (query `ids`)"
+        "user_id at_least_one_of: must be set unless `email` (query `email`) or `ids` (query `ids`) is set"
     );
     assert_eq!(violations(&Find { user_id: None, ids: vec![1], ..sound() }), []);
     assert_eq!(
         only(&Find { login: Some("l".into()), ..sound() }),
-        "login at_most_one_of: it cannot be set together with `user_id` (query `userId`)"
+        "login at_most_one_of: must not be set together with `user_id` (query `userId`)"
     );
     assert_eq!(
         only(&Find { page: None, ..sound() }),
-        "page exactly_one_of: it needs to be set, or `after` (query `after`)"
+        "page exactly_one_of: must be set unless `after` (query `after`) is set"
     );
     assert_eq!(
         only(&Find { after: Some(String::new()), ..sound() }),
-        "after exactly_one_of: it cannot be set together with `page` (query `page`)"
+        "after exactly_one_of: must not be set together with `page` (query `page`)"
     );
     assert_eq!(
         only(&Find { from: Some(1), ..sound() }),
-        "to all_or_none: it is needed where `from` (query `from`) is set"
+        "to all_or_none: must be set, because `from` (query `from`) is set"
     );
     assert_eq!(
         violations(&Find { to: Some(1), ..sound() })
@@ -90,14 +90,14 @@ fn one_violation_for_each_rule_that_is_broken() {
     assert_eq!(violations(&dated()), []);
     assert_eq!(
         only(&Find { page: Some(1), after: None, ..dated() }),
-        "page conflicts_with: it cannot be set together with `to` (query `to`)"
+        "page conflicts_with: must not be set together with `to` (query `to`)"
     );
     let mail = Find { user_id: None, email: Some("e".into()), ..sound() };
     assert_eq!(
         violations(&mail).iter().map(|(field, _, message)| format!("{field}: {message}")).collect::<Vec<_>>(),
         [
-            "email: it needs `login` (query `login`) to be set too",
-            "email: it needs `from` (query `from`) to be set too"
+            "email: requires `login` (query `login`), which is not set",
+            "email: requires `from` (query `from`), which is not set"
         ]
     );
 }
@@ -130,7 +130,7 @@ fn unlike(login: &Login) -> Result<(), String> {
 fn a_check_of_the_whole_does_not_quote_a_secret() {
     assert!(Login { user: "a", password: "b" }.validate().is_ok());
     let violations = Login { user: "canary", password: "canary" }.validate().unwrap_err();
-    assert_eq!(violations.to_string(), "invalid request: it breaks the rule `unlike`");
+    assert_eq!(violations.to_string(), "invalid request: must satisfy the rule `unlike`");
     assert!(!format!("{violations:?} {}", serde_json::to_string(&violations).unwrap()).contains("canary"));
 }
 
@@ -172,11 +172,11 @@ fn groups_and_alternatives_have_rules_of_their_own() {
     assert_eq!(violations(&Ask { when: None }), []);
     assert_eq!(
         only(&ask(When::Date { day: None, week: None })),
-        "when.day exactly_one_of: it needs to be set, or `week` (query `week`)"
+        "when.day exactly_one_of: must be set unless `week` (query `week`) is set"
     );
     assert_eq!(
         only(&ask(When::Span(Span { from: None, to: Some(1) }))),
-        "when.span.from all_or_none: it is needed where `to` (query `to`) is set"
+        "when.span.from all_or_none: must be set, because `to` (query `to`) is set"
     );
     let backwards = ask(When::Span(Span { from: Some(2), to: Some(1) }));
     assert_eq!(only(&backwards), "when.span forward: it ends before it begins");
@@ -194,14 +194,14 @@ fn violations_are_data() {
                 "name": "userId",
                 "place": "query",
                 "rule": "at_least_one_of",
-                "message": "it needs to be set, or `email` (query `email`), or `ids` (query `ids`)"
+                "message": "must be set unless `email` (query `email`) or `ids` (query `ids`) is set"
             },
             {
                 "field": "to",
                 "name": "to",
                 "place": "query",
                 "rule": "all_or_none",
-                "message": "it is needed where `from` (query `from`) is set"
+                "message": "must be set, because `from` (query `from`) is set"
             }
         ])
     );

@@ -62,25 +62,25 @@ fn no_message_has_a_secret_in_it() {
     };
     let told = broken(&request);
     let expected = [
-        "quoting: it breaks the rule `quoting`",
-        "length: it has 8 characters, and at most 1 is allowed",
-        "pattern: it does not match `^$`",
-        "ascii: character 8 is not ASCII",
-        "uuid: it is not a UUID, such as `10000000-0000-0002-0000-000000000001`",
-        "url: it is not an absolute URL, such as `https://example.com/path`: relative URL without a base",
-        "email: it is not an email address, such as `ada@example.com`",
-        "one_of: it is none of \"a\"",
-        "range: it breaks the rule `range`",
-        "one_of: it is none of 1",
-        "quoting_number: it breaks the rule `quoting_number`",
-        "length: item 1: it has 8 characters, and at most 1 is allowed",
-        "quoting: item 1: it breaks the rule `quoting`",
-        "range: item 1: it breaks the rule `range`",
-        "quoting_number: item 1: it breaks the rule `quoting_number`",
-        "range: item 1: item 1: it breaks the rule `range`",
-        "quoting_number: item 1: item 1: it breaks the rule `quoting_number`",
-        "length: item 1: item 1: it has 8 characters, and at most 1 is allowed",
-        "non_empty: item \"REDACTED\": it is empty",
+        "quoting: must satisfy the rule `quoting`",
+        "length: must have at most 1 character, but has 8",
+        "pattern: must match `^$`",
+        "ascii: must be ASCII, but character 8 is not",
+        "uuid: must be a UUID, such as `10000000-0000-0002-0000-000000000001`",
+        "url: must be an absolute URL, such as `https://example.com/path` (relative URL without a base)",
+        "email: must be an email address, such as `ada@example.com`",
+        "one_of: must be \"a\"",
+        "range: must satisfy the rule `range`",
+        "one_of: must be 1",
+        "quoting_number: must satisfy the rule `quoting_number`",
+        "length: item 1: must have at most 1 character, but has 8",
+        "quoting: item 1: must satisfy the rule `quoting`",
+        "range: item 1: must satisfy the rule `range`",
+        "quoting_number: item 1: must satisfy the rule `quoting_number`",
+        "range: item 1: item 1: must satisfy the rule `range`",
+        "quoting_number: item 1: item 1: must satisfy the rule `quoting_number`",
+        "length: item 1: item 1: must have at most 1 character, but has 8",
+        "non_empty: item \"REDACTED\": must not be empty",
     ];
     assert_eq!(told, expected);
 }
@@ -106,6 +106,6 @@ fn a_type_of_ones_own_says_that_it_is_secret() {
         #[api(validate(range(..2), self::quoting_number))]
         pin: Option<Pin>,
     }
-    let expected = ["range: it breaks the rule `range`", "quoting_number: it breaks the rule `quoting_number`"];
+    let expected = ["range: must satisfy the rule `range`", "quoting_number: must satisfy the rule `quoting_number`"];
     assert_eq!(broken(&SetPin { pin: Some(Pin(Secret::new(NUMBER))) }), expected);
 }

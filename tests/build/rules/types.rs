@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{broken, told};
 
-const EMPTY: [&str; 1] = ["non_empty: it is empty"];
+const EMPTY: [&str; 1] = ["non_empty: must not be empty"];
 
 #[test]
 fn text_of_every_type_is_text() {
@@ -25,7 +25,7 @@ fn text_of_every_type_is_text() {
     assert_eq!(told!((non_empty) Secret<Option<String>>: Secret::new(Some(String::new()))), EMPTY);
     assert_eq!(
         told!((length(..4), ascii) url::Url: "a:bé".parse().unwrap()),
-        ["length: it has 9 characters, and at most 3 are allowed",]
+        ["length: must have at most 3 characters, but has 9",]
     );
 }
 
@@ -41,13 +41,13 @@ fn lists_sets_and_maps_have_a_length_and_items() {
     assert_eq!(told!((non_empty) BTreeMap<u8, u8>: BTreeMap::new()), EMPTY);
     assert_eq!(told!((non_empty) HashMap<u8, u8>: HashMap::new()), EMPTY);
 
-    let nine = ["range: item 2: 9 is not in ..9"];
+    let nine = ["range: item 2: must be less than 9, but is 9"];
     assert_eq!(told!((each(range(..9))) Vec<u8>: vec![1, 9]), nine);
     assert_eq!(told!((each(range(..9))) &'a [u8]: &[1, 9]), nine);
     assert_eq!(told!((each(range(..9))) [u8; 2]: [1, 9]), nine);
     assert_eq!(told!((each(range(..9))) VecDeque<u8>: [1, 9].into()), nine);
     assert_eq!(told!((each(range(..9))) BTreeSet<u8>: [1, 9].into()), nine);
-    assert_eq!(told!((each(range(..9))) HashSet<u8>: [9].into()), ["range: item 1: 9 is not in ..9"]);
+    assert_eq!(told!((each(range(..9))) HashSet<u8>: [9].into()), ["range: item 1: must be less than 9, but is 9"]);
     assert_eq!(told!((each(range(..9))) BTreeMap<u8, u8>: [(1, 1), (2, 9)].into()), nine);
     assert_eq!(told!((each(range(..9))) HashMap<u8, u8>: [(2, 9)].into()), nine);
 }
@@ -56,16 +56,16 @@ fn lists_sets_and_maps_have_a_length_and_items() {
 fn numbers_of_every_width_are_numbers() {
     macro_rules! numbers {
         ($($type:ident)*) => {$(
-            assert_eq!(told!((range(1..=3)) $type: 0, 1, 3, 4), ["range: 0 is not in 1..=3", "", "", "range: 4 is not in 1..=3"]);
-            assert_eq!(told!((one_of(1, 3)) $type: 1, 2), ["", "one_of: it is none of 1, 3"]);
+            assert_eq!(told!((range(1..=3)) $type: 0, 1, 3, 4), ["range: must be between 1 and 3, but is 0", "", "", "range: must be between 1 and 3, but is 4"]);
+            assert_eq!(told!((one_of(1, 3)) $type: 1, 2), ["", "one_of: must be one of 1, 3"]);
             assert_eq!(told!((range($type::MIN..)) $type: $type::MIN, $type::MAX), ["", ""]);
-            assert_eq!(told!((range(..=2)) Option<NonZero<$type>>: NonZero::new(3), None), ["range: 3 is not in ..=2", ""]);
+            assert_eq!(told!((range(..=2)) Option<NonZero<$type>>: NonZero::new(3), None), ["range: must be at most 2, but is 3", ""]);
         )*};
     }
     numbers! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
-    assert_eq!(told!((range(1.0..)) f32: 0.9, 1.0), ["range: 0.9 is not in 1.0..", ""]);
-    assert_eq!(told!((range(1.0..)) f64: 0.9, 1.0), ["range: 0.9 is not in 1.0..", ""]);
-    assert_eq!(told!((range(..9)) Secret<Box<u8>>: Secret::new(Box::new(9))), ["range: it breaks the rule `range`"]);
+    assert_eq!(told!((range(1.0..)) f32: 0.9, 1.0), ["range: must be at least 1.0, but is 0.9", ""]);
+    assert_eq!(told!((range(1.0..)) f64: 0.9, 1.0), ["range: must be at least 1.0, but is 0.9", ""]);
+    assert_eq!(told!((range(..9)) Secret<Box<u8>>: Secret::new(Box::new(9))), ["range: must satisfy the rule `range`"]);
 }
 
 /// A type of one's own.
@@ -85,8 +85,8 @@ fn a_type_of_ones_own_is_checked_for_its_leaf() {
     assert_eq!(
         told!((non_empty, length(..=2), one_of("a", "")) Option<Name>: Some(Name(String::new())), Some(Name("abc".into()))),
         [
-            "non_empty: it is empty",
-            "length: it has 3 characters, and at most 2 are allowed; one_of: it is none of \"a\", \"\"",
+            "non_empty: must not be empty",
+            "length: must have at most 2 characters, but has 3; one_of: must be one of \"a\", \"\"",
         ]
     );
     assert_eq!(
@@ -125,14 +125,14 @@ fn rules_of_ones_own_stand_among_the_others() {
         told!((each(self::past)) Vec<Option<Date>>: vec![Some(Date(2000)), None, Some(Date(2030))]),
         ["past: item 3: it is not past",]
     );
-    assert_eq!(told!((self::capital) Secret<char>: Secret::new('a')), ["capital: it breaks the rule `capital`"]);
+    assert_eq!(told!((self::capital) Secret<char>: Secret::new('a')), ["capital: must satisfy the rule `capital`"]);
     assert_eq!(
         told!((each(self::granted)) HashMap<&'a str, bool>: [("tos", false)].into()),
         ["granted: item \"tos\": it is not granted",]
     );
     assert_eq!(
         told!((self::at_most(1), each(ascii)) Vec<Secret<&'a str>>: vec![Secret::new("a"), Secret::new("é")]),
-        ["at_most: it breaks the rule `at_most`; ascii: item 2: character 1 is not ASCII",]
+        ["at_most: must satisfy the rule `at_most`; ascii: item 2: must be ASCII, but character 1 is not",]
     );
 }
 
@@ -162,11 +162,11 @@ fn bounds_are_constants_and_expressions_of_all_kinds() {
     assert_eq!(
         broken(&Bounded::<u64, 5> { text: "a", seconds: &(1 << 20) }),
         [
-            "length: it has 1 character, and 2 to 4 are allowed",
-            "length: it has 1 character, and 2 to 5 are allowed",
-            "range: 1048576 is not in 3600..=86400",
-            "range: 1048576 is not in ..1048576",
-            "one_of: it is none of 3601, 7200, 2",
+            "length: must have 2 to 4 characters, but has 1",
+            "length: must have 2 to 5 characters, but has 1",
+            "range: must be between 3600 and 86400, but is 1048576",
+            "range: must be less than 1048576, but is 1048576",
+            "one_of: must be one of 3601, 7200, 2",
         ]
     );
     assert_eq!(

@@ -91,7 +91,7 @@ fn a_valid_request_breaks_nothing() {
 
 #[test]
 fn every_violation_is_told_in_the_order_of_declaration() {
-    let not_a_uuid = "it is not a UUID, such as `10000000-0000-0002-0000-000000000001`";
+    let not_a_uuid = "must be a UUID, such as `10000000-0000-0002-0000-000000000001`";
     let get = Get {
         id: "",
         short_text: Some("123456".into()),
@@ -105,11 +105,11 @@ fn every_violation_is_told_in_the_order_of_declaration() {
     assert_eq!(
         broken(&get),
         [
-            row("id", "non_empty", "it is empty"),
+            row("id", "non_empty", "must not be empty"),
             row("id", "uuid", not_a_uuid),
             row("short_text", "short", "`123456` is longer than 5"),
-            row("short_secret", "short", "it breaks the rule `short`"),
-            row("wrapped", "short", "it breaks the rule `short`"),
+            row("short_secret", "short", "must satisfy the rule `short`"),
+            row("wrapped", "short", "must satisfy the rule `short`"),
             row("items", "max_items", "it has more than 2 items"),
             row("number", "even", "it is odd"),
             row("always", "even", "it is odd"),
@@ -124,7 +124,7 @@ fn every_violation_is_told_in_the_order_of_declaration() {
 #[test]
 fn a_field_that_requires_others_names_each_that_is_missing() {
     let get = Get { id: ID, after: Some(false), number: Some(2), ..Get::default() };
-    assert_eq!(broken(&get), [row("after", "requires", "it needs `short_text` (query `shortText`) to be set too")]);
+    assert_eq!(broken(&get), [row("after", "requires", "requires `short_text` (query `shortText`), which is not set")]);
     let get = Get { id: ID, after: Some(false), ..Get::default() };
     assert_eq!(broken(&get).len(), 2);
     assert_eq!(broken(&Get { id: ID, number: Some(2), ..Get::default() }), []);
@@ -137,8 +137,8 @@ fn a_violation_knows_its_field_its_wire_name_and_its_place() {
     assert_eq!(facts, [("id", "id", Place::Path), ("items", "items", Place::Query)]);
     assert_eq!(
         violations.to_string(),
-        "invalid request: `id` (path `id`): it is not a UUID, such as `10000000-0000-0002-0000-000000000001`; \
-         `items` (query `items`): it is empty"
+        "invalid request: `id` (path `id`): must be a UUID, such as `10000000-0000-0002-0000-000000000001`; \
+         `items` (query `items`): must not be empty"
     );
 }
 

@@ -6,16 +6,16 @@ use api_request::{ApiRequest, BaseUrl};
 #[test]
 fn bases_that_requests_cannot_be_joined_to_are_refused() {
     for (base, reason) in [
-        ("h.example", "it has no scheme: begin it with `https://`"),
+        ("h.example", "it has no scheme; begin it with `https://`"),
         ("https://", "it is not a URL: empty host"),
-        ("ftp://h.example", "its scheme is neither `https` nor `http`: begin it with `https://`"),
-        ("https://u:canary@h.example", "it has credentials: give them to `auth` instead"),
-        ("https://u@h.example", "it has credentials: give them to `auth` instead"),
-        ("https://h.example?a=1", "it has a query: make each of its parameters a field of the request"),
-        ("https://h.example#a", "it has a fragment, which is never sent"),
+        ("ftp://h.example", "its scheme is neither `https` nor `http`; begin it with `https://`"),
+        ("https://u:canary@h.example", "it has credentials; pass them to `ClientBuilder::auth` instead"),
+        ("https://u@h.example", "it has credentials; pass them to `ClientBuilder::auth` instead"),
+        ("https://h.example?a=1", "it has a query; make each parameter a field of the request instead"),
+        ("https://h.example#a", "it has a fragment, which is never sent; remove it"),
     ] {
         let error = base.parse::<BaseUrl>().unwrap_err();
-        assert_eq!(error.to_string(), format!("the base URL cannot be used: {reason}"));
+        assert_eq!(error.to_string(), format!("the base URL is not valid: {reason}"));
         assert!(!format!("{error:?}").contains("canary"));
     }
     let base: BaseUrl = "HTTPS://H.Example:443/a/../b c/".parse().unwrap();

@@ -24,7 +24,7 @@ fn a_reserved_header_is_refused_whatever_its_case() {
                 }
             }
             let error = Send.to_http(&base()).unwrap_err().to_string();
-            let begin = format!("`it` (header `{}`) cannot be sent: the client writes this header itself: ", $name);
+            let begin = format!("`it` (header `{}`) cannot be sent: the client sets this header itself; ", $name);
             assert!(error.starts_with(&begin), "{error}");
             assert!(names::is_reserved($name), "the derive lets {} through", $name);
         })*};
@@ -55,10 +55,10 @@ fn values_are_held_to_their_place_as_those_of_a_derived_request_are() {
     assert_eq!(made("x y").unwrap().uri().path(), "/a/x%20y");
     assert_eq!(
         made("..").unwrap_err(),
-        "`id` (path `id`) cannot be sent: it would make a segment `.` or `..`, which is another path"
+        "`id` (path `id`) cannot be sent: the segment would be `.` or `..`, which would change the path"
     );
     assert_eq!(
         made("\n").unwrap_err(),
-        "`tag` (header `x-tag`) cannot be sent: it has a control character, which no header can carry"
+        "`tag` (header `x-tag`) cannot be sent: the value contains a control character, which is not allowed in a header"
     );
 }

@@ -12,21 +12,21 @@ use super::table::sections;
 
 /// The keys of a request and of its fields that change nothing of what is sent, and why.
 pub(crate) const OFF_THE_WIRE: &[(Target, &str, &str)] = &[
-    (Target::Request, "error", "it is about replies"),
-    (Target::Request, "absent", "it is about replies"),
-    (Target::Request, "message_at", "it is about replies"),
-    (Target::Request, "idempotent", "it is about sending again"),
-    (Target::Request, "strict", "it is about the declaration"),
-    (Target::Request, "debug", "it is about what you print"),
-    (Target::Request, "crate", "it is about the expansion"),
-    (Target::Request, "at_least_one_of", "what breaks it is not sent"),
-    (Target::Request, "at_most_one_of", "what breaks it is not sent"),
-    (Target::Request, "exactly_one_of", "what breaks it is not sent"),
-    (Target::Request, "all_or_none", "what breaks it is not sent"),
-    (Target::Request, "validate", "what breaks it is not sent"),
-    (Target::Field, "requires", "what breaks it is not sent"),
-    (Target::Field, "conflicts_with", "what breaks it is not sent"),
-    (Target::Field, "validate", "what breaks it is not sent"),
+    (Target::Request, "error", "it affects how responses are read"),
+    (Target::Request, "absent", "it affects how responses are read"),
+    (Target::Request, "message_at", "it affects how responses are read"),
+    (Target::Request, "idempotent", "it affects retries"),
+    (Target::Request, "strict", "it affects which declarations compile"),
+    (Target::Request, "debug", "it affects `Debug`"),
+    (Target::Request, "crate", "it affects the generated code"),
+    (Target::Request, "at_least_one_of", "a request that violates it is not sent"),
+    (Target::Request, "at_most_one_of", "a request that violates it is not sent"),
+    (Target::Request, "exactly_one_of", "a request that violates it is not sent"),
+    (Target::Request, "all_or_none", "a request that violates it is not sent"),
+    (Target::Request, "validate", "a request that violates it is not sent"),
+    (Target::Field, "requires", "a request that violates it is not sent"),
+    (Target::Field, "conflicts_with", "a request that violates it is not sent"),
+    (Target::Field, "validate", "a request that violates it is not sent"),
 ];
 
 /// The keys that an attribute has, which is written `api(key, key = value, key(..))`.

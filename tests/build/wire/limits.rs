@@ -23,7 +23,7 @@ fn a_url_that_is_too_long_by_its_base_alone_is_refused() {
     let room = 65_534 - "https://h.example/".len() - "/a".len();
     assert_eq!(Get.to_http(&base(room)).unwrap().uri().to_string().len(), 65_534);
     let error = Get.to_http(&base(room + 1)).unwrap_err();
-    assert_eq!(error.to_string(), "cannot be sent: its URL is longer than 65,534 bytes");
+    assert_eq!(error.to_string(), "the request cannot be sent: the URL is longer than 65,534 bytes");
 }
 
 /// What the client or the runtime would add is not left out in silence.
@@ -45,7 +45,7 @@ async fn a_header_that_finds_no_room_is_named() {
     assert!(matches!(error, Error::Transport { .. }), "it should have come to the transport: {error}");
     let error = Get { one: Some(1) }.send(&client).await.unwrap_err();
     assert_eq!(refused(&error).field(), "user-agent");
-    assert_eq!(refused(&error).reason(), "it is one header more than a request can carry");
+    assert_eq!(refused(&error).reason(), "the request has too many headers");
     let error = client.call(&Get { one: None }).header("x-y", "v").await.unwrap_err();
     assert_eq!(refused(&error).field(), "x-y");
 }

@@ -1,4 +1,4 @@
-//! The page `runtime/src/guide/wire.md`, which is made of the table.
+//! Generates the chapter `runtime/src/guide/wire.md` from the table.
 
 use super::coverage::OFF_THE_WIRE;
 use super::row::{Case, Row, Section, Shown};
@@ -12,17 +12,21 @@ const USUAL: &str = r#"api(get = "/a", response = Raw)"#;
 
 const BEGINNING: &str = r#"# What is sent
 
-Each row is a declaration, what it is set to, and the bytes that it makes: the request's line, the headers that the request sets itself,
-and its body. Tests compare each row with the request that is built and with what a server receives, and this page with the rows.
+Each row shows a declaration, its values, and the bytes that are sent: the request line, the headers that the request sets itself, and
+the body. A test compares each row with the request that is built, and with what a server receives. This chapter is generated from the
+same rows.
 
-Where the left column is empty, the declaration is the one above. Where no attribute of the struct is shown, it is
-`#[api(get = "/a", response = Raw)]`, or the one that the section says. Lifetimes are left out. The row
+- If the left column is empty, the declaration is the one above.
+- If no attribute of the struct is shown, it is `#[api(get = "/a", response = Raw)]`, unless the section specifies another.
+- Lifetimes are left out.
+
+The row
 
 | declared | set to | on the wire |
 |---|---|---|
 | `#[api(delete = "/u/{id}")]`<br>`id: u8`<br>`#[api(query = "hardDelete")] hard: Option<bool>` | `id: 7`<br>`hard: Some(true)` | `DELETE /u/7?hardDelete=true` |
 
-is short for
+stands for
 
 ```rust
 use api_request::ApiRequest;
@@ -43,7 +47,7 @@ assert_eq!(request.body().as_bytes(), Some(&b""[..]));
 # Ok::<(), Box<dyn std::error::Error>>(())
 ```
 
-These types are used:
+The rows use these types:
 
 "#;
 
@@ -53,7 +57,7 @@ fn page() -> String {
     for section in sections() {
         page.push_str(&shown(&section));
     }
-    page.push_str("\n## Keys that change nothing here\n\n| key | on | why |\n|---|---|---|\n");
+    page.push_str("\n## Keys that do not affect what is sent\n\n| key | on | why |\n|---|---|---|\n");
     for (on, key, why) in OFF_THE_WIRE {
         page.push_str(&format!("| `{key}` | {} | {why} |\n", on.noun()));
     }
@@ -64,16 +68,16 @@ fn shown(section: &Section) -> String {
     let mut shown = format!("\n## {}\n\n{}", section.title, section.prose);
     let usual = tidy(section.usual);
     if usual != USUAL && section.cases.iter().any(|case| case.attribute.is_none()) {
-        shown.push_str(&format!(" The struct has `#[{usual}]`, unless it shows another."));
+        shown.push_str(&format!(" Where no attribute of the struct is shown, it is `#[{usual}]`."));
     }
     if let Some((last, others)) = section.begins.split_last() {
         let lines: String = others.iter().map(|line| format!("{} and ", code(line))).collect();
-        shown.push_str(&format!(" What each row begins with is left out: {lines}{}.", code(last)));
+        shown.push_str(&format!(" The rows leave out what each request begins with: {lines}{}.", code(last)));
     }
     let heading = match section.shown {
         Shown::Request | Shown::Sent => "on the wire",
         Shown::Curl => "printed",
-        Shown::Refusal => "refused",
+        Shown::Refusal => "error",
     };
     shown.push_str(&format!("\n\n| declared | set to | {heading} |\n|---|---|---|\n"));
     for case in &section.cases {

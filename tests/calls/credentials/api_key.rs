@@ -1,4 +1,4 @@
-//! A key in a header, a query parameter or a cookie, and that nothing else of the request changes.
+//! API keys in a header, a query parameter or a cookie. Nothing else of the request changes.
 
 use std::collections::BTreeMap;
 
@@ -119,23 +119,23 @@ async fn a_url_that_the_server_gave_may_have_it_and_another_origin_never_gets_it
 
 #[tokio::test]
 async fn what_cannot_be_sent_is_refused_when_it_would_be() {
-    let reserved = "the API key's header is one that the client writes itself";
-    let ends = "the API key begins or ends with a space, or has a control character in it";
+    let reserved = "the API key's header is reserved: the client sets it itself";
+    let ends = "the API key must not begin or end with a space, or contain a control character";
     for (key, why) in [
-        (ApiKey::header("X Key", "canary"), "the API key's name is no header name"),
-        (ApiKey::header("", "canary"), "the API key's name is no header name"),
+        (ApiKey::header("X Key", "canary"), "the API key's name is not a valid header name"),
+        (ApiKey::header("", "canary"), "the API key's name is not a valid header name"),
         (ApiKey::header("Cookie", "canary"), reserved),
         (ApiKey::header("host", "canary"), reserved),
         (ApiKey::header("Proxy-Authorization", "canary"), reserved),
         (ApiKey::header("Transfer-Encoding", "canary"), reserved),
-        (ApiKey::header("X-Key", ""), "the API key is empty"),
+        (ApiKey::header("X-Key", ""), "the API key must not be empty"),
         (ApiKey::header("X-Key", " canary"), ends),
         (ApiKey::header("X-Key", "canary\r\nx: y"), ends),
-        (ApiKey::query("", "canary"), "the API key's name is empty"),
-        (ApiKey::query("key", ""), "the API key is empty"),
-        (ApiKey::cookie("", "canary"), "the API key's name is no name of a cookie"),
-        (ApiKey::cookie("a;b", "canary"), "the API key's name is no name of a cookie"),
-        (ApiKey::cookie("sid", ""), "the API key is empty"),
+        (ApiKey::query("", "canary"), "the API key's name must not be empty"),
+        (ApiKey::query("key", ""), "the API key must not be empty"),
+        (ApiKey::cookie("", "canary"), "the API key's name is not a valid cookie name"),
+        (ApiKey::cookie("a;b", "canary"), "the API key's name is not a valid cookie name"),
+        (ApiKey::cookie("sid", ""), "the API key must not be empty"),
     ] {
         let (server, client) = pair(key).await;
         let error = Get.send(&client).await.unwrap_err();
@@ -145,7 +145,7 @@ async fn what_cannot_be_sent_is_refused_when_it_would_be() {
     }
 }
 
-/// Tells how long the URL was.
+/// A transport that answers with the length of the URL.
 struct Measuring;
 
 impl Transport for Measuring {
@@ -164,7 +164,7 @@ async fn a_url_that_becomes_too_long_is_refused() {
         let sent = Get.send(&build(text.repeat(length))).await.unwrap();
         assert_eq!(sent.0.parse::<usize>().unwrap(), most + length * encoded);
         let error = Get.send(&build(text.repeat(length + 1))).await.unwrap_err();
-        assert_eq!(reason(&error), "with the API key the URL is longer than 65,534 bytes");
+        assert_eq!(reason(&error), "the URL with the API key must have at most 65,534 bytes");
     }
 }
 

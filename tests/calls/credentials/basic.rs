@@ -1,4 +1,4 @@
-//! A user and a password, as RFC 7617 and as RFC 6749 have them.
+//! Basic credentials, as in RFC 7617 and in the OAuth 2.0 form of RFC 6749.
 
 use api_request::{ApiRequest, Basic};
 use api_request_tests::header;
@@ -45,10 +45,10 @@ async fn only_the_variant_of_oauth_encodes_first() {
 #[tokio::test]
 async fn what_the_header_cannot_carry_is_refused_when_it_is_sent() {
     for (basic, why) in [
-        (Basic::new("canary:", "x"), "the user has a colon in it, which would end it there (RFC 7617, section 2)"),
-        (Basic::new("canary\t", "x"), "the user has a control character in it (RFC 7617, section 2)"),
-        (Basic::new("x", "canary\r\n"), "the password has a control character in it (RFC 7617, section 2)"),
-        (Basic::new("x", "canary\u{7f}"), "the password has a control character in it (RFC 7617, section 2)"),
+        (Basic::new("canary:", "x"), "the user name must not contain a colon (RFC 7617, section 2)"),
+        (Basic::new("canary\t", "x"), "the user name must not contain a control character (RFC 7617, section 2)"),
+        (Basic::new("x", "canary\r\n"), "the password must not contain a control character (RFC 7617, section 2)"),
+        (Basic::new("x", "canary\u{7f}"), "the password must not contain a control character (RFC 7617, section 2)"),
     ] {
         let (server, client) = pair(basic).await;
         let error = Get.send(&client).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! What the credentials set, the request sets in no way of its own.
+//! A request cannot set what its credentials set.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ struct Group {
     map: Map,
 }
 
-/// The field and the reason of a call that was not sent.
+/// Returns the field and the reason of a call that was not sent.
 fn refused<E>(error: &Error<E>) -> (String, String) {
     let Error::Encode { error: encode, .. } = error else { panic!("{error:?}") };
     assert_eq!((error.tries(), error.may_have_been_sent()), (0, false));
@@ -57,43 +57,43 @@ async fn no_map_sets_the_keys_name() {
     let cookie = "is the name of a cookie that the credentials set";
     let query = || ApiKey::query("api_key", "k");
     for (key, maps, field, reason) in [
-        (query(), Maps { first: of("api_key"), ..Maps::default() }, "first", format!("its key `api_key` {in_query}")),
-        (query(), Maps { second: of("api_key"), ..Maps::default() }, "second", format!("its key `api_key` {in_query}")),
+        (query(), Maps { first: of("api_key"), ..Maps::default() }, "first", format!("the key `api_key` {in_query}")),
+        (query(), Maps { second: of("api_key"), ..Maps::default() }, "second", format!("the key `api_key` {in_query}")),
         (
             query(),
             Maps { second: of("api_key[x]"), ..Maps::default() },
             "second",
-            format!("its key `api_key[x]` {in_query}"),
+            format!("the key `api_key[x]` {in_query}"),
         ),
         (
             query(),
             Maps { exploded: of("api_key"), ..Maps::default() },
             "exploded",
-            format!("its key `api_key` {in_query}"),
+            format!("the key `api_key` {in_query}"),
         ),
         (
             query(),
             Maps { group: Some(Group { map: of("api_key") }), ..Maps::default() },
             "group.map",
-            format!("its key `api_key` {in_query}"),
+            format!("the key `api_key` {in_query}"),
         ),
         (
             ApiKey::header("x-api-key", "k"),
             Maps { headers: of("API-Key"), ..Maps::default() },
             "headers",
-            "its key `X-API-Key` is the name of a header that the credentials set".into(),
+            "the key `X-API-Key` is the name of a header that the credentials set".into(),
         ),
         (
             ApiKey::cookie("sid", "k"),
             Maps { cookies: of("sid"), ..Maps::default() },
             "cookies",
-            format!("its key `sid` {cookie}"),
+            format!("the key `sid` {cookie}"),
         ),
         (
             ApiKey::cookie("sid", "k"),
             Maps { form_cookies: of("sid"), ..Maps::default() },
             "form_cookies",
-            format!("its key `sid` {cookie}"),
+            format!("the key `sid` {cookie}"),
         ),
     ] {
         let (server, client) = pair(key).await;
@@ -101,7 +101,7 @@ async fn no_map_sets_the_keys_name() {
         assert_eq!(refused(&error), (field.to_owned(), reason));
         assert!(!super::shown(&error).contains("canary"), "{error:?}");
         assert!(server.requests().is_empty());
-        // Other credentials set nothing of it.
+        // Other credentials do not set this parameter.
         client.call(&maps).auth(Bearer::new("t")).await.unwrap();
         maps.to_http(client.base()).unwrap();
     }
@@ -127,7 +127,7 @@ async fn a_secret_map_does_not_tell_its_key() {
     }
     let (_server, client) = pair(ApiKey::query("canary", "k")).await;
     let error = Secret { map: of("canary") }.send(&client).await.unwrap_err();
-    assert_eq!(refused(&error).1, "one of its keys is the name of a query parameter that the credentials set");
+    assert_eq!(refused(&error).1, "one of the keys is the name of a query parameter that the credentials set");
     assert!(!super::shown(&error).contains("canary"));
 }
 
@@ -171,7 +171,7 @@ async fn a_field_or_a_constant_that_is_set_is_refused_and_one_that_is_not_gives_
     ] {
         let (server, client) = pair(key).await;
         let error = fields.send(&client).await.unwrap_err();
-        let why = "the credentials of the call set it too, and one of them would be lost: leave it unset, or say `auth = none`";
+        let why = "the credentials of the call set it too: leave it unset, or declare the request with `auth = none`";
         assert_eq!(refused(&error), (field.to_owned(), why.to_owned()));
         assert!(!super::shown(&error).contains("canary"), "{error:?}");
         assert!(server.requests().is_empty());
@@ -203,7 +203,7 @@ async fn a_header_of_the_client_gives_way_and_one_of_the_call_is_refused() {
     assert_eq!(sent, ["mine", "anonymous", "of-call"]);
 }
 
-/// Sets two headers, and names them.
+/// Sets two headers, and lists them.
 struct Signed;
 
 impl Authenticate for Signed {

@@ -1,4 +1,4 @@
-//! Credentials: what each kind puts on the wire, which of them a request is sent with, what is refused, and that none is shown.
+//! Credentials: what each kind sends, which ones a request uses, what is rejected, and that no secret is shown.
 
 mod api_key;
 mod basic;
@@ -18,21 +18,21 @@ use api_request_tests::{Answer, Server};
 #[api(get = "/a", response = Text)]
 struct Get;
 
-/// A server that says yes to everything, and a client of it.
+/// A server that accepts everything, and a client for it.
 async fn pair(auth: impl Authenticate) -> (Server, Client) {
     let server = Server::always(Answer::reply("200 OK", &[], "x")).await;
     let client = Client::builder(server.url()).auth(auth).build().unwrap();
     (server, client)
 }
 
-/// Why there are no credentials to send, of a call that sent nothing.
+/// Returns why a call failed for lack of credentials, and checks that it sent nothing.
 fn reason<E>(error: &Error<E>) -> String {
     assert!(matches!(error, Error::Auth { .. }), "{error:?}");
     assert!(!error.may_have_been_sent());
     std::error::Error::source(error).unwrap().to_string()
 }
 
-/// All that an error shows, by each of the ways to look at it.
+/// Everything that an error prints, in every format.
 fn shown<E>(error: &Error<E>) -> String
 where
     Error<E>: std::error::Error,

@@ -1,4 +1,4 @@
-//! Tokens that end: how long each is used, what is refused, and that none is shown.
+//! Tokens that expire: how long each is used, what is rejected, and that no token is shown.
 
 use std::error::Error as _;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -31,7 +31,7 @@ async fn fifty_calls_and_two_clones_have_one_refresh() {
 #[tokio::test(start_paused = true)]
 async fn a_token_is_used_until_shortly_before_its_end() {
     for (lifetime, margin, last) in [
-        // The lifetime begins with the refresh, which takes a second.
+        // The lifetime starts with the fetch, which takes a second.
         (100, None, Some(70)),
         (100, Some(10), Some(90)),
         (100, Some(0), Some(100)),
@@ -81,7 +81,7 @@ async fn what_is_refused_is_refreshed_once_for_all() {
     assert_eq!(count.load(Ordering::SeqCst), 2);
     assert_eq!(echo.calls.load(Ordering::SeqCst), 101);
 
-    // The next token is refused as well: the call ends with that.
+    // The next token is rejected too, so the call fails with that.
     echo.refuse("t2");
     echo.refuse("t3");
     let error = Get.send(&client).await.unwrap_err();
@@ -101,7 +101,7 @@ async fn a_token_that_is_newer_than_the_refused_one_is_kept() {
     refreshing.authenticate(&mut first, None).await.unwrap();
     assert!(refreshing.rejected(&first).await);
     refreshing.authenticate(&mut second, None).await.unwrap();
-    // Another call had the first one, too.
+    // Another call also used the first token.
     assert!(refreshing.rejected(&first).await);
     refreshing.authenticate(&mut third, None).await.unwrap();
     let sent = [&first, &second, &third].map(|parts| parts.headers["authorization"].to_str().unwrap());
@@ -112,13 +112,13 @@ async fn a_token_that_is_newer_than_the_refused_one_is_kept() {
 #[tokio::test]
 async fn a_token_that_no_header_can_carry_is_told_and_not_quoted() {
     for (token, why) in [
-        ("", "the bearer token is empty"),
-        ("canary token", "the bearer token has a space or another character that no token has"),
-        ("Bearer canary", "the bearer token begins with the word `Bearer`: give the token alone"),
+        ("", "the bearer token must not be empty"),
+        ("canary token", "the bearer token must contain only visible ASCII characters, without spaces"),
+        ("Bearer canary", "the bearer token must not begin with the word `Bearer`: pass the token alone"),
     ] {
         let auth = Refreshing::new(move || std::future::ready(Ok::<_, BoxError>(Token::new(token))));
         let error = Get.send(&Echo::default().client(&auth)).await.unwrap_err();
-        assert_eq!(reason(&error), "the token could not be refreshed");
+        assert_eq!(reason(&error), "the token could not be fetched");
         assert_eq!(error.source().unwrap().source().unwrap().to_string(), why);
         assert!(!shown(&error).contains("canary"));
     }

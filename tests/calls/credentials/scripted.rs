@@ -1,4 +1,4 @@
-//! Functions that get tokens by a script, and a transport that says what it got.
+//! Functions that fetch tokens by a script, and a transport that echoes the token.
 
 use std::error::Error as StdError;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -17,7 +17,7 @@ use super::Get;
 
 pub(crate) const SECOND: Duration = Duration::from_secs(1);
 
-/// Answers with the credentials that it got, and with 401 to those that are refused.
+/// Answers with the credentials that it received, and with 401 if they are among the rejected ones.
 #[derive(Clone, Default)]
 pub(crate) struct Echo {
     refused: Arc<Mutex<Vec<String>>>,
@@ -50,10 +50,10 @@ impl Transport for Echo {
     }
 }
 
-/// What a function that gets tokens does, one time after another. The last is repeated.
+/// What a fetch does, one call after another. The last step repeats.
 #[derive(Clone, Copy)]
 pub(crate) enum Refresh {
-    /// Takes a second for a token which is good for so many seconds.
+    /// Takes a second, and returns a token that is valid for this many seconds.
     Good(u64),
     Endless,
     Fails,
@@ -61,7 +61,7 @@ pub(crate) enum Refresh {
 }
 pub(crate) use Refresh::{Endless, Fails, Good, Hangs};
 
-/// Counts how often it was asked for a token.
+/// Returns credentials, and a counter of their fetches.
 pub(crate) fn scripted(script: &[Refresh]) -> (Refreshing, Arc<AtomicU32>) {
     let script = script.to_vec();
     let count = Arc::new(AtomicU32::new(0));

@@ -1,4 +1,4 @@
-//! No credential is shown, whatever a server does with it.
+//! No credential is shown, even if the server sends it back.
 
 use std::future::ready;
 use std::sync::Mutex;
@@ -12,7 +12,7 @@ use api_request_tests::{Answer, Server, header, request_line};
 
 use super::shown;
 
-/// Each has what percent-encoding, JSON and cookies write differently.
+/// Each contains characters that percent-encoding, JSON and cookies write differently.
 const USER: &str = "canary-user+a/b=%;é";
 const PASSWORD: &str = "canary-password &c=\"d\"";
 
@@ -23,7 +23,7 @@ struct Get {
     theme: &'static str,
 }
 
-/// What it got, word by word, and decoded by whoever reads it.
+/// Everything that the server received, as it arrived and decoded.
 fn echo(request: &str) -> String {
     let of = |name| header(request, name).unwrap_or_default();
     let words = [request_line(request), of("authorization"), of("x-key"), of("cookie")].join(" ");
@@ -67,7 +67,7 @@ async fn a_server_that_quotes_them_is_not_repeated() {
     }
 }
 
-/// A server that keeps a log of its clients' tokens quotes all of them.
+/// A server that keeps a log of tokens, and sends back all of them.
 #[tokio::test]
 async fn those_of_an_earlier_try_are_hidden_too() {
     let seen = Mutex::new(Vec::new());

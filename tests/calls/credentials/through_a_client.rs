@@ -1,4 +1,4 @@
-//! Tokens that are got through the client whose credentials they are.
+//! Tokens that are fetched with the same client that uses them.
 
 use std::error::Error as _;
 use std::sync::{Arc, OnceLock};
@@ -13,14 +13,14 @@ use tokio::time::Instant;
 use super::scripted::{Echo, Endless, SECOND, fifty, scripted, sent};
 use super::{Get, reason, shown};
 
-/// Asks for a token by a form, without one.
+/// Fetches a token with a form, without credentials.
 #[derive(ApiRequest)]
 #[api(post = "/token", body = form, response = Issued, auth = none, property("grant_type" = "client_credentials"))]
 struct GetToken {
     client_secret: Secret<&'static str>,
 }
 
-/// The same by mistake with the credentials that it gets.
+/// The same by mistake, with the credentials that it fetches.
 #[derive(ApiRequest)]
 #[api(post = "/token", response = Issued)]
 struct Mistaken;
@@ -37,7 +37,7 @@ impl From<Issued> for Token {
     }
 }
 
-/// A client, for the function that is among its own credentials.
+/// A client, for the function that belongs to its own credentials.
 type Itself = Arc<OnceLock<Client>>;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -80,11 +80,11 @@ async fn a_refresh_that_needs_its_own_token_ends_at_once() {
     let begun = Instant::now();
     for call in fifty(client) {
         let error = call.await.unwrap().unwrap_err();
-        assert_eq!(reason(&error), "the token could not be refreshed");
+        assert_eq!(reason(&error), "the token could not be fetched");
         let inner = error.source().unwrap().source().unwrap();
-        assert_eq!(inner.to_string(), "POST /token: no credentials");
+        assert_eq!(inner.to_string(), "POST /token: cannot add credentials");
         let why = inner.source().unwrap().to_string();
-        assert_eq!(why, "the request that gets the token would wait for it: let it say `auth = none`");
+        assert_eq!(why, "the request that fetches the token would wait for itself: declare it with `auth = none`");
     }
     assert_eq!(begun.elapsed(), Duration::ZERO);
 }
@@ -134,5 +134,5 @@ async fn two_refreshes_that_need_each_other_end_at_once() {
     let begun = Instant::now();
     let error = Get.send(clients[0].get().unwrap()).await.unwrap_err();
     assert_eq!(begun.elapsed(), Duration::ZERO);
-    assert!(shown(&error).contains("the request that gets the token would wait for it"), "{error:?}");
+    assert!(shown(&error).contains("the request that fetches the token would wait for itself"), "{error:?}");
 }

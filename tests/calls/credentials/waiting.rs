@@ -1,4 +1,4 @@
-//! Who waits for a token, when calls are dropped, and when the refresh fails, hangs or panics.
+//! Concurrent calls that wait for a token: calls that are dropped, and fetches that fail, hang or panic.
 
 use std::error::Error as _;
 use std::sync::Arc;
@@ -85,7 +85,7 @@ async fn a_refresh_that_fails_fails_for_all_who_have_waited_and_for_nobody_else(
     let client = Echo::default().client(&auth);
     for call in fifty(&client) {
         let error = call.await.unwrap().unwrap_err();
-        assert_eq!(reason(&error), "the token could not be refreshed");
+        assert_eq!(reason(&error), "the token could not be fetched");
         let cause = error.source().unwrap().source().unwrap();
         assert_eq!(cause.downcast_ref(), Some(&Sealed(1)));
         assert!(!error.is_timeout());
@@ -105,9 +105,9 @@ async fn who_waits_for_a_failure_does_not_keep_it_for_who_comes_later() {
         _ = &mut left_alone => unreachable!("it takes a second"),
         () = sleep(SECOND / 4) => {}
     }
-    assert_eq!(reason(&Get.send(&client).await.unwrap_err()), "the token could not be refreshed");
+    assert_eq!(reason(&Get.send(&client).await.unwrap_err()), "the token could not be fetched");
     assert_eq!(sent(&client).await, "Bearer t2");
-    assert_eq!(reason(&left_alone.await.unwrap_err()), "the token could not be refreshed");
+    assert_eq!(reason(&left_alone.await.unwrap_err()), "the token could not be fetched");
     assert_eq!(count.load(Ordering::SeqCst), 2);
 }
 
@@ -120,7 +120,7 @@ async fn a_refresh_that_hangs_ends_each_call_by_its_own_deadline() {
     let calls = limits.map(|limit| tokio::spawn(client.call(&Get).timeout(limit * SECOND).send()));
     for (call, limit) in calls.into_iter().zip(limits) {
         let error = call.await.unwrap().unwrap_err();
-        assert_eq!(reason(&error), "it took too long");
+        assert_eq!(reason(&error), "timed out");
         assert!(error.is_timeout() && begun.elapsed() >= limit * SECOND);
     }
     assert_eq!(begun.elapsed(), 5 * SECOND);
@@ -169,9 +169,9 @@ async fn a_panic_reaches_nobody_who_waits() {
         errors.push(call.await.unwrap().unwrap_err());
     }
     for error in errors {
-        assert_eq!(reason(&error), "the token could not be refreshed");
+        assert_eq!(reason(&error), "the token could not be fetched");
         let cause = error.source().unwrap().source().unwrap().to_string();
-        assert_eq!(cause, "the function that gets the token panicked");
+        assert_eq!(cause, "the function that fetches the token panicked");
     }
     assert_eq!(sent(&client).await, "Bearer t");
 }

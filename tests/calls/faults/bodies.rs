@@ -1,4 +1,4 @@
-//! Bodies that are cut, late, wrong, too large or without end: of what succeeded, and of an error.
+//! Bodies that are cut, late, wrong, too large or endless, of successes and of errors.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::server::{Script, Step, send};
 const LENGTH: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 10\r\n\r\n";
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n";
 
-/// The head, and then what comes behind it.
+/// Sends the head and then these steps.
 fn behind(head: &str, then: impl Into<Vec<Step>>) -> Script {
     Script::always([vec![send(head)], then.into()].concat())
 }
@@ -50,12 +50,12 @@ pub(crate) fn rows() -> Vec<Row> {
     rows
 }
 
-/// In pieces of one byte.
+/// Sends pieces of one byte.
 fn trickle(bytes: &str, pause: u64) -> [Step; 1] {
     [Trickle(bytes.into(), 1, Duration::from_millis(pause))]
 }
 
-/// Four bytes at once, and the others only when the deadline is over.
+/// Sends four bytes at once, and the others only after the deadline.
 fn slowly(bytes: &str) -> Vec<Step> {
     let (begin, rest) = bytes.split_at(4);
     vec![send(begin), Trickle(rest.into(), 1, 2 * super::row::DEADLINE)]
@@ -98,14 +98,14 @@ fn chunked() -> Vec<Row> {
     ]
 }
 
-/// A status that is an error is told as such, with the bytes that came.
+/// An error status is reported as such, with the bytes that arrived.
 fn of_errors() -> Vec<Row> {
     let mut rows = Vec::new();
     for status in [400, 503] {
         let length = format!("HTTP/1.1 {status} x\r\nconnection: close\r\ncontent-length: 10\r\n\r\n");
         let chunked = format!("HTTP/1.1 {status} x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n");
         let row = |what: &str, script: Script| Row::new(format!("{status}: {what}"), script);
-        // What a deadline has ended is not tried again.
+        // A call that reached its deadline is not retried.
         let stalled = |row: Row, raw| row.by_deadline().both(|_| End::error("Status", 1).replied(status, raw));
         let ends = |row: Row, raw| if status == 400 { row.status(status, raw) } else { row.passing(status, raw) };
         rows.extend([

@@ -1,11 +1,11 @@
-//! Connections that do not come about, or break before there is a head.
+//! Connections that fail, or break before the head of a response.
 
 use super::end::End;
 use super::row::{Kind, Row};
 use super::server::Step::{Arrived, HalfClose, Reset, Stall};
 use super::server::{Script, send};
 
-/// How a TLS server answers what is no TLS: with an alert.
+/// The alert that a TLS server sends when it receives something other than TLS.
 const ALERT: &[u8] = &[0x15, 3, 1, 0, 2, 2, 0x46];
 
 pub(crate) fn rows() -> Vec<Row> {
@@ -16,7 +16,7 @@ pub(crate) fn rows() -> Vec<Row> {
             .unsent(false),
         Row::new("TLS: the server resets", Script::Unread(vec![Arrived, Reset])).by_tls().unsent(false),
         Row::new("TLS: the server stalls", Script::Unread(vec![Arrived, Stall])).by_hasty_tls().unsent(true),
-        // Whether a byte of it was read only the server knows.
+        // Only the server knows whether it read a byte of the request.
         Row::new("reset before anything is read", Script::Unread(vec![Arrived, Reset]))
             .both(|kind| End::error("Transport", kind.tries()).seen(0)),
         Row::new("reset before the head", Script::always([Reset])).breaks(),
@@ -33,7 +33,7 @@ pub(crate) fn rows() -> Vec<Row> {
 
 const REFUSAL: &str = "HTTP/1.1 413 Large\r\ncontent-length: 4\r\n\r\nmuch";
 
-/// The server reads on by itself only what its socket takes.
+/// Without a reader, the server receives only what its socket buffers.
 fn stalled() -> End {
     End { is_timeout: true, ..End::error("Timeout(Head)", 1).seen(0) }
 }

@@ -1,4 +1,4 @@
-//! How a call ended, in the words of the table.
+//! How a call ended, as a row of the table.
 
 use std::fmt;
 
@@ -7,19 +7,19 @@ use api_request::error::Phase;
 
 use super::row::CAP;
 
-/// How a call ends, and what of it reached the server.
+/// How a call ends, and what reached the server.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct End {
-    /// The error's variant, or the value.
+    /// The variant of the error, or the value.
     pub(crate) outcome: String,
     pub(crate) status: Option<u16>,
-    /// Of a call that succeeds only the server can tell.
+    /// Unknown for a successful call: only the server can count its requests.
     pub(crate) tries: Option<u32>,
     /// How many requests the server read.
     pub(crate) seen: usize,
     pub(crate) is_maybe_sent: bool,
     pub(crate) is_timeout: bool,
-    /// How many bytes of the body the error has.
+    /// How many bytes of the body the error holds.
     pub(crate) raw: Option<usize>,
 }
 
@@ -65,7 +65,10 @@ impl End {
             other => panic!("{other:?}"),
         };
         if let Error::Decode { error, .. } = error {
-            assert_eq!(error.reason(), format!("the body is longer than the cap of {CAP} bytes"));
+            assert_eq!(
+                error.reason(),
+                format!("the body is longer than the cap of {CAP} bytes; raise it with `ClientBuilder::max_reply`")
+            );
         }
         Self {
             status: error.status().map(|status| status.as_u16()),
@@ -89,5 +92,5 @@ impl fmt::Display for End {
     }
 }
 
-/// The words above what [`End`] shows.
+/// The headings of the columns that [`End`] shows.
 pub(crate) const HEADINGS: &str = "outcome        status tries seen sent timeout bytes";

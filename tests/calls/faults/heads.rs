@@ -1,4 +1,4 @@
-//! Heads that are cut, late or wrong, and those that are only old or unusual.
+//! Heads that are cut, late or wrong, and heads that are only old or uncommon.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::server::{Script, send};
 const WHOLE: &str = "HTTP/1.1 200 OK\r\ncontent-length: 5\r\nconnection: close\r\n\r\nwhole";
 const HALF: &str = "HTTP/1.1 200 OK\r\ncontent-le";
 
-/// A reply with this head behind its status line, and a body.
+/// A response with these headers after its status line, and a body.
 fn with(headers: &str, body: &str) -> Script {
     Script::always([send(format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n{body}"))])
 }
@@ -99,7 +99,7 @@ fn informational() -> Vec<Row> {
     ]
 }
 
-/// Replies that have no body whatever they say (RFC 9112, section 6.3).
+/// Responses that have no body even if their headers announce one (RFC 9112, section 6.3).
 fn without_body() -> Vec<Row> {
     vec![
         Row::new("204 with a body", text("HTTP/1.1 204 No Content\r\ncontent-length: 5\r\n\r\nwhole")).reads(""),

@@ -1,4 +1,4 @@
-//! Faults on the wire: for each thing that a server may do wrong, how a call ends, what reached the server, and that it ends in time.
+//! Faults on the wire: for each thing that a server may do wrong, how and when a call ends, and what reached the server.
 
 mod bodies;
 mod connections;
@@ -18,7 +18,7 @@ use end::HEADINGS;
 use row::{Clients, Outcome, Row};
 use server::{Script, Server};
 
-/// As many calls at once as leave each of them time to end by its own limit and not by a busy machine.
+/// Few enough calls at once that each ends by its own limit, and not because the machine is busy.
 const AT_ONCE: usize = 8;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,4 +1,4 @@
-//! Redirects: which are followed, what is sent there, and that another origin sees nothing.
+//! Redirects: which are followed, what is sent there, and that another origin receives nothing.
 
 use super::end::End;
 use super::row::{Kind, Row};
@@ -13,12 +13,12 @@ fn to(status: u16, location: Option<&str>) -> [Step; 2] {
     reply(&format!("HTTP/1.1 {status} Moved\r\n{location}content-length: 0\r\n\r\n"))
 }
 
-/// A connection that goes on.
+/// A response on a connection that stays open.
 fn reply(text: &str) -> [Step; 2] {
     [send(text), Keep]
 }
 
-/// A redirect from where calls go, and what is at other paths.
+/// A redirect of the path that calls use, and steps for all other paths.
 fn from(first: [Step; 2], then: impl Into<Vec<Step>>) -> Script {
     let then = then.into();
     Script::by(move |request, _| match request.split_once(' ').is_some_and(|(_, rest)| rest.starts_with("/a")) {
@@ -32,7 +32,7 @@ fn arrives(kind: Kind) -> End {
     End::value(if kind == Kind::Head { "" } else { "whole" }).seen(2)
 }
 
-/// All four methods, as none but GET and HEAD goes on.
+/// All four methods, because only GET and HEAD are followed.
 fn refused(row: Row, status: u16) -> Row {
     METHODS.into_iter().fold(row, |row, kind| row.end(kind, End::error("Status", 1).replied(status, 0)))
 }
@@ -81,7 +81,7 @@ pub(crate) fn rows(other: &str) -> Vec<Row> {
         Row::new("redirect to a path that redirects across origins", from(moved(), to(302, Some(other))))
             .elsewhere()
             .end(Kind::Get, End::error("Status", 1).replied(302, 0).seen(2)),
-        // Each try begins where the call begins.
+        // Each try begins with the original URL.
         Row::new("redirect to what breaks", from(moved(), []))
             .elsewhere()
             .end(Kind::Get, End::error("Transport", 3).seen(6)),

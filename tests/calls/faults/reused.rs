@@ -1,4 +1,4 @@
-//! A connection of an earlier call that dies: GET goes on by another one, and a POST is not sent twice.
+//! A connection that a call reuses and that dies: GET is retried on another connection, and a POST is not sent twice.
 
 use api_request::client::RetryPolicy;
 use api_request::reply::Text;
@@ -44,7 +44,7 @@ async fn it_dies_behind_a_request_that_was_read() {
         let error = Post { n: 1 }.send(&client).await.unwrap_err();
         assert!(matches!(error, Error::Transport { .. }), "{error:?}");
         assert_eq!((error.tries(), error.may_have_been_sent(), error.is_retryable()), (1, true, false));
-        // One is the GET that made the connection.
+        // One of them is the GET that opened the connection.
         assert_eq!((server.requests().len(), server.connections()), (2, 1));
     }
 }
@@ -55,7 +55,7 @@ async fn it_dies_before_the_request_is_read() {
         Script::by(|_, number| {
             let mut steps = kept();
             if number == 0 {
-                // In place of the next request.
+                // Instead of reading the next request.
                 steps.splice(1.., [Arrived, Reset]);
             }
             steps
@@ -71,7 +71,7 @@ async fn it_dies_before_the_request_is_read() {
     assert_eq!((error.tries(), error.may_have_been_sent(), server.requests().len()), (1, true, 1));
 }
 
-/// What a server sends behind its reply is nobody's: the next call must not take it for its own.
+/// Bytes that a server sends after its response belong to no call: the next call must not read them as its response.
 #[tokio::test]
 async fn more_than_a_reply_is_not_the_next_one() {
     const MORE: &str = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nevil";
@@ -85,7 +85,7 @@ async fn more_than_a_reply_is_not_the_next_one() {
     ] {
         let script = Script::by(move |request, number| match number {
             1 => vec![send(format!("HTTP/1.1 {first}{MORE}")), Keep],
-            // A redirect that is followed comes here.
+            // The target of the followed redirect.
             _ if request.starts_with("GET /b") => vec![send("HTTP/1.1 404 No\r\ncontent-length: 0\r\n\r\n"), Keep],
             _ => kept(),
         });
@@ -99,8 +99,8 @@ async fn more_than_a_reply_is_not_the_next_one() {
     }
 }
 
-/// Whether the client sees the end of the connection before it sends on it is chance. Whatever it is, the server has read each POST
-/// once at most, and has read each that succeeded.
+/// Whether the client notices the closed connection before it sends is a race. In both cases the server has read each POST at most
+/// once, and has read each POST that succeeded.
 #[tokio::test]
 async fn it_is_closed_while_nobody_uses_it() {
     let (mut succeeded, mut broke) = (0, 0);

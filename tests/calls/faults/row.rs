@@ -1,4 +1,4 @@
-//! One fault: the script, and how a call by each method must end.
+//! One fault: the script of the server, and how a call with each method must end.
 
 use std::time::{Duration, Instant};
 
@@ -11,13 +11,13 @@ use api_request::{ApiRequest, Client, Error, NoContent};
 use super::end::End;
 use super::server::{Script, Server};
 
-/// Of the calls that end by it or because of it, each of which takes that long.
+/// The deadline of calls that end because of it. Each of them takes this long.
 pub(crate) const DEADLINE: Duration = Duration::from_millis(500);
 /// How much longer such a call may take on the wire.
 const GRACE: Duration = Duration::from_millis(250);
-/// Of all others: none of them ends by the clock of a busy machine.
+/// The deadline of all other calls. It is long, so that none of them ends because the machine is busy.
 const LONG: Duration = Duration::from_secs(20);
-/// What a reply may have.
+/// The largest response that the client accepts, in bytes.
 pub(crate) const CAP: usize = 1000;
 
 #[derive(ApiRequest)]
@@ -49,19 +49,19 @@ struct Put {
     n: u8,
 }
 
-/// What is sent.
+/// The kind of request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Kind {
     Get,
     Head,
     Post,
     Put,
-    /// A POST that no buffer of a socket takes as a whole.
+    /// A POST whose body is larger than any socket buffer.
     Upload,
 }
 
 impl Kind {
-    /// How many tries it has when each fails.
+    /// How many tries the request gets if each try fails.
     pub(crate) fn tries(self) -> u32 {
         if matches!(self, Self::Post | Self::Upload) { 1 } else { 3 }
     }
@@ -78,24 +78,24 @@ impl Kind {
     }
 }
 
-/// How a call gets to the server.
+/// How a call reaches the server.
 #[derive(Clone, Copy, PartialEq)]
 enum Way {
     Plain,
     Tls,
-    /// With a short limit for the connection.
+    /// TLS with a short connect timeout.
     HastyTls,
-    /// Nothing listens where it goes.
+    /// A port on which nothing listens.
     Refused,
 }
 
-/// One fault, and its ends.
+/// One fault, and how calls end with it.
 pub(crate) struct Row {
     pub(crate) name: String,
     script: Script,
     way: Way,
     deadline: Duration,
-    /// The server sees the same request in each try, and no other.
+    /// Whether the server receives the same request in each try, and no other.
     is_same: bool,
     pub(crate) ends: Vec<(Kind, End)>,
 }
@@ -119,7 +119,7 @@ impl Row {
         self
     }
 
-    /// It ends by the deadline, or at once because it would.
+    /// The call ends at its deadline, or at once because a wait would exceed it.
     pub(crate) fn by_deadline(mut self) -> Self {
         self.deadline = DEADLINE;
         self
@@ -144,12 +144,12 @@ impl Row {
         self.both(|_| End::value(text))
     }
 
-    /// The connection breaks before there is a head: GET is tried again.
+    /// The connection breaks before the head. GET is retried.
     pub(crate) fn breaks(self) -> Self {
         self.both(|kind| End::error("Transport", kind.tries()))
     }
 
-    /// The connection breaks behind these bytes of the body.
+    /// The connection breaks after this many bytes of the body.
     pub(crate) fn breaks_behind(self, raw: usize) -> Self {
         self.both(|kind| End::error("Transport", kind.tries()).replied(200, raw))
     }
@@ -166,23 +166,23 @@ impl Row {
         self.both(|_| End::error("Decode", 1).replied(200, CAP))
     }
 
-    /// A status that is not tried again.
+    /// A status that is not retried.
     pub(crate) fn status(self, status: u16, raw: usize) -> Self {
         self.both(|_| End::error("Status", 1).replied(status, raw))
     }
 
-    /// A status that is tried again where that may be.
+    /// A status that is retried if the request can be repeated.
     pub(crate) fn passing(self, status: u16, raw: usize) -> Self {
         self.both(|kind| End::error("Status", kind.tries()).replied(status, raw))
     }
 
-    /// No connection comes about, for any method and in each try.
+    /// No connection can be opened, with any method and in each try.
     pub(crate) fn unsent(self, is_timeout: bool) -> Self {
         self.both(|_| End { is_maybe_sent: false, is_timeout, ..End::error("Connect", 3).seen(0) })
     }
 
-    /// Sends the request of this kind, and tells how it went. What only takes too long is measured again, as a machine may be busy
-    /// at any time, and is not each time.
+    /// Sends a request of this kind, and returns how it ended. A call that only takes too long is measured again, because the machine may
+    /// be busy for a moment.
     pub(crate) async fn run(&self, kind: Kind, clients: &Clients) -> Outcome {
         for _ in 0..3 {
             let outcome = self.run_once(kind, clients).await;
@@ -195,7 +195,7 @@ impl Row {
 
     async fn run_once(&self, kind: Kind, clients: &Clients) -> Outcome {
         let server = Server::start(self.script.clone()).await;
-        // A port that is taken and not listened to refuses, and no other process gets it.
+        // A port that is bound but not listened to refuses connections, and no other process can get it.
         let silent = tokio::net::TcpSocket::new_v4().unwrap();
         silent.bind("127.0.0.1:0".parse().unwrap()).unwrap();
         let client = match self.way {
@@ -220,7 +220,7 @@ impl Row {
         if self.is_same && requests.windows(2).any(|pair| pair[0] != pair[1]) {
             wrong.push(format!("the server saw {requests:#?}"));
         }
-        // A connection that may be used again is not the call's.
+        // A connection that can be reused does not belong to the call.
         if outcome.is_err() && end.outcome != "Status" && !server.is_left().await {
             wrong.push("it leaves a connection open".to_owned());
         }
@@ -228,7 +228,7 @@ impl Row {
     }
 }
 
-/// What the calls are made with. To set a transport up takes longer than most of them.
+/// The parts that calls share, because setting up a transport takes longer than most calls.
 pub(crate) struct Clients {
     transport: Reqwest,
     hasty: Client,
@@ -240,7 +240,7 @@ impl Clients {
         Self { transport: Reqwest::new().unwrap(), hasty }
     }
 
-    /// One with a budget of its own.
+    /// A client with a budget of its own.
     fn plain(&self, url: &str) -> Client {
         builder(url).transport(self.transport.clone()).build().unwrap()
     }
@@ -251,11 +251,11 @@ fn builder(url: &str) -> ClientBuilder {
     Client::builder(url).retry(quick).max_reply(CAP)
 }
 
-/// How a call went.
+/// How a call ended.
 pub(crate) struct Outcome {
     pub(crate) end: End,
     pub(crate) took: Duration,
     is_late: bool,
-    /// What must not be, whatever the end.
+    /// What must never happen, with any end.
     pub(crate) wrong: Vec<String>,
 }

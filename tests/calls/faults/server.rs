@@ -1,4 +1,4 @@
-//! A server on loopback that misbehaves by script, and tells what reached it.
+//! A server on loopback that misbehaves by a script, and records what reached it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,33 +10,33 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-/// What is done to a connection, one step after the other. Behind the last one it is closed.
+/// A step of the script of a connection. After the last step the connection is closed.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
     /// Sends these bytes.
     Send(Vec<u8>),
     /// Sends these bytes in pieces of this size, with a pause before each.
     Trickle(Vec<u8>, usize, Duration),
-    /// Sends these bytes again and again until the client goes.
+    /// Sends these bytes repeatedly until the client disconnects.
     Endless(Vec<u8>),
-    /// Sends nothing until the client goes.
+    /// Sends nothing until the client disconnects.
     Stall,
-    /// Ends what is sent, and waits for the client to go.
+    /// Closes the sending side, and waits until the client disconnects.
     HalfClose,
-    /// Breaks the connection off, so that the client gets a reset and no end.
+    /// Resets the connection, instead of closing it.
     Reset,
-    /// Reads the next request of the same connection, and goes on with what the script says of it.
+    /// Reads the next request on the same connection, and continues with the script for it.
     Keep,
-    /// Waits until something arrives, and leaves it unread.
+    /// Waits until bytes arrive, and does not read them.
     Arrived,
 }
 
-/// What the server does with connections.
+/// The script of the server.
 #[derive(Clone)]
 pub(crate) enum Script {
-    /// The same to each, without reading a request.
+    /// These steps for each connection, without reading a request.
     Unread(Vec<Step>),
-    /// By the request's raw bytes, and its number from 0.
+    /// Steps by the raw bytes of the request, and its number, counted from 0.
     Read(Arc<Answer>),
 }
 
@@ -88,17 +88,17 @@ impl Server {
         format!("{scheme}://{}", self.address)
     }
 
-    /// The raw bytes of each request that was read as a whole.
+    /// The raw bytes of each request that was read completely.
     pub(crate) fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 
-    /// How many connections there have been.
+    /// How many connections were opened.
     pub(crate) fn connections(&self) -> usize {
         self.connections.load(Ordering::Relaxed)
     }
 
-    /// Whether all connections end, as they must once no call holds one.
+    /// Waits until all connections are closed, as they must be once no call holds one. Returns whether they are.
     pub(crate) async fn is_left(&self) -> bool {
         let mut open = self.open.clone();
         tokio::time::timeout(Duration::from_secs(5), open.wait_for(|open| *open == 0)).await.is_ok()
@@ -112,7 +112,7 @@ impl Drop for Server {
 }
 
 async fn serve(mut stream: TcpStream, script: Script, recorded: &Mutex<Vec<String>>) {
-    // A pause between pieces is one on the wire only if no piece waits for another.
+    // Without this, pieces would be sent together, and the pauses between them would not reach the client.
     let _ = stream.set_nodelay(true);
     let answer = match script {
         Script::Unread(steps) => {
@@ -134,8 +134,8 @@ async fn serve(mut stream: TcpStream, script: Script, recorded: &Mutex<Vec<Strin
     }
 }
 
-/// Takes the steps, and says whether the connection goes on with another request. The client may go at any time, which is for the
-/// test to notice.
+/// Runs the steps, and returns whether the connection continues with another request. The client may disconnect at any time; the test
+/// notices it.
 async fn play(stream: &mut TcpStream, steps: Vec<Step>) -> bool {
     for step in steps {
         match step {

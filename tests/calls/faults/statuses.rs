@@ -1,4 +1,4 @@
-//! Statuses that may pass, with every form of `Retry-After`.
+//! Statuses of temporary failures, with every form of `Retry-After`.
 
 use std::time::{Duration, SystemTime};
 
@@ -22,7 +22,7 @@ fn dates(time: SystemTime) -> [(&'static str, String); 3] {
     ]
 }
 
-/// What the header is, and whether it makes the wait one that is within the deadline.
+/// The values of the header, and whether the wait ends before the deadline.
 fn forms() -> Vec<(String, Vec<String>, bool)> {
     let one = |name: &str, value: &str, is_in_time| (name.to_owned(), vec![value.to_owned()], is_in_time);
     let hour = Duration::from_hours(1);
@@ -32,7 +32,7 @@ fn forms() -> Vec<(String, Vec<String>, bool)> {
         one("1 s", "1", false),
         one("3600 s", "3600", false),
         one("spaces around", " 1 ", false),
-        // So many that no number has them.
+        // Too many digits for an integer.
         one("10^20 s", "99999999999999999999", false),
         one("10^99 s", &"9".repeat(99), false),
         one("negative", "-1", true),
@@ -43,7 +43,7 @@ fn forms() -> Vec<(String, Vec<String>, bool)> {
         one("a list", "1, 2", true),
         one("no date", "Wed, 99 Foo 2015 07:28:00 GMT", true),
         one("the year 9999", "Fri, 31 Dec 9999 23:59:59 GMT", false),
-        // Two have no meaning, so the first one holds.
+        // Two values have no defined meaning. The client uses the first one.
         ("two, the first short".to_owned(), vec!["0".to_owned(), "3600".to_owned()], true),
         ("two, the first long".to_owned(), vec!["3600".to_owned(), "0".to_owned()], false),
     ];

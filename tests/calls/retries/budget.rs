@@ -11,7 +11,7 @@ async fn a_server_that_is_down_is_not_stormed() {
     let down = vec![Status(503, None); 1_000];
     let script = Script::of(down);
     let client = script.client();
-    // Clients that are made of one share it.
+    // Clients from `with_base` and `with_auth` share the budget.
     let clients =
         [client.clone(), client.with_base("https://other.example").unwrap(), client.with_auth(Bearer::new("a"))];
     for index in 0..100 {
@@ -35,7 +35,7 @@ async fn calls_that_succeed_give_a_fifth_back() {
     for _ in 0..50 {
         Get.send(&client).await.unwrap_err();
     }
-    // It is spent: nothing is tried again.
+    // The budget is spent, so nothing is retried.
     assert_eq!(script.tries(), 150);
     for _ in 0..5 {
         Get.send(&client).await.unwrap();

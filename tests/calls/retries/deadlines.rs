@@ -1,4 +1,4 @@
-//! The deadline of a call, to the millisecond: over tries, waits, redirects, and bodies that stall.
+//! The deadline of a call, to the millisecond, over retries, waits, redirects, and bodies that stall.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::Came::{Broken, Cut, GaveUp, Hangs, Moved, NotSent, Stalls, Status};
 use super::{Came, Get, Post, Script, seconds};
 
-/// How a call ends whose tries come to this, and after how many milliseconds.
+/// Returns how a call with these results of its tries ends, and after how many milliseconds.
 async fn failed(request: &impl ApiRequest, came: impl IntoIterator<Item = Came>) -> (Error, u128, Script) {
     let (script, begin) = (Script::of(came), Instant::now());
     let Err(error) = request.send(&script.client()).await else { panic!("it succeeded") };
@@ -64,14 +64,14 @@ async fn a_redirect_is_no_try_and_has_no_time_of_its_own() {
     assert_eq!((took, error.tries()), (30_000, 3));
     let seen: Vec<(u32, String)> = script.seen().into_iter().map(|seen| (seen.number, seen.line)).collect();
     let line = |number, path: &str| (number, format!("GET https://h.example{path}"));
-    // Each try begins where the call began.
+    // Each try begins with the original URL.
     let begin = "/api/a";
     assert_eq!(seen, [line(1, begin), line(1, "/b"), line(2, begin), line(2, "/c"), line(3, begin), line(3, "/d")]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_ends_before_the_deadline_by_a_millisecond_is_in_time() {
-    // The last wait ends one millisecond before.
+    // The last wait ends one millisecond before the deadline.
     let script = Script::of([Status(503, Some("29")), Hangs]);
     let begin = Instant::now();
     let call = script.client().call(&Get).timeout(Duration::from_millis(29_001)).send();
@@ -91,7 +91,7 @@ async fn a_limit_of_the_transports_is_a_try_that_failed() {
     let (error, took, _) = failed(&Get, [GaveUp, GaveUp, GaveUp]).await;
     let Error::Timeout { phase: Phase::Head, context, .. } = &error else { panic!("{error:?}") };
     assert_eq!((took, error.tries(), context.limit()), (1_500, 3, None));
-    assert_eq!(error.to_string(), "GET /a: no reply in the time that the transport allows");
+    assert_eq!(error.to_string(), "GET /a: the transport timed out while waiting for the response");
     let (error, took, _) = failed(&Post { n: 1 }, [GaveUp]).await;
     assert_eq!((took, error.tries(), error.is_timeout(), error.is_retryable()), (0, 1, true, false));
 }
@@ -108,7 +108,7 @@ async fn a_deadline_may_be_none_at_all_or_now() {
     assert!(matches!(error, Error::Timeout { phase: Phase::Head, .. }), "{error:?}");
     assert_eq!((error.tries(), error.context().limit()), (1, Some(Duration::ZERO)));
 
-    // As much as a number has is no time that the clock can tell, so it is too long for any call that has a deadline.
+    // A `Retry-After` that overflows the clock is longer than any deadline.
     let (script, begin) = (Script::of([Status(503, Some("99999999999999999999"))]), Instant::now());
     let error = script.client().call(&Get).retry(patient).await.unwrap_err();
     assert_eq!((error.tries(), begin.elapsed().as_millis()), (1, 0));

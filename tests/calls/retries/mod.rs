@@ -1,4 +1,4 @@
-//! Tries of a call, by a clock that stands still until something waits for it: what is tried again, when, and how it ends.
+//! Retries of a call, with paused time: what is retried, when, and how it ends.
 
 mod budget;
 mod deadlines;
@@ -18,30 +18,30 @@ use api_request::{ApiRequest, Client};
 use http::{Request, Response};
 use tokio::time::Instant;
 
-/// What comes of one try.
+/// The result of one try.
 #[derive(Clone, Debug)]
 pub(crate) enum Came {
-    /// A status, and `Retry-After`.
+    /// A status, and the value of `Retry-After`.
     Status(u16, Option<&'static str>),
     /// No connection.
     NotSent,
     /// The connection breaks.
     Broken,
-    /// Nothing.
+    /// No response.
     Hangs,
-    /// The head of a reply, and then the connection breaks.
+    /// The head of a response, and then the connection breaks.
     Cut(u16),
-    /// The head of a reply, the first bytes of its body, and then nothing.
+    /// The head of a response, the first bytes of its body, and then nothing.
     Stalls(u16),
     /// A redirect.
     Moved(&'static str),
-    /// The transport gives up by a limit of its own.
+    /// The transport reaches a time limit of its own.
     GaveUp,
 }
 
 use Came::{Broken, Cut, GaveUp, Hangs, Moved, NotSent as Unsent, Stalls, Status};
 
-/// A transport by script, which keeps when it was asked for what.
+/// A transport with a script, which records each request and its time.
 #[derive(Clone, Default)]
 pub(crate) struct Script {
     next: Arc<Mutex<VecDeque<Came>>>,
@@ -58,7 +58,7 @@ pub(crate) struct Seen {
 }
 
 impl Script {
-    /// These in order, and then 200 each time.
+    /// Answers with these in order, and then always with 200.
     pub(crate) fn of(next: impl IntoIterator<Item = Came>) -> Self {
         Self { next: Arc::new(Mutex::new(next.into_iter().collect())), seen: Arc::default() }
     }
@@ -101,7 +101,7 @@ impl http_body::Body for Breaks {
     }
 }
 
-/// A body that goes no further.
+/// A body that stalls after one piece.
 struct Pauses(Option<&'static str>);
 
 impl http_body::Body for Pauses {

@@ -1,4 +1,4 @@
-//! What is tried again, as the request and the policy have it.
+//! Which calls are retried, by request and by policy.
 
 use std::future::ready;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use super::Came::{Broken, NotSent, Status};
 use super::{Get, PatchOnce, Post, PostAgain, Script, seconds};
 
-/// How many tries a request had when the first one came to this.
+/// Returns how many tries a request gets if the first one has this result.
 async fn tries<R: ApiRequest>(request: &R, came: super::Came) -> usize {
     let script = Script::of([came]);
     let _ = request.send(&script.client()).await;
@@ -135,7 +135,7 @@ async fn what_was_never_sent_is_not_tried() {
     assert!(matches!(error, Error::Auth { .. }));
     assert_eq!((error.tries(), script.tries()), (0, 0));
 
-    // Credentials that cannot be had are asked for once, as they have tries of their own.
+    // Credentials that cannot be fetched are asked for once, because their provider has retries of its own.
     let asked = Arc::new(AtomicU32::new(0));
     let counted = Arc::clone(&asked);
     let down = Refreshing::new(move || {
@@ -148,7 +148,7 @@ async fn what_was_never_sent_is_not_tried() {
     assert_eq!((asked.load(Ordering::SeqCst), begun.elapsed()), (1, Duration::ZERO));
 }
 
-/// A reply that says 401 asks for fresher credentials first, whatever the policy says of it, and whoever reads the reply.
+/// A 401 asks for fresher credentials first, with any policy and any type that reads the response.
 #[tokio::test(start_paused = true)]
 async fn a_401_is_renewed_before_the_policy_is_asked() {
     for is_raw in [false, true] {
@@ -171,7 +171,7 @@ async fn a_401_is_renewed_before_the_policy_is_asked() {
     }
 }
 
-/// A 401 says that the server has done nothing, so what may not be repeated goes again too, and after the last of the usual tries.
+/// A 401 means that the server did nothing. So any request is sent again, and also after the last retry.
 #[tokio::test(start_paused = true)]
 async fn a_401_is_renewed_once_whatever_the_method() {
     let auth = || Refreshing::new(|| ready(Ok::<_, BoxError>(Token::new("t"))));
@@ -184,7 +184,7 @@ async fn a_401_is_renewed_once_whatever_the_method() {
     assert_eq!((error.status().unwrap().as_u16(), error.tries(), script.tries()), (503, 4, 4));
 }
 
-/// To send once is to send once: credentials are not asked for fresher ones either.
+/// `no_retry` sends a request once: the credentials are not asked for fresher values either.
 #[tokio::test(start_paused = true)]
 async fn without_tries_a_401_is_final() {
     let script = Script::of([Status(401, None)]);
@@ -211,7 +211,7 @@ async fn the_key_in_an_error_is_the_one_that_was_sent() {
     assert_eq!(error.idempotency_key(), Some("of the field"));
 }
 
-/// A type that reads an error as it arrives keeps what is known of the call, and the call needs it for its further tries.
+/// A type that reads an error as a stream holds the facts of the call, and the call still needs them for its retries.
 #[tokio::test(start_paused = true)]
 async fn an_error_that_is_a_stream_takes_nothing_from_the_call() {
     #[derive(ApiRequest)]

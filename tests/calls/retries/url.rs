@@ -1,4 +1,4 @@
-//! A URL that the server gave, and clients that are made of another.
+//! URLs that the server gave, and clients with another base or other credentials.
 
 use api_request::error::ConfigError;
 use api_request::reply::Text;
@@ -16,7 +16,7 @@ struct Next {
 }
 
 fn next(limit: Option<u8>) -> Next {
-    // The path is not used, so what would be no path does not matter.
+    // The path is not used, so the invalid segment does not matter.
     Next { id: "..", limit, note: 7 }
 }
 
@@ -55,7 +55,7 @@ async fn another_origin_is_refused_unless_it_is_meant_and_gets_no_credentials() 
         let client = client(&script);
         let error = client.call(&next(None)).url(given).await.unwrap_err();
         assert!(matches!(error, Error::Encode { .. }) && !error.may_have_been_sent(), "{error:?}");
-        assert!(error.to_string().contains("another origin: if that is meant, write `any_origin()`"), "{error}");
+        assert!(error.to_string().contains("another origin: call `any_origin()`"), "{error}");
         assert_eq!(script.tries(), 0);
         client.call(&next(None)).url(given).any_origin().await.unwrap();
         client
@@ -75,7 +75,7 @@ async fn another_origin_is_refused_unless_it_is_meant_and_gets_no_credentials() 
         }
         assert_eq!(script.seen()[1].headers["x-call"], "1");
     }
-    // Within the origin nothing changes.
+    // Within the origin, `any_origin` changes nothing.
     let script = Script::of([]);
     client(&script).call(&next(None)).any_origin().url("/x").await.unwrap();
     assert_eq!(script.seen()[0].headers["x-api-key"], "canary");
@@ -85,10 +85,10 @@ async fn another_origin_is_refused_unless_it_is_meant_and_gets_no_credentials() 
 async fn what_is_no_url_of_a_server_is_refused() {
     let long = format!("/{}", "a".repeat(70_000));
     for (given, reason) in [
-        ("https://", "the URL that is given is none"),
-        ("data:x", "is not of `https` or `http`"),
-        ("ftp://h.example/x", "is not of `https` or `http`"),
-        ("https://canary:canary@h.example/x", "has credentials in it"),
+        ("https://", "the given URL is not valid"),
+        ("data:x", "must be `https` or `http`"),
+        ("ftp://h.example/x", "must be `https` or `http`"),
+        ("https://canary:canary@h.example/x", "must not contain credentials"),
         (&*long, "too long"),
     ] {
         let script = Script::of([]);

@@ -1,4 +1,4 @@
-//! How long a call waits before another try, and when it does not.
+//! How long a call waits before a retry, and when it does not wait.
 
 use api_request::error::Phase;
 use api_request::{ApiRequest, Error};
@@ -27,7 +27,7 @@ async fn the_last_error_comes_back_with_all_tries() {
     let script = Script::of([Broken, Broken, NotSent]);
     let error = Get.send(&script.client()).await.unwrap_err();
     assert!(matches!(error, Error::Connect { .. }));
-    // The last try was not, but one before it may have been.
+    // The last try was not sent, but an earlier one may have been.
     assert_eq!((error.tries(), error.may_have_been_sent()), (3, true));
     let script = Script::of([NotSent, NotSent, NotSent]);
     let error = Post { n: 1 }.send(&script.client()).await.unwrap_err();
@@ -59,7 +59,7 @@ async fn a_wait_is_taken_whole_or_not_at_all() {
         let error = Get.send(&client).await.unwrap_err();
         assert_eq!(begin.elapsed(), seconds(0), "{after}");
         assert_eq!((error.status().unwrap().as_u16(), error.tries()), (503, 1));
-        // More seconds than a number has are the most that it has.
+        // A number that overflows `u64` counts as `u64::MAX`.
         assert_eq!(error.retry_after(), Some(seconds(after.parse().unwrap_or(u64::MAX))));
     }
 }
@@ -73,7 +73,7 @@ async fn the_deadline_is_for_all_tries_together() {
     assert_eq!((begin.elapsed(), error.tries()), (seconds(30), 2));
     assert_eq!(error.context().limit(), Some(seconds(30)));
 
-    // A wait that would end behind the deadline is not begun.
+    // A wait that would end after the deadline is not started.
     let script = Script::of([Status(503, None), Status(503, None)]);
     let begin = Instant::now();
     let client = script.client();

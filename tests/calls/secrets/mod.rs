@@ -1,4 +1,4 @@
-//! Secrets: for each way a call can fail, and each channel by which a secret could get out, that it does not.
+//! Secrets do not leak, for each way in which a call can fail and each channel by which a secret could leak.
 
 mod urls;
 
@@ -13,14 +13,14 @@ use api_request::{ApiRequest, ApiResponse, Bearer, Client, Error, Secret};
 use api_request_tests::{Answer, Server};
 use serde::{Deserialize, Serialize};
 
-/// Each has what percent-encoding, JSON and base64 alphabets make differ.
+/// Each contains characters that percent-encoding, JSON or base64 alphabets write differently.
 const BEARER: &str = "canary-bearer.a/b+c=";
 const REFRESH: &str = "canary-refresh+d/e=\"f\"";
 const HEADER: &str = "canary-header g/h";
 const COOKIE: &str = "canary-cookie l;m";
 const PASSWORD: &str = "canary-password\\i/j";
 const NESTED: &str = "canary-nested\u{e9}k";
-/// Not known to the client before the reply comes.
+/// The client does not know it before the response arrives.
 const REPLIED: &str = "canary-replied-token";
 
 #[derive(Debug, Serialize)]
@@ -82,11 +82,11 @@ const PUT: Put = Put {
     password: PASSWORD,
     login: Login { password: Secret::new(NESTED) },
 };
-/// What [`PUT`] carries; [`GET`] carries the first four.
+/// The secrets in [`PUT`]. [`GET`] has the first four.
 const PUT_SECRETS: [&str; 6] = [BEARER, REFRESH, HEADER, COOKIE, PASSWORD, NESTED];
 const GET: Get = Get { refresh: Some(REFRESH), header: HEADER, cookie: COOKIE };
 
-/// An enum with the list of its variants, so that no test misses one.
+/// Defines an enum with a list of its variants, so that no test misses one.
 macro_rules! listed {
     ($(#[$meta:meta])* enum $name:ident { $($variant:ident,)* }) => {
         $(#[$meta])*
@@ -102,7 +102,7 @@ macro_rules! listed {
 }
 
 listed! {
-/// Each way a call can fail.
+/// Each way in which a call can fail.
 enum Failure {
     RefusedConnection,
     Timeout,
@@ -119,7 +119,7 @@ enum Failure {
 }
 }
 
-/// Every spelling in which a careless server may send back what it got.
+/// Every spelling in which a careless server may send back what it received.
 fn echo(secrets: &[&str]) -> String {
     let mut echo = String::new();
     for secret in secrets {
@@ -160,7 +160,7 @@ impl Failure {
 }
 
 listed! {
-/// Each channel by which a secret could get out.
+/// Each channel by which a secret could leak.
 enum Channel {
     ErrorDisplay,
     ErrorDebug,
@@ -177,7 +177,7 @@ enum Channel {
 }
 }
 
-/// What a failed call left where it could be seen.
+/// Everything that a failed call leaves visible.
 struct Trace {
     error: Error<Refusal>,
     erased: Error,
@@ -185,7 +185,7 @@ struct Trace {
     curl: String,
     client: Client,
     elsewhere: Vec<String>,
-    /// What whoever decides on another try can print.
+    /// What the function of a retry policy can print.
     tries: Arc<Mutex<Vec<String>>>,
     policy: RetryPolicy,
 }
@@ -219,7 +219,7 @@ fn sources(error: &(dyn StdError + 'static)) -> String {
     chain.map(|error| format!("{error} {error:?} {error:#?}\n")).collect()
 }
 
-/// A policy that keeps what it can print of each try. It holds secrets itself, as a function of one's own may.
+/// A policy that records what it can print of each try. Its function holds secrets too, as a user's function may.
 fn watched(tries: &Arc<Mutex<Vec<String>>>, secrets: &[&str]) -> RetryPolicy {
     let (tries, held) = (Arc::clone(tries), secrets.concat());
     RetryPolicy::default().backoff(Duration::from_millis(1), Duration::from_millis(1)).when(move |failed| {
@@ -279,11 +279,11 @@ async fn no_failure_lets_a_secret_out_by_any_channel() {
     for &failure in Failure::ALL {
         for trace in [fail(failure, PUT, &PUT_SECRETS).await, fail(failure, GET, &PUT_SECRETS[..4]).await] {
             assert_nothing_secret(&trace, failure);
-            // It may be tried again, so it is as often as may be, but behind its deadline. Both calls were watched.
+            // The call is retried as often as possible if its failure can be, unless it reached its deadline. Both calls were recorded.
             let tries = if trace.error.is_retryable() && !trace.error.is_timeout() { 3 } else { 1 };
             assert_eq!((trace.error.tries(), trace.tries.lock().unwrap().len()), (tries, 2 * tries as usize));
             let status = trace.error.status().map(|status| status.as_u16());
-            // Each failure is the one that is meant.
+            // Each failure is of the intended kind.
             match failure {
                 Failure::RefusedConnection => assert!(matches!(trace.error, Error::Connect { .. })),
                 Failure::Timeout => assert!(matches!(trace.error, Error::Timeout { .. })),
@@ -297,7 +297,7 @@ async fn no_failure_lets_a_secret_out_by_any_channel() {
                 }
                 Failure::CutShort => assert!(matches!(trace.error, Error::Transport { .. })),
             }
-            // What the server said is there for who asks for it.
+            // The body is still available if the caller asks for it.
             if matches!(failure, Failure::EchoingError | Failure::HtmlForJson | Failure::TooLarge) {
                 assert!(String::from_utf8_lossy(trace.error.raw().unwrap()).contains("canary"));
             }
@@ -350,7 +350,7 @@ fn a_sensitive_header_is_marked_for_whoever_handles_the_request() {
     assert!(!format!("{:?}", request.headers()).contains("canary"));
 }
 
-/// Puts its secret where a header is already, in the query, or in bytes that are no ASCII.
+/// Adds a secret to an existing header, to the query, or as bytes that are not ASCII.
 struct Hiding(&'static str);
 
 impl api_request::auth::Authenticate for Hiding {
@@ -476,7 +476,7 @@ fn a_secret_key_of_a_map_is_hidden_like_a_value() {
     assert!(!format!("{refused} {refused:?}").contains("canary"), "{refused}");
 }
 
-/// The facts of the call are with whoever reads the first error, and the second try needs them as well.
+/// The reader of the first error holds the facts of the call, and the second try needs them too.
 #[tokio::test]
 async fn a_secret_is_hidden_in_each_try_of_an_error_that_is_a_stream() {
     #[derive(ApiRequest)]

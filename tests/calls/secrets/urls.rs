@@ -1,4 +1,4 @@
-//! URLs that a server gave, which may have a secret in them: whoever is given one, it is in no error.
+//! URLs that the server gave may contain secrets. No error shows them.
 
 use std::time::Duration;
 
@@ -16,12 +16,12 @@ struct Pages {
 }
 
 const PAGES: Pages = Pages { limit: 7 };
-/// Two secrets, of which one is spelled otherwise than a client would; the second is no pair.
+/// Two secrets. The first is not spelled as a client would write it; the second has no name.
 const QUERY: &str = "sig=canary-a%2fb+c%c3%a9&canary-alone";
-/// What a server that decodes it may write.
+/// The spellings that a server which decodes them may send back.
 const DECODED: [&str; 3] = ["canary-a/b c\u{e9}", "canary-a/b+c\u{e9}", "canary-alone"];
 
-/// The ways in which a server may fail that has read the URL: with its words, with what is no text, and with too little.
+/// The ways in which a server that has read the URL may fail: with a message, with bytes that are not text, and with a body cut short.
 fn answers() -> [fn(&str) -> Answer; 5] {
     fn echo(request: &str) -> String {
         format!("no {}, {}", request_line(request), DECODED.join(", "))
@@ -71,7 +71,7 @@ async fn the_query_of_a_given_url_is_in_no_error() {
         assert_is_hidden(&call().await.unwrap_err());
         let requests = [server.requests(), other.requests()].concat();
         assert!(requests.iter().all(|request| request.contains(&format!("/next?{QUERY}&limit=7"))), "{requests:?}");
-        // It is refused, and quoted no more than it is sent.
+        // The URL is rejected, and the error does not quote it.
         assert_is_hidden(&client.call(&PAGES).url(&elsewhere).await.unwrap_err());
     }
     let server = Server::always(Answer::Bytes(Vec::new())).await;

@@ -1,4 +1,4 @@
-//! The client's rules, which hold on every transport alike: each case runs over all of them.
+//! The rules of the client are the same on every transport: each case runs on all of them.
 
 use std::time::{Duration, Instant};
 
@@ -39,7 +39,7 @@ async fn a_request_arrives_as_it_was_built() {
         let [got, posted, _] = &world.seen()[..] else { panic!("three requests arrive") };
         assert_eq!((got.method.as_str(), &*got.target), ("GET", "/say/a%25%26b?q=c%2Bd%20%C3%A9%27%2F%3F"));
         let by_reqwest = matches!(world.way, Way::Reqwest | Way::LayersAroundReqwest);
-        // Reqwest cannot leave it out, and it means the same.
+        // reqwest always sends `Accept`, and `*/*` means the same as no header.
         assert_eq!(got.headers.get("accept").map(HeaderValue::as_bytes), by_reqwest.then_some(b"*/*".as_slice()));
         assert_eq!(got.headers["authorization"], "Bearer canary-token");
         assert!(got.headers["user-agent"].to_str().unwrap().starts_with("api-request/"));
@@ -69,7 +69,7 @@ async fn credentials_are_marked_and_what_echoes_them_is_masked() {
         assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
         let error = Anonymous.send(&client).await.unwrap_err();
         assert_eq!(error.raw().unwrap(), "for nobody");
-        // On the wire the mark is lost.
+        // On the wire, the mark `sensitive` is lost.
         if world.way == Way::RouterInMemory {
             assert!(world.seen()[0].headers["authorization"].is_sensitive());
         }
@@ -227,11 +227,11 @@ async fn an_upload_arrives_or_ends_in_time() {
             assert_eq!((*phase, context.limit()), (Phase::Upload, Some(short)));
             assert!(error.may_have_been_sent());
         }
-        // Whatever the body says of itself: the server has its beginning, and gets it once.
+        // With any error of the body, the server receives its beginning, and receives it only once.
         for (end, reason) in [(End::Broken, "the disk is gone"), (End::Unconnected, "the storage is down")] {
             let client = world.limited().retry(RetryPolicy::default()).build().unwrap();
             let error = upload(end).send(&client).await.unwrap_err();
-            // A server in memory sees that the body broke, and still answers.
+            // A server in memory notices that the body broke, and still answers.
             if matches!(world.way, Way::Reqwest | Way::LayersAroundReqwest) {
                 assert!(matches!(error, Error::Transport { .. }), "{error:?}");
                 assert_eq!(std::error::Error::source(&error).unwrap().to_string(), reason);

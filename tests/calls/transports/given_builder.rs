@@ -1,4 +1,4 @@
-//! A builder of reqwest's that is given to the client: what the client sets behind it, and what stays.
+//! A reqwest builder that is passed to the client: what the client overrides, and what it keeps.
 
 use std::time::Duration;
 
@@ -44,7 +44,7 @@ async fn its_retries_do_not_hold() {
         retries.classify_fn(|tried| if tried.status().is_some() { tried.retryable() } else { tried.success() })
     };
     let builder = reqwest::Client::builder().retry(always());
-    // It does what the test takes it to do.
+    // Checks that the builder itself retries, as this test assumes.
     builder.build().unwrap().post(server.url()).send().await.unwrap();
     assert_eq!(server.requests().len(), 4);
     let client = Client::builder(server.url()).reqwest(reqwest::Client::builder().retry(always())).build().unwrap();

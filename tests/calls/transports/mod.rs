@@ -1,4 +1,4 @@
-//! Transports: the client's rules over each of them, what layers and their errors mean, and what reqwest is told.
+//! Transports: the rules of the client on each of them, the errors of layers, and the settings of reqwest.
 
 mod every_transport;
 mod given_builder;

@@ -1,4 +1,4 @@
-//! What a service of tower's is given, and what its errors mean: those of the service itself, and those of its layers.
+//! Tower services: what they receive, and what their errors and the errors of their layers mean.
 
 use std::error::Error as _;
 use std::fmt;
@@ -32,7 +32,7 @@ fn client(transport: impl Transport) -> Client {
     builder.timeout(Duration::from_millis(500)).retry(RetryPolicy::none()).build().unwrap()
 }
 
-/// The error of a layer around another.
+/// The error of a layer that wraps another error.
 #[derive(Debug)]
 struct Wrapped(BoxError);
 
@@ -81,7 +81,7 @@ async fn not_sent_and_timed_out_mean_what_they_say_wherever_they_stand() {
         assert_eq!((variant, error.may_have_been_sent(), error.is_timeout()), expected, "case {at}");
     }
     let error = failed(|| Wrapped(NotSent::new("no route").into()).into()).await;
-    assert_eq!(error.to_string(), "GET /a: no connection");
+    assert_eq!(error.to_string(), "GET /a: cannot connect");
     let layer = error.source().unwrap();
     assert_eq!(
         (layer.to_string(), layer.source().unwrap().to_string()),
@@ -115,7 +115,7 @@ async fn reqwest_as_a_service_takes_a_url_that_is_not_the_clients() {
     assert!(service.oneshot(relative).await.unwrap_err().is::<NotSent>());
 }
 
-/// A server that lets one wait.
+/// A server that answers slowly.
 fn slow() -> Router {
     Router::new().route("/a", get(async || tokio::time::sleep(Duration::from_mins(1)).await))
 }
@@ -151,7 +151,7 @@ async fn a_service_is_waited_for_within_the_deadline_or_sheds_its_load() {
     assert!(first.await.unwrap().unwrap_err().is_timeout());
 }
 
-/// A service that insists on being asked first, each clone for itself.
+/// A service that must be polled until it is ready before it is called, separately for each clone.
 struct Shy {
     asked: u32,
 }
@@ -236,7 +236,7 @@ async fn a_layer_takes_the_compression_off_a_reply() {
     let reply = client(Tower(stack.clone())).call(&Get).reply().await.unwrap();
     assert_eq!(reply.value.0, text);
     assert!(!reply.headers.contains_key("content-encoding"));
-    // The cap is one of what comes out: a small reply may unpack into a large one.
+    // The limit applies to the decoded bytes, because a small response can decompress into a large one.
     let capped = Client::builder("http://localhost").transport(Tower(stack)).max_reply(999).build().unwrap();
     let error = Get.send(&capped).await.unwrap_err();
     assert!(matches!(error, Error::Decode { .. }) && error.to_string().contains("999 bytes"), "{error}");

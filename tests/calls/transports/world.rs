@@ -1,4 +1,4 @@
-//! One server, and each of the transports that reach it.
+//! One server, and all transports that reach it.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -30,7 +30,7 @@ pub(super) enum Way {
     LayersAroundRouter,
 }
 
-/// Runs a case over each of the transports.
+/// Runs a case on each transport.
 pub(super) async fn on_every_transport(case: impl AsyncFn(World)) {
     for way in [Way::Reqwest, Way::LayersAroundReqwest, Way::RouterInMemory, Way::LayersAroundRouter] {
         eprintln!("{way:?}");
@@ -101,7 +101,7 @@ impl World {
         }
     }
 
-    /// All that has arrived.
+    /// Takes all requests that have arrived.
     pub(super) fn seen(&self) -> Vec<Seen> {
         std::mem::take(&mut self.seen.lock().unwrap())
     }
@@ -117,7 +117,7 @@ impl Drop for World {
 
 type Layered = BoxCloneSyncService<Request<Body>, Response<Body>, BoxError>;
 
-/// A stack of layers as in use, one of which makes the body of a request another type.
+/// A realistic stack of layers, one of which changes the type of the request's body.
 fn layers<S, B>(service: S) -> Layered
 where
     S: Service<Request<Body>, Response = Response<B>, Future: Send> + Clone + Send + Sync + 'static,
@@ -137,7 +137,7 @@ where
     BoxCloneSyncService::new(stack)
 }
 
-/// What the server does is in the path.
+/// The path selects what the server does.
 async fn answer(request: Arrived, number: usize) -> Response<axum::body::Body> {
     let (parts, body) = request.into_parts();
     let (what, more) = parts.uri.path()[1..].split_once('/').unwrap_or((&parts.uri.path()[1..], ""));
@@ -147,7 +147,7 @@ async fn answer(request: Arrived, number: usize) -> Response<axum::body::Body> {
         "bytes" => *reply.body_mut() = vec![b'x'; more.parse().unwrap()].into(),
         "status" => {
             *reply.status_mut() = more.parse().unwrap();
-            // An error that echoes what it got.
+            // An error that echoes what it received.
             let authorization = parts.headers.get("authorization").map(|value| value.to_str().unwrap());
             *reply.body_mut() = format!("for {}", authorization.unwrap_or("nobody")).into();
         }
@@ -173,7 +173,7 @@ async fn answer(request: Arrived, number: usize) -> Response<axum::body::Body> {
     reply
 }
 
-/// A body of one piece, and its end.
+/// A body of one piece, with this end.
 pub(super) struct Pieces {
     end: End,
     polled: u32,
@@ -183,7 +183,7 @@ pub(super) struct Pieces {
 pub(super) enum End {
     Never,
     Broken,
-    /// Another call, which the body is of, has not come about.
+    /// The body comes from another call, which found no connection.
     Unconnected,
     Whole,
 }
@@ -202,7 +202,7 @@ impl http_body::Body for Pieces {
         self.polled += 1;
         match (self.polled, self.end) {
             (1, _) => Poll::Ready(Some(Ok(Frame::data("abc".into())))),
-            // A pause, in which the piece is on its way.
+            // A pause in which the piece is sent.
             (2, End::Broken | End::Unconnected | End::Whole) => {
                 cx.waker().wake_by_ref();
                 Poll::Pending

@@ -1,10 +1,10 @@
-// An OpenID provider on loopback for the tests. It prints where it is, its clients and what a user has granted the
-// first, and ends with its input.
+// An OpenID provider on loopback for the tests. It prints its URL, its clients and what a user granted to the
+// first one. It exits when its standard input ends.
 
 import { createHash, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 
-// The provider's own warnings are about what no test needs: it keeps nothing and has keys that everybody knows.
+// The provider warns that it has no storage and uses well-known keys, which is fine for tests.
 console.info = console.warn = () => {};
 const { default: Provider } = await import("oidc-provider");
 
@@ -12,7 +12,7 @@ const scope = "openid offline_access";
 const account = "ann";
 const client = {
     client_id: "tests",
-    // With what a form has to escape.
+    // With characters that a form must escape.
     client_secret: `${random()} &=+%"`,
     token_endpoint_auth_method: "client_secret_post",
     grant_types: ["authorization_code", "client_credentials", "refresh_token"],
@@ -20,7 +20,7 @@ const client = {
     redirect_uris: ["https://client.example/back?a=b&c=d"],
 };
 
-// Clients that say who they are in the header `Authorization`: one in letters and digits alone, the other not.
+// Clients that authenticate with the header `Authorization`. The first uses only letters and digits.
 const [plain, special] = [["tests-basic", ""], ["tests + basic 100%", " &=+%:\""]].map(([client_id, end]) => ({
     client_id,
     client_secret: `${random()}${end}`,
@@ -34,7 +34,7 @@ function random() {
     return randomBytes(32).toString("base64url");
 }
 
-// What the user's browser would bring back, without a browser.
+// Returns what the user's browser would receive, without a browser.
 async function authorize(provider) {
     const verifier = random();
     const grant = new provider.Grant({ accountId: account, clientId: client.client_id });

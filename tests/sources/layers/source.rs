@@ -51,7 +51,7 @@ impl Source {
             let tokens = TokenStream::from_str(text.as_ref()).unwrap_or_else(|error| panic!("{name}: {error}"));
             let path = module_path(&name);
             source.files.push(name);
-            source.add(path, tokens, source.files.len() - 1);
+            source.add(&path, tokens, source.files.len() - 1);
         }
         source
     }
@@ -107,16 +107,16 @@ impl Source {
         Some(self.modules.get(at)?.file)
     }
 
-    fn add(&mut self, path: Segments, tokens: TokenStream, file: usize) {
+    fn add(&mut self, path: &Segments, tokens: TokenStream, file: usize) {
         let mut module = Module { file, ..Module::default() };
-        let mut reader = Reader { path: &path, module: &mut module, inline: Vec::new(), macros: Vec::new() };
+        let mut reader = Reader { path, module: &mut module, inline: Vec::new(), macros: Vec::new() };
         reader.items(tokens);
         let (inline, macros) = (reader.inline, reader.macros);
         self.macros.extend(macros.into_iter().map(|name| (name, file)));
-        module.absolute(&path);
+        module.absolute(path);
         self.modules.insert(path.clone(), module);
         for (name, tokens) in inline {
-            self.add([&path[..], &[name]].concat(), tokens, file);
+            self.add(&[&path[..], &[name]].concat(), tokens, file);
         }
     }
 }

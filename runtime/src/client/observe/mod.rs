@@ -1,4 +1,4 @@
-//! What whoever observes a client sees of its calls: never a value of a request, and of a reply no more than is known to be safe.
+//! What hooks and spans see of a call: no values of the request, and only safe headers of the response.
 
 #[cfg(feature = "tracing")]
 pub(super) mod span;
@@ -14,8 +14,10 @@ use crate::error::Error;
 use crate::error::headers::SafeHeaders;
 use crate::secret::REDACTED;
 
-/// A request as it leaves, for [`ClientBuilder::on_request`](super::ClientBuilder::on_request): what is declared of it, and where it
-/// goes. Of its headers it shows the values of `accept`, `content-type`, `content-length` and `user-agent`.
+/// A request that is about to be sent, for [`ClientBuilder::on_request`](super::ClientBuilder::on_request).
+///
+/// It shows what the request declares, and where it goes, but none of its values. Of its headers, only `accept`, `content-type`,
+/// `content-length` and `user-agent` are shown with their values.
 pub struct RequestView<'a> {
     pub(super) endpoint: &'static Endpoint,
     pub(super) uri: &'a Uri,
@@ -24,31 +26,31 @@ pub struct RequestView<'a> {
 }
 
 impl RequestView<'_> {
-    /// What is known of the request when it compiles: its method, its path template, its parameters.
+    /// The static description of the request: method, path template and parameters.
     #[must_use]
     pub fn endpoint(&self) -> &'static Endpoint {
         self.endpoint
     }
 
-    /// The host that it goes to.
+    /// The host that the request is sent to. An IPv6 address has no brackets.
     #[must_use]
     pub fn host(&self) -> &str {
         host(self.uri)
     }
 
-    /// The port that it goes to.
+    /// The port that the request is sent to.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
         port(self.uri)
     }
 
-    /// The number of this try, from 1. A redirect that is followed belongs to the try that it came of.
+    /// The number of this try, counted from 1. A followed redirect does not count as a try.
     #[must_use]
     pub fn tries(&self) -> u32 {
         self.tries
     }
 
-    /// The names of its headers, each with its value or `REDACTED`.
+    /// The names of the headers, each with its value or `REDACTED`.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         let is_safe = |name: &str| matches!(name, "accept" | "content-type" | "content-length" | "user-agent");
         self.headers.iter().map(move |(name, value)| {
@@ -70,41 +72,43 @@ impl fmt::Debug for RequestView<'_> {
     }
 }
 
-/// What came of a request, for [`ClientBuilder::on_reply`](super::ClientBuilder::on_reply): the head of a reply, or why there is none.
-/// Of the headers it shows the values of those that hold nothing of a user's.
+/// The result of a request, for [`ClientBuilder::on_reply`](super::ClientBuilder::on_reply).
+///
+/// It is the head of a response, or the error if there was no response. `Debug` shows only the values of headers that are known to
+/// contain no user data.
 pub struct ReplyView<'a> {
     pub(super) endpoint: &'static Endpoint,
-    pub(super) came: Result<(StatusCode, &'a HeaderMap), &'a Error>,
+    pub(super) result: Result<(StatusCode, &'a HeaderMap), &'a Error>,
     pub(super) tries: u32,
     pub(super) elapsed: Duration,
 }
 
 impl ReplyView<'_> {
-    /// What is known of the request when it compiles.
+    /// The static description of the request.
     #[must_use]
     pub fn endpoint(&self) -> &'static Endpoint {
         self.endpoint
     }
 
-    /// The status, if a reply came.
+    /// The status; `None` if there was no response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.came.ok().map(|(status, _)| status)
+        self.result.ok().map(|(status, _)| status)
     }
 
-    /// Why no reply came.
+    /// Why there was no response.
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
-        self.came.err()
+        self.result.err()
     }
 
-    /// The number of this try, from 1.
+    /// The number of this try, counted from 1.
     #[must_use]
     pub fn tries(&self) -> u32 {
         self.tries
     }
 
-    /// How long it took from when the request left.
+    /// The time from sending the request until its result.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.elapsed
@@ -115,7 +119,7 @@ impl fmt::Debug for ReplyView<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut view = f.debug_struct("ReplyView");
         view.field("method", &self.endpoint.method()).field("path", &self.endpoint.path());
-        match &self.came {
+        match &self.result {
             Ok((status, headers)) => view.field("status", &status.as_u16()).field("headers", &SafeHeaders(headers)),
             Err(error) => view.field("error", error),
         };
@@ -126,7 +130,7 @@ impl fmt::Debug for ReplyView<'_> {
 type OnRequest = dyn Fn(&RequestView<'_>) + Send + Sync;
 type OnReply = dyn Fn(&ReplyView<'_>) + Send + Sync;
 
-/// The functions that a client calls.
+/// The hooks of a client.
 #[derive(Clone, Default)]
 pub(super) struct Hooks {
     pub(super) request: Vec<Arc<OnRequest>>,
@@ -134,16 +138,16 @@ pub(super) struct Hooks {
 }
 
 impl Hooks {
-    pub(super) fn sending(&self, view: &RequestView<'_>) {
+    pub(super) fn on_request(&self, view: &RequestView<'_>) {
         self.request.iter().for_each(|hook| hook(view));
     }
 
-    pub(super) fn came(&self, view: &ReplyView<'_>) {
+    pub(super) fn on_reply(&self, view: &ReplyView<'_>) {
         self.reply.iter().for_each(|hook| hook(view));
     }
 }
 
-/// Without the brackets of an IPv6 address.
+/// Returns the host without the brackets of an IPv6 address.
 fn host(uri: &Uri) -> &str {
     uri.host().unwrap_or_default().trim_matches(['[', ']'])
 }

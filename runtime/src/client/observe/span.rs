@@ -1,4 +1,4 @@
-//! The span of a call, and an event for each of its tries, by OpenTelemetry's names for HTTP clients.
+//! The span of a call and the events of its tries, with OpenTelemetry's field names for HTTP clients.
 
 use http::{StatusCode, Uri};
 use tracing::Span;
@@ -9,7 +9,7 @@ use crate::error::Error;
 
 use super::{host, port};
 
-/// `uri` is where the call goes, if it goes anywhere.
+/// Creates the span of a call. `uri` is `None` if the request could not be built.
 pub(crate) fn of(endpoint: &Endpoint, uri: Option<&Uri>) -> Span {
     let (method, template) = (endpoint.method(), endpoint.path());
     tracing::info_span!(
@@ -26,48 +26,48 @@ pub(crate) fn of(endpoint: &Endpoint, uri: Option<&Uri>) -> Span {
     )
 }
 
-/// What came of a try.
-pub(crate) fn tried(tries: u32, came: Result<StatusCode, &Error>) {
-    // Without credentials nothing was tried.
-    if matches!(came, Err(Error::Auth { .. })) {
+/// Emits an event with the result of a try.
+pub(crate) fn record_try(tries: u32, result: Result<StatusCode, &Error>) {
+    // A call that fails for lack of credentials sends nothing, so there was no try.
+    if matches!(result, Err(Error::Auth { .. })) {
         return;
     }
     tracing::debug!(
         "http.request.resend_count" = tries.saturating_sub(1),
-        "http.response.status_code" = status_of(came),
-        "error.type" = kind_of(came).as_deref(),
-        "tried"
+        "http.response.status_code" = status_of(result),
+        "error.type" = kind_of(result).as_deref(),
+        "try finished"
     );
 }
 
-/// What came of the call, and of its last try.
-pub(crate) fn ended(tries: u32, came: Result<StatusCode, &Error>) {
+/// Records the result of the call in the current span.
+pub(crate) fn record_end(tries: u32, result: Result<StatusCode, &Error>) {
     let span = Span::current();
-    if let Some(status) = status_of(came) {
+    if let Some(status) = status_of(result) {
         span.record("http.response.status_code", status);
     }
     if tries > 1 {
         span.record("http.request.resend_count", tries - 1);
     }
-    if let Some(kind) = kind_of(came) {
+    if let Some(kind) = kind_of(result) {
         span.record("error.type", &*kind);
     }
 }
 
-fn status_of(came: Result<StatusCode, &Error>) -> Option<u16> {
-    came.map_or_else(Error::status, Some).map(|status| status.as_u16())
+fn status_of(result: Result<StatusCode, &Error>) -> Option<u16> {
+    result.map_or_else(Error::status, Some).map(|status| status.as_u16())
 }
 
-/// A status of an error is one even where it is no error of the call.
-fn kind_of(came: Result<StatusCode, &Error>) -> Option<String> {
-    match came {
+/// The value of `error.type`. An error status counts as an error even if the call succeeds with it, as raw calls do.
+fn kind_of(result: Result<StatusCode, &Error>) -> Option<String> {
+    match result {
         Ok(status) if status.is_client_error() || status.is_server_error() => Some(status.as_str().to_owned()),
         Ok(_) => None,
         Err(error) => Some(kind(error)),
     }
 }
 
-/// One of few words, or the status, as OpenTelemetry wants it.
+/// Returns one of a few words, or the status, because OpenTelemetry requires few distinct values.
 fn kind(error: &Error) -> String {
     match error {
         Error::Invalid { .. } => "invalid".to_owned(),

@@ -1,18 +1,18 @@
-//! A server's words made fit to be shown: without the call's secrets, without what deceives a reader, and short.
+//! Makes a server's message safe to show: replaces secrets, escapes misleading characters, and shortens it.
 
 use std::borrow::Cow;
 
 use crate::secret::REDACTED;
 
-/// How many characters are shown.
+/// How many characters of a message are shown.
 const MAX_SHOWN: usize = 200;
-/// Shorter values stand in too many words for their replacement to help anyone.
+/// Secrets with fewer bytes are not replaced: they occur by chance in too many words.
 const MIN_SECRET: usize = 8;
 
-/// How many characters of a secret have to match.
+/// How many characters of a long secret must match for it to be replaced.
 const DECISIVE: usize = 128;
 
-/// Knows the secrets and credentials of one call.
+/// Replaces the secrets and credentials of one call in texts.
 pub(crate) struct Cleaner<'a> {
     secrets: Vec<Cow<'a, str>>,
 }
@@ -24,12 +24,12 @@ impl<'a> Cleaner<'a> {
         Self { secrets }
     }
 
-    /// The beginning of the text as it may be shown: each secret reads `REDACTED`, however it is escaped.
+    /// The beginning of the text, in which `REDACTED` replaces each secret, however it is escaped.
     pub(crate) fn shown(&self, text: &str) -> Box<str> {
         self.clean(text, |_| false)
     }
 
-    /// As [`shown`](Self::shown), but no more than the first line. A line end within a secret ends none.
+    /// Like [`shown`](Self::shown), but only the first line. A line break inside a secret does not end the line.
     pub(crate) fn first_line(&self, text: &str) -> Box<str> {
         self.clean(text, |c| c == '\n')
     }
@@ -60,10 +60,10 @@ impl<'a> Cleaner<'a> {
     }
 }
 
-/// How many bytes the secret takes at the beginning of the text, if it stands there in any mixture of spellings.
+/// The length in bytes of the secret at the start of the text, in any mixture of spellings, if it is there.
 ///
-/// Its first characters decide: what a server wrote of a long secret is taken for the secret, cut or whole, so that the time
-/// to find one does not grow with its length.
+/// A long secret counts as found once its first characters match, even if the server cut it off. The time to find one therefore
+/// does not grow with its length.
 fn spelled_len(secret: &str, text: &[u8]) -> Option<usize> {
     let mut ends = vec![0];
     for (index, c) in secret.chars().enumerate() {
@@ -78,7 +78,7 @@ fn spelled_len(secret: &str, text: &[u8]) -> Option<usize> {
             return ends.pop().filter(|_| index >= DECISIVE);
         }
         if index >= DECISIVE {
-            // The shortest and the longest spelling, which is enough for a text that is spelled alike throughout.
+            // Keep the shortest and the longest spelling, which is enough for a text that uses one spelling throughout.
             next.drain(1..next.len().max(2) - 1);
         }
         ends = next;
@@ -86,7 +86,7 @@ fn spelled_len(secret: &str, text: &[u8]) -> Option<usize> {
     ends.pop()
 }
 
-/// The lengths of this character at the beginning of the text: as it is, percent-encoded, as in a form, as in JSON.
+/// The length of this character at the start of the text in each spelling: plain, percent-encoded, form, and two JSON escapes.
 fn spellings(c: char, text: &[u8]) -> [Option<usize>; 5] {
     let mut buffer = [0; 4];
     let bytes = c.encode_utf8(&mut buffer).as_bytes();
@@ -118,8 +118,8 @@ fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |number, &digit| Some(number * 16 + char::from(digit).to_digit(16)?))
 }
 
-/// Control characters, line and paragraph separators, and what reorders or hides text (Unicode's `Bidi_Control`, and the
-/// characters of no width).
+/// Whether it is a control character, a line or paragraph separator, or a character that reorders or hides text (Unicode's
+/// `Bidi_Control` and zero-width characters).
 fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_what_could_deceive_a_reader_and_cuts() {
+    fn escapes_misleading_characters_and_shortens() {
         let cleaner = Cleaner::new(["a long secret"]);
         assert_eq!(&*cleaner.shown("a\r\n\u{202e}b\u{2028}"), "a\\r\\n\\u{202e}b\\u{2028}");
         assert_eq!(cleaner.shown(&"é".repeat(200)).chars().count(), 200);

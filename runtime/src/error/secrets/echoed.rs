@@ -1,4 +1,4 @@
-//! What a server may echo of a call, and what of it stands for credentials.
+//! Collects the secrets of a call that a server may echo in its messages, including the credentials.
 
 use std::borrow::Cow;
 
@@ -7,15 +7,15 @@ use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue, Uri};
 use url::form_urlencoded;
 
-/// What of a call the server may echo, and whoever shows the server's words must not.
+/// The secrets of a call that a server may echo and that no message may show.
 #[derive(Clone, Default)]
 pub(crate) struct Echoed {
     texts: Vec<Box<str>>,
-    /// Of the present try. Their texts are not worked out unless there are words to show.
+    /// The credentials of the current try. Their texts are computed only if there is a message to show.
     credentials: Vec<Credential>,
 }
 
-/// A header that credentials have set.
+/// A header that the credentials have set.
 #[derive(Clone)]
 struct Credential {
     name: HeaderName,
@@ -32,14 +32,14 @@ impl Echoed {
         self.texts.extend(texts);
     }
 
-    /// Another try sets its own credentials; what the server saw of the former it may echo still.
+    /// Starts a try with its own credentials. Those of earlier tries stay secret, because the server may still echo them.
     pub(crate) fn begin_try(&mut self) {
         for Credential { name, value, before } in std::mem::take(&mut self.credentials) {
             add_header(&name, &value, before.as_ref(), &mut self.texts);
         }
     }
 
-    /// A header that the credentials of this try have set; `before` is what it was.
+    /// Adds a header that the credentials of this try have set; `before` is its previous value.
     pub(crate) fn add_credential(&mut self, name: HeaderName, value: HeaderValue, before: Option<HeaderValue>) {
         self.credentials.push(Credential { name, value, before });
     }
@@ -49,7 +49,7 @@ impl Echoed {
         self.credentials.iter().map(|credential| (&credential.name, &credential.value))
     }
 
-    /// All of it, as it was written and as it may be written otherwise.
+    /// Every secret, as it was sent and in its other forms.
     pub(crate) fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let mut of_credentials = Vec::new();
         for Credential { name, value, before } in &self.credentials {
@@ -60,12 +60,12 @@ impl Echoed {
     }
 }
 
-/// A header's text, which need not be ASCII.
+/// A header value as text, which may not be ASCII.
 pub(crate) fn text_of(value: &HeaderValue) -> Box<str> {
     String::from_utf8_lossy(value.as_bytes()).into()
 }
 
-/// Adds each text that stands for the credentials in a header which they have set: `before` is what it was.
+/// Adds the secret parts of a header that the credentials have set; `before` is its previous value.
 fn add_header(name: &HeaderName, value: &HeaderValue, before: Option<&HeaderValue>, secrets: &mut Vec<Box<str>>) {
     let text = text_of(value);
     if *name == COOKIE {
@@ -84,7 +84,7 @@ fn add_header(name: &HeaderName, value: &HeaderValue, before: Option<&HeaderValu
     secrets.push(text);
 }
 
-/// Each value in the query that was not there `before`, and what stands there without a name.
+/// Each value in the query that was not there `before`; for a parameter without `=`, its name.
 pub(crate) fn of_query(uri: &Uri, before: &Uri) -> impl Iterator<Item = Box<str>> {
     let old = before.query().unwrap_or_default();
     let pairs = uri.query().unwrap_or_default().split('&').filter(|pair| old.split('&').all(|old| old != *pair));
@@ -94,7 +94,7 @@ pub(crate) fn of_query(uri: &Uri, before: &Uri) -> impl Iterator<Item = Box<str>
     })
 }
 
-/// Both as they are, and as they are behind the form's encoding that OAuth 2.0 asks for.
+/// Adds the user and the password, both as sent and without the form encoding that OAuth 2.0 requires.
 fn add_user_and_password(token: &str, secrets: &mut Vec<Box<str>>) {
     let pair = BASE64_STANDARD.decode(token).unwrap_or_default();
     let pair = String::from_utf8_lossy(&pair);
@@ -105,7 +105,7 @@ fn add_user_and_password(token: &str, secrets: &mut Vec<Box<str>>) {
     }
 }
 
-/// The value that a form has as this text.
+/// The text with its form encoding removed.
 fn decoded(text: &str) -> Box<str> {
     let pair = format!("={}", text.replace('&', "%26"));
     let mut pairs = form_urlencoded::parse(pair.as_bytes());
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scheme_is_no_secret_and_what_follows_it_is_one() {
+    fn the_token_is_secret_but_the_scheme_is_not() {
         assert_eq!(of(&AUTHORIZATION, "Bearer a.b", None), ["a.b".into(), Box::from("Bearer a.b")]);
         assert_eq!(of(&AUTHORIZATION, "a.b", None), [Box::from("a.b")]);
         let basic = format!("basic {}", BASE64_STANDARD.encode("a%3Ab:c=d&e+f"));
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_query_it_is_what_was_added() {
+    fn only_added_query_values_are_secret() {
         let uri = |text: &str| text.parse::<Uri>().unwrap();
         let found: Vec<Box<str>> =
             of_query(&uri("/a?own=1&key=a%2Fb+c&alone%21&empty=&=nameless"), &uri("/b?own=1&other")).collect();
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cookie_of_the_request_is_not_one_of_the_credentials() {
+    fn cookies_of_the_request_are_not_credentials() {
         let found = of(&COOKIE, "theme=dark; key=a%3Bb+c", Some("theme=dark"));
         assert_eq!(found, ["a%3Bb+c", "a;b+c", "theme=dark; key=a%3Bb+c"].map(Box::from));
     }

@@ -1,4 +1,4 @@
-//! Keeps the secrets of a call out of what the server's words show.
+//! Keeps the secrets of a call out of the server's messages.
 
 mod cleaner;
 pub(crate) mod echoed;

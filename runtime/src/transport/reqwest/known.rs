@@ -1,24 +1,26 @@
-//! URLs that begin as a base does, put together instead of parsed: reqwest wants a parsed URL of each request.
+//! Builds a parsed URL from a base without parsing, because reqwest needs a parsed URL for each request.
 
 use serde::de::value::{SeqAccessDeserializer, StringDeserializer};
 use serde::de::{DeserializeSeed, SeqAccess};
 use serde_json::Value;
 use url::{Position, Url};
 
-/// The text, which comes first of a URL's fields, and where in it the query begins.
+/// The positions of two fields among those of a serialised URL: its text, and where in the text the query begins.
 const TEXT: usize = 0;
 const QUERY_START: usize = 8;
 const FIELDS: usize = 10;
 
-/// A parsed URL, as `Url::serialize_internal` has it. Which fields these are is not promised, so it is tried out before it is relied on.
+/// The fields of a parsed URL, as `Url::serialize_internal` writes them.
+///
+/// `url` does not guarantee which fields these are, so `new` checks that the result equals a parsed URL.
 pub(super) struct KnownUrl {
-    /// What comes before the path.
+    /// The text before the path.
     origin: Box<str>,
     fields: Vec<Value>,
 }
 
 impl KnownUrl {
-    /// `None` if URLs cannot be put together from this one.
+    /// Returns `None` if this version of `url` has other fields.
     pub(super) fn new(base: &Url) -> Option<Self> {
         let Ok(Value::Array(fields)) = base.serialize_internal(serde_json::value::Serializer) else { return None };
         let known = Self { origin: base[..Position::BeforePath].into(), fields };
@@ -31,7 +33,7 @@ impl KnownUrl {
         (known.fields.len() == FIELDS && is_right("/a/b", Some("c=d")) && is_right("/", None)).then_some(known)
     }
 
-    /// The URL of this path and query; `None` if `Url` would write them otherwise than they are.
+    /// Returns the URL with this path and query; `None` if parsing would change them.
     pub(super) fn with(&self, path: &str, query: Option<&str>) -> Option<Url> {
         let is_kept = is_kept_path(path) && query.is_none_or(|query| are_all(query.as_bytes(), IN_QUERY));
         if is_kept { self.joined(path, query) } else { None }
@@ -56,7 +58,7 @@ fn internals(url: &Url) -> Option<Value> {
     url.serialize_internal(serde_json::value::Serializer).ok()
 }
 
-/// The fields of a known URL, but for its text and its query.
+/// The fields of a known URL, with another text and another start of the query.
 struct Fields<'k> {
     known: &'k [Value],
     at: usize,
@@ -82,7 +84,7 @@ impl<'de> SeqAccess<'de> for Fields<'de> {
     }
 }
 
-/// Whether no byte would be escaped, and no segment is taken for one of `.` and `..` (WHATWG URL, section 4.4).
+/// Whether parsing escapes no byte of the path, and treats no segment as `.` or `..` (WHATWG URL, section 4.4).
 fn is_kept_path(path: &str) -> bool {
     let bytes = path.as_bytes();
     let may_be_dots = |pair: &[u8]| matches!(pair, [b'/', b'.' | b'%']);
@@ -90,14 +92,14 @@ fn is_kept_path(path: &str) -> bool {
 }
 
 fn are_all(bytes: &[u8], place: u8) -> bool {
-    // Without a branch for each byte.
+    // A fold has no branch for each byte.
     bytes.iter().fold(place, |kept, &byte| kept & KEPT[usize::from(byte)]) != 0
 }
 
 const IN_PATH: u8 = 1;
 const IN_QUERY: u8 = 2;
 
-/// In which places a byte stays as it is: what RFC 3986, section 3.4, has there, but for `'` in a query and `?` in a path.
+/// The places in which parsing keeps a byte: those that RFC 3986, section 3.4, allows, except `'` in a query and `?` in a path.
 static KEPT: [u8; 256] = {
     let mut kept = [0; 256];
     let mut byte = 0_u8;
@@ -127,7 +129,7 @@ mod tests {
     ];
 
     #[test]
-    fn is_what_parsing_makes_of_the_same() {
+    fn equals_the_parsed_url() {
         for base in BASES {
             let base = Url::parse(base).unwrap();
             let known = KnownUrl::new(&base).unwrap();
@@ -142,9 +144,8 @@ mod tests {
         }
     }
 
-    /// Every byte that is let through stays as it is when it is parsed.
     #[test]
-    fn lets_through_only_what_parsing_would_not_change() {
+    fn accepts_only_what_parsing_would_not_change() {
         let base = Url::parse(BASES[0]).unwrap();
         let known = KnownUrl::new(&base).unwrap();
         for c in (0..=0xff_u8).map(char::from) {

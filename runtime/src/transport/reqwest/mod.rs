@@ -1,4 +1,4 @@
-//! The default transport: reqwest with rustls.
+//! The default transport, which sends requests with reqwest and rustls.
 
 mod known;
 
@@ -23,18 +23,19 @@ use crate::transport::{Attempt, Transport};
 
 use known::KnownUrl;
 
-/// Carries requests with [reqwest](https://docs.rs/reqwest), over TLS by rustls.
+/// The default transport: [reqwest](https://docs.rs/reqwest) with rustls.
 ///
-/// It follows no redirect, sends no `Referer`, repeats nothing and uses no proxy of the system's: the client decides these.
-/// A request without `Accept` gets `Accept: */*`, which means the same (RFC 9110, section 12.5.1): reqwest cannot leave it out.
+/// It does not follow redirects, send `Referer`, retry or use system proxies. The client controls all of these.
 ///
-/// It is a [`tower_service::Service`] too, so that layers wrap it: [`Tower`](super::Tower) shows how.
+/// reqwest always sends an `Accept` header. A request without one gets `Accept: */*`, which means the same (RFC 9110, section 12.5.1).
+///
+/// `Reqwest` is also a [`tower_service::Service`], so you can wrap it in layers: see [`Tower`](super::Tower).
 #[derive(Clone)]
 pub struct Reqwest {
     client: reqwest::Client,
 }
 
-/// What a client's builder knows of its transport.
+/// The settings of the transport in a client's builder.
 #[derive(Debug, Default)]
 pub(crate) struct Settings {
     pub(crate) builder: Option<reqwest::ClientBuilder>,
@@ -43,18 +44,20 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    pub(crate) fn are_any(&self) -> bool {
+    pub(crate) fn has_any(&self) -> bool {
         self.builder.is_some() || self.proxy.is_some() || self.system_proxy
     }
 }
 
 impl Reqwest {
-    /// A transport with the defaults: no proxy, 10 s for a connection.
-    /// [`ClientBuilder::layered`](crate::client::ClientBuilder::layered) gives one that is set up otherwise.
+    /// Creates a transport with the defaults: no proxy, and 10 s for connecting.
+    ///
+    /// To use other settings, call [`ClientBuilder::layered`](crate::client::ClientBuilder::layered): it passes your function a
+    /// `Reqwest` with the settings of the builder.
     ///
     /// # Errors
     ///
-    /// When TLS cannot be set up.
+    /// Fails if TLS cannot be set up.
     pub fn new() -> Result<Self, BoxError> {
         Self::with(Settings::default(), Duration::from_secs(10))
     }
@@ -62,8 +65,8 @@ impl Reqwest {
     pub(crate) fn with(settings: Settings, connect_timeout: Duration) -> Result<Self, BoxError> {
         let mut builder = settings.builder.unwrap_or_default();
         if let Some(proxy) = &settings.proxy {
-            // Its error quotes the address, which may have a password in it.
-            let proxy = reqwest::Proxy::all(proxy.as_str()).map_err(|_| "the proxy's address is no URL")?;
+            // The error of reqwest quotes the address, which may contain a password.
+            let proxy = reqwest::Proxy::all(proxy.as_str()).map_err(|_| "the proxy's address is not a valid URL")?;
             builder = builder.proxy(proxy);
         } else if !settings.system_proxy {
             builder = builder.no_proxy();
@@ -90,11 +93,11 @@ impl Transport for Reqwest {
         request: Request<Body>,
         attempt: &'a Attempt,
     ) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
-        carry(&self.client, request, Some(&attempt.base))
+        execute(&self.client, request, Some(&attempt.base))
     }
 }
 
-/// Reqwest itself waits for a free connection, so this is always ready.
+/// Always ready, because reqwest itself waits for a free connection.
 impl Service<Request<Body>> for Reqwest {
     type Response = Response<Body>;
     type Error = BoxError;
@@ -105,13 +108,15 @@ impl Service<Request<Body>> for Reqwest {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        carry(&self.client, request, None)
+        execute(&self.client, request, None)
     }
 }
 
-/// Nothing is sent before the future is polled. It has only what reqwest makes of the request, not the request as well: a small
-/// future is cheaper to allocate.
-fn carry(
+/// Sends a request. Nothing is sent before the first poll.
+///
+/// The request is converted outside the future, so that the future does not also hold the original: a small future is cheaper to
+/// allocate.
+fn execute(
     client: &reqwest::Client,
     request: Request<Body>,
     base: Option<&BaseUrl>,
@@ -131,31 +136,31 @@ fn carry(
     let sending = client.execute(outgoing);
     Box::pin(async move {
         match sending.await {
-            Ok(reply) => Ok(Response::from(reply).map(|body| Body::of_pieces(Told(body)))),
-            Err(error) => Err(told(error)),
+            Ok(reply) => Ok(Response::from(reply).map(|body| Body::of_pieces(ReplyBody(body)))),
+            Err(error) => Err(classify(error)),
         }
     })
 }
 
-/// The error without its URL, which has the request's values in it.
-fn told(error: reqwest::Error) -> BoxError {
+/// Wraps an error in `NotSent` or `TimedOut`, and removes its URL, which contains values of the request.
+fn classify(error: reqwest::Error) -> BoxError {
     let (is_connect, is_builder, is_timeout) = (error.is_connect(), error.is_builder(), error.is_timeout());
-    let mut told: BoxError = error.without_url().into();
+    let mut error: BoxError = error.without_url().into();
     if is_timeout {
-        told = TimedOut::new(told).into();
+        error = TimedOut::new(error).into();
     }
-    if is_connect || is_builder { NotSent::new(told).into() } else { told }
+    if is_connect || is_builder { NotSent::new(error).into() } else { error }
 }
 
-/// A reply's body, whose errors are told alike.
-struct Told(reqwest::Body);
+/// The body of a response, whose errors are classified in the same way.
+struct ReplyBody(reqwest::Body);
 
-impl http_body::Body for Told {
+impl http_body::Body for ReplyBody {
     type Data = Bytes;
     type Error = BoxError;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        Pin::new(&mut self.0).poll_frame(cx).map_err(told)
+        Pin::new(&mut self.0).poll_frame(cx).map_err(classify)
     }
 
     fn is_end_stream(&self) -> bool {
@@ -167,7 +172,7 @@ impl http_body::Body for Told {
     }
 }
 
-/// Nearly every URL begins as the base does, and then is not parsed anew.
+/// Converts a URI to a URL. Nearly every one begins like the base, and then it is not parsed.
 fn url(uri: &http::Uri, base: Option<&BaseUrl>) -> Result<Url, BoxError> {
     let is_of = |base: &&BaseUrl| {
         uri.scheme() == Some(base.scheme()) && uri.authority().map(Authority::as_str) == Some(base.authority().as_str())

@@ -1,4 +1,4 @@
-//! What nearly every parameter is, whose texts are written without another look at its place and style.
+//! A fast path for the most common places and styles.
 
 use crate::endpoint::{Param, Place, Style};
 use crate::refused::Refused;
@@ -6,13 +6,14 @@ use crate::value::{header, percent};
 
 use super::{Shape, Writer};
 
+/// A place and style whose texts are written without checking the place and the style again.
 #[derive(Clone, Copy)]
 pub(super) enum FastPath {
-    /// In the query: `name=value`, for each item of a list too.
+    /// In the query: `name=value`, repeated for each item of a list.
     Pair,
-    /// In the path: the one value.
+    /// In the path: a scalar.
     Segment,
-    /// In a header: the one value.
+    /// In a header: a scalar.
     Header,
 }
 

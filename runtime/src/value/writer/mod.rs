@@ -1,4 +1,4 @@
-//! A parameter's value in its place and style, straight into the request.
+//! Writes the value of a parameter in its place and style, directly into the request.
 
 mod fast_path;
 mod open;
@@ -21,27 +21,27 @@ use fast_path::FastPath;
 use open::bracket;
 use serialize::Compound;
 
-/// Writes the items of one parameter's value: one for a scalar, any number for a list or an object.
+/// Writes the items of one parameter: a scalar has one item, a list or an object any number.
 pub struct Writer<'w> {
     out: &'w mut Buffer,
     param: &'static Param,
-    /// The name of an entry of a map, in place of the parameter's.
+    /// The name of an entry of a map, which replaces the name of the parameter.
     entry: Option<&'w str>,
-    /// Whether the query, or the `Cookie` header, has a pair already.
+    /// Whether the query, the form or the `Cookie` header already contains a pair.
     has_pair: &'w mut bool,
-    /// The names that no key of a value may take.
+    /// The names that a key of the value must not have.
     used: &'w UsedNames<'w>,
     masked: bool,
-    /// Takes each text as a part, if the body has parts.
+    /// Receives each text as a part, if the body is multipart.
     parts: Option<&'w mut Parts>,
-    /// What spares each text a look at place and style.
+    /// Set if texts can be written without checking the place and the style.
     fast_path: Option<FastPath>,
-    /// Takes a copy of every text, if it is a secret that the server's words must be cleaned of.
-    heard: Option<&'w mut Vec<Box<str>>>,
+    /// Receives a copy of every text, if the value is a secret that must be removed from messages of the server.
+    secrets: Option<&'w mut Vec<Box<str>>>,
     shape: Shape,
-    /// What the next item of an object is called.
+    /// The key of the next item of an object.
     key: ItemKey,
-    /// Of an object in an object, the keys that lead to it, in their brackets.
+    /// The bracketed keys of the objects that contain the current one.
     outer_keys: Vec<u8>,
     items: usize,
 }
@@ -52,30 +52,30 @@ impl fmt::Debug for Writer<'_> {
     }
 }
 
-/// What the value is, as far as it has been seen.
+/// The shape of the value, as far as it has been serialised.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Scalar,
     List,
     Object,
-    /// A key of an object is being read.
+    /// A key of an object is being serialised.
     Key,
 }
 
 #[derive(Clone)]
 struct ItemKey {
     text: Cow<'static, str>,
-    /// Whether it is a value too, as the keys of a map are.
+    /// Whether the key is data, as in a map, and not a name from the source code.
     is_value: bool,
     is_secret: bool,
 }
 
-const NESTED: &str = "what is in it is nested deeper than its style can say: send it as JSON by `style = json`";
-const OBJECT_IN_FORM: &str = "it is an object, and a form has single values and lists of them";
-const NESTED_IN_FORM: &str = "what is in it is nested, and a form has single values and lists of them";
-const OBJECT_AS_PROPERTY: &str = "it is an object, and a form has single values and lists of them: write `style = json`, or for pairs `style = deepObject`";
-const OBJECT_AS_PART: &str = "it is an object, and a part is text: write `style = json`, or make it a `Part`";
-const SEPARATOR: &str = "an item has the character in it that separates items in this style";
+const NESTED: &str = "the value is nested deeper than its style allows; send it as JSON with `style = json`";
+const OBJECT_IN_FORM: &str = "the value is an object, but a form allows only scalars and lists of scalars";
+const NESTED_IN_FORM: &str = "the value is nested, but a form allows only scalars and lists of scalars";
+const OBJECT_AS_PROPERTY: &str = "the value is an object, but a form allows only scalars and lists of scalars; write `style = json` or `style = deepObject`";
+const OBJECT_AS_PART: &str = "the value is an object, but a part is text; write `style = json`, or use a `body::Part`";
+const SEPARATOR: &str = "an item contains the character that separates items in this style";
 
 impl<'w> Writer<'w> {
     #[inline]
@@ -85,11 +85,11 @@ impl<'w> Writer<'w> {
         has_pair: &'w mut bool,
         used: &'w UsedNames<'w>,
         masked: bool,
-        heard: Option<&'w mut Vec<Box<str>>>,
+        secrets: Option<&'w mut Vec<Box<str>>>,
     ) -> Self {
         let key = ItemKey { text: Cow::Borrowed(""), is_value: false, is_secret: false };
         let outer_keys = Vec::new();
-        let fast_path = if masked || heard.is_some() { None } else { FastPath::of(param) };
+        let fast_path = if masked || secrets.is_some() { None } else { FastPath::of(param) };
         Self {
             out,
             param,
@@ -99,7 +99,7 @@ impl<'w> Writer<'w> {
             masked,
             parts: None,
             fast_path,
-            heard,
+            secrets,
             shape: Shape::Scalar,
             key,
             outer_keys,
@@ -107,7 +107,7 @@ impl<'w> Writer<'w> {
         }
     }
 
-    /// Writes the value of an entry that has this name.
+    /// Sets the name of the entry that is written.
     pub(crate) fn named(self, name: Option<&'w str>) -> Self {
         match name {
             Some(_) => Self { entry: name, fast_path: None, ..self },
@@ -115,12 +115,12 @@ impl<'w> Writer<'w> {
         }
     }
 
-    /// Writes each text as a part.
+    /// Writes each text as a part of a multipart body.
     pub(crate) fn in_parts(self, parts: Option<&'w mut Parts>) -> Self {
         Self { parts, ..self }
     }
 
-    /// The text of a key, and whether it is a secret.
+    /// Returns the text of a key, and whether the key is a secret.
     pub(crate) fn key_text(
         write: &dyn Fn(&mut Writer<'_>) -> Result<(), Refused>,
     ) -> Result<(Cow<'static, str>, bool), Refused> {
@@ -135,7 +135,7 @@ impl<'w> Writer<'w> {
 
     fn style(&self) -> Style {
         match (self.param.place(), self.param.style()) {
-            // That of a JSON body, which is not written here.
+            // A property has this style by default, for a JSON body. In a form its default is `form`.
             (Place::Property, Style::Json) => Style::Form,
             (_, style) => style,
         }
@@ -145,19 +145,19 @@ impl<'w> Writer<'w> {
         self.param.is_exploded() || (self.param.place(), self.param.style()) == (Place::Property, Style::Json)
     }
 
-    /// How many items were written.
+    /// Returns the number of items that were written.
     pub(crate) fn items(&self) -> usize {
         self.items
     }
 
-    /// A value that is JSON text.
+    /// Writes a value as JSON text.
     pub(crate) fn json(&mut self, value: ErasedProperty<'_>) -> Result<(), Refused> {
         let mut json = Buffer::new();
         if !value.write(&mut json)? {
             return Ok(());
         }
-        if let Some(heard) = self.heard.as_deref_mut() {
-            secret::add_texts(json.as_slice(), heard);
+        if let Some(secrets) = self.secrets.as_deref_mut() {
+            secret::add_texts(json.as_slice(), secrets);
         }
         let json = String::from_utf8_lossy(json.as_slice());
         if self.parts.is_some() {
@@ -167,7 +167,7 @@ impl<'w> Writer<'w> {
         self.put(&json, !self.masked)
     }
 
-    /// A part of its own.
+    /// Writes a part of a multipart body.
     fn part(&mut self, text: &str, content_type: Option<&'static str>) -> Result<(), Refused> {
         self.items += 1;
         let shown = if self.masked { REDACTED } else { text };
@@ -180,14 +180,14 @@ impl<'w> Writer<'w> {
 
     fn text_by_style(&mut self, text: &str) -> Result<(), Refused> {
         if self.shape == Shape::Key {
-            if let Some(heard) = self.heard.as_deref_mut() {
-                heard.push(text.into());
+            if let Some(secrets) = self.secrets.as_deref_mut() {
+                secrets.push(text.into());
             }
             self.key = ItemKey { text: text.to_owned().into(), is_value: true, is_secret: false };
             return Ok(());
         }
-        if let Some(heard) = self.heard.as_deref_mut() {
-            heard.push(text.into());
+        if let Some(secrets) = self.secrets.as_deref_mut() {
+            secrets.push(text.into());
         }
         if self.parts.is_some() {
             return self.part(text, None);
@@ -200,7 +200,7 @@ impl<'w> Writer<'w> {
         self.text(itoa::Buffer::new().format(integer))
     }
 
-    /// Goes into a list or an object; [`Compound::leave`] goes out again.
+    /// Enters a list or an object, until [`Compound::leave`].
     fn enter(&mut self, shape: Shape) -> Result<Compound<'_, 'w>, Refused> {
         let (outer, outer_len) = (self.shape, self.outer_keys.len());
         let is_spread = self.style() != Style::DeepObject && self.is_exploded() || self.parts.is_some();
@@ -225,7 +225,7 @@ impl<'w> Writer<'w> {
             _ => return Err(Refused::new(NESTED)),
         }
         if shape == Shape::Object && self.style() == Style::Segments {
-            return Err(Refused::new("segments of a path are text or a list"));
+            return Err(Refused::new("the value is an object, but path segments must be text or a list"));
         }
         self.shape = shape;
         Ok(Compound { writer: self, outer, outer_len })

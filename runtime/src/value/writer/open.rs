@@ -1,4 +1,4 @@
-//! What stands before an item of a value: separators, the name, the key.
+//! Writes what precedes an item of a value: separators, the name and the key.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use super::put::encode_in;
 use super::{ItemKey, SEPARATOR, Shape, Writer};
 
 impl Writer<'_> {
-    /// Writes what stands before an item.
+    /// Writes what precedes an item.
     #[inline]
     pub(super) fn open(&mut self, is_empty: bool) -> Result<(), Refused> {
         let style = self.style();
@@ -41,7 +41,7 @@ impl Writer<'_> {
             Style::Matrix if is_first || stands_alone => {
                 self.out.push(b';');
                 self.name();
-                // RFC 6570, section 3.2.7.
+                // RFC 6570, section 3.2.7: an empty value has no `=`.
                 if !is_empty || (self.shape == Shape::List && !stands_alone) {
                     self.out.push(b'=');
                 }
@@ -97,7 +97,7 @@ impl Writer<'_> {
             return Err(Refused::new(SEPARATOR));
         }
         if self.param.place() == Place::Cookie && stands_alone && !is_cookie_name(&key.text) {
-            return Err(Refused::new("a key in it is no name of a cookie"));
+            return Err(Refused::new("a key of the value is not a valid cookie name"));
         }
         self.put(&key.text, !(self.masked && key.is_value))?;
         if !stands_alone {
@@ -110,7 +110,7 @@ impl Writer<'_> {
 
     fn open_deep(&mut self) -> Result<(), Refused> {
         if self.shape == Shape::Scalar || self.shape == Shape::List && self.key.text.is_empty() {
-            return Err(Refused::new("`deepObject` is for maps and structs, and this is none"));
+            return Err(Refused::new("`style = deepObject` requires a map or a struct"));
         }
         self.begin_pair(self.items == 1);
         let begin = self.out.len();
@@ -123,7 +123,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Begins a pair of the query or of the `Cookie` header.
+    /// Begins a pair of the query, of a form or of the `Cookie` header.
     #[inline]
     fn begin_pair(&mut self, is_first: bool) {
         let has_pair = std::mem::replace(self.has_pair, true);
@@ -137,7 +137,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The parameter's name.
+    /// Writes the name of the parameter or of the entry.
     #[inline]
     fn name(&mut self) {
         if let Some(name) = self.entry {
@@ -153,11 +153,11 @@ impl Writer<'_> {
         }
     }
 
-    /// Nor does a name in brackets, which has been written from `begin` on.
+    /// Rejects a bracketed name, which starts at `begin`, if the request declares it.
     fn refuse_declared_deep(&self, begin: usize) -> Result<(), Refused> {
         let name = self.out.as_slice().get(begin..).unwrap_or_default();
         let is_used = |param: &Param| {
-            // One of this name is the parameter itself, and a name without brackets is none of these.
+            // A parameter of the same name is this one, and a plain name contains no brackets.
             if param.place() != self.param.place()
                 || param.is_map()
                 || param.name() == self.param.name()
@@ -173,8 +173,8 @@ impl Writer<'_> {
         if self.used.endpoint.param_list().iter().any(is_used) {
             let key = EntryKey { text: &self.key.text, is_secret: self.key.is_secret };
             let reason = match self.param.place() {
-                Place::Property => "makes the name of a property that the request declares",
-                _ => "makes the name of a query parameter that the request declares",
+                Place::Property => "forms the name of a property that the request declares",
+                _ => "forms the name of a query parameter that the request declares",
             };
             return Err(refused_key(self.param, key, reason));
         }
@@ -197,7 +197,7 @@ pub(super) fn bracket(place: Place, out: &mut Buffer, key: &str) -> Result<(), R
         return Err(Refused::new(EMPTY_KEY));
     }
     if key.contains(['[', ']']) {
-        return Err(Refused::new("a key in it has a bracket, which `deepObject` cannot tell from its own"));
+        return Err(Refused::new("a key of the value contains a bracket, which `style = deepObject` reserves"));
     }
     out.extend(b"%5B");
     encode_in(place, out, key);
@@ -205,7 +205,7 @@ pub(super) fn bracket(place: Place, out: &mut Buffer, key: &str) -> Result<(), R
     Ok(())
 }
 
-/// RFC 6265, section 4.1.1: a token.
+/// Whether the name is a token (RFC 6265, section 4.1.1).
 fn is_cookie_name(name: &str) -> bool {
     name.bytes().all(is_tchar)
 }

@@ -1,4 +1,4 @@
-//! The text of an item as its place and its style have it.
+//! Writes the text of an item, encoded for its place and style.
 
 use crate::endpoint::{Place, Style};
 use crate::refused::Refused;
@@ -9,7 +9,7 @@ use crate::value::{cookie, header, percent};
 use super::{SEPARATOR, Shape, Writer};
 
 impl Writer<'_> {
-    /// Writes a text as its place and its style have it.
+    /// Writes a text, encoded for its place and style.
     #[inline]
     pub(super) fn put(&mut self, text: &str, is_shown: bool) -> Result<(), Refused> {
         let shown = if is_shown { text } else { REDACTED };
@@ -35,14 +35,16 @@ impl Writer<'_> {
                 } else if is_item && text.contains(',') {
                     return Err(Refused::new(SEPARATOR));
                 } else if text.starts_with(' ') || text.ends_with(' ') {
-                    return Err(Refused::new("an item begins or ends with a space, which receivers strip"));
+                    return Err(Refused::new("an item begins or ends with a space, which receivers remove"));
                 } else {
                     self.out.extend(shown.as_bytes());
                 }
             }
             (Place::Cookie, Style::Cookie) => {
                 if !text.bytes().all(cookie::is_octet) {
-                    return Err(Refused::new("it has a character that no cookie can carry as it is"));
+                    return Err(Refused::new(
+                        "the value contains a character that is not allowed in a cookie; `style = form` encodes it",
+                    ));
                 }
                 self.out.extend(shown.as_bytes());
             }
@@ -53,10 +55,10 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// One of the segments of a path's rest.
+    /// Writes one segment of a `{rest:+}`.
     fn segment(&mut self, segment: &str) -> Result<(), Refused> {
         if segment.is_empty() {
-            return Err(Refused::new("a segment in it is empty, which would make another path"));
+            return Err(Refused::new("a segment of the value is empty, which would change the path"));
         }
         percent::encode(self.out, segment.as_bytes());
         Ok(())

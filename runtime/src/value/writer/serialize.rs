@@ -1,4 +1,4 @@
-//! `serde::Serializer` for a parameter's value: what is scalar, what is a list, what is an object.
+//! Implements `serde::Serializer` for the value of a parameter.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
@@ -13,7 +13,7 @@ use crate::value::percent;
 
 use super::{ItemKey, NESTED, Shape, Writer};
 
-/// Percent-encodes what a `Display` writes, piece by piece.
+/// Percent-encodes the output of a `Display` implementation, piece by piece.
 struct Pieces<'a>(&'a mut Buffer);
 
 impl fmt::Write for Pieces<'_> {
@@ -78,7 +78,7 @@ impl<'a, 'w> ser::Serializer for &'a mut Writer<'w> {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), Refused> {
-        Err(Refused::new("bytes have no text form: encode them first, in base64 for instance"))
+        Err(Refused::new("the value is bytes, which have no text form; encode it as text, for example as base64"))
     }
 
     fn serialize_none(self) -> Result<(), Refused> {
@@ -161,19 +161,20 @@ impl<'a, 'w> ser::Serializer for &'a mut Writer<'w> {
     fn collect_str<T: ?Sized + fmt::Display>(self, value: &T) -> Result<(), Refused> {
         let is_fast = matches!(self.param.place(), Place::Path | Place::Query)
             && matches!(self.style(), Style::Form | Style::Simple);
-        if self.masked || self.heard.is_some() || !is_fast || self.shape == Shape::Key {
+        if self.masked || self.secrets.is_some() || !is_fast || self.shape == Shape::Key {
             return self.text(&value.to_string());
         }
         self.open(false)?;
-        write!(Pieces(self.out), "{value}").map_err(|_| Refused::new("its `Display` failed"))
+        write!(Pieces(self.out), "{value}")
+            .map_err(|_| Refused::new("the `Display` implementation of the value failed"))
     }
 }
 
 fn finite(is_finite: bool) -> Result<(), Refused> {
-    if is_finite { Ok(()) } else { Err(Refused::new("it is not a finite number")) }
+    if is_finite { Ok(()) } else { Err(Refused::new("the value is not a finite number")) }
 }
 
-/// A list or an object on its way.
+/// A list or an object that is being serialised.
 pub struct Compound<'a, 'w> {
     pub(super) writer: &'a mut Writer<'w>,
     pub(super) outer: Shape,

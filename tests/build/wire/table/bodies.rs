@@ -14,7 +14,7 @@ pub(super) fn sections() -> Vec<Section> {
 fn bodies() -> Section {
     section! {
         title: "The whole body",
-        prose: "Any value as JSON; what is `None` is no body.",
+        prose: "Any value is sent as JSON. `None` sends no body.",
         shown: Request,
         #[api(post = "/a")]
 
@@ -55,8 +55,8 @@ fn bodies() -> Section {
 
 fn others() -> Section {
     section! {
-        title: "Whole bodies that are no JSON",
-        prose: "`Text` and `Raw` say what they are, and a header field says otherwise.",
+        title: "Other whole bodies",
+        prose: "`Text` and `Raw` have a content type, which a header field overrides.",
         shown: Request,
         #[api(post = "/a")]
 

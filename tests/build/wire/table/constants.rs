@@ -11,7 +11,7 @@ pub(super) fn sections() -> Vec<Section> {
 fn constants() -> Section {
     section! {
         title: "Constants",
-        prose: "They come before the fields of their place. What stands in the path is sent as it is written there.",
+        prose: "Constants precede the fields of the same place. Text in the path template is sent unchanged.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 

@@ -12,7 +12,7 @@ pub(super) fn sections() -> Vec<Section> {
 fn cookies() -> Section {
     section! {
         title: "Cookies",
-        prose: "All of them are one header.",
+        prose: "All cookies are sent in one header.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 

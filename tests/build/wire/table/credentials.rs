@@ -15,7 +15,7 @@ pub(super) fn sections() -> Vec<Section> {
 fn credentials() -> Section {
     section! {
         title: "Credentials",
-        prose: "What a client sends that was built with `.auth(Bearer::new(\"a.b.c\"))`, `.auth_named(\"monitor\", Bearer::new(\"d\"))` \
+        prose: "The requests of a client that was built with `.auth(Bearer::new(\"a.b.c\"))`, `.auth_named(\"monitor\", Bearer::new(\"d\"))` \
             and `.header(\"user-agent\", \"app/1\")`.",
         shown: Sent,
         #[api(get = "/a", response = Raw)]
@@ -34,7 +34,7 @@ fn credentials() -> Section {
 fn printed() -> Section {
     section! {
         title: "What is printed",
-        prose: "The curl line of a request, as `Display` has it: only what is `loggable` is shown, and a secret never. The keys of a map are values too.",
+        prose: "The `Display` output of a request's curl line. Values are masked unless they are `loggable`, secrets always. The keys of a map are values too.",
         shown: Curl,
         #[api(get = "/a", response = Raw)]
 

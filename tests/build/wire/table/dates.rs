@@ -14,7 +14,7 @@ pub(super) fn sections() -> Vec<Section> {
 fn identifiers() -> Section {
     section! {
         title: "Identifiers and addresses",
-        prose: "`Uuid` is that of the crate `uuid`, with its feature `serde`.",
+        prose: "`Uuid` is the type of the crate `uuid`, with its feature `serde`.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
@@ -40,7 +40,7 @@ fn jiff() -> Section {
     use jiff::civil::{Date, DateTime, Time, date, time};
     use jiff::{SignedDuration, Span, Timestamp};
     section! {
-        title: "Dates and times of jiff",
+        title: "Dates and times of `jiff`",
         prose: "With its feature `serde`.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
@@ -70,7 +70,7 @@ fn jiff() -> Section {
 fn chrono() -> Section {
     use chrono::{DateTime, FixedOffset, Month, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
     section! {
-        title: "Dates and times of chrono",
+        title: "Dates and times of `chrono`",
         prose: "With its feature `serde`.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
@@ -101,9 +101,9 @@ fn chrono() -> Section {
 fn time() -> Section {
     use time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, Time, UtcDateTime, Weekday};
     section! {
-        title: "Dates and times of time",
-        prose: "With its feature `serde-human-readable`: with `serde` alone they are lists of numbers. A moment is \
-            not as RFC 3339 has it; the functions of its feature `serde-well-known` write it so.",
+        title: "Dates and times of `time`",
+        prose: "With its feature `serde-human-readable`; with `serde` alone they are lists of numbers. An `OffsetDateTime` is not \
+            written as in RFC 3339; use the functions of its feature `serde-well-known` for that format.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 

@@ -14,7 +14,7 @@ pub(super) fn sections() -> Vec<Section> {
 fn properties() -> Section {
     section! {
         title: "Properties of a form",
-        prose: "As browsers write them (WHATWG URL, section 5.2), but that line ends stay as they are. A list repeats its name.",
+        prose: "Properties are encoded as in browsers (WHATWG URL, section 5.2), except that line breaks are not changed. A list repeats its name.",
         shown: Request,
         #[api(post = "/a", body = form)]
 
@@ -50,7 +50,7 @@ fn properties() -> Section {
 fn styles() -> Section {
     section! {
         title: "Styles in a form",
-        prose: "Those of the query, but that an object is never spread over names of its own.",
+        prose: "The styles of the query, except that an object is never exploded into separate names.",
         shown: Request,
         begins: ["POST /a", "content-type: application/x-www-form-urlencoded"],
         #[api(post = "/a", body = form)]
@@ -79,7 +79,7 @@ fn styles() -> Section {
 fn whole() -> Section {
     section! {
         title: "A form as the whole body",
-        prose: "The pairs of a struct, of a map, or of an enum that serde tags within its structs.",
+        prose: "The pairs of a struct, a map or an internally tagged enum.",
         shown: Request,
         #[api(post = "/a")]
 
@@ -101,7 +101,7 @@ fn whole() -> Section {
 fn parts() -> Section {
     section! {
         title: "Parts of a multipart body",
-        prose: "Each line of the body ends with CRLF, and `…` is the boundary: a random text that no part has in it.",
+        prose: "Each line of the body ends with CRLF. `…` is the boundary, a random text that occurs in no part.",
         shown: Request,
         #[api(post = "/a", body = multipart)]
 
@@ -138,35 +138,35 @@ fn parts() -> Section {
 
 fn refused() -> Section {
     section! {
-        title: "Refused in a form",
-        prose: "What is deeper than a pair or a part can say.",
+        title: "Errors in forms",
+        prose: "Values that are nested deeper than a pair or a part allows, and invalid parts.",
         shown: Refusal,
         #[api(post = "/a", body = form)]
 
         { v: Range }
             v: Range { from: 5, to: None }
-                => "`v`: it is an object, and a form has single values and lists of them: write `style = json`, or for pairs `style = deepObject`";
+                => "`v`: the value is an object, but a form allows only scalars and lists of scalars; write `style = json` or `style = deepObject`";
         { v: Vec<Vec<u8>> }
-            v: vec![vec![1]] => "`v`: what is in it is nested deeper than its style can say: send it as JSON by `style = json`";
+            v: vec![vec![1]] => "`v`: the value is nested deeper than its style allows; send it as JSON with `style = json`";
         { v: f64 }
-            v: f64::NAN => "`v`: it is not a finite number";
+            v: f64::NAN => "`v`: the value is not a finite number";
         #[api(post = "/a")]
         { #[api(body)] v: Form<BTreeMap<&'static str, Range>> }
             v: Form(BTreeMap::from([("a", Range { from: 5, to: None })]))
-                => "`v`: its `a`: it is an object, and a form has single values and lists of them";
+                => "`v`: the key `a`: the value is an object, but a form allows only scalars and lists of scalars";
         #[api(post = "/a")]
         { #[api(body)] v: Form<&'static str> }
-            v: Form("a") => "`v`: it is no map and no struct, so it brings no names";
+            v: Form("a") => "`v`: the value must be a map or a struct, because its keys are sent as names";
         #[api(post = "/a", body = multipart)]
         { v: Range }
             v: Range { from: 5, to: None }
-                => "`v`: it is an object, and a part is text: write `style = json`, or make it a `Part`";
+                => "`v`: the value is an object, but a part is text; write `style = json`, or use a `body::Part`";
         #[api(post = "/a", body = multipart)]
         { v: Part }
-            v: Part::bytes("x").file_name("a\0") => "`v`: its file name has a control character, which no header can carry";
-            v: Part::bytes("x").content_type("gif") => "`v`: its content type is no media type, such as `text/plain`";
+            v: Part::bytes("x").file_name("a\0") => "`v`: the file name contains a control character";
+            v: Part::bytes("x").content_type("gif") => "`v`: the content type is not a valid media type, such as `text/plain`";
         #[api(post = "/a", body = multipart)]
         { v: u8, #[api(header)] content_type: &'static str }
-            v: 1, content_type: "multipart/mixed; boundary=a" => "`content-type`: the body has parts, so it is `multipart/…`; which boundary is between them is added here, as it is chosen for each request";
+            v: 1, content_type: "multipart/mixed; boundary=a" => "`content-type`: the content type of a multipart body must begin with `multipart/` and must not have a boundary, which is added for each request";
     }
 }

@@ -14,8 +14,8 @@ pub(super) fn sections() -> Vec<Section> {
 fn groups() -> Section {
     section! {
         title: "Groups",
-        prose: "The parameters of a group stand in their own places, where the group stands among the fields. What says no \
-            place goes where the method of the request puts it. Of an enum the variant that is there is sent.",
+        prose: "Each parameter of a group goes to its own place, in the position of the group among the fields. The default place \
+            depends on the method of the request. An enum sends the parameters of its current variant.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
@@ -38,7 +38,7 @@ fn groups() -> Section {
 fn maps() -> Section {
     section! {
         title: "Maps of further parameters",
-        prose: "Each entry is a parameter of its own, under the name of its key.",
+        prose: "Each entry is a parameter. Its key is the name.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
@@ -59,21 +59,21 @@ fn maps() -> Section {
 
 fn refused() -> Section {
     section! {
-        title: "Maps that are refused",
-        prose: "A map takes no name that the request declares, set or not, nor a header that is the client's to write.",
+        title: "Errors in maps of further parameters",
+        prose: "A map must not set a name that the request declares, whether that parameter is set or not, and it must not set a reserved header.",
         shown: Refusal,
         #[api(get = "/a?fixed=1", response = Raw)]
 
         { v: Option<u8>, #[api(flatten, query)] more: BTreeMap<&'static str, u8> }
-            v: None, more: BTreeMap::from([("v", 1)]) => "`more`: its key `v` is the name of a query parameter that the request declares";
-            v: None, more: BTreeMap::from([("fixed", 1)]) => "`more`: its key `fixed` is the name of a query parameter that the request declares";
-            v: None, more: BTreeMap::from([("", 1)]) => "`more`: a key in it is empty";
+            v: None, more: BTreeMap::from([("v", 1)]) => "`more`: the key `v` is the name of a query parameter that the request declares";
+            v: None, more: BTreeMap::from([("fixed", 1)]) => "`more`: the key `fixed` is the name of a query parameter that the request declares";
+            v: None, more: BTreeMap::from([("", 1)]) => "`more`: the value contains an empty key";
         { #[api(flatten, query)] more: u8 }
-            more: 1 => "`more`: it is no map and no struct, so it brings no names";
+            more: 1 => "`more`: the value must be a map or a struct, because its keys are sent as names";
         { #[api(flatten, header_prefix = "X-")] meta: BTreeMap<&'static str, u8> }
-            meta: BTreeMap::from([("a b", 1)]) => "`meta`: its key `a b` makes no name of a header";
-            meta: BTreeMap::from([("A", 1), ("a", 2)]) => "`meta`: its key `a` makes the name of a header that is there already";
+            meta: BTreeMap::from([("a b", 1)]) => "`meta`: the key `a b` does not form a valid header name";
+            meta: BTreeMap::from([("A", 1), ("a", 2)]) => "`meta`: the key `a` forms the name of a header that is already set";
         { #[api(flatten, header_prefix = "")] meta: BTreeMap<&'static str, u8> }
-            meta: BTreeMap::from([("Host", 1)]) => "`meta`: its key `Host` makes the name of a header that the client writes itself";
+            meta: BTreeMap::from([("Host", 1)]) => "`meta`: the key `Host` forms the name of a header that the client sets itself";
     }
 }

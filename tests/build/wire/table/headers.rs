@@ -14,7 +14,7 @@ pub(super) fn sections() -> Vec<Section> {
 fn headers() -> Section {
     section! {
         title: "Headers",
-        prose: "Text is sent as it is, in UTF-8. An item of a list that is no token is quoted (RFC 9110, section \
+        prose: "Text is sent unchanged, in UTF-8. An item of a list is quoted if it is not a token (RFC 9110, section \
             5.6.4).",
         shown: Request,
         begins: ["GET /a"],

@@ -14,8 +14,7 @@ pub(super) fn sections() -> Vec<Section> {
 fn lists() -> Section {
     section! {
         title: "Lists",
-        prose: "In the query a list repeats its name. An item that is `None` is left out, and a list of which nothing \
-            is left is not sent.",
+        prose: "In the query a list repeats its name. An item that is `None` is left out. A list without items is not sent.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
@@ -56,8 +55,7 @@ fn lists() -> Section {
 fn objects() -> Section {
     section! {
         title: "Maps and structs",
-        prose: "In the query each key is a name of its own, and the field's name is not sent; other styles do it \
-            otherwise.",
+        prose: "In the query each key becomes a name, and the name of the field is not sent. Other styles differ.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 

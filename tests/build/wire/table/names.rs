@@ -11,8 +11,8 @@ pub(super) fn sections() -> Vec<Section> {
 fn names() -> Section {
     section! {
         title: "Names",
-        prose: "A name is the field's, in a header with dashes, unless the key of its place or `rename` says another \
-            one. It is escaped where it stands.",
+        prose: "The default name is that of the field, in a header with hyphens. The key of the place or `rename` overrides it. \
+            Names are percent-encoded.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
@@ -40,8 +40,8 @@ fn names() -> Section {
 
 fn rules() -> Section {
     section! {
-        title: "Names by a rule",
-        prose: "`rename_all` takes serde's eight rules, for the fields of every place that say no name.",
+        title: "Names by `rename_all`",
+        prose: "`rename_all` supports the eight rules of serde. It applies to every field without an explicit name.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 

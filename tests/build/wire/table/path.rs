@@ -12,7 +12,7 @@ pub(super) fn sections() -> Vec<Section> {
 fn methods() -> Section {
     section! {
         title: "Method and path",
-        prose: "POST, PUT and PATCH say so when they have no body (RFC 9110, section 8.6).",
+        prose: "POST, PUT and PATCH requests without a body send `Content-Length: 0` (RFC 9110, section 8.6).",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
@@ -53,8 +53,8 @@ fn methods() -> Section {
 
 fn replies() -> Section {
     section! {
-        title: "What the response asks for",
-        prose: "`Accept` is what the type of the response says, unless a field or a constant is that header.",
+        title: "The header `Accept`",
+        prose: "The type of the response determines `Accept`, unless a field or a constant sets that header.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
@@ -87,9 +87,9 @@ fn replies() -> Section {
 
 fn placeholders() -> Section {
     section! {
-        title: "What fills a path",
-        prose: "A placeholder takes a field by its name, and fills a segment or a part of one. The name by which the \
-            API calls it is not sent.",
+        title: "Placeholders in a path",
+        prose: "A placeholder contains the Rust name of a field. It is a whole segment or a part of one. The wire name of the field is \
+            not sent.",
         shown: Request,
         #[api(get = "/{v}", response = Raw)]
 
@@ -123,8 +123,8 @@ fn placeholders() -> Section {
 
 fn rests() -> Section {
     section! {
-        title: "More segments than one",
-        prose: "`{name:+}` keeps the slashes of a text, or makes a segment of each item of a list.",
+        title: "Several segments",
+        prose: "`{name:+}` keeps the slashes of a text, or writes each item of a list as a segment.",
         shown: Request,
         #[api(get = "/files/{v:+}", response = Raw)]
 
@@ -147,8 +147,8 @@ fn rests() -> Section {
 
 fn optional_segments() -> Section {
     section! {
-        title: "A segment that may be missing",
-        prose: "`{name:?}`, the last segment, vanishes with its slash when it is `None`.",
+        title: "An optional segment",
+        prose: "`{name:?}`, which must be the last segment, is left out with its slash if the value is `None`.",
         shown: Request,
         #[api(get = "/{v:?}", response = Raw)]
 

@@ -10,9 +10,9 @@ pub(super) fn sections() -> Vec<Section> {
 
 fn unsaid() -> Section {
     section! {
-        title: "Where a field goes that says nothing",
-        prose: "Into the path if the path names it; else into the query on GET, HEAD, DELETE and OPTIONS, and into \
-            the JSON body on POST, PUT and PATCH.",
+        title: "Default places",
+        prose: "A field that the path names goes to the path. Other fields go to the query on GET, HEAD, DELETE and OPTIONS, and \
+            to the JSON body on POST, PUT and PATCH.",
         shown: Request,
         #[api(get = "/u/{id}", response = Raw)]
 
@@ -41,8 +41,8 @@ fn unsaid() -> Section {
 
 fn said() -> Section {
     section! {
-        title: "Where a field goes that says its place",
-        prose: "The query is in the order of declaration, and so are the headers, the cookies and the properties.",
+        title: "Explicit places",
+        prose: "Parameters of the same place are sent in the order of declaration.",
         shown: Request,
         #[api(post = "/a")]
 

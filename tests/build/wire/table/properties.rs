@@ -16,8 +16,8 @@ pub(super) fn sections() -> Vec<Section> {
 fn properties() -> Section {
     section! {
         title: "Properties of a JSON body",
-        prose: "A property that is `None` is left out, and one that is empty is there. `NaN` is refused as a property, and \
-            `null` deeper within one, as `serde_json` writes it.",
+        prose: "A property that is `None` is left out. An empty list or map is sent. `NaN` as a property is an error; nested \
+            in a property it is `null`, as in `serde_json`.",
         shown: Request,
         begins: ["POST /a", "content-type: application/json"],
         #[api(post = "/a")]

@@ -13,9 +13,9 @@ pub(super) fn sections() -> Vec<Section> {
 fn escaped() -> Section {
     section! {
         title: "Reserved characters",
-        prose: "In the path and the query all but letters, digits, `-`, `.`, `_` and `~` is escaped (RFC 3986, \
-            section 2.3), in a cookie what no cookie may carry (RFC 6265, section 4.1.1) and `%`, in a header \
-            nothing.",
+        prose: "In the path and the query everything except letters, digits, `-`, `.`, `_` and `~` is percent-encoded (RFC 3986, \
+            section 2.3). In a cookie `%` is percent-encoded, and every character that a cookie must not contain (RFC 6265, \
+            section 4.1.1). In a header nothing is.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 

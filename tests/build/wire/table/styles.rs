@@ -14,7 +14,7 @@ pub(super) fn sections() -> Vec<Section> {
 fn in_query() -> Section {
     section! {
         title: "Styles in the query",
-        prose: "`form` is the usual one, and exploded.",
+        prose: "The default style is `form`, exploded.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
@@ -62,7 +62,7 @@ fn in_query() -> Section {
 fn in_path() -> Section {
     section! {
         title: "Styles in a path",
-        prose: "`simple` is the usual one, and not exploded.",
+        prose: "The default style is `simple`, not exploded.",
         shown: Request,
         #[api(get = "/{v}", response = Raw)]
 
@@ -104,7 +104,7 @@ fn in_path() -> Section {
 fn in_header() -> Section {
     section! {
         title: "Styles in a header",
-        prose: "A list that says no style is one by RFC 9110, section 5.6.1; `simple` is OpenAPI's.",
+        prose: "By default a list is written as in RFC 9110, section 5.6.1. `simple` is the style of OpenAPI.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
@@ -127,8 +127,7 @@ fn in_header() -> Section {
 fn in_cookie() -> Section {
     section! {
         title: "Styles in a cookie",
-        prose: "`form` is the usual one, and exploded, with `&` between its pairs; each pair of the style `cookie` is \
-            a cookie.",
+        prose: "The default style is `form`, exploded, with `&` between the pairs. In the style `cookie` each pair is a cookie.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
@@ -152,7 +151,7 @@ fn in_cookie() -> Section {
 fn json() -> Section {
     section! {
         title: "JSON as the value",
-        prose: "`style = json` is OpenAPI's `content`: one text, whatever is in it.",
+        prose: "`style = json` sends the value as one JSON text. In OpenAPI this is `content` instead of `schema`.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 

@@ -14,8 +14,8 @@ pub(super) fn sections() -> Vec<Section> {
 
 fn texts() -> Section {
     section! {
-        title: "Text and what is written as text",
-        prose: "Anything that is `serde::Serialize`, as serde writes it.",
+        title: "Text, and values that are written as text",
+        prose: "Every type that implements `serde::Serialize`, as serde serialises it.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
@@ -53,8 +53,8 @@ fn texts() -> Section {
 fn numbers() -> Section {
     section! {
         title: "Numbers",
-        prose: "Integers are written whole. Floats are the shortest text that reads back the same, with a point or an \
-            exponent, as in JSON.",
+        prose: "Integers are written in full. Floats are written as in JSON: the shortest text that parses to the same number, \
+            with a decimal point or an exponent.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 
@@ -81,8 +81,8 @@ fn numbers() -> Section {
 
 fn unset() -> Section {
     section! {
-        title: "What is unset, and what is empty",
-        prose: "`None` and what has no items send nothing; an empty text, `0` and `false` are sent.",
+        title: "Unset and empty values",
+        prose: "`None` and an empty list or map send nothing. An empty text, `0` and `false` are sent.",
         shown: Request,
         #[api(get = "/a", response = Raw)]
 

@@ -9,9 +9,9 @@ pub(super) fn sections() -> Vec<Section> {
 
 fn functions() -> Section {
     section! {
-        title: "A function that writes the field",
-        prose: "`serialize_with` names a function of serde's signature, which sees the whole field; what it writes as \
-            none is not sent.",
+        title: "Custom serialisation",
+        prose: "`serialize_with` names a function with the signature that serde defines. It receives the whole field, including its \
+            `Option`. If it calls `serialize_none`, nothing is sent.",
         shown: Request,
         #[api(post = "/a")]
 
@@ -42,7 +42,7 @@ fn functions() -> Section {
 fn idempotency_keys() -> Section {
     section! {
         title: "Idempotency keys",
-        prose: "Where it is `None`, a new UUID of version 4 is sent.",
+        prose: "If the field is `None`, a new UUID of version 4 is sent.",
         shown: Request,
         #[api(post = "/a")]
 
