@@ -43,32 +43,39 @@ pub(super) fn of_request(request: &Request<'_>) -> TokenStream {
     parts.push(sentences.join(" "));
     let optional: Vec<usize> =
         request.path.segments.iter().filter(|segment| segment.is_optional).map(|segment| segment.param).collect();
-    parts.extend(of_params(&request.params, &optional));
+    let (table, is_by_type) = of_params(&request.params, &optional);
+    parts.push(table);
     parts.push(rules(Some(&request.params), &request.checks));
+    parts.extend(is_by_type.then(|| BY_TYPE_NOTE.to_owned()));
     attribute(parts)
 }
 
 /// The parameters, or those of each variant.
 pub(super) fn of_group(group: &Group<'_>) -> TokenStream {
     let mut parts = Vec::new();
+    let mut is_by_type = false;
     match &group.params {
         GroupParams::Struct(params) => {
-            parts.extend(of_params(params, &[]));
+            let (table, has_by_type) = of_params(params, &[]);
+            is_by_type = has_by_type;
+            parts.push(table);
             parts.push(rules(Some(params), &group.checks));
         }
         GroupParams::Enum(alternatives) => {
             for alternative in alternatives.iter().filter(|alternative| !alternative.is_hidden) {
                 let name = code(&alternative.variant.to_string());
                 let docs = first_sentence(alternative.docs);
-                let params = of_params(&alternative.params, &[]);
-                let nothing = if params.is_empty() { " Sends nothing." } else { "" };
-                parts.push(format!("**{name}**: {docs}{nothing}").replace("**:  ", "**: "));
-                parts.extend(params);
+                let (table, has_by_type) = of_params(&alternative.params, &[]);
+                is_by_type |= has_by_type;
+                let nothing = if table.is_empty() { "Sends nothing." } else { "" };
+                parts.push(format!("**{name}** {docs} {nothing}"));
+                parts.push(table);
                 parts.push(rules(Some(&alternative.params), &[]));
             }
             parts.push(rules(None, &group.checks));
         }
     }
+    parts.extend(is_by_type.then(|| BY_TYPE_NOTE.to_owned()));
     attribute(parts)
 }
 
@@ -92,7 +99,7 @@ pub(super) fn of_reply_by_status(reply: &ReplyByStatus<'_>) -> TokenStream {
 /// What each field takes.
 pub(super) fn of_reply_by_fields(reply: &ReplyByFields<'_>) -> TokenStream {
     let row = |member: &Member, source: String, ty: &Type, docs: &str| {
-        [code(&member.to_token_stream().to_string()), source, of_type(ty), first_sentence(docs)]
+        [code(member.to_token_stream().to_string().trim_start_matches("r#")), source, of_type(ty), first_sentence(docs)]
     };
     let of_head = reply.head.iter().filter(|field| !field.is_hidden).map(|field| {
         let source = match &field.source {
@@ -117,8 +124,8 @@ fn attribute(parts: impl IntoIterator<Item = String>) -> TokenStream {
     quote!(#[cfg_attr(doc, doc = #text)])
 }
 
-/// The table of the parameters, and what its words mean.
-fn of_params(params: &Params<'_>, optional: &[usize]) -> Vec<String> {
+/// The table of the parameters, and whether the type of one decides if it is required. Those with an `optional` index may be missing.
+fn of_params(params: &Params<'_>, optional: &[usize]) -> (String, bool) {
     let of_fields = params.order.iter().filter_map(|sent| match *sent {
         Sent::Param(index) => {
             let param = &params.list[index];
@@ -130,12 +137,8 @@ fn of_params(params: &Params<'_>, optional: &[usize]) -> Vec<String> {
         }
     });
     let rows: Vec<_> = of_fields.chain(params.constants.iter().map(of_constant)).collect();
-    if rows.is_empty() {
-        return Vec::new();
-    }
     let is_by_type = rows.iter().any(|[_, _, _, required, ..]| required == BY_TYPE);
-    let table = table(["field", "place", "type", "required", "rules", "description"], &rows);
-    [Some(table), is_by_type.then(|| BY_TYPE_NOTE.to_owned())].into_iter().flatten().collect()
+    (table(["field", "place", "type", "required", "rules", "description"], &rows), is_by_type)
 }
 
 fn of_param(param: &Param<'_>, is_optional: bool) -> [String; 6] {

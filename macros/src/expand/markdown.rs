@@ -2,7 +2,12 @@
 
 /// Text as code.
 pub(super) fn code(text: &str) -> String {
-    let text = if text.is_empty() { "\"\"" } else { text };
+    if text.is_empty() {
+        return "`\"\"`".to_owned();
+    }
+    if !text.contains(|c: char| c == '`' || c.is_control()) {
+        return format!("`{text}`");
+    }
     let longest_run = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest_run + 1);
     let space = if longest_run > 0 { " " } else { "" };
@@ -32,6 +37,9 @@ pub(super) fn table<const N: usize>(columns: [&str; N], rows: &[[String; N]]) ->
     format!("{head}|{}\n{rows}", "---|".repeat(used.len()))
 }
 
+/// The characters that are markup, or that may end a sentence.
+const SPECIAL: [char; 11] = ['`', '\\', '!', '[', ']', '<', '.', '?', '。', '！', '？'];
+
 /// The first sentence, in one line. Links become their text, because what they refer to may be further down. Nothing in it is HTML.
 pub(super) fn first_sentence(docs: &str) -> String {
     without_markup(&first_paragraph(docs), true)
@@ -40,7 +48,12 @@ pub(super) fn first_sentence(docs: &str) -> String {
 fn without_markup(text: &str, is_cut: bool) -> String {
     let mut sentence = String::new();
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    while let Some(at) = rest.find(SPECIAL) {
+        sentence.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(c) = rest.chars().next() else {
+            break;
+        };
         let after = &rest[c.len_utf8()..];
         rest = match c {
             '`' => {
@@ -80,12 +93,13 @@ fn without_markup(text: &str, is_cut: bool) -> String {
             _ => {
                 sentence.push(c);
                 if is_cut && ends_sentence(&sentence, c, after) {
-                    break;
+                    return sentence;
                 }
                 after
             }
         };
     }
+    sentence.push_str(rest);
     sentence
 }
 

@@ -1,6 +1,6 @@
 //! Tokens as text, with the spaces that a person would write.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
 /// Operators of several characters.
 const LONG: [&str; 9] = ["..=", "...", "..", "::", "->", "=>", "==", "&&", "||"];
@@ -25,20 +25,18 @@ enum Kind {
     Other,
 }
 
+/// The text so far.
+#[derive(Default)]
+struct Text {
+    text: String,
+    last: Option<Kind>,
+}
+
 /// The text of the tokens.
 pub(super) fn spelled(tokens: TokenStream) -> String {
-    let mut pieces = Vec::new();
-    collect(tokens, &mut pieces);
-    let mut text = String::new();
-    let mut before = None;
-    for (piece, kind) in pieces {
-        if before.is_some_and(|before| is_apart(before, kind)) {
-            text.push(' ');
-        }
-        text.push_str(&piece);
-        before = Some(kind);
-    }
-    text
+    let mut text = Text::default();
+    text.tokens(tokens);
+    text.text
 }
 
 fn is_apart(before: Kind, kind: Kind) -> bool {
@@ -51,60 +49,71 @@ fn is_apart(before: Kind, kind: Kind) -> bool {
     }
 }
 
-fn collect(tokens: TokenStream, pieces: &mut Vec<(String, Kind)>) {
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Group(group) => {
-                let (open, close) = match group.delimiter() {
-                    Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::Bracket => ("[", "]"),
-                    Delimiter::Brace => ("{", "}"),
-                    // What a `macro_rules!` has inserted.
-                    Delimiter::None => {
-                        collect(group.stream(), pieces);
-                        continue;
+impl Text {
+    fn push(&mut self, piece: &str, kind: Kind) {
+        if self.last.is_some_and(|last| is_apart(last, kind)) {
+            self.text.push(' ');
+        }
+        self.text.push_str(piece);
+        self.last = Some(kind);
+    }
+
+    fn tokens(&mut self, tokens: TokenStream) {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match token {
+                TokenTree::Group(group) => self.group(&group),
+                TokenTree::Ident(ident) => {
+                    let ident = ident.to_string();
+                    let is_prefix = matches!(&*ident, "as" | "const" | "dyn" | "impl" | "mut");
+                    self.push(&ident, if is_prefix { Kind::Prefix } else { Kind::Word });
+                }
+                TokenTree::Literal(literal) => self.push(&literal.to_string(), Kind::Word),
+                TokenTree::Punct(punct) if punct.as_char() == '\'' => {
+                    if let Some(TokenTree::Ident(name)) = tokens.next() {
+                        self.push(&format!("'{name}"), Kind::Prefix);
                     }
-                };
-                pieces.push((open.to_owned(), Kind::Open));
-                collect(group.stream(), pieces);
-                pieces.push((close.to_owned(), Kind::Close));
-            }
-            TokenTree::Ident(ident) => {
-                let ident = ident.to_string();
-                let is_prefix = matches!(&*ident, "as" | "const" | "dyn" | "impl" | "mut");
-                pieces.push((ident, if is_prefix { Kind::Prefix } else { Kind::Word }));
-            }
-            TokenTree::Literal(literal) => pieces.push((literal.to_string(), Kind::Word)),
-            TokenTree::Punct(punct) if punct.as_char() == '\'' => {
-                if let Some(TokenTree::Ident(name)) = tokens.next() {
-                    // In generics it is followed by `>`, which has no space before it.
-                    pieces.push((format!("'{name}"), Kind::Prefix));
+                }
+                TokenTree::Punct(punct) => {
+                    let mut operator = punct.as_char().to_string();
+                    let mut spacing = punct.spacing();
+                    while let (Spacing::Joint, Some(TokenTree::Punct(next))) = (spacing, tokens.peek()) {
+                        operator.push(next.as_char());
+                        if !LONG.contains(&&*operator) {
+                            operator.pop();
+                            break;
+                        }
+                        spacing = next.spacing();
+                        tokens.next();
+                    }
+                    self.push(&operator, self.kind_of(&operator));
                 }
             }
-            TokenTree::Punct(punct) => {
-                let mut operator = punct.as_char().to_string();
-                let mut spacing = punct.spacing();
-                while let (Spacing::Joint, Some(TokenTree::Punct(next))) = (spacing, tokens.peek()) {
-                    let longer = format!("{operator}{}", next.as_char());
-                    if !LONG.contains(&&*longer) {
-                        break;
-                    }
-                    (operator, spacing) = (longer, next.spacing());
-                    tokens.next();
-                }
-                let follows_operand =
-                    matches!(pieces.last(), Some((_, Kind::Word | Kind::Prefix | Kind::Close | Kind::Greater)));
-                let kind = match &*operator {
-                    "," | ";" => Kind::Separator,
-                    "=" | "+" | "->" | "=>" | "==" | "&&" | "||" | "/" | "%" => Kind::Binary,
-                    "-" | "*" | "|" if follows_operand => Kind::Binary,
-                    ">" => Kind::Greater,
-                    "::" => Kind::Path,
-                    _ => Kind::Other,
-                };
-                pieces.push((operator, kind));
-            }
+        }
+    }
+
+    fn group(&mut self, group: &Group) {
+        let (open, close) = match group.delimiter() {
+            Delimiter::Parenthesis => ("(", ")"),
+            Delimiter::Bracket => ("[", "]"),
+            Delimiter::Brace => ("{", "}"),
+            // What a `macro_rules!` has inserted.
+            Delimiter::None => return self.tokens(group.stream()),
+        };
+        self.push(open, Kind::Open);
+        self.tokens(group.stream());
+        self.push(close, Kind::Close);
+    }
+
+    fn kind_of(&self, operator: &str) -> Kind {
+        let follows_operand = matches!(self.last, Some(Kind::Word | Kind::Prefix | Kind::Close | Kind::Greater));
+        match operator {
+            "," | ";" => Kind::Separator,
+            "=" | "+" | "->" | "=>" | "==" | "&&" | "||" | "/" | "%" => Kind::Binary,
+            "-" | "*" | "|" if follows_operand => Kind::Binary,
+            ">" => Kind::Greater,
+            "::" => Kind::Path,
+            _ => Kind::Other,
         }
     }
 }
