@@ -40,13 +40,14 @@ pub(super) fn spelled(tokens: TokenStream) -> String {
 }
 
 fn is_apart(before: Kind, kind: Kind) -> bool {
-    match (before, kind) {
-        (Kind::Open, _) | (_, Kind::Close | Kind::Separator) => false,
-        (Kind::Separator | Kind::Binary, _) | (_, Kind::Binary) => true,
-        (Kind::Word | Kind::Prefix | Kind::Greater, Kind::Word | Kind::Prefix) => true,
-        (Kind::Prefix, Kind::Open | Kind::Path) => true,
+    let is_at_bracket = before == Kind::Open || matches!(kind, Kind::Close | Kind::Separator);
+    let is_at_operator = matches!(before, Kind::Separator | Kind::Binary) || kind == Kind::Binary;
+    let is_next_word = match kind {
+        Kind::Word | Kind::Prefix => matches!(before, Kind::Word | Kind::Prefix | Kind::Greater),
+        Kind::Open | Kind::Path => before == Kind::Prefix,
         _ => false,
-    }
+    };
+    !is_at_bracket && (is_at_operator || is_next_word)
 }
 
 impl Text {
