@@ -114,6 +114,7 @@ pub(crate) fn field<'a>(field: &'a Field<'a>, access: Access) -> model::Field<'a
         name: &field.name,
         ty: field.ty,
         docs: &field.docs,
+        is_hidden: field.is_hidden,
         access,
         is_secret: field.written.has(keys::SECRET),
         is_sent: !field.written.has(keys::SKIP),

@@ -150,6 +150,7 @@ fn group<'a>(declaration: &'a Declaration<'a>, written: &'a WrittenGroup<'a>, er
             let alternative = |written: &'a WrittenAlternative<'a>| Alternative {
                 variant: written.variant,
                 docs: &written.docs,
+                is_hidden: written.is_hidden,
                 fields: draft::bound_fields(&written.fields),
                 params: params(&container(written.variant, &written.written, true), &written.fields, errors).finish(),
             };
