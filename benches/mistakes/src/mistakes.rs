@@ -1,4 +1,4 @@
-//! The mistakes, and where the source of each is for each library.
+//! The mistakes, and the source of each for each library.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ pub(crate) enum Library {
 impl Library {
     pub(crate) const ALL: [Self; 4] = [Self::Ours, Self::Rustify, Self::HttpRequestDerive, Self::Ruma];
 
-    /// The crate whose version the page tells.
+    /// The crate whose version the page shows.
     pub(crate) fn package(self) -> &'static str {
         match self {
             Self::Ours => "api-request",
@@ -37,7 +37,7 @@ pub(crate) struct Mistake {
     pub(crate) sentence: &'static str,
     /// The file in `tests/ui`, without its extension.
     pub(crate) ours: &'static str,
-    /// For each library, what is written and what is meant: so is the source without its mistake made.
+    /// For each library, the mistaken text and its correction.
     corrections: [[&'static str; 2]; 4],
 }
 
@@ -53,12 +53,12 @@ impl Source {
         MISTAKES.iter().flat_map(|mistake| Library::ALL.map(|library| Self { mistake, library }))
     }
 
-    /// The name that it is compiled by.
+    /// The name of its Cargo target.
     pub(crate) fn target(self) -> String {
         format!("{}_{}", self.mistake.name, self.library.package().replace('-', "_"))
     }
 
-    /// The name that the page shows: ours below `tests/ui`, the others' below `sources`.
+    /// The path that the page shows: below `tests/ui` for ours, below `sources` for the others.
     pub(crate) fn file(self) -> String {
         match self.library {
             Library::Ours => format!("{}.rs", self.mistake.ours),

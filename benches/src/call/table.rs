@@ -1,4 +1,4 @@
-//! The table of what a whole call costs, as the chapter shows it, and what is wrong with it.
+//! The table of the cost of a whole call, and the checks of its limits.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -32,7 +32,7 @@ impl Table {
         self.0.iter().find(|(of, _)| *of == call).map(|(_, cost)| *cost)
     }
 
-    /// What breaks the promise that a call costs no more than the same job by hand.
+    /// The rows where our call costs more than the same job by hand.
     pub(crate) fn broken_promises(&self) -> Vec<String> {
         let (Some(ours), Some(by_hand)) = (self.of(Call::Ours), self.of(Call::SameJob)) else {
             return Vec::new();
@@ -47,12 +47,12 @@ impl Table {
             .collect()
     }
 
-    /// How the chapter's table differs; nothing if it has no such table.
+    /// The differences from the chapter's table; empty if it has no such table.
     pub(crate) fn differences(&self, readme: &str) -> Vec<String> {
         PLACE.differences(&self.markdown(), readme)
     }
 
-    /// The chapter with this table in it, if it has a place for one.
+    /// The chapter with this table; `None` if it has no markers for it.
     pub(crate) fn put_into(&self, readme: &str) -> Option<String> {
         PLACE.put(&self.markdown(), readme)
     }

@@ -25,7 +25,7 @@ impl Target {
     pub(crate) const ALL: [Self; 7] =
         [Self::Request, Self::Field, Self::Group, Self::Alternative, Self::Reply, Self::ReplyField, Self::Variant];
 
-    /// Where else the user may have meant to write a key, the likeliest target first.
+    /// The other targets on which the user may have meant to write a key, the likeliest first.
     pub(crate) const fn around(self) -> &'static [Self] {
         match self {
             Self::Request => &[Self::Field],
@@ -37,10 +37,12 @@ impl Target {
         }
     }
 
-    /// Its unique name, which is also that of its module of constants for editors.
+    /// Its unique name. Its module of constants for editors has the same name.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Alternative => "alternative",
+            Self::Reply => "reply",
+            Self::ReplyField => "part",
             other => other.noun(),
         }
     }
@@ -51,8 +53,8 @@ impl Target {
             Self::Request => "request",
             Self::Field => "field",
             Self::Group => "group",
-            Self::Reply => "reply",
-            Self::ReplyField => "part",
+            Self::Reply => "response type",
+            Self::ReplyField => "response field",
             Self::Alternative | Self::Variant => "variant",
         }
     }

@@ -1,4 +1,4 @@
-//! What N requests cost to compile: `cargo run --release --manifest-path benches/Cargo.toml --bin scale`.
+//! Measures the compile time of N requests: `cargo run --release --manifest-path benches/Cargo.toml --bin scale`.
 
 mod compiler;
 mod figures;
@@ -13,12 +13,12 @@ use compiler::{Compiler, Done};
 use figures::{Extent, Figures};
 
 const USAGE: &str = "\
-Compiles generated crates of up to 1,000 requests beside serde's two derives, and prints the tables.
-It needs bash, and takes about a quarter of an hour; with --quick about five minutes.
+Compiles generated crates of up to 1,000 requests, compares them with serde's derives, and prints the tables.
+This needs bash and takes about 15 minutes, or about 5 minutes with --quick.
 
-  --quick    up to 200 requests, each time the median of 3 and not of 5
-  --check    fails if a figure misses its target
-  --write    puts the tables into the chapter `figures`";
+  --quick    compile up to 200 requests, and take the median of 3 times instead of 5
+  --check    fail if a figure misses its target
+  --write    update the tables in the chapter `figures`";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
