@@ -59,7 +59,7 @@ impl std::fmt::Display for NoValgrind {
 
 impl Error for NoValgrind {}
 
-/// Runs a valgrind tool with so many iterations of the row, and returns its report.
+/// Runs a valgrind tool with this number of iterations of the row, and returns its report.
 fn report(tool: &[&str], row: &str, iterations: u32) -> Result<String, Box<dyn Error>> {
     let output = Command::new("valgrind")
         .args(tool)

@@ -57,7 +57,7 @@ impl Call {
         self.timed("http://localhost", builder, [0, count]).map(drop)
     }
 
-    /// Measures the time of sequential calls, after so many calls for warming up.
+    /// Measures the time of sequential calls, after some calls for warming up.
     fn timed(self, base: &str, builder: ClientBuilder, counts: [u32; 2]) -> Built<Duration> {
         let request = IssueJWTWithIdRequest::sample();
         match self {

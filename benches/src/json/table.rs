@@ -160,7 +160,7 @@ mod tests {
 
     const EMPTY: &str = "<!-- bench:json -->\n<!-- /bench:json -->";
 
-    /// A table with one response and one body, where our jobs cost so many instructions more than the empty ones.
+    /// A table with one response and one body, where our jobs cost this many more instructions than the empty ones.
     fn table(reply: u64, body: u64, allocated: u64) -> Table {
         let cost = |instructions, bytes| Cost { instructions, allocations: 0, bytes };
         let size = Size::OneKib;

@@ -276,7 +276,7 @@ fn is_escape(text: &str) -> bool {
     text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// RFC 3986, section 3.3, but for escapes.
+/// Whether the path may contain the character without an escape (RFC 3986, section 3.3).
 fn is_pchar(c: char) -> bool {
     is_unreserved(c) || "!$&'()*+,;=:@".contains(c)
 }

@@ -77,7 +77,7 @@ impl Compiler {
         let mut rustc = self.rustc(Build::Check, source)?;
         let report = run(rustc.args(["--crate-type=lib", "-Zmacro-stats"]).env("RUSTC_BOOTSTRAP", "1"))?;
         let row = report.lines().find_map(|line| line.split_once(&format!("::{derive})]")));
-        let (_, row) = row.ok_or_else(|| format!("the compiler's report does not speak of `{derive}`:\n{report}"))?;
+        let (_, row) = row.ok_or_else(|| format!("the compiler's report does not mention `{derive}`:\n{report}"))?;
         let numbers: Vec<&str> = row.split_whitespace().collect();
         let &[_, lines, _, bytes, _] = numbers.as_slice() else {
             return Err(format!("the compiler's report has another form:\n{row}").into());
