@@ -105,18 +105,9 @@ fn check() -> Result<(), Box<dyn Error>> {
 fn write() -> Result<(), Box<dyn Error>> {
     let tables = Tables::measure()?;
     let chapter = fs::read_to_string(FIGURES)?;
-    let chapter = tables
-        .build
-        .put_into(&chapter)
-        .ok_or("the chapter `figures` has no `bench:build` markers")?;
-    let chapter = tables
-        .call
-        .put_into(&chapter)
-        .ok_or("the chapter `figures` has no `bench:call` markers")?;
-    let chapter = tables
-        .json
-        .put_into(&chapter)
-        .ok_or("the chapter `figures` has no `bench:json` markers")?;
+    let chapter = tables.build.put_into(&chapter).ok_or("the chapter `figures` has no `bench:build` markers")?;
+    let chapter = tables.call.put_into(&chapter).ok_or("the chapter `figures` has no `bench:call` markers")?;
+    let chapter = tables.json.put_into(&chapter).ok_or("the chapter `figures` has no `bench:json` markers")?;
     fs::write(FIGURES, chapter)?;
     tables.print();
     Ok(())

@@ -51,9 +51,7 @@ pub(crate) struct NoValgrind;
 
 impl std::fmt::Display for NoValgrind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            "valgrind is not installed; on Debian, install the package `valgrind`",
-        )
+        f.write_str("valgrind is not installed; on Debian, install the package `valgrind`")
     }
 }
 

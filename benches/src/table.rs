@@ -44,7 +44,10 @@ impl Table {
                 ("allocations", ours.allocations, by_hand.allocations),
             ] {
                 if ours > by_hand {
-                    broken.push(format!("`{}` takes {ours} {unit}, but the same job by hand takes {by_hand}", row.name()));
+                    broken.push(format!(
+                        "`{}` takes {ours} {unit}, but the same job by hand takes {by_hand}",
+                        row.name()
+                    ));
                 }
             }
         }
@@ -70,7 +73,7 @@ impl Table {
                         || allocations != cost.allocations
                     {
                         differences.push(format!(
-                            "the chapter shows {instructions} instructions and {allocations} allocations for \"{}\", and \
+                            "the chapter shows {instructions} instructions and {allocations} allocations for \"{}\", but \
                              {} and {} were measured",
                             row.title(),
                             cost.instructions,
@@ -133,7 +136,7 @@ mod tests {
         table.0.extend([(Row::EveryPlaceByHand, cost(9000)), (Row::EveryPlaceOurs, cost(9001))]);
         assert_eq!(
             table.broken_promises(),
-            ["`every-place-ours` takes 9001 instructions, and the same job by hand 9000"]
+            ["`every-place-ours` takes 9001 instructions, but the same job by hand takes 9000"]
         );
     }
 }

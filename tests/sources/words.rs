@@ -36,7 +36,11 @@ const PHRASES: [Phrase; 38] = [
     phrase("before", r"\b(goes|go|went) before\b", "overrides"),
     phrase(" said", r"\b(is|are|was|were) said\b|\bsaid (already|of|on)\b", "is specified"),
     phrase(" speak", r"\bspeaks? of\b", "mentions …"),
-    phrase(" stand", r"\b(stand|stands|stood) (in (a|the|its|one)|on|here|there|below|above|beside|behind)\b", "is in …"),
+    phrase(
+        " stand",
+        r"\b(stand|stands|stood) (in (a|the|its|one)|on|here|there|below|above|beside|behind)\b",
+        "is in …",
+    ),
     phrase("about", r"\b(came|come|comes|bring|brings) about\b", "is made"),
     phrase(" usual", r"\b(the|its|their|a) usual\b", "the default …"),
     phrase(" again", r"\b(try|tries|tried|trying) (it |them )?again\b", "retries"),

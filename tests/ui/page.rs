@@ -30,7 +30,10 @@ const FIXES: [(&str, &str); 20] = [
         "Remove `Debug` from the derives: for a struct with a `secret` field, `ApiRequest` implements it and masks the field. If you \
          implement it by hand, write `debug = false`.",
     ),
-    ("groups/debug_beside_secret_in_group", "Remove `Debug` from the derives: `ApiParams` implements it and masks the field."),
+    (
+        "groups/debug_beside_secret_in_group",
+        "Remove `Debug` from the derives: `ApiParams` implements it and masks the field.",
+    ),
     ("path/brace_unclosed", "Close the brace after the name of the field. For a literal brace, write `%7B`."),
     (
         "path/brace_unopened",
@@ -49,7 +52,10 @@ const FIXES: [(&str, &str); 20] = [
     ("rules/one_of_a_constant", "Declare the constant with the field's own type, without its `Option`."),
     ("rules/one_of_texts_for_a_number", "Write values of the field's type: numbers for a number."),
     ("rules/range_of_a_constant", "Declare the constant with the field's own type, without its `Option`."),
-    ("rules/own_rule_on_a_foreign_type", "The function must take a reference to the field's type, without its `Option`."),
+    (
+        "rules/own_rule_on_a_foreign_type",
+        "The function must take a reference to the field's type, without its `Option`.",
+    ),
     (
         "rules/own_rule_on_a_text",
         "A function that checks text takes `&str`, and one that checks a list takes `&[T]`. For any other type, it takes a reference to the field's type.",

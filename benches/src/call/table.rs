@@ -43,7 +43,9 @@ impl Table {
         ];
         let broken = units.into_iter().filter(|(_, ours, by_hand)| ours > by_hand);
         broken
-            .map(|(unit, ours, by_hand)| format!("a call takes {ours} {unit}, and the same by hand {by_hand}"))
+            .map(|(unit, ours, by_hand)| {
+                format!("a call takes {ours} {unit}, but the same job by hand takes {by_hand}")
+            })
             .collect()
     }
 
@@ -82,8 +84,8 @@ mod tests {
         assert_eq!(
             table(1001, 101).broken_promises(),
             [
-                "a call takes 1001 instructions, and the same by hand 1000",
-                "a call takes 101 allocations, and the same by hand 100"
+                "a call takes 1001 instructions, but the same job by hand takes 1000",
+                "a call takes 101 allocations, but the same job by hand takes 100"
             ]
         );
     }

@@ -126,12 +126,14 @@ impl Table {
         for (Row { title, copies, .. }, figures) in self.rows() {
             let Figures { alone, ours, .. } = figures;
             if ours * 100 > alone * MOST {
-                broken.push(format!("{title}: {ours} instructions are more than 1.05 of `serde_json`'s {alone}"));
+                broken.push(format!("{title}: {ours} instructions are more than 1.05 times `serde_json`'s {alone}"));
             }
             if let (Some(copies), Some(allocated)) = (copies, figures.allocated)
                 && allocated > copies + SMALL
             {
-                broken.push(format!("{title}: {allocated} bytes are allocated, and {copies} are for its copies"));
+                broken.push(format!(
+                    "{title}: {allocated} bytes are allocated, but only {copies} are allowed for copies"
+                ));
             }
         }
         broken
@@ -194,9 +196,9 @@ mod tests {
         assert_eq!(
             table(21_001, 10_501, 513).broken_promises(),
             [
-                "a reply in one piece, 1 KiB: 21001 instructions are more than 1.05 of `serde_json`'s 20000",
-                "a reply in one piece, 1 KiB: 513 bytes are allocated, and 0 are for its copies",
-                "a body of one value, 1 KiB: 10501 instructions are more than 1.05 of `serde_json`'s 10000",
+                "a reply in one piece, 1 KiB: 21001 instructions are more than 1.05 times `serde_json`'s 20000",
+                "a reply in one piece, 1 KiB: 513 bytes are allocated, but only 0 are allowed for copies",
+                "a body of one value, 1 KiB: 10501 instructions are more than 1.05 times `serde_json`'s 10000",
             ]
         );
     }

@@ -21,7 +21,7 @@ pub(crate) struct IssueJWTWithIdRequest {
 }
 
 #[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "what is in it is nobody's here")]
+#[allow(dead_code, reason = "the benchmark does not read the fields")]
 pub(crate) struct Issued {
     token: String,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What carries the attribute.
+/// The kind of item that has the attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     /// A struct that derives `ApiRequest`.
@@ -97,7 +97,7 @@ pub(crate) enum Syntax {
     Constants,
 }
 
-/// The name of a key. Code names a key by the constants below, so a misspelt name does not compile.
+/// The name of a key. Code names a key by the constants below, so a misspelled name does not compile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct KeyName(&'static str);
 

@@ -34,9 +34,9 @@ pub(crate) struct QueryPair {
 pub(crate) enum State {
     /// Its text can be sent, and each pair of braces has a name in it.
     Sound,
-    /// A brace is not closed, or not opened. rustc reports that, at both of its ends.
+    /// A brace is not closed or not opened. rustc reports it.
     Unclosed,
-    /// It is wrong and has been reported, or it is missing, which is reported elsewhere.
+    /// It is invalid and has been reported, or it is missing, which is reported elsewhere.
     Mistaken,
 }
 

@@ -52,10 +52,7 @@ fn run(extent: Extent, is_checked: bool, is_written: bool) -> Done<()> {
     print!("{}", figures.markdown());
     if is_written {
         let chapter = table::PLACE.put(&figures.markdown(), &fs::read_to_string(FIGURES)?);
-        fs::write(
-            FIGURES,
-            chapter.ok_or("the chapter `figures` has no place for the tables: no `bench:scale` markers")?,
-        )?;
+        fs::write(FIGURES, chapter.ok_or("the chapter `figures` has no `bench:scale` markers")?)?;
     }
     let missed = if is_checked { figures.missed_targets() } else { Vec::new() };
     if missed.is_empty() { Ok(()) } else { Err(missed.join("\n").into()) }

@@ -64,7 +64,7 @@ impl Figures {
         found.retain(|(_, found, limit)| found.is_nan() || found > limit);
         found
             .iter()
-            .map(|(what, found, limit)| format!("{what}: {found:.2}, and the target is at most {limit}"))
+            .map(|(what, found, limit)| format!("{what}: {found:.2}, but the target is at most {limit}"))
             .collect()
     }
 }

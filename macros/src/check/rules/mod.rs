@@ -34,7 +34,7 @@ pub(crate) fn of_whole<'a>(written: &'a Written, errors: &Errors) -> Vec<OwnRule
     rules.iter().map(own).collect()
 }
 
-/// The rules in `validate(..)`, of which there is at least one and none twice.
+/// Checks the rules in `validate(..)`: at least one, and no duplicates.
 fn written_rules<'a>(written: &'a Written, errors: &Errors) -> &'a [WrittenRule] {
     let Some(Entry { key, ident, value: KeyValue::Rules(rules) }) = written.get(keys::VALIDATE) else {
         return &[];
