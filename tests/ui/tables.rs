@@ -70,7 +70,10 @@ fn messages_are_written_alike() {
         assert!(names.insert(message.name), "two messages are named {}", message.name);
         for text in [message.fact, message.help] {
             assert!(!text.ends_with('.'), "a message ends with a full stop: {text}");
-            assert!(!text.starts_with(|c: char| c.is_ascii_uppercase()), "a message begins with a capital letter: {text}");
+            assert!(
+                !text.starts_with(|c: char| c.is_ascii_uppercase()),
+                "a message begins with a capital letter: {text}"
+            );
         }
     }
 }
