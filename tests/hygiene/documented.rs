@@ -8,7 +8,7 @@ use ::std::string::String;
 #[derive(ApiRequest)]
 #[api(get = "/documented/{owner}", response = NoContent, header("X-Client" = "a|b`c"), debug, crate = ::renamed)]
 pub struct Documented<'a> {
-    /// Who owns [the file][owner], like [`Choice`] or [Choice]; `a|b`, ``a`b``, items\[0\], 1 \< 2. [Not here][elsewhere].
+    /// The owner of [the file][owner], like [`Choice`] or [Choice]; `a|b`, ``a`b``, items\[0\], 1 \< 2. [Not here][elsewhere].
     ///
     /// [owner]: https://example.com/a|b
     /// [elsewhere]: https://example.com

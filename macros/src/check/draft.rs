@@ -107,7 +107,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// The field as the model has it.
+/// The field in the form of the model.
 pub(crate) fn field<'a>(field: &'a Field<'a>, access: Access) -> model::Field<'a> {
     model::Field {
         member: &field.member,

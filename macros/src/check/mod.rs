@@ -1,4 +1,4 @@
-//! The table of contents of all checks. They turn what is written into a model of legal states, or into what a mistake leaves of it.
+//! The list of all checks. They turn a parsed declaration into a model of legal states, or into a fallback after a mistake.
 
 mod body;
 mod constants;

@@ -1,4 +1,4 @@
-//! A response type: the status of each variant, or what each field takes.
+//! A response type: the status of each variant, or the part that each field takes.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -88,7 +88,7 @@ fn shown(status: Status) -> String {
     }
 }
 
-/// What a field of a reply takes.
+/// The part of the response that a field takes.
 enum Taken {
     Head(Source),
     Body,

@@ -114,7 +114,7 @@ fn first_paragraph(docs: &str) -> String {
     lines.join(" ")
 }
 
-/// Where the code ends that begins with so many backticks.
+/// Where the code ends that begins with this number of backticks.
 fn end_of_code(text: &str, run: usize) -> Option<usize> {
     let mut at = run;
     while let Some(found) = text[at..].find('`') {

@@ -39,7 +39,7 @@ fn a_request_shows_its_method_path_and_parameters() {
             body = form, rename_all = "camelCase", header("X-Client" = "a|b`c"), query("v" = 2),
             at_most_one_of(tags, alternatives), all_or_none(tags, alternatives), validate(self::fine))]
         struct Everything<'a, T> {
-            /// Who owns [`the file`][owner], or `a|b`. Not this.
+            /// The owner of [`the file`][owner], or `a|b`. Not this.
             ///
             /// [owner]: https://example.com
             #[api(path = "ownerId")]
@@ -75,7 +75,7 @@ The body is a form. Sent with the credentials named `admin`. Read as `None` if t
 
 | field | place | type | required | rules | description |
 |---|---|---|---|---|---|
-| `owner` | path `ownerId` | `&'a str` | yes |  | Who owns `the file`, or `a\|b`. |
+| `owner` | path `ownerId` | `&'a str` | yes |  | The owner of `the file`, or `a\|b`. |
 | `rest` | path `rest` | `Vec<String>` | yes | `length(1..=MOST - 1)`, `` one_of("^[a-z\|`]+$") `` |  |
 | `version` | path `version` | `Option<u32>` | no |  |  |
 | `tags` | header `X-Tags` | `Option<Vec<&'a str>>` | by type | `each(one_of("a", "b\|c"), self::fine)` |  |

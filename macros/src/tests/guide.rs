@@ -1,4 +1,4 @@
-//! Tests that the guide is right about the derives: the expansion of its first request, and the tables of keys and rules.
+//! Tests that the guide matches the derives: the expansion of its first request, and the tables of keys and rules.
 
 use quote::ToTokens;
 use syn::{DeriveInput, File, Item, parse_quote};

@@ -81,7 +81,7 @@ impl Exchange {
         self.facts.endpoint.absent_list().contains(&status.as_u16())
     }
 
-    /// Whether this response is the first 401, and the request can be sent once more.
+    /// Whether this response is the first 401, and the request can be resent.
     pub(super) fn may_refresh(&self, reply: &Response<Body>) -> bool {
         let is_rejected = reply.status() == StatusCode::UNAUTHORIZED;
         let can_resend = !self.request.is_spent() && !self.has_refreshed && self.policy().allows_retries();

@@ -77,7 +77,7 @@ impl Exchange {
                         let error = self.status_error(result.as_ref().ok()?)?;
                         self.wait_before_retry(&error).map(Pause::Wait)
                     });
-                    // Without fresher credentials, `head` returns the same 401 once more, and it is recorded then.
+                    // Without fresher credentials, `head` returns the same 401 again, and it is recorded then.
                     if !matches!(pause, Some(Pause::Refresh(_))) {
                         self.record_try(result.as_ref().map(Response::status));
                     }

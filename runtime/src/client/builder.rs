@@ -239,7 +239,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests with another transport than reqwest.
+    /// Sends requests with a transport other than reqwest.
     ///
     /// It cannot be combined with `proxy`, `system_proxy`, `reqwest` and `layered`: [`build`](Self::build) then fails with
     /// [`ConfigError::TwoTransports`].

@@ -125,7 +125,7 @@ impl<'a, R: ApiRequest> Call<'a, R> {
         self
     }
 
-    /// Allows [`url`](Self::url) to be on another origin than the client's base.
+    /// Allows [`url`](Self::url) to have a different origin than the client's base URL.
     ///
     /// Neither the credentials of the client nor those of the call are sent to another origin. Of the headers that the client sends with
     /// every request, only `User-Agent` is sent there.
