@@ -162,8 +162,7 @@ impl Exchange {
     /// Starts the deadline, which counts from the first poll of the call, and checks the credentials.
     fn begin(&mut self) -> Result<(), Error> {
         self.deadline = Instant::now().checked_add(self.timeout);
-        let is_exposed = self.client.base.is_exposed() && !self.client.allow_plain_http;
-        self.credentials.check(is_exposed).map_err(|reason| self.facts.no_credentials(reason))
+        self.credentials.check(self.is_exposed).map_err(|reason| self.facts.no_credentials(reason))
     }
 
     /// How long to wait before the next try; `None` if the call is not retried.
@@ -214,6 +213,10 @@ async fn status_failure(mut reply: Incoming, reader: Reads, readers: &'static Re
             Ok(value) => body = Some(value),
             Err(error) => head.facts.explain(&mut context, &error),
         }
+    }
+    if let Some(reason) = head.facts.unfollowed {
+        // That the `error` type cannot read the body of a redirect is not the problem.
+        context.hint = Some(reason.hint(status).into());
     }
     Failure { error: Error::Status { status, body: None, context }, body }
 }
