@@ -205,18 +205,17 @@ async fn status_failure(mut reply: Incoming, reader: Reads, readers: &'static Re
     let (bytes, failure) = gather(&mut reply.body, &reply.limits).await;
     let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), true);
     let mut body = None;
+    // A redirect that was not followed needs no reason why its body, which is mostly empty, does not match the `error` type.
+    context.hint = head.facts.unfollowed.map(|reason| reason.hint(status).into());
     if reader == Reads::Nobody {
-        context.hint = Some("neither `response` nor `error` declares this status".into());
+        context.hint.get_or_insert_with(|| "neither `response` nor `error` declares this status".into());
     } else if failure.is_none() {
         reply.body = bytes.into();
         match readers.error.read(reply).await {
             Ok(value) => body = Some(value),
-            Err(error) => head.facts.explain(&mut context, &error),
+            Err(error) if context.hint.is_none() => head.facts.explain(&mut context, &error),
+            Err(_) => {}
         }
-    }
-    if let Some(reason) = head.facts.unfollowed {
-        // That the `error` type cannot read the body of a redirect is not the problem.
-        context.hint = Some(reason.hint(status).into());
     }
     Failure { error: Error::Status { status, body: None, context }, body }
 }

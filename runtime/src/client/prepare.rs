@@ -80,8 +80,8 @@ impl Prepared {
         let of_client = Some(&client.0.headers).filter(|_| is_trusted && client.0.has_json_headers);
         let mut encoder = Encoder::new(&client.0.base, endpoint).collecting(&mut secrets).sparing(&is_claimed);
         encoder = encoder.preferring(of_client);
-        if let Some(target) = given {
-            encoder = encoder.for_url(target.given());
+        if target.is_some() {
+            encoder = encoder.for_url(given.map(Target::given).unwrap_or_default());
         }
         let request = requests::build(request, encoder);
         Self(Exchange::new(client, endpoint, readers, credentials, request, target, secrets, options))

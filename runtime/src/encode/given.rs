@@ -13,6 +13,7 @@ use super::pairs::Target;
 const UNTRUSTED: &str = "the value is secret, and the given URL is on an origin that is not trusted: name the origin with `ClientBuilder::trusted_origin`, or leave the value unset";
 
 /// A URL that the server gave.
+#[derive(Default)]
 pub(crate) struct Given<'u> {
     /// The names in the query of the URL, if the request adds the parameters that are missing there.
     pub(crate) names: Option<&'u [Box<str>]>,
@@ -56,11 +57,13 @@ impl Encoder<'_> {
             return;
         };
         let (length, had_query) = before;
-        let written = self.target.as_slice().get(length..).unwrap_or_default().to_vec();
+        // Nothing is written for `None`. Otherwise, the first byte is the separator.
+        let Some(written) = self.target.as_slice().get(length + 1..).map(<[u8]>::to_vec) else {
+            return;
+        };
         self.target.truncate(length);
         self.has_query = had_query;
-        // The first byte is the separator.
-        for pair in written.get(1..).unwrap_or_default().split(|&byte| byte == b'&') {
+        for pair in written.split(|&byte| byte == b'&') {
             let name = form_urlencoded::parse(pair).next().map(|(name, _)| name).unwrap_or_default();
             let object = (param.style() == Style::DeepObject).then(|| entry.unwrap_or(param.name()));
             if !names.iter().any(|given| is_same(given, &name, object)) {
