@@ -72,7 +72,9 @@ impl BaseUrl {
     }
 }
 
-/// Whether the host is in 127.0.0.0/8, is `::1`, or is `localhost` or a subdomain of it (RFC 6761, section 6.3).
+/// Whether the host is this machine.
+///
+/// These are 127.0.0.0/8, `::1`, `localhost` and its subdomains (RFC 6761, section 6.3).
 pub(crate) fn is_loopback(host: &str) -> bool {
     let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     match bare.parse::<IpAddr>() {

@@ -26,7 +26,10 @@ impl Unfollowed {
     pub(crate) fn hint(self, status: StatusCode) -> String {
         let reason = match self {
             Self::Status => {
-                return format!("neither `response` nor `error` declares this status; to receive it, {}", declare(status));
+                return format!(
+                    "neither `response` nor `error` declares this status; to receive it, {}",
+                    declare(status)
+                );
             }
             Self::Method => "only GET and HEAD requests are redirected",
             Self::OneShot => "the one-shot body of the request cannot be resent",
