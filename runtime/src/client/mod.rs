@@ -84,6 +84,7 @@ pub use sending::Sending;
 pub struct Client(Arc<Inner>);
 
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 struct Inner {
     base: BaseUrl,
     auth: Option<Arc<dyn Authenticate>>,

@@ -63,7 +63,6 @@ use pairs::Cookies;
 /// assert_eq!(request.uri(), "https://auth.example.com/api/user/7?hardDelete=true");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[expect(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 pub struct Encoder<'e> {
     base: &'e BaseUrl,
     endpoint: &'static Endpoint,

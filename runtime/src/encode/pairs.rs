@@ -81,10 +81,10 @@ impl Encoder<'_> {
         self.target.truncate(begin);
         value.set_sensitive(param.is_secret() || secret::seen() != secrets_before);
         self.check_trust(value.is_sensitive())?;
-        match has_room(&self.headers) && self.headers.try_insert(name, value).is_ok() {
-            true => Ok(()),
-            false => Err(Refused::new(ONE_HEADER_MORE)),
+        if !has_room(&self.headers) || self.headers.try_insert(name, value).is_err() {
+            return Err(Refused::new(ONE_HEADER_MORE));
         }
+        Ok(())
     }
 
     pub(super) fn write_entries(&mut self, param: usize, value: ErasedEntries<'_>) {

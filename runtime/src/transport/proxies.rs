@@ -17,7 +17,7 @@ pub(crate) enum Proxies {
     Remote,
     /// The proxies of the system and of the environment.
     #[cfg(feature = "reqwest")]
-    System(Matcher),
+    System(Box<Matcher>),
 }
 
 #[cfg(feature = "reqwest")]
@@ -30,7 +30,7 @@ impl Proxies {
     }
 
     pub(crate) fn of_system() -> Self {
-        Self::System(Matcher::from_system())
+        Self::System(Box::new(Matcher::from_system()))
     }
 }
 
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_proxy_of_the_system_counts_where_it_is_used() {
-        let system = |matcher: hyper_util::client::proxy::matcher::Builder| Proxies::System(matcher.build());
+        let system = |matcher: hyper_util::client::proxy::matcher::Builder| Proxies::System(Box::new(matcher.build()));
         let elsewhere = || Matcher::builder().http("http://proxy.example:3128");
         assert!(exposes(&system(elsewhere()), "http://localhost/a"));
         assert!(!exposes(&system(elsewhere().no("localhost")), "http://localhost/a"));

@@ -29,10 +29,12 @@ impl Seen {
     }
 }
 
+type Answer = dyn Fn(&Uri) -> Response<Body> + Send + Sync;
+
 /// A transport that answers for every host, and records each request.
 #[derive(Clone)]
 struct World {
-    answer: Arc<dyn Fn(&Uri) -> Response<Body> + Send + Sync>,
+    answer: Arc<Answer>,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
