@@ -6,6 +6,7 @@ mod curl;
 mod decompress;
 mod event_source;
 mod faults;
+mod links;
 mod replies;
 mod retries;
 mod secrets;

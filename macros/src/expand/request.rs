@@ -10,7 +10,7 @@ use crate::model::request::{Credentials, Request};
 use crate::tables::messages::{OPTION_IN_PATH, PLACEHOLDER_NOT_OPTION};
 
 use super::scope::{Scope, located, without_lifetimes};
-use super::{checks, encode, facts, params, replies, template};
+use super::{checks, docs, encode, facts, params, replies, template};
 
 pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream {
     let ident = &scope.item.ident;
@@ -21,6 +21,7 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
     let imports = params::imports(&[&request.params]);
     let (response, error) = replies::types(request.replies);
     let endpoint = endpoint(request);
+    let shown = docs::of_request(request);
     let docs = facts::docs(&scope.item.docs, &request.params);
     let docs = docs.map(|docs| quote!(const DOCS: &'static __p::Docs = #docs;));
     let validate = validate(scope, request);
@@ -35,6 +36,7 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
     quote! {
         #imports
 
+        #shown
         #[automatically_derived]
         impl #impl_generics __p::ApiRequest for #ident #ty_generics #where_clause {
             type Response = #response;

@@ -59,7 +59,7 @@ impl Part {
 /// How many bytes of a file are read at once.
 const PIECE: usize = 64 << 10;
 
-/// A file that is read in pieces, up to the length that it had at first.
+/// A file that is read in pieces, up to its original length.
 struct File {
     reader: tokio::fs::File,
     left: u64,

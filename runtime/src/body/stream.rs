@@ -1,4 +1,4 @@
-//! `Stream`, a whole body that is sent in pieces and never held in memory as a whole.
+//! `Stream`, a whole body that is sent in pieces.
 
 use std::fmt;
 use std::pin::Pin;
@@ -60,7 +60,9 @@ enum Source {
 }
 
 impl Stream {
-    /// Creates a one-shot body from any [`http_body::Body`], such as a [`Body`] or the body of a response.
+    /// Creates a one-shot body from any [`http_body::Body`].
+    ///
+    /// Examples are a [`Body`] and the body of a response.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,

@@ -61,7 +61,9 @@ impl EncodeError {
         }))
     }
 
-    /// Creates an error about a header that is not a parameter, such as one added to a single call.
+    /// Creates an error about a header that is not a parameter of the request.
+    ///
+    /// An empty name is not shown.
     pub(crate) fn of_header(name: &str, reason: &str) -> Self {
         Self(Box::new(Facts {
             field: name.into(),
@@ -86,7 +88,9 @@ impl EncodeError {
         &self.0.name
     }
 
-    /// Returns the place of the value, or `None` if the error is about the request as a whole.
+    /// Returns the place of the value.
+    ///
+    /// It is `None` if the error is about the request as a whole.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
         self.0.place
@@ -112,6 +116,9 @@ impl fmt::Display for EncodeError {
         let (field, name) = (field.escape_debug(), name.escape_debug());
         match place {
             None => write!(f, "the request cannot be sent: {reason}"),
+            Some(place) if field.clone().chain(name.clone()).next().is_none() => {
+                write!(f, "a {place} cannot be sent: {reason}")
+            }
             Some(place) if *place == Place::Body || name.clone().next().is_none() => {
                 write!(f, "`{field}` ({place}) cannot be sent: {reason}")
             }

@@ -14,7 +14,7 @@ impl Encoder<'_> {
         let Some(declared) = self.declared(param, Place::Path) else {
             return;
         };
-        if self.is_pathless {
+        if self.given.is_some() {
             return;
         }
         let Some(placeholder) = self.template.strip_prefix('{') else {
@@ -104,7 +104,9 @@ impl Encoder<'_> {
     }
 }
 
-/// Whether a segment is `.` or `..`, as a URL parser reads it (WHATWG URL, "double-dot URL path segment").
+/// Whether a URL parser reads the segment as `.` or `..`.
+///
+/// See "double-dot URL path segment" in the WHATWG URL standard.
 fn is_dots(segment: &[u8]) -> bool {
     let mut rest = segment;
     let mut dots = 0;

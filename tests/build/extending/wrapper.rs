@@ -73,7 +73,7 @@ fn what_is_in_it_keeps_its_rules_and_its_secrets() {
     assert!(curl.with_secrets().to_string().contains("canary-9f2c"));
 }
 
-/// Says another endpoint than that of the request in it.
+/// Has a different endpoint from the request that it contains.
 struct Unwrapped<R>(R);
 
 impl<R: ApiRequest> ApiRequest for Unwrapped<R> {
@@ -89,7 +89,7 @@ impl<R: ApiRequest> ApiRequest for Unwrapped<R> {
 #[test]
 fn a_wrapper_that_says_another_endpoint_sends_nothing() {
     let error = Unwrapped(DeleteUser { id: 7 }).to_http(&base()).unwrap_err();
-    assert!(error.to_string().contains("declare a request with `Endpoint::wrap`"), "{error}");
+    assert!(error.to_string().contains("a request with `Endpoint::wrap`"), "{error}");
 }
 
 /// Sends a second header.
