@@ -77,6 +77,16 @@ fn string_len(text: &[u8]) -> usize {
     text.len()
 }
 
+/// The text without the UTF-8 byte order mark that some servers and editors write before it (RFC 8259, section 8.1).
+pub(crate) fn without_bom(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
+}
+
+/// Whether the text has nothing but white space, so that it contains no JSON value.
+pub(crate) fn is_blank(text: &[u8]) -> bool {
+    without_bom(text).trim_ascii_start().is_empty()
+}
+
 /// Calls `to` with every string and number in a JSON text, except property names. Text that is not JSON is passed as a whole.
 pub(crate) fn texts_of(json: &[u8], to: &mut dyn FnMut(&str)) {
     if serde_json::from_slice::<IgnoredAny>(json).is_err() {
@@ -111,6 +121,17 @@ mod tests {
         let json = br#"{"name":"a\"b","list":[1, -2.5e3 ,340282366920938463463374607431768211455,true,null,"\u00e9"],"o":{"k":""}}"#;
         assert_eq!(texts(json), ["a\"b", "1", "-2.5e3", "340282366920938463463374607431768211455", "é", ""]);
         assert_eq!(texts(b"no JSON"), ["no JSON"]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_white_space_are_no_value() {
+        for blank in ["", " ", "\r\n", "\t\n", "\u{FEFF}", "\u{FEFF}\r\n "] {
+            assert!(is_blank(blank.as_bytes()), "{blank:?}");
+        }
+        assert_eq!(without_bom("\u{FEFF}\u{FEFF}7".as_bytes()), "\u{FEFF}7".as_bytes());
+        for text in ["0", " null ", "\u{FEFF}\u{FEFF}", "\u{A0}"] {
+            assert!(!is_blank(text.as_bytes()), "{text:?}");
+        }
     }
 
     #[test]
