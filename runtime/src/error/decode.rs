@@ -78,12 +78,7 @@ impl DecodeError {
 
     /// Like [`json`](Self::json), for a text that follows `skipped` bytes of the body.
     #[cold]
-    pub(crate) fn json_after(
-        skipped: usize,
-        text: &[u8],
-        media_type: Option<&str>,
-        error: &serde_json::Error,
-    ) -> Self {
+    pub(crate) fn json_after(skipped: usize, text: &[u8], media_type: Option<&str>, error: &serde_json::Error) -> Self {
         let offset = json_path::offset(text, error.line(), error.column());
         let message = error.to_string();
         let (path, reason) = match error.classify() {
@@ -107,10 +102,7 @@ impl DecodeError {
                 Some(media_type) if !media_type.contains("json") => {
                     (None, format!("the content type is `{media_type}`, not JSON").into())
                 }
-                _ => (
-                    None,
-                    format!("invalid JSON at byte {}", skipped + offset).into(),
-                ),
+                _ => (None, format!("invalid JSON at byte {}", skipped + offset).into()),
             },
         };
         Self(Box::new(Cause::Content { path, reason, detail: Some(message.into()) }))

@@ -5,6 +5,9 @@ mod events;
 mod fact;
 mod gather;
 mod header;
+mod header_list;
+mod link;
+mod maybe;
 mod problem;
 mod reader;
 mod stream;
@@ -30,6 +33,8 @@ pub use crate::message::Raw;
 pub use events::{Event, EventStream, FromEvent};
 pub(crate) use gather::gather;
 pub use header::FromHeader;
+pub use link::{Link, Links};
+pub use maybe::Maybe;
 pub use problem::Problem;
 pub(crate) use reader::{ErasedResponse, Reader, Readers, erase, take};
 pub use stream::{ByteStream, JsonLines};
@@ -185,6 +190,11 @@ impl Incoming {
         &self.head.headers
     }
 
+    /// Whether the status is one of those in `absent(..)`.
+    fn is_absent(&self) -> bool {
+        self.head.facts.endpoint.absent_list().contains(&self.head.status.as_u16())
+    }
+
     /// The media type without its parameters, in lower case; `None` if it is missing or not safe to show.
     fn media_type(&self) -> Option<String> {
         let value = self.headers().get(CONTENT_TYPE)?.to_str().ok()?;
@@ -235,4 +245,12 @@ pub struct Reply<T> {
     pub status: StatusCode,
     /// The response headers. Their `Debug` output contains every value.
     pub headers: HeaderMap,
+}
+
+impl<T> Reply<T> {
+    /// Creates a reply with the status 200 and without headers, for tests of your own code. Both fields can be set.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self { value, status: StatusCode::OK, headers: HeaderMap::new() }
+    }
 }
