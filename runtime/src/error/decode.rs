@@ -70,13 +70,14 @@ impl DecodeError {
         Self(Box::new(cause))
     }
 
-    /// Translates an error of `serde_json` so that it describes the shape of the response but quotes none of its values.
-    #[cold]
-    pub(crate) fn json(body: &[u8], media_type: Option<&str>, error: &serde_json::Error) -> Self {
-        Self::json_after(0, body, media_type, error)
+    /// Like [`json_after`](Self::json_after), for a text that is alone.
+    #[cfg(feature = "events")]
+    pub(crate) fn json(text: &[u8], media_type: Option<&str>, error: &serde_json::Error) -> Self {
+        Self::json_after(0, text, media_type, error)
     }
 
-    /// Like [`json`](Self::json), for a text that follows `skipped` bytes of the body.
+    /// Translates an error of `serde_json` so that it describes the shape of the response but quotes none of its values. The text
+    /// follows `skipped` bytes of the body.
     #[cold]
     pub(crate) fn json_after(skipped: usize, text: &[u8], media_type: Option<&str>, error: &serde_json::Error) -> Self {
         let offset = json_path::offset(text, error.line(), error.column());

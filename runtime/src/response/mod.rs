@@ -24,7 +24,6 @@ use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
 use crate::error::call::CallFacts;
-use crate::error::headers::SafeHeaders;
 use crate::error::{DecodeError, Error};
 use crate::message::{Body, idle};
 
@@ -74,7 +73,8 @@ pub use text::{NoContent, Text};
     message = "`{Self}` cannot be decoded from a response",
     label = "this type implements neither `serde::Deserialize` nor `ApiResponse`",
     note = "to decode it from JSON, derive `serde::Deserialize` on it and on every type in it; each must own its data",
-    note = "to choose the type by status, derive `ApiResponse` on an enum"
+    note = "to choose the type by status, derive `ApiResponse` on an enum",
+    note = "an `Option` is JSON too; for a `NoContent` that may be absent, write `reply::Maybe<NoContent>`, or an enum with a variant for `status = 204` and one for `status = 404`"
 )]
 pub trait FromResponse: Sized + Send + 'static {
     /// The value of the request's `Accept` header (RFC 9110, section 12.5.1); `None` sends no such header.
@@ -138,7 +138,7 @@ impl fmt::Debug for Incoming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Incoming")
             .field("status", &self.head.status)
-            .field("headers", &SafeHeaders(&self.head.headers))
+            .field("headers", &self.head.facts.shown_headers(&self.head.headers))
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
