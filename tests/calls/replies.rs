@@ -172,7 +172,7 @@ async fn an_unreadable_reply_says_where_and_what_was_expected() {
     assert!(error.detail().unwrap().contains("canary"));
     assert!(error.may_have_been_sent());
     for (body, media_type, reason) in [
-        ("<html>", "text/html; charset=utf-8", "it is `text/html`, not JSON"),
+        ("<html>", "text/html; charset=utf-8", "the content type is `text/html`, not JSON"),
         ("nope", "application/json", "invalid JSON at byte 2"),
         (r#"{"users":["#, "application/json", "unexpected end of JSON"),
         ("[]", "application/json", "$: missing field `users`"),
