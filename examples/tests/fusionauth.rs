@@ -125,8 +125,8 @@ fn prints_every_request_line_and_what_the_document_says_of_it() {
         "DELETE /api/jwt/refresh?userId=REDACTED&applicationId=REDACTED\n  left out: the body\n",
         "DELETE /api/tenant/REDACTED?async=true\n  left out: X-FusionAuth-TenantId, the body\n",
         "GET /.well-known/jwks.json\n",
-        "GET /api/user/search?ids=REDACTED&ids=REDACTED\n  GET /api/user/search: query `ids`: the document says string, \
-         the request sends array of string\n    known: ids are a list",
+        "GET /api/user/search?ids=REDACTED&ids=REDACTED\n  GET /api/user/search: query `ids`: the document expects string, \
+         but the request sends array of string\n    known: ids are a list",
         "operations in the document, 11 differences that are known\n",
     ] {
         assert!(stdout.contains(line), "{line} is missing in:\n{stdout}");

@@ -76,7 +76,9 @@ impl BaseUrl {
     }
 }
 
-/// Whether the host is in 127.0.0.0/8, is `::1`, or is `localhost` or a subdomain of it (RFC 6761, section 6.3).
+/// Whether the host is this machine.
+///
+/// These are 127.0.0.0/8, `::1`, `localhost` and its subdomains (RFC 6761, section 6.3).
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),

@@ -64,7 +64,7 @@ impl<'j> Iterator for Tokens<'j> {
     }
 }
 
-/// The length in bytes of the string at the start of the text, including its quotes.
+/// The length in bytes of the string that the text begins with, including quotes.
 fn string_len(text: &[u8]) -> usize {
     let mut at = 1;
     while let Some(&byte) = text.get(at) {

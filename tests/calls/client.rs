@@ -136,12 +136,12 @@ async fn a_request_names_the_credentials_that_it_is_sent_with() {
 async fn headers_that_are_not_the_callers_to_set_are_refused() {
     let (server, client) = pair(ok("x")).await;
     for (name, value, reason) in [
-        ("Authorization", "x", "the client writes this header itself"),
-        ("cookie", "x", "the client writes this header itself"),
-        ("Transfer-Encoding", "chunked", "the client writes this header itself"),
+        ("Authorization", "x", "the client sets this header itself"),
+        ("cookie", "x", "the client sets this header itself"),
+        ("Transfer-Encoding", "chunked", "the client sets this header itself"),
         ("x y", "x", "the name is not a valid header name"),
-        ("x-a", "a\r\nb: c", "it has a control character"),
-        ("x-a", " a", "it begins or ends with a space"),
+        ("x-a", "a\r\nb: c", "the value contains a control character"),
+        ("x-a", " a", "the value begins or ends with a space"),
     ] {
         let error = client.call(&GET).header(name, value).await.unwrap_err();
         let Error::Encode { error: encode, .. } = &error else { panic!("{error:?}") };

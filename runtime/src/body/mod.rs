@@ -31,10 +31,13 @@ pub use to_parts::ToParts;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the body of a request",
     label = "this type implements neither `serde::Serialize` nor `ToBody`",
-    note = "derive `serde::Serialize` for every type in it to send it as JSON or as a form; for an optional body that is not JSON write `body::Optional<T>`"
+    note = "derive `serde::Serialize` for every type in it to send it as JSON or as a form; \
+        for an optional body that is not JSON write `body::Optional<T>`"
 )]
 pub trait ToBody {
-    /// The media type of the body, or a media range (RFC 9110, section 12.5.1), for descriptions such as OpenAPI.
+    /// The media type of the body, for descriptions such as OpenAPI.
+    ///
+    /// It may be a media range (RFC 9110, section 12.5.1).
     const MEDIA_TYPE: &'static str = "*/*";
 
     /// Returns the body and its media type.

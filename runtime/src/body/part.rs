@@ -1,4 +1,4 @@
-//! `Part`, one part of a multipart body, and the trait for your own types of parts.
+//! `Part`, one part of a multipart body, and the trait `ToPart`.
 
 use std::fmt;
 use std::io;
@@ -156,7 +156,7 @@ impl Part {
         self
     }
 
-    /// Replaces the content and the file name by `shown`, for a request that is only printed.
+    /// Replaces the content and the file name, for a request that is only printed.
     pub(crate) fn masked(self, shown: &'static str) -> Self {
         let file_name = self.file_name.map(|_| shown.to_owned());
         Self { content: Content::Bytes(Bytes::from_static(shown.as_bytes())), file_name, ..self }
@@ -218,7 +218,7 @@ impl fmt::Debug for Part {
     }
 }
 
-/// A type of your own that is sent as a part of a multipart body, such as an image.
+/// A type of your own that is sent as a part, such as an image.
 ///
 /// ```
 /// use api_request::body::{BodyError, Part, ToPart};

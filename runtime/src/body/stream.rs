@@ -1,4 +1,4 @@
-//! `Stream`, a whole body that is sent in pieces and never held in memory as a whole.
+//! `Stream`, a whole body that is sent in pieces.
 
 use std::fmt;
 use std::io;
@@ -60,7 +60,9 @@ enum Source {
 }
 
 impl Stream {
-    /// Creates a one-shot body from any [`http_body::Body`], such as a [`Body`] or the body of a response.
+    /// Creates a one-shot body from any [`http_body::Body`].
+    ///
+    /// Examples are a [`Body`] and the body of a response.
     pub fn new<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -268,7 +270,7 @@ impl http_body::Body for Measured {
 /// How many bytes of a file are read at once.
 const PIECE: usize = 64 << 10;
 
-/// A file that is read in pieces, up to the length that it had at first.
+/// A file that is read in pieces, up to its original length.
 struct File {
     reader: tokio::fs::File,
     left: u64,

@@ -61,7 +61,7 @@ impl EncodeError {
         }))
     }
 
-    /// Creates an error about a header that is not a parameter, such as one added to a single call.
+    /// Creates an error about a header that is not a parameter of the request.
     pub(crate) fn of_header(name: &str, reason: &str) -> Self {
         Self(Box::new(Facts {
             field: name.into(),
@@ -86,7 +86,9 @@ impl EncodeError {
         &self.0.name
     }
 
-    /// Returns the place of the value, or `None` if the error is about the request as a whole.
+    /// Returns the place of the value.
+    ///
+    /// It is `None` if the error is about the request as a whole.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
         self.0.place

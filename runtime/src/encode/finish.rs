@@ -73,7 +73,7 @@ impl Encoder<'_> {
         if let Some(content_type) = typed.content_type {
             set_default(&mut headers, &CONTENT_TYPE, content_type)?;
         }
-        // RFC 9110, section 8.6: a request without content sends its length if the method defines a meaning for content.
+        // A request without a body sends `Content-Length: 0` if a body is expected for its method (RFC 9110, section 8.6).
         if typed.body.as_bytes() == Some(&[]) && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
             set_default(&mut headers, &CONTENT_LENGTH, HeaderValue::from_static("0"))?;
         }
@@ -116,7 +116,7 @@ pub(crate) fn idempotency_key(request: &Request<Body>) -> Option<Arc<str>> {
     }
 }
 
-/// Updates the idempotency key if a header of the call replaces the header that contains it.
+/// Updates the idempotency key if a header of the call replaces its header.
 pub(crate) fn give_key(request: &mut Request<Body>, name: &HeaderName, value: Option<&HeaderValue>) {
     let old = request.headers().get(name);
     let is_in_header = |key: &IdempotencyKey| old.is_some_and(|old| old.as_bytes() == key.0.as_bytes());

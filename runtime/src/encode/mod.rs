@@ -91,7 +91,7 @@ pub struct Encoder<'e> {
     body: Option<TypedBody>,
     idempotency_key: Option<Box<str>>,
     masked: bool,
-    /// Collects the text of each secret, so that it can be removed from messages of the server.
+    /// Collects the text of each secret, to remove it from messages of the server.
     secrets: Option<&'e mut Vec<Box<str>>>,
     error: Option<EncodeError>,
 }
@@ -217,7 +217,7 @@ impl<'e> Encoder<'e> {
         }
         if !std::ptr::eq(of, self.whole) && !self.whole.wraps(of) {
             return self.fail_request(
-                "`Encoder::within` encodes an undeclared endpoint; declare a request with `Endpoint::wrap`, and a group with `Endpoint::groups`",
+                "`ENDPOINT` must declare what `Encoder::within` encodes: a request with `Endpoint::wrap`, a group with `Endpoint::groups`",
             );
         }
         let outer = std::mem::replace(&mut self.endpoint, of);
@@ -268,15 +268,17 @@ impl<'e> Encoder<'e> {
         self.write_cookie(param, value.into());
     }
 
-    /// Adds each entry of a map or a struct as a query parameter or a header.
+    /// Adds each entry of a map or a struct as a parameter.
     ///
-    /// An entry whose value is `None` or an empty list is left out. The request fails if a key forms a name that the request declares,
-    /// even if that parameter is not set.
+    /// The entries become query parameters or headers. An entry whose value is `None` or an empty list is left out. The request fails
+    /// if a key forms a name that the request declares, even if that parameter is not set.
     pub fn entries<'v>(&mut self, param: usize, value: impl Into<ErasedEntries<'v>>) {
         self.write_entries(param, value.into());
     }
 
-    /// Adds a parameter to the query or the body, depending on the method and the kind of body of the request.
+    /// Adds a parameter to its default place: the query or the body.
+    ///
+    /// The place depends on the method and the kind of body of the request.
     pub(crate) fn write_by_method(&mut self, param: usize, value: Erased<'_>, property: ErasedProperty<'_>) {
         match (self.endpoint.own_params().get(param).map(Param::place), self.whole.body()) {
             (Some(Place::Property), BodyKind::Form | BodyKind::Multipart) => self.write_form_field(param, value),
@@ -285,9 +287,10 @@ impl<'e> Encoder<'e> {
         }
     }
 
-    /// Adds an idempotency key as a header or a query parameter: `given`, or else a new UUID.
+    /// Adds an idempotency key as a header or a query parameter.
     ///
-    /// If `quoted` is `true`, the key is sent as a string of RFC 9651, section 3.3.3, as the IETF draft of the header requires.
+    /// The key is `given`, or else a new UUID. If `quoted` is `true`, the key is sent as a string of RFC 9651, section 3.3.3, as the
+    /// IETF draft of the header requires.
     pub fn idempotency_key(&mut self, param: usize, given: Option<&str>, quoted: bool) {
         let fresh;
         let key = match given {
@@ -333,9 +336,10 @@ impl<'e> Encoder<'e> {
         self.write_property(param, value.into());
     }
 
-    /// Adds a property of a form, or text parts of a multipart body, unless the value is `None` or an empty list.
+    /// Adds a property of a form, or text parts of a multipart body.
     ///
-    /// `ENDPOINT` must declare the kind of body with [`form`](Endpoint::form) or [`multipart`](Endpoint::multipart).
+    /// `None` and an empty list add nothing. `ENDPOINT` must declare the kind of body with [`form`](Endpoint::form) or
+    /// [`multipart`](Endpoint::multipart).
     pub fn form_field<'v>(&mut self, param: usize, value: impl Into<Erased<'v>>) {
         self.write_form_field(param, value.into());
     }

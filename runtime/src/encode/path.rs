@@ -104,7 +104,9 @@ impl Encoder<'_> {
     }
 }
 
-/// Whether a segment is `.` or `..`, as a URL parser reads it (WHATWG URL, "double-dot URL path segment").
+/// Whether a URL parser reads the segment as `.` or `..`.
+///
+/// See "double-dot URL path segment" in the WHATWG URL standard.
 fn is_dots(segment: &[u8]) -> bool {
     let mut rest = segment;
     let mut dots = 0;

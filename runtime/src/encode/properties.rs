@@ -1,4 +1,4 @@
-//! Encodes the body: properties of a JSON object, a form or a multipart body, or one value as the whole body.
+//! Encodes the body: properties, or one value as the whole body.
 
 use crate::body::PartWriter;
 use crate::endpoint::{BodyKind, Param, Place};

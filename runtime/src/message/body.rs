@@ -25,7 +25,7 @@ enum Inner {
     Empty,
     Bytes(Bytes),
     Stream(Mutex<Pin<Box<Pieces>>>),
-    /// A stream that is opened when its first piece is requested, and again for each try.
+    /// A stream that is opened for each try, when its first piece is requested.
     Opened {
         open: Arc<Open>,
         length: Option<u64>,
@@ -232,7 +232,9 @@ pub struct TypedBody {
 }
 
 impl TypedBody {
-    /// Creates a body with a content type, which a header field `Content-Type` of the request overrides.
+    /// Creates a body with a content type.
+    ///
+    /// A header field `Content-Type` of the request overrides it.
     pub fn new(body: impl Into<Body>, content_type: HeaderValue) -> Self {
         Self { body: body.into(), content_type: Some(content_type) }
     }

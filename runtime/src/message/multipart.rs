@@ -5,13 +5,14 @@ use http::HeaderValue;
 
 use super::{Body, BodyError, TypedBody};
 
-const NOT_MULTIPART: &str = "the content type of a multipart body must begin with `multipart/` and must not have a boundary, which is added for each request";
+const NOT_MULTIPART: &str = "the content type of a multipart body must begin with `multipart/` and must not have a boundary, \
+    which is added for each request";
 
 /// The parts of a body, in the order in which they are sent.
 #[derive(Default)]
 pub(crate) struct Parts(Vec<(Vec<u8>, Body)>);
 
-/// Returns the content type `new` with the boundary of `old`, for a body that is already encoded.
+/// Returns the content type `new` with the boundary of `old`. The body is already encoded.
 pub(crate) fn with_boundary_of(old: &HeaderValue, new: HeaderValue) -> Result<HeaderValue, &'static str> {
     let Some((_, boundary)) = old.to_str().ok().and_then(|old| old.split_once("; boundary=")) else {
         return Ok(new);

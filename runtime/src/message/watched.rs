@@ -1,4 +1,4 @@
-//! Watches the body of a request while it is sent, so that a stalled upload times out.
+//! Watches the body of a request, so that a stalled upload times out.
 
 use std::fmt;
 use std::future::Future;
@@ -92,7 +92,7 @@ impl http_body::Body for Watched {
     }
 }
 
-/// A transport drops a body of known length as soon as it has read all of it.
+/// A transport drops a body of known length once it has read all of it.
 impl Drop for Watched {
     fn drop(&mut self) {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).sent = Sent::All;
@@ -117,7 +117,9 @@ impl Watch {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).sent
     }
 
-    /// Returns the output of `sending`, or `None` if no piece of the body is sent for the time `after`.
+    /// Returns the output of `sending`, or `None` if the body stalls.
+    ///
+    /// The body stalls if no piece of it is sent for the time `after`.
     pub(crate) async fn sent<T>(&self, sending: impl Future<Output = T>, after: Duration) -> Option<T> {
         let (mut sending, mut stalling) = (std::pin::pin!(sending), std::pin::pin!(self.stalled(after)));
         std::future::poll_fn(|cx| match sending.as_mut().poll(cx) {

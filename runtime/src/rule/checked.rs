@@ -44,7 +44,8 @@ use crate::secret::Secret;
 #[diagnostic::on_unimplemented(
     message = "the built-in rules cannot check `{Self}`",
     label = "no built-in rule checks this type",
-    note = "write your own rule `fn(&T) -> Result<(), impl Display>`, where `T` is the type without its `Option`, and name it by its path, such as `validate(self::check)`; or implement `Checked` if the type is your own"
+    note = "write your own rule and name it by its path, such as `validate(self::check)`: `fn(&T) -> Result<(), impl Display>`, \
+        where `T` is the type without its `Option`; or implement `Checked` if the type is your own"
 )]
 pub trait Checked {
     /// The type that rules check.

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use crate::value::{ErasedProperty, Property};
 
-/// A collection whose items `each(..)` checks: a list, a set, or the values of a map.
+/// A collection whose items `each(..)` checks: a list, a set or a map.
+///
+/// The items of a map are its values.
 pub trait Items {
     /// The type of an item.
     type Item;

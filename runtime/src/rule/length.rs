@@ -124,7 +124,9 @@ impl<T: Measured + ?Sized> Rule<T> for NonEmpty {
 #[derive(Clone, Copy, Debug)]
 pub struct Length<R>(R);
 
-/// Returns the rule `length(1..=64)`: the number of characters of a text, or of items of a list, a set or a map.
+/// Returns the rule `length(1..=64)`.
+///
+/// It checks the number of characters of a text, or of items of a list, a set or a map.
 #[must_use]
 pub const fn length<R>(range: R) -> Length<R> {
     Length(range)

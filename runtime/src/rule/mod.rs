@@ -1,4 +1,4 @@
-//! Rules over single values: the trait [`Rule`], the built-in rules, and the values that they check.
+//! Rules over single values: the trait [`Rule`] and the built-in rules.
 //!
 //! A rule of one word in `#[api(validate(..))]` is the function of that name in this module. Each function returns a value that
 //! implements [`Rule`], and most describe it as data, a [`RuleFact`]. The chapter [validation](crate::guide::validation) explains how to

@@ -12,9 +12,10 @@ use super::Rule;
 use super::one_of::Selectable;
 use super::range_facts::range_facts;
 
-/// A number that `range` and `one_of` can check: an integer or a float of any width, or a `NonZero` integer.
+/// A number that `range` and `one_of` can check.
 ///
-/// The trait is sealed. To check your own type, implement [`Checked`](crate::rule::Checked) with a number as its leaf.
+/// It is an integer or a float of any width, or a `NonZero` integer. The trait is sealed. To check your own type, implement
+/// [`Checked`](crate::rule::Checked) with a number as its leaf.
 pub trait Numeric: sealed::Sealed {
     /// The type of the numbers that the value is compared with.
     type Value: Copy + PartialOrd + Stated;

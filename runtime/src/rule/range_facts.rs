@@ -1,6 +1,6 @@
 //! A macro that writes the method `fact` of the rules over ranges.
 
-/// Writes the method `fact` once for each range type, because a `const fn` cannot call `RangeBounds`.
+/// Writes the method `fact` for each range type. A `const fn` cannot call `RangeBounds`.
 macro_rules! range_facts {
     ([$($generics:tt)*] $rule:ident<$of:ty>, $fact:ident) => {
         $crate::rule::range_facts::range_facts! {

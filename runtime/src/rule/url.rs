@@ -6,9 +6,10 @@ use crate::endpoint::RuleFact;
 
 use super::Rule;
 
-/// The text is an absolute URL of any scheme, as defined by the WHATWG URL standard.
+/// The text is an absolute URL of any scheme.
 ///
-/// White space that URL parsers remove is not accepted. This is the only rule that allocates when a valid value is checked.
+/// The definition is that of the WHATWG URL standard. White space that URL parsers remove is not accepted. This is the only rule that
+/// allocates when a valid value is checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Url;
 

@@ -61,10 +61,10 @@ impl Violations {
         }
     }
 
-    /// Checks each item of a list or a set, or each value of a map, with `rules`.
+    /// Checks each item of a list or a set, or each value of a map.
     ///
-    /// The message of a violation begins with the number of the item, counted from 1. In a map it begins with the key, unless the map or
-    /// the key is a secret.
+    /// The message of a violation begins with the number of the item, counted from 1. In a map it begins with the key. A
+    /// secret key is masked, and in a secret map the number is used.
     ///
     /// ```
     /// use api_request::endpoint::{Endpoint, Param};
@@ -167,7 +167,8 @@ impl Violations {
 
     /// Checks the request or the group as a whole.
     ///
-    /// If any parameter is a secret and the rule [may quote values](Rule::quotes_value), the message is replaced by the code of the rule.
+    /// If any parameter is a secret and the rule [may quote values](Rule::quotes_value), the message is replaced by one
+    /// that names only the rule.
     pub fn check_whole<T: ?Sized>(&mut self, value: &T, rule: &dyn Rule<T>) {
         if let Err(message) = rule.check(value) {
             let has_secret = || self.endpoint.param_list().iter().any(Param::is_secret);
@@ -178,8 +179,8 @@ impl Violations {
 
     /// Adds a violation of a parameter.
     ///
-    /// `param` is the index of the parameter in [`Endpoint::param_list`]. If it is a secret, the message is replaced by the code of the
-    /// rule, because it could quote the value.
+    /// `param` is the index of the parameter in [`Endpoint::param_list`]. If it is a secret, the message is replaced by one that
+    /// names only the rule, because it could quote the value.
     pub fn add(&mut self, param: usize, rule: &'static str, message: impl Into<Cow<'static, str>>) {
         self.push(param, rule, message.into(), true);
     }

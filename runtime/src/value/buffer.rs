@@ -1,10 +1,12 @@
-//! A byte buffer that starts on the stack, so that a typical URL or body costs a single allocation.
+//! A byte buffer that starts on the stack: a typical URL costs one allocation.
 
 use std::{fmt, io};
 
 use bytes::Bytes;
 
-/// The size of the stack buffer in bytes: larger than almost every URL and many bodies, and still cheap to clear.
+/// The size of the stack buffer in bytes.
+///
+/// It is larger than almost every URL and many bodies, and still cheap to clear.
 const ON_STACK: usize = 512;
 
 pub struct Buffer {

@@ -21,7 +21,9 @@ use super::writer::Writer;
     note = "every type in it needs `serde::Serialize`: derive it, or write a map such as `BTreeMap<String, String>`"
 )]
 pub trait Entries {
-    /// Erases the type of the value, so that the code that encodes it is compiled once per type, not once per field.
+    /// Erases the type of the value.
+    ///
+    /// The code that encodes it is then compiled once per type, not once per field.
     fn erase(&self) -> ErasedEntries<'_>;
 }
 

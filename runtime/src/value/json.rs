@@ -1,4 +1,4 @@
-//! Encodes JSON: properties that are written one by one, and values that are the whole body.
+//! Encodes JSON: single properties, and values that are the whole body.
 
 use std::fmt;
 
@@ -25,7 +25,9 @@ use super::forward::forward_scalars;
         a `Part` needs `#[api(body = multipart)]` on the request"
 )]
 pub trait Property {
-    /// Erases the type of the value, so that the code that encodes it is compiled once per type, not once per field.
+    /// Erases the type of the value.
+    ///
+    /// The code that encodes it is then compiled once per type, not once per field.
     fn erase(&self) -> ErasedProperty<'_>;
 }
 
@@ -65,7 +67,7 @@ impl<'a> ErasedProperty<'a> {
         Self(Form::By(write))
     }
 
-    /// Returns the value as JSON text, unless it is `None` or cannot be written as JSON.
+    /// Returns the value as JSON text, if it can be written and is not `None`.
     pub(crate) fn to_json(self) -> Option<String> {
         let mut json = Buffer::new();
         let is_written = self.write(&mut json).unwrap_or(false);
@@ -81,7 +83,7 @@ impl<'a> ErasedProperty<'a> {
     }
 }
 
-/// Writes what precedes the value of a property: a brace or a comma, the name and a colon.
+/// Writes what precedes a value: a brace or a comma, the name and a colon.
 #[inline]
 pub(crate) fn begin_property(out: &mut Buffer, param: &Param) {
     let is_first = out.is_empty();
@@ -122,7 +124,9 @@ fn write_by(out: &mut Buffer, write: impl FnOnce(Top<'_, '_>) -> serde_json::Res
     }
 }
 
-/// The serializer of `serde_json`, which also detects `None` and rejects `NaN` at the top level of the value.
+/// The serializer of `serde_json`, with two changes at the top level of the value.
+///
+/// It detects `None`, and it rejects `NaN` and infinities.
 pub struct Top<'a, 'w> {
     json: &'a mut serde_json::Serializer<&'w mut Buffer>,
     /// Set to `true` if the value is `None`. It is absent inside `Some`, where `None` is `null`.

@@ -40,7 +40,9 @@ use writer::Writer;
     note = "every type in it needs `serde::Serialize`: derive it, or write `#[api(skip)]` if the field is not sent"
 )]
 pub trait Value {
-    /// Erases the type of the value, so that the code that encodes it is compiled once per type, not once per field.
+    /// Erases the type of the value.
+    ///
+    /// The code that encodes it is then compiled once per type, not once per field.
     fn erase(&self) -> Erased<'_>;
 }
 

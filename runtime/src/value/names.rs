@@ -19,7 +19,9 @@ impl<'k> EntryKey<'k> {
     }
 }
 
-/// The names that a key of a map must not have: those that the request declares, and those that the credentials set.
+/// The names that a key of a map must not have.
+///
+/// The request declares some of them, and the credentials set the others.
 #[derive(Clone, Copy)]
 pub(crate) struct UsedNames<'t> {
     pub(crate) endpoint: &'static Endpoint,
@@ -91,5 +93,5 @@ pub(crate) fn is_reserved(name: &HeaderName) -> bool {
 /// The reason why a request must not set a reserved header.
 pub(crate) const RESERVED_REASON: &str = "the client sets this header itself; pass credentials to `auth`";
 
-/// A function that tells whether the credentials set the parameter of this name in this place.
+/// Whether the credentials set the parameter of this name in this place.
 pub(crate) type IsClaimed<'c> = dyn Fn(Place, &str) -> bool + Sync + 'c;

@@ -104,7 +104,7 @@ impl ApiRequest for Beyond {
 #[test]
 fn a_group_that_the_endpoint_does_not_declare_is_refused() {
     let error = Stray.to_http(&base()).unwrap_err().to_string();
-    assert!(error.contains("and a group with `Endpoint::groups`"), "{error}");
+    assert!(error.contains("a group with `Endpoint::groups`"), "{error}");
     let error = Beyond.to_http(&base()).unwrap_err().to_string();
     assert!(error.contains("`ENDPOINT` declares no group of this index"), "{error}");
 }

@@ -89,7 +89,7 @@ impl<R: ApiRequest> ApiRequest for Unwrapped<R> {
 #[test]
 fn a_wrapper_that_says_another_endpoint_sends_nothing() {
     let error = Unwrapped(DeleteUser { id: 7 }).to_http(&base()).unwrap_err();
-    assert!(error.to_string().contains("declare a request with `Endpoint::wrap`"), "{error}");
+    assert!(error.to_string().contains("a request with `Endpoint::wrap`"), "{error}");
 }
 
 /// Sends a second header.

@@ -1,4 +1,4 @@
-//! A reply that is no JSON, from a transport in memory.
+//! A response that is not JSON, from a transport in memory.
 
 use api_request::body::Body;
 use api_request::error::DecodeError;
@@ -18,7 +18,7 @@ impl<T: DeserializeOwned + Send + 'static> FromResponse for Xml<T> {
     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
         let bytes = reply.bytes().await?;
         let text = std::str::from_utf8(&bytes).map_err(|_| DecodeError::new("invalid UTF-8"))?;
-        // What the parser says may quote the reply, so it goes where no message shows it.
+        // The parser's error may quote the response, so it must not be part of the message.
         let refused = |error: quick_xml::DeError| {
             DecodeError::new("the XML does not match the type").with_detail(error.to_string())
         };

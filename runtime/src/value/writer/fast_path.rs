@@ -6,7 +6,7 @@ use crate::value::{header, percent};
 
 use super::{Shape, Writer};
 
-/// A place and style whose texts are written without checking the place and the style again.
+/// A place and style whose texts are written without checking them again.
 #[derive(Clone, Copy)]
 pub(super) enum FastPath {
     /// In the query: `name=value`, repeated for each item of a list.

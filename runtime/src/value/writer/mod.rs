@@ -21,7 +21,9 @@ use fast_path::FastPath;
 use open::bracket;
 use serialize::Compound;
 
-/// Writes the items of one parameter: a scalar has one item, a list or an object any number.
+/// Writes the items of one parameter.
+///
+/// A scalar has one item, a list or an object any number.
 pub struct Writer<'w> {
     out: &'w mut Buffer,
     param: &'static Param,
@@ -36,7 +38,7 @@ pub struct Writer<'w> {
     parts: Option<&'w mut Parts>,
     /// Set if texts can be written without checking the place and the style.
     fast_path: Option<FastPath>,
-    /// Receives a copy of every text, if the value is a secret that must be removed from messages of the server.
+    /// Receives a copy of every text of a secret, to remove it from messages of the server.
     secrets: Option<&'w mut Vec<Box<str>>>,
     shape: Shape,
     /// The key of the next item of an object.
@@ -65,7 +67,7 @@ enum Shape {
 #[derive(Clone)]
 struct ItemKey {
     text: Cow<'static, str>,
-    /// Whether the key is data, as in a map, and not a name from the source code.
+    /// Whether the key is data, as in a map, and not the name of a field.
     is_value: bool,
     is_secret: bool,
 }
@@ -73,7 +75,8 @@ struct ItemKey {
 const NESTED: &str = "the value is nested deeper than its style allows; send it as JSON with `style = json`";
 const OBJECT_IN_FORM: &str = "the value is an object, but a form allows only scalars and lists of scalars";
 const NESTED_IN_FORM: &str = "the value is nested, but a form allows only scalars and lists of scalars";
-const OBJECT_AS_PROPERTY: &str = "the value is an object, but a form allows only scalars and lists of scalars; write `style = json` or `style = deepObject`";
+const OBJECT_AS_PROPERTY: &str = "the value is an object, but a form allows only scalars and lists of scalars; \
+    write `style = json` or `style = deepObject`";
 const OBJECT_AS_PART: &str = "the value is an object, but a part is text; write `style = json`, or use a `body::Part`";
 const SEPARATOR: &str = "an item contains the character that separates items in this style";
 
