@@ -53,15 +53,11 @@ impl Grammar {
 
     /// Where the items of one line are, without the white space around them and without empty ones.
     pub(super) fn items(self, line: &str) -> Vec<Range<usize>> {
-        let items = match self {
-            Self::Lines => vec![0..line.len()],
-            _ => self.elements(line),
-        };
-        let trimmed = items.into_iter().map(|item| trimmed(line, item)).filter(|item| !item.is_empty());
+        let trimmed = self.elements(line).into_iter().map(|item| trimmed(line, item)).filter(|item| !item.is_empty());
         if self == Self::Challenges { challenges(line, trimmed) } else { trimmed.collect() }
     }
 
-    /// Splits at commas, except those in a quoted string, in a date, and where the grammar says.
+    /// Splits at commas, except those in a quoted string, in a date, and where the grammar says. A header of single lines is not split.
     fn elements(self, line: &str) -> Vec<Range<usize>> {
         let bytes = line.as_bytes();
         let (mut elements, mut start, mut at) = (Vec::new(), 0, 0);
@@ -69,7 +65,7 @@ impl Grammar {
         let mut unclosed = Vec::new();
         while let Some(&byte) = bytes.get(at) {
             let end = match byte {
-                _ if unclosed.contains(&byte) => Some(at),
+                _ if self == Self::Lines || unclosed.contains(&byte) => Some(at),
                 b'"' => end_of_quoted(bytes, at),
                 b'<' if self == Self::Links && bytes[start..at].trim_ascii_start().is_empty() => {
                     bytes[at..].iter().position(|&byte| byte == b'>').map(|len| at + len)

@@ -28,12 +28,15 @@ pub(crate) struct Cleaner<'a> {
 /// How much work is left.
 struct Work(Cell<usize>);
 
+/// The search for secrets was given up.
+struct TooMuchWork;
+
 impl Work {
-    /// Takes from the work that is left; `None` if it is not enough.
-    fn take(&self, units: usize) -> Option<()> {
+    /// Takes from the work that is left.
+    fn take(&self, units: usize) -> Result<(), TooMuchWork> {
         let left = self.0.get().checked_sub(units);
         self.0.set(left.unwrap_or_default());
-        left.map(drop)
+        left.map(drop).ok_or(TooMuchWork)
     }
 }
 
@@ -60,7 +63,7 @@ impl<'a> Cleaner<'a> {
         let mut shown = String::new();
         let mut rest = text;
         for _ in 0..MAX_SHOWN {
-            if let Some(length) = self.secret_len(rest)? {
+            if let Some(length) = self.secret_len(rest).ok()? {
                 shown.push_str(REDACTED);
                 rest = rest.get(length..).unwrap_or_default();
                 continue;
@@ -81,14 +84,14 @@ impl<'a> Cleaner<'a> {
         Some(shown.into())
     }
 
-    /// The length in bytes of the longest secret at the start of the text, if there is one. Fails if there is too much work.
-    fn secret_len(&self, text: &str) -> Option<Option<usize>> {
+    /// The length in bytes of the longest secret at the start of the text, if there is one.
+    fn secret_len(&self, text: &str) -> Result<Option<usize>, TooMuchWork> {
         self.work.take(self.secrets.len())?;
         let mut longest = None;
         for secret in self.secrets.iter().filter(|secret| may_begin(secret, text)) {
             longest = longest.max(spelled_len(secret, text.as_bytes(), &self.work)?);
         }
-        Some(longest)
+        Ok(longest)
     }
 }
 
@@ -101,8 +104,8 @@ fn may_begin(secret: &str, text: &str) -> bool {
 /// The length in bytes of the secret at the start of the text, in any mixture of spellings, if it is there.
 ///
 /// A long secret counts as found once its first characters match, even if the server cut it off. The time to find one therefore
-/// does not grow with its length. Fails if there is too much work.
-fn spelled_len(secret: &str, text: &[u8], work: &Work) -> Option<Option<usize>> {
+/// does not grow with its length.
+fn spelled_len(secret: &str, text: &[u8], work: &Work) -> Result<Option<usize>, TooMuchWork> {
     let mut ends = vec![0];
     for (index, c) in secret.chars().enumerate() {
         work.take(ends.len() * if index < DECISIVE { WORK_OF_CHAR } else { 1 })?;
@@ -114,7 +117,7 @@ fn spelled_len(secret: &str, text: &[u8], work: &Work) -> Option<Option<usize>> 
         next.sort_unstable();
         next.dedup();
         if next.is_empty() {
-            return Some(ends.pop().filter(|_| index >= DECISIVE));
+            return Ok(ends.pop().filter(|_| index >= DECISIVE));
         }
         if index >= DECISIVE {
             // Keep the shortest and the longest spelling, which is enough for a text that uses one spelling throughout.
@@ -122,7 +125,7 @@ fn spelled_len(secret: &str, text: &[u8], work: &Work) -> Option<Option<usize>> 
         }
         ends = next;
     }
-    Some(ends.pop())
+    Ok(ends.pop())
 }
 
 /// The length of this character at the start of the text in each spelling: plain, percent-encoded, form, and two JSON escapes.
