@@ -15,8 +15,7 @@ use serde::forward_to_deserialize_any;
 use crate::error::DecodeError;
 
 use super::Incoming;
-use super::header_list::{Grammar, is_parameter};
-use super::link;
+use super::header_list::{Grammar, LINKS, is_parameter};
 
 impl Incoming {
     /// Deserializes the header `name` from its text.
@@ -145,7 +144,7 @@ impl<'de> Deserializer<'de> for Header<'de, '_> {
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
-        if name == link::LINKS {
+        if name == LINKS {
             return visitor.visit_seq(SeqDeserializer::new(self.items(Grammar::Links).into_iter()));
         }
         visitor.visit_newtype_struct(self)

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// The newtype name by which [`Links`](super::Links) are deserialized, so that any header can be split at its links.
+pub(super) const LINKS: &str = "$api_request::Links";
+
 /// How the items of a header are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Grammar {

@@ -7,10 +7,7 @@ use http::header::LINK;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
 use super::header;
-use super::header_list::{end_of_quoted, is_token};
-
-/// The name under which [`Links`] ask for the items of a header, so that any header can be split at its links.
-pub(super) const LINKS: &str = "$api_request::Links";
+use super::header_list::{LINKS, end_of_quoted, is_token};
 
 /// The links of a `Link` header (RFC 8288), for a `header` field of a type that derives [`ApiResponse`](macro@crate::ApiResponse).
 ///
