@@ -12,7 +12,9 @@ use crate::endpoint::Endpoint;
 
 use super::headers::ShownHeaders;
 use super::secrets::{Cleaner, Echoed};
-use super::{BodyFailure, CallContext, Cause, DecodeError, Error, Phase, headers, is_timeout, server_message};
+use super::{
+    BodyFailure, CallContext, Cause, DecodeError, Error, Phase, Unfollowed, headers, is_timeout, server_message,
+};
 
 /// What is shown in place of a reason that may quote the response.
 const LEFT_OUT: &str = "the reason is left out, because the request has too many secrets to search for";
@@ -23,6 +25,8 @@ pub(crate) struct CallFacts {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) tries: u32,
     pub(crate) sent: bool,
+    /// Why the last response of this try, a redirect, was not followed.
+    pub(crate) unfollowed: Option<Unfollowed>,
     pub(crate) idempotency_key: Option<Arc<str>>,
     /// The values of this call that its messages must not show if the server echoes them.
     pub(crate) secrets: Echoed,

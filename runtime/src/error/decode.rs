@@ -90,7 +90,7 @@ impl DecodeError {
                 let position = format!(" at line {} column {}", error.line(), error.column());
                 (Some(path.into()), without_values(message.strip_suffix(&position).unwrap_or(&message), found).into())
             }
-            // These two are valid JSON, whatever the media type is. `serde_json` tells them apart by its message alone.
+            // These two are valid JSON with any media type. Only the message of `serde_json` tells them apart.
             Category::Syntax if message.starts_with("recursion limit exceeded") => {
                 let reason = format!("the JSON is nested more than 127 levels deep at byte {}", skipped + offset);
                 (None, format!("{reason}; read it as `reply::Raw` and parse it without a limit").into())

@@ -40,7 +40,7 @@ pub(super) fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str
     let is_optional = Cell::new(false);
     let header = Header { headers, name, is_optional: &is_optional };
     T::deserialize(header).or_else(|error| {
-        // A response is not lost over a header that the caller can do without.
+        // A response is not lost over a header that the caller does not need.
         let without = is_optional.get().then(|| T::deserialize(Header { headers: no_headers(), ..header }).ok());
         without.flatten().ok_or_else(|| {
             let reason = match headers.get(name) {

@@ -161,7 +161,7 @@ fn is_in_date(before: &str, after: &[u8]) -> bool {
         && month.iter().all(u8::is_ascii_alphabetic)
 }
 
-/// Whether the byte may stand in a token (RFC 9110, section 5.6.2).
+/// Whether the byte is allowed in a token (RFC 9110, section 5.6.2).
 pub(super) fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

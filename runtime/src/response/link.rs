@@ -53,7 +53,7 @@ impl Links {
 
     /// The target of the first link with this relation, such as `next`. The case of the relation does not matter.
     ///
-    /// A link with an `anchor` is about another resource than the response, so it is skipped. [`iter`](Self::iter) returns it.
+    /// A link with an `anchor` starts from a different resource, so it is skipped. [`iter`](Self::iter) returns it.
     #[must_use]
     pub fn rel(&self, rel: &str) -> Option<&str> {
         let is_it = |link: &&Link| link.param("anchor").is_none() && link.rels().any(|of| of.eq_ignore_ascii_case(rel));

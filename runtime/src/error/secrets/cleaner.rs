@@ -16,7 +16,7 @@ const DECISIVE: usize = 128;
 /// How much work the search for the secrets of one call may be: one unit for each secret at each position, and more for each character
 /// that is compared. It takes some milliseconds.
 const MOST_WORK: usize = 4_000_000;
-/// The units of work of a compared character; one for those beyond the decisive ones, of which a text has only so many.
+/// The units of work of a compared character; one for each beyond the decisive ones.
 const WORK_OF_CHAR: usize = 8;
 
 /// Replaces the secrets and credentials of one call in texts.
@@ -49,7 +49,7 @@ impl<'a> Cleaner<'a> {
 
     /// The beginning of the text, in which `REDACTED` replaces each secret, however it is escaped.
     ///
-    /// `None` if a call has so many secrets that the search for them would take too long. Then the text must not be shown.
+    /// `None` if the search for the secrets would take too long. Then the text must not be shown.
     pub(crate) fn shown(&self, text: &str) -> Option<Box<str>> {
         self.clean(text, |_| false)
     }
