@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::boxed::{BoxError, BoxFuture};
 use crate::error;
-use crate::error::call::{broken, timed_out};
+use crate::error::call_facts::{broken, timed_out};
 use crate::error::secrets::echoed;
 use crate::error::{Error, NotSent, Phase, TimedOut, Unfollowed};
 use crate::message::Body;

@@ -8,10 +8,10 @@ mod header;
 mod header_list;
 mod link;
 mod maybe;
+mod plain;
 mod problem;
 mod reader;
 mod stream;
-mod text;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -23,7 +23,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
-use crate::error::call::CallFacts;
+use crate::error::call_facts::CallFacts;
 use crate::error::{DecodeError, Error};
 use crate::message::{Body, idle};
 
@@ -34,10 +34,10 @@ pub(crate) use gather::gather;
 pub use header::FromHeader;
 pub use link::{Link, Links};
 pub use maybe::Maybe;
+pub use plain::{NoContent, Text};
 pub use problem::Problem;
 pub(crate) use reader::{ErasedResponse, Reader, Readers, erase, take};
 pub use stream::{ByteStream, JsonLines};
-pub use text::{NoContent, Text};
 
 /// A type that a response can be decoded as.
 ///

@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode, Uri};
 
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::error::call::CallFacts;
+use crate::error::call_facts::CallFacts;
 use crate::secret::REDACTED;
 
 /// A request that is about to be sent, for [`ClientBuilder::on_request`](super::ClientBuilder::on_request).

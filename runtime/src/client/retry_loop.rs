@@ -1,4 +1,4 @@
-//! The tries of a call: reads each response, decides whether to retry, and waits before the next try.
+//! The tries of a call: reads each response, asks the policy in `retry` for another try, and waits before it.
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
