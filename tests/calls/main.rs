@@ -3,6 +3,7 @@
 mod client;
 mod credentials;
 mod curl;
+mod decompress;
 mod event_source;
 mod faults;
 mod links;
@@ -12,3 +13,4 @@ mod retries;
 mod secrets;
 mod streams;
 mod transports;
+mod xml;

@@ -226,7 +226,8 @@ impl<T: FromEvent + 'static> FromResponse for EventStream<T> {
     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
         check_media_type(&reply)?;
         let (head, max) = (Arc::clone(&reply.head), reply.limits.max_item);
-        let blocks = SseByteStream::new(Capped { pieces: Some(Pieces::new(reply)), block: Block::default(), max });
+        let blocks =
+            SseByteStream::new(Capped { pieces: Some(Pieces::open(reply).await?), block: Block::default(), max });
         Ok(Self { blocks, head, last_event_id: None, retry: None, is_over: false, of: PhantomData })
     }
 }

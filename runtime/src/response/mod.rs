@@ -12,6 +12,8 @@ mod plain;
 mod problem;
 mod reader;
 mod stream;
+#[cfg(feature = "xml")]
+mod xml;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

@@ -1,4 +1,4 @@
-//! The default transport, which sends requests with reqwest and rustls.
+//! The default transport, which sends requests with reqwest.
 
 mod known;
 
@@ -23,9 +23,11 @@ use crate::transport::{Attempt, Proxies, Transport};
 
 use known::KnownUrl;
 
-/// The default transport: [reqwest](https://docs.rs/reqwest) with rustls.
+/// The default transport: [reqwest](https://docs.rs/reqwest).
 ///
-/// It does not follow redirects, send `Referer`, retry or use system proxies. The client controls all of these.
+/// The features `rustls`, `rustls-no-provider` and `native-tls` choose its TLS, and `http2` adds HTTP/2.
+///
+/// It does not follow redirects, send `Referer`, retry, decompress or use system proxies. The client controls all of these.
 ///
 /// reqwest always sends an `Accept` header. A request without one gets `Accept: */*`, which means the same (RFC 9110, section 12.5.1).
 ///
@@ -74,6 +76,10 @@ impl Reqwest {
     }
 
     pub(crate) fn with(settings: Settings, connect_timeout: Duration) -> Result<Self, BoxError> {
+        #[cfg(all(feature = "rustls-no-provider", not(any(feature = "rustls", feature = "native-tls"))))]
+        if rustls::crypto::CryptoProvider::get_default().is_none() {
+            return Err(NO_PROVIDER.into());
+        }
         let mut builder = settings.builder.unwrap_or_default();
         if let Some(proxy) = &settings.proxy {
             // The error of reqwest quotes the address, which may contain a password.
@@ -82,6 +88,8 @@ impl Reqwest {
         } else if !settings.system_proxy {
             builder = builder.no_proxy();
         }
+        // The client decompresses bodies itself. Another crate may have enabled the features of reqwest that do so.
+        let builder = builder.no_gzip().no_brotli().no_zstd().no_deflate();
         let client = builder
             .connect_timeout(connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
@@ -91,6 +99,11 @@ impl Reqwest {
         Ok(Self { client })
     }
 }
+
+/// reqwest panics without a provider.
+#[cfg(all(feature = "rustls-no-provider", not(any(feature = "rustls", feature = "native-tls"))))]
+const NO_PROVIDER: &str = "no provider of cryptography is installed; before you build a client, call `install_default()` on one, \
+    such as `rustls::crypto::ring::default_provider()`, or enable the feature `rustls` of `api-request`";
 
 impl fmt::Debug for Reqwest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
