@@ -173,7 +173,7 @@ impl Exchange {
             return None;
         }
         let is_repeatable = self.facts.endpoint.is_idempotent() || self.facts.idempotency_key.is_some();
-        let wait = self.policy().wait(&Failed::new(error, is_repeatable))?;
+        let wait = self.policy().pause_after(&Failed::new(error, is_repeatable))?;
         let is_in_time =
             self.deadline.is_none_or(|deadline| Instant::now().checked_add(wait).is_some_and(|then| then < deadline));
         (is_in_time && self.client.budget.take()).then_some(wait)

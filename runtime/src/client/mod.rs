@@ -16,7 +16,7 @@ mod observe;
 mod prepare;
 mod redirect;
 mod resend;
-mod retry;
+pub mod retry;
 mod sending;
 
 use std::fmt;

@@ -10,6 +10,7 @@ pub(crate) mod headers;
 mod json_path;
 pub(crate) mod secrets;
 pub(crate) mod server_message;
+pub(crate) mod wait;
 
 use std::fmt;
 use std::time::Duration;
@@ -202,10 +203,11 @@ impl<E> Error<E> {
 
     /// How long the server asks you to wait before the next try.
     ///
-    /// Reads `Retry-After` (RFC 9110, section 10.2.3), either seconds or a date. A date in the past gives zero.
+    /// Reads `Retry-After` (RFC 9110, section 10.2.3), either seconds or a date. A fraction of a second is rounded up, and a date in the
+    /// past gives zero.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        headers::retry_after(self.headers()?)
+        wait::retry_after(self.headers()?)
     }
 
     /// The request ID that the server assigned.
