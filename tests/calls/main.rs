@@ -5,6 +5,8 @@ mod credentials;
 mod curl;
 mod event_source;
 mod faults;
+mod links;
+mod real_servers;
 mod replies;
 mod retries;
 mod secrets;

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use crate::base::BaseUrl;
 use crate::endpoint::BodyKind;
 use crate::message::{Body, TypedBody};
-use crate::value::limits::{INVALID_VALUE, ONE_HEADER_MORE};
+use crate::value::limits::{INVALID_VALUE, ONE_HEADER_MORE, has_room};
 use crate::{body, message};
 
 use super::{EncodeError, Encoder};
@@ -64,14 +64,14 @@ impl Encoder<'_> {
             let mut value = HeaderValue::from_bytes(cookies.text.as_slice())
                 .map_err(|_| EncodeError::of_header("cookie", INVALID_VALUE))?;
             value.set_sensitive(cookies.is_secret);
-            headers.try_insert(COOKIE, value).map_err(|_| EncodeError::of_header("cookie", ONE_HEADER_MORE))?;
+            set_default(&mut headers, &COOKIE, value)?;
         }
         if let Some(accept) = accept {
-            set_default(&mut headers, &ACCEPT, accept)?;
+            set_default(&mut headers, &ACCEPT, self.or_of_client(&ACCEPT, accept))?;
         }
         let typed = if let Some(whole) = self.body.take() { whole } else { self.properties_body(&mut headers)? };
         if let Some(content_type) = typed.content_type {
-            set_default(&mut headers, &CONTENT_TYPE, content_type)?;
+            set_default(&mut headers, &CONTENT_TYPE, self.or_of_client(&CONTENT_TYPE, content_type))?;
         }
         // A request without a body sends `Content-Length: 0` if a body is expected for its method (RFC 9110, section 8.6).
         if typed.body.as_bytes() == Some(&[]) && matches!(method, Method::POST | Method::PUT | Method::PATCH) {
@@ -82,6 +82,14 @@ impl Encoder<'_> {
 }
 
 impl Encoder<'_> {
+    /// The header of the client, if it has one and `value` is only the JSON default.
+    fn or_of_client(&self, name: &HeaderName, value: HeaderValue) -> HeaderValue {
+        match self.of_client.and_then(|headers| headers.get(name)) {
+            Some(own) if value == message::JSON => own.clone(),
+            _ => value,
+        }
+    }
+
     /// Builds the body from the properties.
     fn properties_body(&mut self, headers: &mut HeaderMap) -> Result<TypedBody, EncodeError> {
         match self.endpoint.body() {
@@ -140,7 +148,7 @@ pub(crate) struct Shown {
 
 /// Sets a header, unless a field of the request has set it already.
 pub(crate) fn set_default(headers: &mut HeaderMap, name: &HeaderName, value: HeaderValue) -> Result<(), EncodeError> {
-    if !headers.contains_key(name) && headers.try_insert(name, value).is_err() {
+    if !headers.contains_key(name) && (!has_room(headers) || headers.try_insert(name, value).is_err()) {
         return Err(EncodeError::of_header(name.as_str(), ONE_HEADER_MORE));
     }
     Ok(())

@@ -7,7 +7,7 @@ use crate::refused::Refused;
 use crate::secret;
 use crate::secret::{REDACTED, watched};
 use crate::value::buffer::Buffer;
-use crate::value::limits::{EMPTY_KEY, INVALID_VALUE, ONE_HEADER_MORE};
+use crate::value::limits::{EMPTY_KEY, INVALID_VALUE, ONE_HEADER_MORE, has_room};
 use crate::value::names::{EntryKey, is_reserved, refuse_used, refused_key};
 use crate::value::writer::Writer;
 use crate::value::{Erased, ErasedEntries, header};
@@ -32,6 +32,7 @@ pub(super) enum Target<'t> {
 impl Encoder<'_> {
     pub(super) fn write_query(&mut self, param: usize, value: Erased<'_>) {
         if let Some(declared) = self.declared(param, Place::Query)
+            && !self.drops_query()
             && let Err(refused) = self.write_pair(declared, None, value)
         {
             self.fail(declared, refused);
@@ -44,7 +45,11 @@ impl Encoder<'_> {
         if !self.has_query {
             self.end_path();
         }
-        self.write(param, entry, value, Target::Url)?;
+        if self.given.is_some() {
+            self.write_missing_pair(param, entry, value)?;
+        } else {
+            self.write(param, entry, value, Target::Url)?;
+        }
         self.check_length(param);
         Ok(())
     }
@@ -75,7 +80,10 @@ impl Encoder<'_> {
         let mut value = HeaderValue::from_bytes(text).map_err(|_| Refused::new(INVALID_VALUE))?;
         self.target.truncate(begin);
         value.set_sensitive(param.is_secret() || secret::seen() != secrets_before);
-        self.headers.try_insert(name, value).map_err(|_| Refused::new(ONE_HEADER_MORE))?;
+        self.check_trust(value.is_sensitive())?;
+        if !has_room(&self.headers) || self.headers.try_insert(name, value).is_err() {
+            return Err(Refused::new(ONE_HEADER_MORE));
+        }
         Ok(())
     }
 
@@ -84,6 +92,9 @@ impl Encoder<'_> {
         let Some(declared) = self.declared(param, place.unwrap_or(Place::Body)) else {
             return;
         };
+        if declared.place() == Place::Query && self.drops_query() {
+            return;
+        }
         if let Err(refused) = value.each(&mut |key, value| self.write_entry(declared, key, value)) {
             self.fail(declared, refused);
         }
@@ -95,6 +106,7 @@ impl Encoder<'_> {
         }
         let name = format!("{}{}", param.name(), key.text);
         refuse_used(&self.used, param, &name, key.is_secret)?;
+        self.check_trust(key.is_secret)?;
         if let (Some(secrets), true) = (&mut self.secrets, key.is_secret || param.is_secret()) {
             secrets.push(key.text.into());
         }
@@ -122,9 +134,13 @@ impl Encoder<'_> {
         let mut cookies = self.cookies.take().unwrap_or_default();
         let secrets_before = secret::seen();
         let written = self.write(declared, None, value, Target::Other(&mut cookies.text, &mut cookies.has_pair));
-        match written {
-            Ok(items) => cookies.is_secret |= items > 0 && (declared.is_secret() || secret::seen() != secrets_before),
-            Err(refused) => self.fail(declared, refused),
+        let checked = written.and_then(|items| {
+            let is_secret = items > 0 && (declared.is_secret() || secret::seen() != secrets_before);
+            cookies.is_secret |= is_secret;
+            self.check_trust(is_secret)
+        });
+        if let Err(refused) = checked {
+            self.fail(declared, refused);
         }
         self.cookies = Some(cookies);
     }

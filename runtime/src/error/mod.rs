@@ -10,6 +10,7 @@ pub(crate) mod headers;
 mod json_path;
 pub(crate) mod secrets;
 pub(crate) mod server_message;
+mod unfollowed;
 pub(crate) mod wait;
 
 use std::fmt;
@@ -31,6 +32,7 @@ pub use config::ConfigError;
 pub use context::CallContext;
 pub use decode::DecodeError;
 pub(crate) use decode::{BodyFailure, Cause};
+pub(crate) use unfollowed::Unfollowed;
 
 /// Why a call failed.
 ///

@@ -4,7 +4,6 @@ mod budget;
 mod deadlines;
 mod limits;
 mod policy;
-mod url;
 mod waits;
 
 use std::collections::VecDeque;
