@@ -1,5 +1,6 @@
 //! The tries of a call: reads each response, decides whether to retry, and waits before the next try.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use crate::endpoint::{Reads, reads};
 use crate::error::Error;
 use crate::message::{Body, idle};
 use crate::response::{ErasedResponse, Head, Incoming, Readers, erase, gather};
+use crate::tokio_runtime;
 
 use super::failure::Failure;
 use super::prepare::{Exchange, Running};
@@ -153,15 +155,26 @@ impl Exchange {
         let (status, limits, is_absent) = (head.status, self.limits(), self.is_absent(head.status));
         let reader = if is_absent { Reads::Response } else { reads(status, self.readers.declare(status)) };
         let facts = self.facts.hand_over();
-        let head = Arc::new(Head { status, headers: head.headers, seen: OnceLock::new(), facts });
+        let head = Arc::new(Head {
+            status,
+            headers: head.headers,
+            seen: OnceLock::new(),
+            has_error: AtomicBool::new(false),
+            facts,
+        });
         // A status in `absent(..)` reads as an empty body, so the body that the server sends with it is dropped.
         let body = if is_absent { Body::empty() } else { body };
         (reader, Arc::clone(&head), Incoming { head, body, limits })
     }
 
-    /// Starts the deadline, which counts from the first poll of the call, and checks the credentials.
+    /// Starts the deadline, which counts from the first poll of the call, and checks the runtime and the credentials.
     fn begin(&mut self) -> Result<(), Error> {
         self.deadline = Instant::now().checked_add(self.timeout);
+        if let Err(reason) = tokio_runtime::check() {
+            let mut context = self.facts.context();
+            context.source = Some(reason.into());
+            return Err(Error::Connect { context });
+        }
         self.credentials.check(self.is_exposed).map_err(|reason| self.facts.no_credentials(reason))
     }
 

@@ -26,6 +26,7 @@ use crate::validate::Violations;
 pub use crate::base::BaseUrlError;
 pub use crate::encode::EncodeError;
 pub use build::BuildError;
+pub(crate) use cause::Rooted;
 pub use cause::{NotSent, TimedOut};
 pub(crate) use cause::{causes, is_timeout};
 pub use config::ConfigError;
@@ -347,7 +348,7 @@ impl<E> fmt::Debug for Error<E> {
 impl<E> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let source: &BoxError = self.context().source.as_ref()?;
-        Some(&**source)
+        Some(source.downcast_ref::<Rooted>().map_or(&**source, Rooted::root))
     }
 }
 
