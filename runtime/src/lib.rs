@@ -23,6 +23,7 @@ mod request;
 mod response;
 pub mod rule;
 mod secret;
+mod tokio_runtime;
 pub mod transport;
 pub mod validate;
 mod value;
@@ -49,7 +50,7 @@ pub mod reply {
         Text,
     };
     #[cfg(feature = "events")]
-    pub use crate::response::{Event, EventStream, FromEvent};
+    pub use crate::response::{Done, Event, EventStream, FromEvent, JsonOrEvents, Until};
 }
 
 /// The examples of the README, which are compiled as tests.

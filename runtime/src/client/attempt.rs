@@ -1,6 +1,6 @@
 //! One try of a call: adds the credentials, sends the request and follows redirects.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::{Request, Response, StatusCode, Uri};
 use tokio::time::Instant;
@@ -149,6 +149,7 @@ impl Exchange {
             tries: self.facts.tries,
             elapsed: begun.elapsed(),
             facts: &self.facts,
+            shown: OnceLock::new(),
         });
         result
     }

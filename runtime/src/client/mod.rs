@@ -16,7 +16,7 @@ mod observe;
 mod origin;
 mod prepare;
 mod redirect;
-mod retry;
+pub mod retry;
 mod retry_loop;
 mod sending;
 
