@@ -7,6 +7,7 @@ mod curl;
 mod event_source;
 mod events;
 mod faults;
+mod http2;
 mod links;
 mod real_servers;
 mod replies;
