@@ -41,6 +41,8 @@ pub use secret::Secret;
 
 /// How a response is read: the open trait [`FromResponse`](reply::FromResponse), and the types that the runtime reads itself.
 pub mod reply {
+    #[cfg(feature = "xml")]
+    pub use crate::body::Xml;
     #[cfg(feature = "events")]
     pub use crate::client::EventSource;
     pub use crate::response::{

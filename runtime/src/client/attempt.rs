@@ -7,11 +7,11 @@ use tokio::time::Instant;
 
 use crate::boxed::{BoxError, BoxFuture};
 use crate::error;
-use crate::error::call::{broken, timed_out};
+use crate::error::call_facts::{broken, timed_out};
 use crate::error::secrets::echoed;
 use crate::error::{Error, NotSent, Phase, TimedOut, Unfollowed};
-use crate::message::Body;
 use crate::message::watched::{self, Watch};
+use crate::message::{Body, decompress};
 use crate::response::Limits;
 use crate::transport::Attempt;
 use crate::value::limits::{ONE_HEADER_MORE, is_overfull};
@@ -65,7 +65,7 @@ impl Exchange {
                 Some(hooks) => Box::pin(self.receive_observed(sending, watch, hooks)).await,
             }?;
             if !self.is_undeclared_redirect(reply.status()) {
-                return Ok(reply);
+                return Ok(self.decoded(reply));
             }
             match self.next_hop(&reply, hops) {
                 Ok(next) => {
@@ -75,11 +75,16 @@ impl Exchange {
                 }
                 Err(reason) => {
                     self.facts.unfollowed = Some(reason);
-                    return Ok(reply);
+                    return Ok(self.decoded(reply));
                 }
             }
             hops += 1;
         }
+    }
+
+    /// The response without its content codings, unless the call wants them.
+    fn decoded(&self, reply: Response<Body>) -> Response<Body> {
+        if self.keeps_codings { reply } else { decompress::decode(&self.request.method, reply) }
     }
 
     fn is_undeclared_redirect(&self, status: StatusCode) -> bool {

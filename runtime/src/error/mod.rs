@@ -1,7 +1,7 @@
 //! The errors of the crate, and for each whether the server may have received the request.
 
 mod build;
-pub(crate) mod call;
+pub(crate) mod call_facts;
 mod cause;
 mod config;
 mod context;

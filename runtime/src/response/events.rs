@@ -309,7 +309,8 @@ impl<T: FromEvent + 'static, U: Until> FromResponse for EventStream<T, U> {
             return Err(error);
         }
         let (head, max) = (Arc::clone(&reply.head), reply.limits.max_item);
-        let blocks = SseByteStream::new(Capped { pieces: Some(Pieces::new(reply)), block: Block::default(), max });
+        let blocks =
+            SseByteStream::new(Capped { pieces: Some(Pieces::open(reply).await?), block: Block::default(), max });
         Ok(Self {
             blocks,
             head,

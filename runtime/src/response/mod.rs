@@ -10,10 +10,12 @@ mod header_list;
 mod json_or_events;
 mod link;
 mod maybe;
+mod plain;
 mod problem;
 mod reader;
 mod stream;
-mod text;
+#[cfg(feature = "xml")]
+mod xml;
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,7 +28,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
-use crate::error::call::CallFacts;
+use crate::error::call_facts::CallFacts;
 use crate::error::{DecodeError, Error};
 use crate::message::{Body, idle};
 
@@ -39,10 +41,10 @@ pub use header::FromHeader;
 pub use json_or_events::JsonOrEvents;
 pub use link::{Link, Links};
 pub use maybe::Maybe;
+pub use plain::{NoContent, Text};
 pub use problem::Problem;
 pub(crate) use reader::{ErasedResponse, Reader, Readers, erase, take};
 pub use stream::{ByteStream, JsonLines};
-pub use text::{NoContent, Text};
 
 /// A type that a response can be decoded as.
 ///

@@ -10,7 +10,7 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode, Uri};
 
 use crate::endpoint::Endpoint;
-use crate::error::call::CallFacts;
+use crate::error::call_facts::CallFacts;
 use crate::error::{Error, headers};
 use crate::secret::REDACTED;
 

@@ -1,4 +1,4 @@
-//! The default transport, which sends requests with reqwest and rustls.
+//! The default transport, which sends requests with reqwest.
 
 mod known;
 mod pools;
@@ -31,9 +31,11 @@ use crate::transport::{Attempt, Proxies, Transport};
 use known::KnownUrl;
 use pools::Pools;
 
-/// The default transport: [reqwest](https://docs.rs/reqwest) with rustls.
+/// The default transport: [reqwest](https://docs.rs/reqwest).
 ///
-/// It does not follow redirects, send `Referer`, retry or use system proxies. The client controls all of these.
+/// The features `rustls`, `rustls-no-provider` and `native-tls` choose its TLS, and `http2` adds HTTP/2.
+///
+/// It does not follow redirects, send `Referer`, retry, decompress or use system proxies. The client controls all of these.
 ///
 /// reqwest always sends an `Accept` header. A request without one gets `Accept: */*`, which means the same (RFC 9110, section 12.5.1).
 ///
@@ -84,6 +86,10 @@ impl Reqwest {
     }
 
     pub(crate) fn with(settings: Settings, connect_timeout: Duration) -> Result<Self, BoxError> {
+        #[cfg(all(feature = "rustls-no-provider", not(any(feature = "rustls", feature = "native-tls"))))]
+        if rustls::crypto::CryptoProvider::get_default().is_none() {
+            return Err(NO_PROVIDER.into());
+        }
         let Settings { builder, proxy, system_proxy } = settings;
         let is_given = builder.is_some();
         let client = Self::pool(builder.unwrap_or_default(), proxy.as_deref(), system_proxy, connect_timeout)?;
@@ -104,6 +110,8 @@ impl Reqwest {
         } else if !system_proxy {
             builder = builder.no_proxy();
         }
+        // The client decompresses bodies itself. Another crate may have enabled the features of reqwest that do so.
+        let builder = builder.no_gzip().no_brotli().no_zstd().no_deflate();
         let client = builder
             .connect_timeout(connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
@@ -113,6 +121,11 @@ impl Reqwest {
         Ok(client)
     }
 }
+
+/// reqwest panics without a provider.
+#[cfg(all(feature = "rustls-no-provider", not(any(feature = "rustls", feature = "native-tls"))))]
+const NO_PROVIDER: &str = "no provider of cryptography is installed; before you build a client, call `install_default()` on one, \
+    such as `rustls::crypto::ring::default_provider()`, or enable the feature `rustls` of `api-request`";
 
 impl fmt::Debug for Reqwest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

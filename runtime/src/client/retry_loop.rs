@@ -1,4 +1,4 @@
-//! The tries of a call: reads each response, decides whether to retry, and waits before the next try.
+//! The tries of a call: reads each response, asks the policy in `retry` for another try, and waits before it.
 
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
@@ -9,7 +9,7 @@ use http::{Response, StatusCode};
 use tokio::time::Instant;
 
 use crate::endpoint::{Reads, reads};
-use crate::error::Error;
+use crate::error::{BodyFailure, DecodeError, Error};
 use crate::message::{Body, idle};
 use crate::response::{ErasedResponse, Head, Incoming, Readers, erase, gather};
 use crate::tokio_runtime;
@@ -87,17 +87,29 @@ impl Exchange {
                         Some(pause) => pause.with(result),
                         None => {
                             let reply = result?;
-                            self.record_end(reply.status());
-                            if reply.status().is_success() {
-                                self.client.budget.give_back();
+                            if reply.body().is_undecodable() {
+                                Pause::Undecodable(Box::new(reply))
+                            } else {
+                                self.record_end(reply.status());
+                                if reply.status().is_success() {
+                                    self.client.budget.give_back();
+                                }
+                                return Ok(erase(reply.map(|body| idle::limit(body, self.client.idle_timeout))));
                             }
-                            return Ok(erase(reply.map(|body| idle::limit(body, self.client.idle_timeout))));
                         }
                     }
                 };
                 Box::pin(self.pass(pause)).await?;
             }
         })
+    }
+
+    /// The error of a raw response whose body has a content coding that is not decoded, with its bytes.
+    async fn undecodable(&self, reply: Response<Body>) -> Result<(), Error> {
+        let (head, mut body) = reply.into_parts();
+        let (bytes, Some(failure)) = gather(&mut body, &self.limits()).await else { return Ok(()) };
+        let context = self.facts.replied(head.status, head.headers, bytes, false);
+        Err(self.facts.unreadable(DecodeError::body(failure), context))
     }
 
     /// Records the result of a try as an event of the span.
@@ -136,6 +148,7 @@ impl Exchange {
                     self.rejection = reply;
                 }
             }
+            Pause::Undecodable(reply) => self.undecodable(*reply).await?,
         }
         Ok(())
     }
@@ -201,6 +214,8 @@ enum Pause {
     Wait(Duration),
     /// Ask for fresher credentials. The 401 is kept, as the result of the call if there are none.
     Refresh(Option<Box<Response<Body>>>),
+    /// Fail, because the raw response has a content coding that is not decoded.
+    Undecodable(Box<Response<Body>>),
 }
 
 impl Pause {
@@ -208,6 +223,7 @@ impl Pause {
         match self {
             Self::Wait(wait) => Self::Wait(wait),
             Self::Refresh(_) => Self::Refresh(result.ok().map(Box::new)),
+            undecodable @ Self::Undecodable(_) => undecodable,
         }
     }
 }
@@ -216,11 +232,17 @@ impl Pause {
 async fn status_failure(mut reply: Incoming, reader: Reads, readers: &'static Readers) -> Failure {
     let (head, status) = (Arc::clone(&reply.head), reply.head.status);
     let (bytes, failure) = gather(&mut reply.body, &reply.limits).await;
-    let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), true);
+    let unread = match &failure {
+        Some(BodyFailure::Coding(error)) => Some(DecodeError::body(BodyFailure::Coding(error.clone()))),
+        _ => None,
+    };
+    let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), unread.is_none());
     let mut body = None;
     // A redirect that was not followed needs no reason why its body, which is mostly empty, does not match the `error` type.
     context.hint = head.facts.unfollowed.map(|reason| reason.hint(status).into());
-    if reader == Reads::Nobody {
+    if let Some(error) = unread {
+        head.facts.explain_unread(&mut context, &error);
+    } else if reader == Reads::Nobody {
         context.hint.get_or_insert_with(|| "neither `response` nor `error` declares this status".into());
     } else if failure.is_none() {
         reply.body = bytes.into();
