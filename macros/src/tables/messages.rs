@@ -147,7 +147,7 @@ messages! {
         "leave it out; a `#` that is part of a segment is `%23`"
     PATH_QUERY "path_query"
         "`{0}` is no constant parameter"
-        "write `name=value`, the next one after `&`"
+        "write `name=value`, or `name` for one without a value, and the next one after `&`"
     PATH_QUERY_PLACEHOLDER "path_query_placeholder"
         "a placeholder fills the path, not the query"
         "write `#[api(query)]` on the field `{0}`, and leave `{1}` out"

@@ -7,6 +7,7 @@ use crate::tables::messages::{self as m, Message};
 use crate::tables::names::is_unreserved;
 
 use super::errors::Errors;
+use super::field::Field;
 
 /// A path template.
 pub(crate) struct Template {
@@ -26,7 +27,7 @@ pub(crate) struct Template {
 pub(crate) struct QueryPair {
     pub(crate) name: String,
     pub(crate) value: String,
-    /// `name=value`, as it is sent.
+    /// `name=value` or `name`, as it is sent.
     pub(crate) text: String,
 }
 
@@ -54,11 +55,11 @@ impl Template {
     }
 
     /// Reads the template, and reports the first mistake: several often have one cause.
-    pub(crate) fn parse(literal: &LitStr, errors: &Errors) -> Self {
+    pub(crate) fn parse(literal: &LitStr, fields: &[Field<'_>], errors: &Errors) -> Self {
         let text = literal.value();
         let (path, query) = split(&text);
         let mut template = Self { literal: literal.clone(), state: State::Sound, ..Self::unknown() };
-        let read = check_shape(path).and_then(|()| template.read(path));
+        let read = check_shape(path, fields).and_then(|()| template.read(path));
         template.state = match read.and_then(|state| Ok((state, read_query(query)?))) {
             Ok((state, pairs)) => {
                 template.query = pairs;
@@ -145,9 +146,11 @@ fn read_pair(text: &str) -> Result<QueryPair, Mistake> {
         let (inner, _) = placeholder.split_once('}').unwrap_or((placeholder, ""));
         return Err(mistake(&m::PATH_QUERY_PLACEHOLDER, [&*name_in(inner), text]));
     }
-    let Some((name, value)) = text.split_once('=').filter(|(name, _)| !name.is_empty()) else {
+    // /key?uploads
+    let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    if name.is_empty() {
         return Err(mistake(&m::PATH_QUERY, [text]));
-    };
+    }
     check_text(text, Section::Query)?;
     // RFC 3986 allows `'` there, but URL parsers escape it (WHATWG URL, "special-query percent-encode set").
     let text = text.replace('\'', "%27");
@@ -214,7 +217,7 @@ fn mistake<'a>(message: &'static Message, arguments: impl IntoIterator<Item = &'
 }
 
 /// Checks the slashes, and each segment between them.
-fn check_shape(text: &str) -> Result<(), Mistake> {
+fn check_shape(text: &str, fields: &[Field<'_>]) -> Result<(), Mistake> {
     if let Some((_, rest)) = text.split_once("://") {
         let path = rest.find('/').map_or("/", |at| &rest[at..]);
         return Err(mistake(&m::PATH_IS_URL, [path]));
@@ -230,17 +233,20 @@ fn check_shape(text: &str) -> Result<(), Mistake> {
         if matches!(segment, "." | "..") {
             return Err(mistake(&m::PATH_DOT_SEGMENT, [segment]));
         }
-        if let Some(name) = foreign(segment) {
+        if let Some(name) = foreign(segment, fields) {
             return Err(mistake(&m::PLACEHOLDER_FOREIGN, [segment, &format!("{{{name}}}")]));
         }
     }
     Ok(())
 }
 
-/// The name in `:name` or `<name>`.
-fn foreign(segment: &str) -> Option<&str> {
-    let name = segment.strip_prefix(':').or_else(|| segment.strip_prefix('<')?.strip_suffix('>'))?;
-    is_identifier(name).then_some(name)
+/// The name in `<name>`, or in `:name` if a field has that name. Some APIs have segments such as `:feed`.
+fn foreign<'t>(segment: &'t str, fields: &'t [Field<'_>]) -> Option<&'t str> {
+    if let Some(name) = segment.strip_prefix(':') {
+        let plain = |name: &str| name.replace('_', "").to_lowercase();
+        return fields.iter().map(|field| &*field.name).find(|field| plain(field) == plain(name));
+    }
+    segment.strip_prefix('<')?.strip_suffix('>').filter(|name| is_identifier(name))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -96,6 +96,12 @@ fn placeholders() -> Section {
         #[api(get = "/u/{id}/{kind}", response = Raw)]
         { id: u8, kind: Sort }
             id: 7, kind: Sort::Up => "GET /u/7/up";
+        #[api(get = "/v1/cats/{id}/:feed", response = Raw)]
+        { id: u8 }
+            id: 7 => "GET /v1/cats/7/:feed";
+        #[api(get = "/:a/{v}:b/:c.d", response = Raw)]
+        { v: u8 }
+            v: 7 => "GET /:a/7:b/:c.d";
         #[api(get = "/{from}-{to}/v{n}.json/", response = Raw)]
         { from: &'static str, to: &'static str, #[api(path = "number")] n: u8 }
             from: "x y", to: "é", n: 1 => "GET /x%20y-%C3%A9/v1.json/";

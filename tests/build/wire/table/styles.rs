@@ -109,7 +109,7 @@ fn in_header() -> Section {
         #[api(get = "/a", response = Raw)]
 
         { #[api(header)] v: Vec<&'static str> }
-            v: vec!["a", "b c", "d,e"] => "GET /a" r#"v: a, "b c", "d,e""#;
+            v: vec!["a", "b c", "d,e"] => "GET /a" r#"v: a, b c, "d,e""#;
         { #[api(header, style = simple)] v: Vec<&'static str> }
             v: vec!["a", "b c", "d;e=f"] => "GET /a" "v: a,b c,d;e=f";
             v: vec![] => "GET /a";
