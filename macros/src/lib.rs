@@ -20,7 +20,7 @@ use written::errors::Errors;
 /// Makes a struct a request: its path, the place of each field, its rules, and `send`.
 ///
 /// The keys of `#[api(..)]` are listed in the documentation of `api-request`.
-#[proc_macro_derive(ApiRequest, attributes(api))]
+#[proc_macro_derive(ApiRequest, attributes(api, serde))]
 pub fn derive_api_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(Derive::Request, &parse_macro_input!(input)).into()
 }
@@ -28,7 +28,7 @@ pub fn derive_api_request(input: proc_macro::TokenStream) -> proc_macro::TokenSt
 /// Makes a struct a group of parameters that requests flatten into their own, and an enum a group of which one variant is sent.
 ///
 /// The keys of `#[api(..)]` are listed in the documentation of `api-request`.
-#[proc_macro_derive(ApiParams, attributes(api))]
+#[proc_macro_derive(ApiParams, attributes(api, serde))]
 pub fn derive_api_params(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(Derive::Params, &parse_macro_input!(input)).into()
 }
@@ -36,7 +36,7 @@ pub fn derive_api_params(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 /// Makes an enum a response type that is chosen by status, and a struct one that takes status, headers and body.
 ///
 /// The keys of `#[api(..)]` are listed in the documentation of `api-request`.
-#[proc_macro_derive(ApiResponse, attributes(api))]
+#[proc_macro_derive(ApiResponse, attributes(api, serde))]
 pub fn derive_api_response(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(Derive::Response, &parse_macro_input!(input)).into()
 }

@@ -25,11 +25,10 @@ pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
     let docs = docs(scope, group);
     let validate = validate(scope, group);
     let clashes = clashes(scope, group);
-    let (within, beside) = if scope.is_generic() {
-        (quote!(#(const { #clashes })*), None)
-    } else {
-        (TokenStream::new(), Some(quote!(#(const _: () = #clashes;)*)))
-    };
+    let (mut within, mut beside) = if scope.is_generic() { (clashes, Vec::new()) } else { (Vec::new(), clashes) };
+    for (depends, check) in parts.iter().flat_map(|params| params::sendable(scope, params)) {
+        if depends { &mut within } else { &mut beside }.push(check);
+    }
     let encode = each(group, |params| encode::writes(scope, params));
     quote! {
         #imports
@@ -42,12 +41,12 @@ pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
             #validate
 
             fn encode(&self, out: &mut __p::Encoder<'_>) {
-                #within
+                #(const { #within })*
                 #encode
             }
         }
 
-        #beside
+        #(const _: () = #beside;)*
     }
 }
 

@@ -2,12 +2,13 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
 use crate::model::field::Field;
 use crate::model::param::Place;
 use crate::model::request::{Credentials, Request};
-use crate::tables::messages::{OPTION_IN_PATH, PLACEHOLDER_NOT_OPTION};
+use crate::tables::messages::{CONTENT_TYPE_WITHOUT_JSON, OPTION_IN_PATH, PLACEHOLDER_NOT_OPTION};
 
 use super::scope::{Scope, located, without_lifetimes};
 use super::{checks, encode, facts, params, replies, template};
@@ -31,6 +32,12 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
         let ty = request.params.list[index].field.ty;
         if scope.depends(ty.to_token_stream()) { &mut within } else { &mut beside }.push(check);
     }
+    for (depends, check) in params::sendable(scope, &request.params) {
+        if depends { &mut within } else { &mut beside }.push(check);
+    }
+    if let Some((ty, check)) = content_type(request) {
+        if scope.depends(ty.to_token_stream()) { &mut within } else { &mut beside }.push(check);
+    }
     let encode = encode(scope, request, &quote!(#(const { #within })*));
     quote! {
         #imports
@@ -47,6 +54,18 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
 
         #(const _: () = #beside;)*
     }
+}
+
+/// The assertion that the type of a whole body is sent as JSON, if its media type is declared.
+fn content_type<'a>(request: &Request<'a>) -> Option<(&'a Type, TokenStream)> {
+    let content_type = request.content_type.as_ref()?;
+    let Field { name, ty, .. } = request.params.list[content_type.whole?].field;
+    let fact = format!("the type of `{name}` sets its own");
+    let help = "remove `content_type`, and set it on the value: `body::Text::new(..).content_type(..)`";
+    let message = CONTENT_TYPE_WITHOUT_JSON.fill(&[&fact, help]);
+    let spelled = without_lifetimes(ty.to_token_stream());
+    let panic = quote_spanned!(content_type.key=> ::core::panic!("{}", #message));
+    Some((ty, quote!(if !__p::is_json(<__p::Probe<#spelled>>::MEDIA_TYPE) { #panic })))
 }
 
 /// The assertion for each field of the path that it may be `None`, or may not, as its placeholder requires.
@@ -80,6 +99,11 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
         }))
     });
     let message_at = request.message_at.map(|pointer| quote!(.with_message_at(#pointer)));
+    let content_type = request.content_type.as_ref().map(|content_type| {
+        let media_type = content_type.media_type;
+        quote!(.with_content_type(#media_type))
+    });
+    let accept = request.accept.map(|accept| quote!(.with_accept(#accept)));
     let (reply, refusal) = replies::types(request.replies);
     let replies = quote!(__p::replies!(#reply, #refusal));
     let idempotent = request.is_idempotent.then(|| quote!(.idempotent()));
@@ -89,7 +113,7 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
         Credentials::None => Some(quote!(.authenticated(false))),
     };
     quote! {
-        &__p::request(#method, #path, #lists, #replies)#rest.with_types(#response, #error)#absent #message_at #auth #idempotent
+        &__p::request(#method, #path, #lists, #replies)#rest.with_types(#response, #error)#absent #message_at #content_type #accept #auth #idempotent
     }
 }
 

@@ -43,6 +43,7 @@ mod fits;
 mod json_type;
 pub mod key;
 mod own;
+mod unsendable;
 mod write;
 
 pub use clash::{Words, clash};
@@ -59,6 +60,8 @@ pub struct Probe<T: ?Sized>(PhantomData<T>);
 pub trait Probed {
     const OPTIONAL: bool = false;
     const SECRET: bool = false;
+    const TEXTLESS: bool = false;
+    const BYTES: bool = false;
     const KIND: JsonType = JsonType::Unknown;
     const LIST: JsonType = JsonType::Unknown;
     const REPLY: ReplyFact = ReplyFact::of::<Raw>();
@@ -223,6 +226,12 @@ impl fmt::Debug for Masked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(REDACTED)
     }
+}
+
+/// Whether a whole body of this media type is JSON.
+#[must_use]
+pub const fn is_json(media_type: &str) -> bool {
+    matches!(media_type.as_bytes(), b"application/json")
 }
 
 /// The `Accept` of the first alternative that has one.

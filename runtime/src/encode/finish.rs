@@ -66,11 +66,15 @@ impl Encoder<'_> {
             value.set_sensitive(cookies.is_secret);
             headers.try_insert(COOKIE, value).map_err(|_| EncodeError::of_header("cookie", ONE_HEADER_MORE))?;
         }
-        if let Some(accept) = accept {
+        let declared = self.endpoint.accept().and_then(|accept| HeaderValue::from_str(accept).ok());
+        if let Some(accept) = declared.or(accept) {
             set_default(&mut headers, &ACCEPT, accept)?;
         }
         let typed = if let Some(whole) = self.body.take() { whole } else { self.properties_body(&mut headers)? };
         if let Some(content_type) = typed.content_type {
+            let declared = self.endpoint.content_type().filter(|_| content_type == message::JSON);
+            let declared = declared.and_then(|content_type| HeaderValue::from_str(content_type).ok());
+            let content_type = declared.unwrap_or(content_type);
             set_default(&mut headers, &CONTENT_TYPE, content_type)?;
         }
         // A request without a body sends `Content-Length: 0` if a body is expected for its method (RFC 9110, section 8.6).

@@ -7,6 +7,7 @@ mod finish;
 mod pairs;
 mod path;
 mod properties;
+mod spread;
 
 use std::borrow::Cow;
 
@@ -27,6 +28,7 @@ pub use crate::value::{Entries, Erased, ErasedEntries, ErasedProperty, Property,
 pub use error::EncodeError;
 pub(crate) use finish::{Shown, give_key, idempotency_key, set_default};
 use pairs::Cookies;
+use spread::Spreads;
 
 /// Encodes a request: first the path, then each parameter.
 ///
@@ -81,6 +83,8 @@ pub struct Encoder<'e> {
     /// Whether the path is not written, because the call specifies its own URL.
     is_pathless: bool,
     has_query: bool,
+    /// The objects and maps whose keys are names in the query.
+    spreads: Spreads,
     headers: HeaderMap,
     /// The value of the `Cookie` header. It is boxed because few requests have one.
     cookies: Option<Box<Cookies>>,
@@ -116,6 +120,7 @@ impl<'e> Encoder<'e> {
             has_path: false,
             is_pathless: false,
             has_query: false,
+            spreads: Spreads::default(),
             headers: HeaderMap::new(),
             cookies: None,
             properties: Buffer::new(),

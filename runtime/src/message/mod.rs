@@ -4,6 +4,7 @@ mod body;
 pub(crate) mod idle;
 mod multipart;
 mod raw;
+pub(crate) mod nothing;
 pub(crate) mod watched;
 
 pub(crate) use body::JSON;
