@@ -89,10 +89,10 @@ async fn main() -> Result<(), BoxError> {
     println!("\nSomeone else read it too, and writes");
     write(&client, &first.etag, "9 to 6").await?;
 
-    println!("\nOne's own change is of the first version still");
+    println!("\nYour own change still refers to the first version");
     write(&client, &first.etag, "9 to 5, closed on Sunday").await?;
 
-    println!("\nSo the page is read again, and changed as it is now");
+    println!("\nSo the page is read again, and its current version is changed");
     let second = read(&client, Some(first)).await?;
     write(&client, &second.etag, &format!("{}, closed on Sunday", second.page.text)).await?;
     read(&client, Some(second)).await?;

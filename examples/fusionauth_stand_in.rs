@@ -142,7 +142,7 @@ impl Server {
             application_id: roles.map(|_| application_id.to_owned()),
             roles: roles.map(|roles| roles.iter().map(ToString::to_string).collect()),
         };
-        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.signs).expect("HMAC signs whatever is JSON")
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.signs).expect("HMAC can sign any JSON")
     }
 
     /// Returns the claims of the request's token, if it is genuine and has not expired.

@@ -41,7 +41,7 @@ async fn what_is_streamed_is_not_held() {
         take(&listener, &pattern).await
     });
     // The deadline of a call covers its upload. This test is not about the deadline.
-    let client = Client::builder(&url).timeout(Duration::from_mins(10)).build().unwrap();
+    let client = Client::builder(&url).timeout(Duration::from_secs(600)).build().unwrap();
     let pattern = pattern();
 
     let memory = Memory::now();

@@ -1,27 +1,27 @@
-//! What both benches share: where their tables are in the chapter `figures`, and how numbers are written there.
+//! Shared by both benches: the position of their tables in the chapter `figures`, and the format of numbers.
 
 /// The chapter that shows the tables.
 pub const FIGURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime/src/guide/figures.md");
 
-/// Where a table is in a text: between `<!-- name -->` and `<!-- /name -->`.
+/// The position of a table in a text: between `<!-- name -->` and `<!-- /name -->`.
 #[derive(Clone, Copy, Debug)]
 pub struct Place(pub &'static str);
 
 impl Place {
-    /// What the text has there now.
+    /// The table that the text contains now.
     #[must_use]
     pub fn shown(self, text: &str) -> Option<&str> {
         self.split(text).map(|(_, shown, _)| shown)
     }
 
-    /// The text with this table there, if it has the place.
+    /// The text with this table; `None` if it has no such markers.
     #[must_use]
     pub fn put(self, table: &str, text: &str) -> Option<String> {
         let (before, _, after) = self.split(text)?;
         Some(format!("{before}\n{table}{after}"))
     }
 
-    /// What the table there says otherwise than this one, row by row and by more than a twentieth; nothing if there is no such table.
+    /// The rows whose figures differ from this table by more than 5 percent; empty if the text has no such table.
     #[must_use]
     pub fn differences(self, table: &str, text: &str) -> Vec<String> {
         let Some(shown) = self.shown(text) else {
@@ -34,7 +34,7 @@ impl Place {
                     let is_off = |(shown, measured): (&u64, &u64)| shown.abs_diff(*measured) * 20 > *measured;
                     if shown.iter().zip(&measured).any(is_off) {
                         differences.push(format!(
-                            "the chapter shows {shown:?} for \"{title}\", and {measured:?} were measured"
+                            "the chapter shows {shown:?} for \"{title}\", but {measured:?} were measured"
                         ));
                     }
                 }
@@ -44,7 +44,7 @@ impl Place {
         differences
     }
 
-    /// What is before and with the first marker, between the two, and with and after the second.
+    /// The text up to the end of the first marker, the text between the markers, and the rest.
     fn split(self, text: &str) -> Option<(&str, &str, &str)> {
         let Self(name) = self;
         let begin = format!("<!-- {name} -->");
@@ -66,7 +66,7 @@ pub fn tens(number: u64) -> String {
     thousands((number + 5) / 10 * 10)
 }
 
-/// The number with a comma between its thousands.
+/// The number with commas as thousands separators.
 #[must_use]
 pub fn thousands(number: u64) -> String {
     match number {

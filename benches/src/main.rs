@@ -1,4 +1,6 @@
-//! What a built request costs, a whole call, and JSON, in instructions and allocations: `cargo run --release --manifest-path benches/Cargo.toml`.
+//! Measures instructions and allocations of building a request, of a whole call, and of JSON.
+//!
+//! Run it with `cargo run --release --manifest-path benches/Cargo.toml`.
 
 mod call;
 mod json;
@@ -18,14 +20,14 @@ use rows::Row;
 use table::Table;
 
 const USAGE: &str = "\
-Measures under valgrind what a built request costs, a whole call, and JSON, and prints the tables.
-It takes about three minutes.
+Measures the cost of building a request, of a whole call and of JSON under valgrind, and prints the tables.
+This takes about three minutes.
 
-  --check    fails if ours costs more than the same job by hand, or JSON more than 1.05 of what `serde_json` alone takes,
-             or if the tables of the chapter `figures` are off
-  --write    puts the tables into the chapter `figures`
+  --check    fail if our code costs more than the same job by hand, if JSON costs more than 1.05 times `serde_json` alone,
+             or if the tables in the chapter `figures` are outdated
+  --write    update the tables in the chapter `figures`
   --throughput
-             times calls over loopback instead, beside the same job by hand";
+             measure the throughput over loopback instead, compared with the same job by hand";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -103,18 +105,9 @@ fn check() -> Result<(), Box<dyn Error>> {
 fn write() -> Result<(), Box<dyn Error>> {
     let tables = Tables::measure()?;
     let chapter = fs::read_to_string(FIGURES)?;
-    let chapter = tables
-        .build
-        .put_into(&chapter)
-        .ok_or("the chapter `figures` has no place for the table: no `bench:build` markers")?;
-    let chapter = tables
-        .call
-        .put_into(&chapter)
-        .ok_or("the chapter `figures` has no place for the table: no `bench:call` markers")?;
-    let chapter = tables
-        .json
-        .put_into(&chapter)
-        .ok_or("the chapter `figures` has no place for the table: no `bench:json` markers")?;
+    let chapter = tables.build.put_into(&chapter).ok_or("the chapter `figures` has no `bench:build` markers")?;
+    let chapter = tables.call.put_into(&chapter).ok_or("the chapter `figures` has no `bench:call` markers")?;
+    let chapter = tables.json.put_into(&chapter).ok_or("the chapter `figures` has no `bench:json` markers")?;
     fs::write(FIGURES, chapter)?;
     tables.print();
     Ok(())

@@ -1,28 +1,28 @@
-//! What one iteration of a row costs: this binary again, under valgrind, at two counts.
+//! Measures the cost of one iteration: runs this binary under valgrind with two iteration counts.
 
 use std::env;
 use std::error::Error;
 use std::io::ErrorKind;
 use std::process::Command;
 
-/// Only counts: where memory is allocated from takes memcheck longer to know.
+/// Only counts allocations. Recording their stack traces would take longer.
 const MEMCHECK: [&str; 4] =
     ["--tool=memcheck", "--undef-value-errors=no", "--keep-stacktraces=none", "--read-inline-info=no"];
 
-/// What one iteration costs.
+/// The cost of one iteration.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cost {
     pub(crate) instructions: u64,
     pub(crate) allocations: u64,
-    /// How much is allocated in all, also what is freed again.
+    /// The sum of all allocations, including those that are freed later.
     pub(crate) bytes: u64,
 }
 
 impl Cost {
-    /// Two counts, because the difference between them is free of what starting, and the first iteration, cost. They have
-    /// as many digits, so that not even reading them makes one.
+    /// Measures two iteration counts and divides the difference, which excludes the cost of starting and of the first iteration. Both
+    /// counts have the same number of digits, so that parsing them costs the same.
     ///
-    /// All is counted from outside of the very same binary: an allocator that counts would be paid for in instructions.
+    /// valgrind counts from outside the binary. A counting allocator would itself cost instructions.
     pub(crate) fn of(row: &str, counts: [u32; 2]) -> Result<Self, Box<dyn Error>> {
         let [fewer, more] = counts;
         let reports = |tool: &[&str]| Ok::<_, Box<dyn Error>>([report(tool, row, fewer)?, report(tool, row, more)?]);
@@ -41,25 +41,23 @@ fn per_iteration(before: &str, reports: &[String; 2], [fewer, more]: [u32; 2]) -
         |report| number_after(before, report).ok_or_else(|| format!("valgrind's report has no `{before}`:\n{report}"));
     let [less, all] = reports;
     let extra = count(all)?.checked_sub(count(less)?);
-    let extra = extra.ok_or("more iterations cost less: the measurement is broken")?;
+    let extra = extra.ok_or("more iterations cost less, so the measurement is invalid")?;
     Ok(extra.div_ceil(u64::from(more - fewer)))
 }
 
-/// Valgrind cannot be started.
+/// valgrind is not installed.
 #[derive(Debug)]
 pub(crate) struct NoValgrind;
 
 impl std::fmt::Display for NoValgrind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(
-            "valgrind, which counts instructions and allocations, is not installed: it is Debian's package `valgrind`",
-        )
+        f.write_str("valgrind is not installed; on Debian, install the package `valgrind`")
     }
 }
 
 impl Error for NoValgrind {}
 
-/// What a tool of valgrind says about so many iterations of the row.
+/// Runs a valgrind tool with this number of iterations of the row, and returns its report.
 fn report(tool: &[&str], row: &str, iterations: u32) -> Result<String, Box<dyn Error>> {
     let output = Command::new("valgrind")
         .args(tool)

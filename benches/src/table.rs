@@ -1,4 +1,4 @@
-//! The table of costs, as the chapter shows it, and what is wrong with it.
+//! The table of the cost of building a request, and the checks of its limits.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -32,7 +32,7 @@ impl Table {
         text
     }
 
-    /// What breaks the promise that a derived request costs no more than one written by hand.
+    /// The rows where a derived request costs more than the same job by hand.
     pub(crate) fn broken_promises(&self) -> Vec<String> {
         let mut broken = Vec::new();
         for (row, job) in Row::COMPARED {
@@ -44,7 +44,10 @@ impl Table {
                 ("allocations", ours.allocations, by_hand.allocations),
             ] {
                 if ours > by_hand {
-                    broken.push(format!("`{}` takes {ours} {unit}, and the same job by hand {by_hand}", row.name()));
+                    broken.push(format!(
+                        "`{}` takes {ours} {unit}, but the same job by hand takes {by_hand}",
+                        row.name()
+                    ));
                 }
             }
         }
@@ -54,7 +57,7 @@ impl Table {
         broken
     }
 
-    /// How the chapter's table differs; nothing if it has no such table.
+    /// The differences from the chapter's table; empty if it has no such table.
     pub(crate) fn differences(&self, readme: &str) -> Vec<String> {
         let Some(shown) = PLACE.shown(readme) else {
             return Vec::new();
@@ -70,7 +73,7 @@ impl Table {
                         || allocations != cost.allocations
                     {
                         differences.push(format!(
-                            "the chapter shows {instructions} instructions and {allocations} allocations for \"{}\", and \
+                            "the chapter shows {instructions} instructions and {allocations} allocations for \"{}\", but \
                              {} and {} were measured",
                             row.title(),
                             cost.instructions,
@@ -84,7 +87,7 @@ impl Table {
         differences
     }
 
-    /// The chapter with this table in it, if it has a place for one.
+    /// The chapter with this table; `None` if it has no markers for it.
     pub(crate) fn put_into(&self, readme: &str) -> Option<String> {
         PLACE.put(&self.markdown(), readme)
     }
@@ -133,7 +136,7 @@ mod tests {
         table.0.extend([(Row::EveryPlaceByHand, cost(9000)), (Row::EveryPlaceOurs, cost(9001))]);
         assert_eq!(
             table.broken_promises(),
-            ["`every-place-ours` takes 9001 instructions, and the same job by hand 9000"]
+            ["`every-place-ours` takes 9001 instructions, but the same job by hand takes 9000"]
         );
     }
 }

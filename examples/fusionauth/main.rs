@@ -25,7 +25,7 @@ Without an argument, it prints a request line of each operation, and where the d
 
   --document  prints the operations as an OpenAPI 3.1 document, in JSON
 
-Exit code: 0 if all requests are as the document has them, but for what is known; 1 if not; 2 if an argument is wrong.
+Exit code: 0 if all requests match the document, except known differences; 1 if not; 2 if an argument is invalid.
 ";
 
 fn main() -> ExitCode {

@@ -14,11 +14,11 @@ Someone else read it too, and writes
   PUT /pages/hours, If-Match: "v1": "9 to 6"
   204 No Content: it is written
 
-One's own change is of the first version still
+Your own change still refers to the first version
   PUT /pages/hours, If-Match: "v1": "9 to 5, closed on Sunday"
   412 Precondition Failed: nothing is written
 
-So the page is read again, and changed as it is now
+So the page is read again, and its current version is changed
   GET /pages/hours, If-None-Match: "v1"
   200 OK, ETag: "v2": "9 to 6"
   PUT /pages/hours, If-Match: "v2": "9 to 6, closed on Sunday"

@@ -4,13 +4,14 @@
 use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 use std::sync::Arc;
 #[cfg(feature = "reqwest")]
 use std::sync::OnceLock;
 
 use http::uri::{Authority, PathAndQuery, Scheme};
-use url::{Host, Url};
+use url::Url;
 
 /// A base URL: a scheme, a host, and optionally a path prefix.
 ///
@@ -69,22 +70,19 @@ impl BaseUrl {
     pub(crate) fn origin_len(&self) -> usize {
         self.scheme().as_str().len() + "://".len() + self.authority().as_str().len()
     }
-
-    /// Whether requests could be read on the network: plain `http` to another machine.
-    pub(crate) fn is_exposed(&self) -> bool {
-        *self.scheme() == Scheme::HTTP && !is_loopback(self.url())
-    }
 }
 
 /// Whether the host is this machine.
 ///
 /// These are 127.0.0.0/8, `::1`, `localhost` and its subdomains (RFC 6761, section 6.3).
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        None => false,
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    match bare.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => {
+            let name = host.to_ascii_lowercase();
+            name == "localhost" || name.ends_with(".localhost")
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Whole bodies that are no JSON, and those that are sent piece by piece.
+//! Whole bodies other than JSON, and bodies that are sent in pieces.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

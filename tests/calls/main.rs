@@ -5,6 +5,7 @@ mod credentials;
 mod curl;
 mod event_source;
 mod faults;
+mod links;
 mod replies;
 mod retries;
 mod secrets;

@@ -29,7 +29,7 @@ pub struct Tuple(
     /// Of the body.
     #[api(property = "b", secret, validate(non_empty))]
     pub String,
-    /// Nowhere.
+    /// Not sent.
     #[api(skip)]
     pub u8,
 );
@@ -87,7 +87,7 @@ pub struct Hides {
 }
 
 impl Hides {
-    /// The only way to one.
+    /// Creates a request.
     #[must_use]
     pub fn new(value: u8) -> Self {
         Self { private: Private(value) }

@@ -119,7 +119,7 @@ async fn whoever_is_cut_again_and_again_misses_nothing() {
         read.push(next(&mut events).await.unwrap().unwrap().data);
         publish(&client, first + 3..first + 5).await;
         let error = loop {
-            match next(&mut events).await.expect("a connection that is cut is no end") {
+            match next(&mut events).await.expect("a lost connection does not end the stream") {
                 Ok(event) => read.push(event.data),
                 Err(error) => break error,
             }

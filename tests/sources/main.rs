@@ -1,6 +1,8 @@
-//! What the sources themselves hold to, whatever they do: the floors of their imports.
+//! Tests of the source files themselves: which layer may import which, and plain English.
 
 mod layers;
+mod release;
+mod words;
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! Compiles every file of the topic folders, each of which must fail with the text that stands beside it.
+//! Compiles every file of the topic folders. Each must fail with exactly the output in its `.stderr` file.
 
 #[test]
 fn compile_fail() {

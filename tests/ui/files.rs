@@ -1,6 +1,6 @@
-//! The compile-fail files, beside the tables that they are about.
+//! The compile-fail tests, and the tables of keys, rules and messages.
 
-// The tests read less of the tables than the derives do.
+// The tests use only a part of the tables.
 #[allow(dead_code)]
 #[path = "../../macros/src/tables/keys.rs"]
 pub(crate) mod keys;
@@ -19,7 +19,7 @@ use messages::{ALL, Message};
 pub(crate) const TOPICS: [&str; 9] =
     ["attributes", "errors", "groups", "path", "placement", "replies", "request", "rules", "types"];
 
-/// The files about mistakes that rustc reports itself: the derives see to it that it does so once, and at the wrong token.
+/// The tests of mistakes that rustc reports itself. The derives make sure that it reports each once, at the mistaken token.
 pub(crate) const RUSTC: [&str; 70] = [
     "attributes/crate_unresolved",
     "attributes/crate_unresolved_on_reply",
@@ -93,7 +93,7 @@ pub(crate) const RUSTC: [&str; 70] = [
     "types/whole_form_type",
 ];
 
-/// A struct with many mistakes, and one with a single mistake whose type is used all over.
+/// A struct with many mistakes, and a struct with a single mistake that is used in many places.
 pub(crate) const MANY: &str = "errors/many";
 pub(crate) const ONE: &str = "errors/one_error";
 
@@ -109,7 +109,7 @@ impl File {
         self.name.rsplit('/').next().unwrap_or_default()
     }
 
-    /// The message that the file is named after: `path_query`, or `path_query_of_constants`, is about `path_query`.
+    /// The message that the test is named after. Both `path_query` and `path_query_of_constants` are named after `path_query`.
     pub(crate) fn message(&self) -> Option<&'static Message> {
         let is_about = |message: &&&Message| {
             let rest = self.stem().strip_prefix(message.name);

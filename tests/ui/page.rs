@@ -1,4 +1,4 @@
-//! The page of the docs that lists every message, made from the compile-fail files.
+//! Generates the chapter that lists every message from the compile-fail tests.
 
 use std::fs;
 
@@ -8,69 +8,75 @@ use super::files::{File, RUSTC, TOPICS, files};
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime/src/guide/messages.md");
 
 const HEAD: &str = "\
-# Mistakes, and what the compiler says
+# Every compile error
 
-Each message of the derives, as rustc prints it for a mistake that it is about: the text, the place, and what to write. Where the words
-are rustc's own, the way out stands below them. The page is made from the files in `tests/ui`, and a test holds it to them.
+This chapter lists every error of the derives with an example, as rustc prints it. If the error comes from rustc itself and does not say
+how to fix the mistake, the fix follows it. The chapter is generated from the tests in `tests/ui`, and a test keeps it up to date.
 ";
 
-/// What to do where rustc does not say so.
-const WAYS_OUT: [(&str, &str); 20] = [
+/// How to fix a mistake whose error from rustc does not say so.
+const FIXES: [(&str, &str); 20] = [
     (
         "attributes/crate_unresolved",
-        "Write the name under which `Cargo.toml` has `api-request`, as `crate = ::name`, or the path where it is re-exported.",
+        "Write the name of `api-request` in `Cargo.toml`, as `crate = ::name`, or the path where it is re-exported.",
     ),
     (
         "attributes/crate_unresolved_on_reply",
-        "Write the path where `api-request` is re-exported, as `crate = crate::path`.",
+        "Write the path where `api-request` is re-exported, as in `crate = crate::path`.",
     ),
-    ("attributes/debug_beside_debug", "Leave out `Debug` in the derive: the key `debug` implements it."),
+    ("attributes/debug_beside_debug", "Remove `Debug` from the derives: the key `debug` implements it."),
     (
         "attributes/debug_beside_secret",
-        "Leave out `Debug` in the derive: a struct with a `secret` field has it from `ApiRequest`, masked. Who implements it by hand \
-         writes `debug = false`.",
+        "Remove `Debug` from the derives: for a struct with a `secret` field, `ApiRequest` implements it and masks the field. If you \
+         implement it by hand, write `debug = false`.",
     ),
-    ("groups/debug_beside_secret_in_group", "Leave out `Debug` in the derive: `ApiParams` implements it, masked."),
-    ("path/brace_unclosed", "Close the brace behind the name of the field. A brace that is text is written `%7B`."),
+    (
+        "groups/debug_beside_secret_in_group",
+        "Remove `Debug` from the derives: `ApiParams` implements it and masks the field.",
+    ),
+    ("path/brace_unclosed", "Close the brace after the name of the field. For a literal brace, write `%7B`."),
     (
         "path/brace_unopened",
-        "Leave out the brace, or open one before the name of a field. A brace that is text is written `%7D`.",
+        "Remove the brace, or open one before the name of a field. For a literal brace, write `%7D`.",
     ),
     (
         "replies/deserialize_beside_api_response",
-        "Leave out `Deserialize`: a type is read as JSON, which `Deserialize` says, or by its parts or its status, which `ApiResponse` \
-         says.",
+        "Remove one of the two derives: `Deserialize` decodes a type from JSON, and `ApiResponse` decodes it from the parts of the response \
+         or by the status.",
     ),
     (
         "rules/check_of_another_type",
-        "A check of the whole value takes a reference to the struct itself: `fn(&DeleteUsers)`.",
+        "A check of the whole value must take a reference to the struct: `fn(&DeleteUsers)`.",
     ),
-    ("rules/length_of_a_constant", "A length is a `usize`: declare the constant as one."),
+    ("rules/length_of_a_constant", "Declare the constant as a `usize`."),
     ("rules/one_of_a_constant", "Declare the constant with the field's own type, without its `Option`."),
-    ("rules/one_of_texts_for_a_number", "Write the values as the field has them: numbers for a number."),
+    ("rules/one_of_texts_for_a_number", "Write values of the field's type: numbers for a number."),
     ("rules/range_of_a_constant", "Declare the constant with the field's own type, without its `Option`."),
-    ("rules/own_rule_on_a_foreign_type", "Take a reference to the field's type, without its `Option`."),
+    (
+        "rules/own_rule_on_a_foreign_type",
+        "The function must take a reference to the field's type, without its `Option`.",
+    ),
     (
         "rules/own_rule_on_a_text",
-        "A rule over text takes `&str`, over a list `&[T]`, over anything else a reference to the field's type.",
+        "A function that checks text takes `&str`, and one that checks a list takes `&[T]`. For any other type, it takes a reference to the field's type.",
     ),
-    ("rules/own_rule_without_operand", "Call the function that makes the rule: `self::at_most(3)`."),
-    ("types/response_borrows", "Read into a type that owns its data: `String` for `&str`."),
+    ("rules/own_rule_without_operand", "Call the function that returns the rule: `self::at_most(3)`."),
+    ("types/response_borrows", "Use a type that owns its data, such as `String` instead of `&str`."),
     ("types/response_undeclared", "Declare the type, or import it."),
     ("types/field_type_undeclared", "Declare the type, or import it."),
     (
         "types/serialize_with_type",
-        "The function takes a reference to the field's type, `Option` included, and a `serde::Serializer`.",
+        "The function must take a reference to the field's type, including its `Option`, and a `serde::Serializer`.",
     ),
 ];
 
 fn entry(file: &File) -> String {
-    let way_out = WAYS_OUT.iter().find(|(name, _)| *name == file.name);
-    let way_out = way_out.map_or_else(String::new, |(_, text)| format!("\n{text}\n"));
-    format!("\n### `{}`\n\n```text\n{}```\n{way_out}", file.stem(), file.stderr)
+    let fix = FIXES.iter().find(|(name, _)| *name == file.name);
+    let fix = fix.map_or_else(String::new, |(_, text)| format!("\n{text}\n"));
+    format!("\n### `{}`\n\n```text\n{}```\n{fix}", file.stem(), file.stderr)
 }
 
-/// One file for each message, and each that is about words of rustc's own.
+/// The chapter: the test of each message, and every test of an error that comes from rustc itself.
 fn page() -> String {
     let mut files = files();
     files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -95,7 +101,7 @@ fn the_page_lists_every_message() {
     let shown = fs::read_to_string(PAGE).unwrap_or_default();
     assert!(
         shown == page,
-        "runtime/src/guide/messages.md is off: UPDATE_DOCS=1 cargo test -p api-request-ui --test tables writes it"
+        "runtime/src/guide/messages.md is outdated: UPDATE_DOCS=1 cargo test -p api-request-ui --test tables updates it"
     );
     for message in ALL {
         assert!(page.contains(&format!("### `{}`\n", message.name)), "{} is not on the page", message.name);
@@ -103,13 +109,13 @@ fn the_page_lists_every_message() {
 }
 
 #[test]
-fn each_mistake_has_a_way_out() {
+fn each_mistake_has_a_fix() {
     for file in files().iter().filter(|file| RUSTC.contains(&&*file.name)) {
         let says = ["help:", "= note:"].iter().any(|word| file.stderr.contains(word));
-        let has_way_out = WAYS_OUT.iter().any(|(name, _)| *name == file.name);
-        assert!(says || has_way_out, "{} says nowhere what to write", file.name);
+        let has_fix = FIXES.iter().any(|(name, _)| *name == file.name);
+        assert!(says || has_fix, "{} does not say how to fix the mistake", file.name);
     }
-    for (name, _) in WAYS_OUT {
+    for (name, _) in FIXES {
         assert!(RUSTC.contains(&name), "no file is named {name}");
     }
 }

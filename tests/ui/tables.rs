@@ -1,4 +1,4 @@
-//! Holds the tables of keys and messages, the compile-fail files, the editors' constants and the README against each other.
+//! Tests that the tables of keys, rules and messages, the compile-fail tests, the editors' constants and the pages agree.
 
 mod files;
 mod page;
@@ -10,7 +10,7 @@ use files::messages::{ALL, pieces};
 use files::rules::RULES;
 use files::{MANY, ONE, RUSTC, files};
 
-/// rustc indents and wraps, so only words are compared.
+/// The text with single spaces, because rustc indents and wraps it.
 fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -38,13 +38,13 @@ fn every_file_shows_the_message_of_its_name() {
                 assert!(says(&file.stderr, message.fact), "{}.stderr does not say: {}", file.name, message.fact);
                 assert!(says(&file.stderr, message.help), "{}.stderr does not say: {}", file.name, message.help);
             }
-            None => assert!(is_rustc, "{}.rs is named after no message", file.name),
+            None => assert!(is_rustc, "{}.rs is not named after a message", file.name),
         }
     }
 }
 
 #[test]
-fn names_no_file_that_is_gone() {
+fn every_listed_file_exists() {
     let files = files();
     let gone: Vec<&str> = RUSTC.into_iter().filter(|name| !files.iter().any(|file| file.name == *name)).collect();
     assert!(gone.is_empty(), "no file is named {gone:?}");
@@ -54,7 +54,7 @@ fn names_no_file_that_is_gone() {
 fn one_mistake_is_one_error_without_noise() {
     for file in files() {
         let count = file.stderr.lines().filter(|line| line.starts_with("error")).count();
-        // What is no stable Rust has an error of rustc's own besides.
+        // For unstable syntax, rustc reports an additional error.
         let of_rustc = file.stderr.matches("error[E0658]").count();
         assert!(count == 1 + of_rustc || file.name == MANY, "{}.stderr has {count} errors", file.name);
         for noise in ["originates in the derive macro", "following other types implement", "warning:"] {
@@ -69,8 +69,11 @@ fn messages_are_written_alike() {
     for message in ALL {
         assert!(names.insert(message.name), "two messages are named {}", message.name);
         for text in [message.fact, message.help] {
-            assert!(!text.ends_with('.'), "a full stop ends: {text}");
-            assert!(!text.starts_with(|c: char| c.is_ascii_uppercase()), "a capital begins: {text}");
+            assert!(!text.ends_with('.'), "a message ends with a full stop: {text}");
+            assert!(
+                !text.starts_with(|c: char| c.is_ascii_uppercase()),
+                "a message begins with a capital letter: {text}"
+            );
         }
     }
 }
@@ -88,19 +91,19 @@ fn every_key_is_in_a_file() {
     }
 }
 
-/// The words in each `#[api(..)]` of a file, with what carries the attribute.
+/// The words in each `#[api(..)]` of a file, with the target of the attribute.
 fn attributes(source: &str) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     let mut rest = source;
     while let Some((before, after)) = rest.split_once("#[api(") {
         let (inside, behind) = after.split_once(")]").expect("the attribute ends");
-        // On an item the attribute begins its line; else the item is the last that began.
+        // The attribute of an item begins a line. Any other attribute belongs to the last item before it.
         let item =
             &source[source[..source.len() - rest.len() + before.len()].rfind("\n#[derive(").map_or(0, |at| at + 1)..];
         let head = item.split_once('{').map_or(item, |(head, _)| head);
         let derive = head.lines().next().unwrap_or_default();
         let (is_reply, is_group) = (derive.contains("ApiResponse"), derive.contains("ApiParams"));
-        // A variant's attribute has a line of its own, as far to the right as the variants are.
+        // A variant's attribute is on a separate line with the indent of a variant.
         let is_on_variant = before.ends_with("\n    ") && head.contains("enum ");
         let on = match before.ends_with('\n') {
             true if is_reply => Target::Reply,
@@ -145,7 +148,7 @@ fn every_key_has_its_constant_for_editors() {
             count += 1;
         }
     }
-    assert_eq!(source.matches("pub const").count(), count, "a constant is no key");
+    assert_eq!(source.matches("pub const").count(), count, "a constant is not a key");
 }
 
 #[test]

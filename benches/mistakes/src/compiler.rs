@@ -1,4 +1,4 @@
-//! Compiles sources as a user's package would be, and says what rustc says.
+//! Compiles sources like a user's package, and returns rustc's errors.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -14,14 +14,14 @@ const MANIFEST: &str = include_str!("../Cargo.toml");
 const LOCK: &str = include_str!("../Cargo.lock");
 const RUNTIME: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime");
 
-/// A package of which each example is a source.
+/// A package with each source as an example.
 #[derive(Debug)]
 pub(crate) struct Package {
     directory: PathBuf,
 }
 
 impl Package {
-    /// Writes the package below the target directory of this very binary.
+    /// Writes the package below this binary's target directory.
     pub(crate) fn new(name: &str, sources: impl IntoIterator<Item = Done<(String, String)>>) -> Done<Self> {
         let directory = beside_this_binary()?.join(name);
         let examples = directory.join("examples");
@@ -40,26 +40,26 @@ impl Package {
         Ok(Self { directory })
     }
 
-    /// The errors in each source that has some, as rustc renders them. Warnings are left out: what is right has them too.
+    /// The errors of each source, as rustc renders them. Warnings are left out, because correct sources have them too.
     pub(crate) fn errors(&self) -> Done<BTreeMap<String, Vec<String>>> {
         let output = self.cargo(&["check", "--examples", "--keep-going", "--message-format=json"])?.output()?;
         let mut errors = BTreeMap::<String, Vec<String>>::new();
         for line in str::from_utf8(&output.stdout)?.lines() {
             let message: Value = serde_json::from_str(line)?;
             let error = &message["message"];
-            // The error that counts the others is about no place.
+            // The final error, which counts the others, has no position.
             let has_place = error["spans"].as_array().is_some_and(|places| !places.is_empty());
             if error["level"] == "error" && has_place {
-                let target = message["target"]["name"].as_str().ok_or("cargo does not say what it has compiled")?;
-                let rendered = error["rendered"].as_str().ok_or("rustc does not say the error in words")?;
+                let target = message["target"]["name"].as_str().ok_or("cargo does not name the compiled target")?;
+                let rendered = error["rendered"].as_str().ok_or("rustc did not render the error")?;
                 errors.entry(target.to_owned()).or_default().push(rendered.to_owned());
             }
         }
-        // Anything else that fails is no mistake in a source.
+        // Without such errors, the build itself failed.
         if output.status.success() || !errors.is_empty() { Ok(errors) } else { Err(failure(&output)) }
     }
 
-    /// What the tests say that fail in a source which compiles: a macro may have written some.
+    /// The output of failed tests in a source that compiles. A macro may generate tests.
     pub(crate) fn failures(&self, target: &str) -> Done<String> {
         let output = self.cargo(&["test", "--example", target])?.output()?;
         let text = str::from_utf8(&output.stdout)?;
@@ -88,7 +88,7 @@ fn beside_this_binary() -> Done<PathBuf> {
     Ok(binary.ancestors().nth(2).ok_or("this binary is in no target directory")?.join("mistakes"))
 }
 
-/// The version of a package that the sources are compiled with.
+/// The version of a package in the lock file.
 pub(crate) fn version(package: &str) -> Option<&'static str> {
     let (_, entry) = LOCK.split_once(&format!("name = \"{package}\"\nversion = \""))?;
     entry.split('"').next()

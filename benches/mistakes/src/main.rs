@@ -1,4 +1,4 @@
-//! What a mistake looks like in four libraries: `cargo run --manifest-path benches/mistakes/Cargo.toml`.
+//! Compares the errors for the same mistakes in four libraries: `cargo run --manifest-path benches/mistakes/Cargo.toml`.
 
 mod compiler;
 mod mistakes;
@@ -13,11 +13,11 @@ use compiler::Done;
 use page::{PAGE, Page};
 
 const USAGE: &str = "\
-Compiles each mistake with each library, and what is meant too, which must compile; prints what rustc says.
-It builds the libraries first, which takes some minutes.
+Compiles each mistake with each library, and prints rustc's errors. The corrected sources must compile.
+Building the libraries takes a few minutes.
 
-  --check    fails if the page says otherwise
-  --write    puts it into the page";
+  --check    fail if the page is outdated
+  --write    update the page";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -53,5 +53,5 @@ fn check() -> Done<()> {
 
 fn write() -> Done<()> {
     let page = Page::compile()?.put_into(&fs::read_to_string(PAGE)?);
-    Ok(fs::write(PAGE, page.ok_or("the page has no place for it: no `mistakes` markers")?)?)
+    Ok(fs::write(PAGE, page.ok_or("the page has no `mistakes` markers")?)?)
 }

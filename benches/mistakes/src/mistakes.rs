@@ -1,4 +1,4 @@
-//! The mistakes, and where the source of each is for each library.
+//! The mistakes, and the source of each for each library.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ pub(crate) enum Library {
 impl Library {
     pub(crate) const ALL: [Self; 4] = [Self::Ours, Self::Rustify, Self::HttpRequestDerive, Self::Ruma];
 
-    /// The crate whose version the page tells.
+    /// The crate whose version the page shows.
     pub(crate) fn package(self) -> &'static str {
         match self {
             Self::Ours => "api-request",
@@ -37,7 +37,7 @@ pub(crate) struct Mistake {
     pub(crate) sentence: &'static str,
     /// The file in `tests/ui`, without its extension.
     pub(crate) ours: &'static str,
-    /// For each library, what is written and what is meant: so is the source without its mistake made.
+    /// For each library, the mistaken text and its correction.
     corrections: [[&'static str; 2]; 4],
 }
 
@@ -53,12 +53,12 @@ impl Source {
         MISTAKES.iter().flat_map(|mistake| Library::ALL.map(|library| Self { mistake, library }))
     }
 
-    /// The name that it is compiled by.
+    /// The name of its Cargo target.
     pub(crate) fn target(self) -> String {
         format!("{}_{}", self.mistake.name, self.library.package().replace('-', "_"))
     }
 
-    /// The name that the page shows: ours below `tests/ui`, the others' below `sources`.
+    /// The path that the page shows: below `tests/ui` for ours, below `sources` for the others.
     pub(crate) fn file(self) -> String {
         match self.library {
             Library::Ours => format!("{}.rs", self.mistake.ours),
@@ -86,8 +86,8 @@ impl Source {
 pub(crate) const MISTAKES: [Mistake; 5] = [
     Mistake {
         name: "placeholder",
-        title: "A placeholder that names no field",
-        sentence: "The path says `usr_id`, and the field is `user_id`.",
+        title: "A placeholder that does not name a field",
+        sentence: "The path has `usr_id`, but the field is `user_id`.",
         ours: "path/unknown_placeholder",
         corrections: [
             ["{usr_id}", "{user_id}"],
@@ -99,14 +99,14 @@ pub(crate) const MISTAKES: [Mistake; 5] = [
     Mistake {
         name: "key",
         title: "A misspelled key",
-        sentence: "A field is to go into the query, and its attribute says `qeury`.",
+        sentence: "A field is a query parameter, but its attribute has `qeury`.",
         ours: "attributes/misspelled_key_of_place",
         corrections: [["qeury", "query"]; 4],
     },
     Mistake {
         name: "field_type",
         title: "A field that cannot be serialized",
-        sentence: "The type of what goes into the query is not `Serialize`.",
+        sentence: "The type of a query parameter does not implement `Serialize`.",
         ours: "types/query_type",
         corrections: [
             ["struct Timestamp", "#[derive(serde::Serialize)]\nstruct Timestamp"],
@@ -117,15 +117,15 @@ pub(crate) const MISTAKES: [Mistake; 5] = [
     },
     Mistake {
         name: "response_type",
-        title: "A reply that cannot be deserialized",
-        sentence: "The type of the reply is not `Deserialize`.",
+        title: "A response that cannot be deserialized",
+        sentence: "The response type does not implement `Deserialize`.",
         ours: "types/response_type",
         corrections: [["struct User", "#[derive(serde::Deserialize)]\nstruct User"]; 4],
     },
     Mistake {
         name: "path",
         title: "No method and no path",
-        sentence: "Nothing says the request's method and path.",
+        sentence: "The request does not specify its method and path.",
         ours: "request/no_method",
         corrections: [
             ["rename_all", "post = \"/api/users\", rename_all"],

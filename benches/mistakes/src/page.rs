@@ -1,4 +1,4 @@
-//! The chapter `peers` of the crate's documentation, and what is off in it.
+//! Writes and checks the page `PEERS.md`.
 
 use crate::compiler::{Done, Package, version};
 use crate::mistakes::{Library, MISTAKES, Source};
@@ -10,12 +10,12 @@ pub(crate) const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/PEERS.md");
 const BEGIN: &str = "<!-- mistakes -->\n";
 const END: &str = "<!-- /mistakes -->";
 
-/// What is said about each source.
+/// The output of the compiler for each source.
 #[derive(Debug)]
 pub(crate) struct Page(Vec<(Source, Words)>);
 
 impl Page {
-    /// Compiles all sources, with their mistakes and without.
+    /// Compiles all sources, with and without their mistakes.
     pub(crate) fn compile() -> Done<Self> {
         let meant = Package::new("meant", Source::all().map(|source| Ok((source.target(), source.meant()?))))?;
         if let Some((target, errors)) = meant.errors()?.first_key_value() {
@@ -50,7 +50,7 @@ impl Page {
             text.push_str(&format!("\n## {}\n\n{}\n", mistake.title, mistake.sentence));
             for (source, words) in self.of(mistake.name) {
                 text.push_str(&format!("\n`{}`: {}\n", source.library.package(), words.extent()));
-                // By this mark `tests/ui` finds what it holds, too.
+                // A test in `tests/ui` finds our message by this marker.
                 if source.library == Library::Ours {
                     text.push_str(&format!("\n<!-- stderr: {} -->\n", mistake.ours));
                 }
@@ -66,15 +66,15 @@ impl Page {
         self.0.iter().filter(move |(source, _)| source.mistake.name == mistake)
     }
 
-    /// The page with all that in its place, if it has one.
+    /// The page with this output; `None` if it has no markers for it.
     pub(crate) fn put_into(&self, page: &str) -> Option<String> {
         put(page, &self.markdown())
     }
 
-    /// The first line of the page that says something else.
+    /// The first line of the page that differs.
     pub(crate) fn difference(&self, page: &str) -> Option<String> {
         let Some(right) = self.put_into(page) else {
-            return Some("the page has no place for the mistakes".into());
+            return Some("the page has no `mistakes` markers".into());
         };
         difference(page, &right)
     }
@@ -92,7 +92,7 @@ fn difference(page: &str, right: &str) -> Option<String> {
     }
     let at = page.lines().zip(right.lines()).take_while(|(shown, right)| shown == right).count();
     let [shown, right] = [page, right].map(|text| text.lines().nth(at).unwrap_or_default());
-    Some(format!("line {} of the page is off (`--write` puts it right):\n- {shown}\n+ {right}", at + 1))
+    Some(format!("line {} of the page is outdated; `--write` updates it:\n- {shown}\n+ {right}", at + 1))
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! Makes rustc's words the same on every machine, as `tests/ui` has them.
+//! Normalizes rustc's output, so that it is the same on every machine, as in `tests/ui`.
 
 use std::path::Path;
 
 use crate::compiler::Done;
 
-/// The directories that files are named from.
+/// The directories whose paths are replaced.
 #[derive(Debug)]
 pub(crate) struct Roots {
     workspace: String,
@@ -13,10 +13,10 @@ pub(crate) struct Roots {
 impl Roots {
     pub(crate) fn new() -> Done<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-        Ok(Self { workspace: workspace.to_str().ok_or("the workspace's path is no UTF-8")?.to_owned() })
+        Ok(Self { workspace: workspace.to_str().ok_or("the workspace's path is not valid UTF-8")?.to_owned() })
     }
 
-    /// How another file than the source is named: without its line, which moves with each version.
+    /// The normalized name of a file other than the source. It has no line number, which would change with each version.
     fn name(&self, place: &str) -> Option<String> {
         let file = place.split(':').next()?;
         if let Some(below) = file.strip_prefix(&self.workspace) {
@@ -31,7 +31,7 @@ impl Roots {
     }
 }
 
-/// The names of files, and the lines that another file's text stands in, of one rendered error.
+/// Replaces the names of files and removes the line numbers of other files in a rendered error.
 pub(crate) fn normalized(error: &str, roots: &Roots) -> String {
     let mut is_elsewhere = false;
     let mut lines = Vec::new();
@@ -52,25 +52,25 @@ pub(crate) fn normalized(error: &str, roots: &Roots) -> String {
     lines.join("\n")
 }
 
-/// Where a type's name is long rustc writes it into a file, whose name is another one each time.
+/// If the name of a type is long, rustc writes it to a file with a random name.
 fn is_about_a_written_file(line: &str) -> bool {
     line.contains("the full name for the type has been written to") || line.contains("to print the full type name")
 }
 
-/// The place that a line names: `--> file.rs:1:2`, `::: file.rs:1:2`.
+/// The position in a line such as `--> file.rs:1:2` or `::: file.rs:1:2`.
 fn place(line: &str) -> Option<&str> {
     let line = line.trim_start();
     line.strip_prefix("--> ").or_else(|| line.strip_prefix("::: "))
 }
 
-/// How many digits the number of a line has.
+/// The number of digits of the line number.
 fn number(line: &str) -> Option<usize> {
     let line = line.trim_start();
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     (digits > 0 && line[digits..].starts_with(" |")).then_some(digits)
 }
 
-/// Makes the margin as wide as the numbers that are left in it.
+/// Narrows the margin to the width of the remaining line numbers.
 fn narrow(lines: &mut [String]) {
     let Some(first) = lines.iter().position(|line| place(line).is_some()) else {
         return;

@@ -1,9 +1,9 @@
-//! What is said about a source.
+//! The compiler's or the test's output for a source.
 
 use crate::mistakes::Source;
 use crate::paths::{Roots, normalized};
 
-/// So many lines of each are shown.
+/// The number of lines that the page shows of each.
 pub(crate) const SHOWN: usize = 30;
 
 #[derive(Debug)]
@@ -12,20 +12,20 @@ pub(crate) enum Words {
         count: usize,
         text: String,
     },
-    /// It compiles, and a test in it fails.
+    /// The source compiles, but a test in it fails.
     Test(String),
-    /// It compiles, and no test in it fails.
+    /// The source compiles, and no test in it fails.
     Nothing,
 }
 
 impl Words {
-    /// Errors as rustc renders them.
+    /// The errors as rustc renders them.
     pub(crate) fn of_errors(source: Source, errors: &[String], roots: &Roots) -> Self {
         let texts = errors.iter().map(|error| normalized(&named(source, error), roots));
         Self::Errors { count: errors.len(), text: texts.collect::<Vec<_>>().join("\n\n") }
     }
 
-    /// What the test harness prints between its two lists of failures.
+    /// The text between the two lists of failures that the test harness prints.
     pub(crate) fn of_failures(source: Source, failures: &str) -> Self {
         let is_said_by_the_test = |line: &&str| !line.starts_with("---- ") && !line.starts_with("note: run with");
         let failures = named(source, failures);
@@ -41,7 +41,7 @@ impl Words {
         }
     }
 
-    /// How much it is: `1 error, 9 lines`.
+    /// The extent of the output: `1 error, 9 lines`.
     pub(crate) fn extent(&self) -> String {
         let lines = self.text().lines().count();
         match self {
@@ -52,7 +52,7 @@ impl Words {
         }
     }
 
-    /// What is shown of it, if there is something to show.
+    /// The shown part of the output; `None` if there is none.
     pub(crate) fn block(&self) -> Option<String> {
         let lines: Vec<&str> = self.text().lines().collect();
         let left_out = lines.len().saturating_sub(SHOWN);
@@ -64,12 +64,12 @@ impl Words {
     }
 }
 
-/// With the source's own name instead of the one that it was compiled by.
+/// Replaces the name of the Cargo target with that of the source.
 fn named(source: Source, text: &str) -> String {
     text.replace(&format!("examples/{}.rs", source.target()), &source.file())
 }
 
-/// `thread 'name' (17) panicked`: the number is another one each time.
+/// Removes the number from `thread 'name' (17) panicked`, because it changes with each run.
 fn without_thread_id(line: &str) -> String {
     let parts = line.strip_prefix("thread '").and_then(|rest| rest.split_once("' ("));
     match parts.and_then(|(name, rest)| Some((name, rest.split_once(") ")?.1))) {

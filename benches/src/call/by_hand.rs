@@ -1,4 +1,4 @@
-//! The calls by reqwest alone.
+//! The same calls with reqwest alone.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -12,18 +12,18 @@ use crate::rows::{Built, IssueJWTWithIdRequest, Issued, PATH};
 
 const JSON: &str = "application/json";
 
-/// The shortest code that gets the value there and the reply back.
+/// The shortest code that sends the request and reads the response.
 pub(super) async fn shortest(http: &Client, base: &str, request: &IssueJWTWithIdRequest) -> Built<Issued> {
     let url = format!("{}{PATH}", black_box(base));
     Ok(http.get(url).query(request).bearer_auth(black_box(TOKEN)).send().await?.json().await?)
 }
 
-/// What a careful programmer has for all calls: a deadline, a name, and no credentials for where a redirect leads.
+/// Careful hand-written code, for all calls: a timeout, a user agent, and no credentials after a redirect.
 pub(super) fn careful_client(builder: ClientBuilder) -> reqwest::Result<Client> {
     builder.timeout(Duration::from_secs(30)).user_agent("benches/0.1.0").redirect(Policy::none()).build()
 }
 
-/// What a careful programmer writes: nothing invalid is sent, an error is none of the replies, and no reply fills the memory.
+/// Careful hand-written code: it validates the values, checks the status, and limits the size of the response.
 pub(super) async fn same_job(http: &Client, base: &str, request: &IssueJWTWithIdRequest) -> Built<Issued> {
     request.check_by_hand()?;
     let url = format!("{}{PATH}", black_box(base));

@@ -1,4 +1,4 @@
-//! One whole call, from a value to its reply's value: ours over its usual transport, and reqwest driven by hand.
+//! A whole call, from the request to the decoded response: ours with its default transport, and hand-written code with reqwest.
 
 mod by_hand;
 mod peer;
@@ -18,7 +18,7 @@ pub(crate) use peer::serve;
 
 const TOKEN: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
 
-/// Who makes the call.
+/// The code that makes the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Call {
     Shortest,
@@ -29,7 +29,7 @@ pub(crate) enum Call {
 impl Call {
     pub(crate) const ALL: [Self; 3] = [Self::Shortest, Self::SameJob, Self::Ours];
 
-    /// The two numbers of iterations between which one is measured.
+    /// The two iteration counts; the difference between them is the cost.
     pub(crate) const COUNTS: [u32; 2] = [500, 900];
 
     pub(crate) fn name(self) -> &'static str {
@@ -50,14 +50,14 @@ impl Call {
         }
     }
 
-    /// Makes the call `count` times, over one connection that no network is behind.
+    /// Makes the call `count` times over a single connection without a network.
     pub(crate) fn run(self, count: u32) -> Built<()> {
         let peer = Peer::patient()?;
         let builder = reqwest::Client::builder().unix_socket(peer.address());
         self.timed("http://localhost", builder, [0, count]).map(drop)
     }
 
-    /// How long so many calls take, one after the other, behind so many others.
+    /// Measures the time of sequential calls, after some calls for warming up.
     fn timed(self, base: &str, builder: ClientBuilder, counts: [u32; 2]) -> Built<Duration> {
         let request = IssueJWTWithIdRequest::sample();
         match self {
@@ -97,7 +97,7 @@ mod tests {
 
     use super::*;
 
-    /// What the call sends, line by line and in order.
+    /// The lines that the call sends, in order.
     fn sent(call: Call) -> Vec<String> {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());

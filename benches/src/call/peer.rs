@@ -1,4 +1,4 @@
-//! The server of whole calls: another process, so that what it does is not counted.
+//! The server for whole calls, in a separate process so that its work is not counted.
 
 use std::env;
 use std::error::Error;
@@ -10,11 +10,11 @@ use std::process::{Child, Command, Stdio};
 use std::thread::{self, sleep};
 use std::time::Duration;
 
-/// As FusionAuth issues it.
+/// A response in FusionAuth's format.
 const TOKEN: &str =
     r#"{"token":"eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJleHAiOjE0ODUxNDA5ODR9.pmBDkZjZxBLsXb-NxuOkYVPK5xG7M1cE"}"#;
 
-/// A server that answers every request alike. It ends when it is dropped.
+/// A server that sends the same response to every request. Dropping it stops it.
 #[derive(Debug)]
 pub(super) struct Peer {
     process: Child,
@@ -22,19 +22,18 @@ pub(super) struct Peer {
 }
 
 impl Peer {
-    /// Over a socket in the memory of this machine. It takes its time, so that a client always waits for it, and what the client
-    /// does then does not depend on who is faster.
+    /// Listens on a Unix socket. It delays each response, so that the client always has to wait and always does the same work.
     pub(super) fn patient() -> Result<Self, Box<dyn Error>> {
         let path = env::temp_dir().join(format!("api-request-bench-{}", std::process::id()));
-        Self::start("unix", path.to_str().ok_or("the directory for temporary files is no text")?)
+        Self::start("unix", path.to_str().ok_or("the path of the temporary directory is not valid UTF-8")?)
     }
 
-    /// Over TCP, as fast as it can.
+    /// Listens on TCP, and responds without delay.
     pub(super) fn quick() -> Result<Self, Box<dyn Error>> {
         Self::start("tcp", "127.0.0.1:0")
     }
 
-    /// Where it listens: the path of a socket, or an address of loopback.
+    /// The address: the path of a socket, or a loopback address.
     pub(super) fn address(&self) -> &str {
         &self.address
     }
@@ -56,7 +55,7 @@ impl Drop for Peer {
     }
 }
 
-/// The peer's own process.
+/// Runs the server. This is the entry point of its process.
 pub(crate) fn serve(kind: &str, address: &str) -> Result<(), Box<dyn Error>> {
     if kind == "unix" {
         let listener = UnixListener::bind(address)?;
@@ -76,7 +75,7 @@ pub(crate) fn serve(kind: &str, address: &str) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Answers each request on the connection, and gives back the last of them.
+/// Responds to each request on the connection, and returns the last request.
 pub(super) fn answer(mut stream: impl Read + Write, delay: Duration) -> io::Result<String> {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ndate: Tue, 15 Nov 1994 08:12:31 GMT\r\n";
     let reply = format!("{head}content-length: {}\r\n\r\n{TOKEN}", TOKEN.len());

@@ -1,4 +1,4 @@
-//! The table of what a whole call costs, as the chapter shows it, and what is wrong with it.
+//! The table of the cost of a whole call, and the checks of its limits.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -32,7 +32,7 @@ impl Table {
         self.0.iter().find(|(of, _)| *of == call).map(|(_, cost)| *cost)
     }
 
-    /// What breaks the promise that a call costs no more than the same job by hand.
+    /// The rows where our call costs more than the same job by hand.
     pub(crate) fn broken_promises(&self) -> Vec<String> {
         let (Some(ours), Some(by_hand)) = (self.of(Call::Ours), self.of(Call::SameJob)) else {
             return Vec::new();
@@ -43,16 +43,18 @@ impl Table {
         ];
         let broken = units.into_iter().filter(|(_, ours, by_hand)| ours > by_hand);
         broken
-            .map(|(unit, ours, by_hand)| format!("a call takes {ours} {unit}, and the same by hand {by_hand}"))
+            .map(|(unit, ours, by_hand)| {
+                format!("a call takes {ours} {unit}, but the same job by hand takes {by_hand}")
+            })
             .collect()
     }
 
-    /// How the chapter's table differs; nothing if it has no such table.
+    /// The differences from the chapter's table; empty if it has no such table.
     pub(crate) fn differences(&self, readme: &str) -> Vec<String> {
         PLACE.differences(&self.markdown(), readme)
     }
 
-    /// The chapter with this table in it, if it has a place for one.
+    /// The chapter with this table; `None` if it has no markers for it.
     pub(crate) fn put_into(&self, readme: &str) -> Option<String> {
         PLACE.put(&self.markdown(), readme)
     }
@@ -82,8 +84,8 @@ mod tests {
         assert_eq!(
             table(1001, 101).broken_promises(),
             [
-                "a call takes 1001 instructions, and the same by hand 1000",
-                "a call takes 101 allocations, and the same by hand 100"
+                "a call takes 1001 instructions, but the same job by hand takes 1000",
+                "a call takes 101 allocations, but the same job by hand takes 100"
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! How many calls a second go over loopback, for information: no promise is made of what depends on the machine's mood.
+//! Measures calls per second over loopback. There is no limit for it, because it depends on the machine.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -11,10 +11,10 @@ use crate::rows::Built;
 
 const PAIRS: usize = 15;
 
-/// Calls before those that are timed, and these, of each of a pair.
+/// The number of calls for warming up, and of timed calls, for each half of a pair.
 const COUNTS: [u32; 2] = [200, 1000];
 
-/// Measures in pairs whose halves alternate, so that what else goes on hits both alike.
+/// Measures in pairs and alternates the order, so that other load on the machine affects both halves equally.
 pub(crate) fn measure() -> Built<String> {
     let peer = Peer::quick()?;
     let base = format!("http://{}", peer.address());
@@ -35,7 +35,7 @@ pub(crate) fn measure() -> Built<String> {
         (Call::Ours.name(), pairs.iter().map(|pair| pair.1).collect()),
     ] {
         let [slowest, median, fastest] = spread(times.into_iter().map(per_second)).map(thousands_of);
-        let _ = writeln!(text, "{name}: {median} calls a second ({slowest} to {fastest})");
+        let _ = writeln!(text, "{name}: {median} calls per second ({slowest} to {fastest})");
     }
     let ratios = pairs.iter().map(|(by_hand, ours)| by_hand.as_secs_f64() / ours.as_secs_f64());
     let [least, median, most] = spread(ratios);
@@ -47,12 +47,12 @@ fn per_second(time: Duration) -> f64 {
     f64::from(COUNTS[1]) / time.as_secs_f64()
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "calls a second are few and positive")]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the number is small and positive")]
 fn thousands_of(number: f64) -> String {
     thousands(number.round() as u64)
 }
 
-/// The least, the median and the most.
+/// The minimum, the median and the maximum.
 fn spread(numbers: impl Iterator<Item = f64>) -> [f64; 3] {
     let mut numbers: Vec<f64> = numbers.collect();
     numbers.sort_by(f64::total_cmp);

@@ -1,4 +1,4 @@
-//! Bodies: requests whose whole body is a value, or is made of properties.
+//! Requests whose JSON body is a single value, or consists of properties.
 
 use api_request::ApiRequest;
 use serde::Serialize;
@@ -12,7 +12,7 @@ pub(super) struct ReplaceOrders {
     pub(super) orders: Vec<Order>,
 }
 
-/// `Serialize` is there for `serde_json` alone.
+/// Only the row that uses `serde_json` alone needs `Serialize`.
 #[derive(ApiRequest, Serialize)]
 #[api(put = "/orders", rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -44,7 +44,7 @@ impl ImportOrders {
             orders: Vec::new(),
         };
         let others = serde_json::to_vec(&import).map_or(0, |json| json.len());
-        // The brackets of the list are among the others already.
+        // The list's own brackets are already counted.
         import.orders = of_json_size(size + 2 - others);
         import
     }

@@ -1,4 +1,4 @@
-//! JSON beside `serde_json` alone: replies that are read, and bodies that are written.
+//! Compares the cost of JSON responses and bodies with `serde_json` alone.
 
 mod body;
 mod orders;
@@ -15,7 +15,7 @@ use reply::{InMemory, ListNothing, ListOrders};
 
 use crate::rows::{BASE, Built, repeat};
 
-/// How many bytes of JSON it is.
+/// The size in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Size {
     OneKib,
@@ -25,7 +25,7 @@ pub(crate) enum Size {
 
 impl Size {
     pub(crate) const ALL: [Self; 3] = [Self::OneKib, Self::HundredKib, Self::TenMib];
-    /// Those that have more than one piece.
+    /// The sizes that arrive in more than one piece.
     pub(crate) const IN_PIECES: [Self; 2] = [Self::HundredKib, Self::TenMib];
 
     pub(crate) fn bytes(self) -> usize {
@@ -45,24 +45,24 @@ impl Size {
     }
 }
 
-/// How much of a reply comes at once, if not all of it.
+/// The size of a piece of a response, in bytes.
 const PIECE: usize = 16 << 10;
 
-/// One thing that is measured.
+/// A measured job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Job {
-    /// A call whose reply has this size, and comes at once.
+    /// A call whose response has this size and arrives in one piece.
     Reply(Size),
     ReplyInPieces(Size),
-    /// A call whose reply is empty.
+    /// A call whose response is empty.
     EmptyReply,
-    /// What `serde_json` alone takes to read the bytes of such a reply.
+    /// Reading the bytes of such a response with `serde_json` alone.
     ReplyAlone(Size),
-    /// A request whose body is one value.
+    /// A request whose body is a single value.
     Body(Size),
-    /// A request whose body is made of properties.
+    /// A request whose body consists of properties.
     Properties(Size),
-    /// A request that has no body.
+    /// A request without a body.
     NoBody,
     BodyAlone(Size),
     PropertiesAlone(Size),
@@ -81,7 +81,7 @@ impl Job {
         of_any_size.chain(in_pieces).chain([Self::EmptyReply, Self::NoBody]).collect()
     }
 
-    /// The two numbers of iterations between which one is measured.
+    /// The two iteration counts; the difference between them is the cost.
     pub(crate) fn counts(self) -> [u32; 2] {
         match self {
             Self::EmptyReply | Self::NoBody => [1000, 2000],
@@ -94,13 +94,13 @@ impl Job {
             | Self::PropertiesAlone(size) => match size {
                 Size::OneKib => [1000, 2000],
                 Size::HundredKib => [10, 20],
-                // Starting costs no share of so much that it could be seen.
+                // With so much work per iteration, the cost of starting is negligible.
                 Size::TenMib => [0, 1],
             },
         }
     }
 
-    /// Does it `count` times, and drops what comes of it.
+    /// Runs the job `count` times and drops the results.
     pub(crate) fn run(self, count: u32) -> Built<()> {
         let base: BaseUrl = BASE.parse()?;
         match self {

@@ -1,4 +1,4 @@
-//! What the JSON is: orders of a shop, with strings, numbers, options and lists within lists.
+//! The JSON data: orders of a shop, with strings, numbers, options and nested lists.
 
 use serde::{Deserialize, Serialize};
 
@@ -57,12 +57,12 @@ impl Order {
     }
 }
 
-/// As many orders as make JSON of exactly `size` bytes: the last one's note fills it up.
+/// Returns orders whose JSON has exactly `size` bytes. The note of the last order is the padding.
 pub(super) fn of_json_size(size: usize) -> Vec<Order> {
     let length = |order: &Order| serde_json::to_vec(order).map_or(0, |json| json.len());
     let samples: Vec<_> = (0..60).map(Order::sample).map(|order| (length(&order), order)).collect();
     let mut orders = Vec::new();
-    // The bracket at the end; each order has one, or a comma, before it.
+    // The closing bracket. A bracket or a comma before each order is counted with the order.
     let mut left = size - 1;
     for (length, order) in samples.iter().cycle() {
         match left.checked_sub(1 + length) {
@@ -72,7 +72,7 @@ pub(super) fn of_json_size(size: usize) -> Vec<Order> {
         orders.push(order.clone());
     }
     if let Some(last) = orders.last_mut() {
-        // A text instead of `null`, which has two characters more than the two quotes.
+        // `null` has two characters more than an empty string with its quotes.
         last.note = Some(".".repeat(left + 2));
     }
     orders

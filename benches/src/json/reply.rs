@@ -1,4 +1,4 @@
-//! Replies: whole calls of a client whose transport answers from memory.
+//! Whole calls of a client whose transport responds from memory.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -20,12 +20,12 @@ use crate::rows::{BASE, Built};
 #[api(get = "/orders", response = Vec<Order>)]
 pub(super) struct ListOrders;
 
-/// The same call, for a reply that is empty.
+/// The same call with an empty response.
 #[derive(ApiRequest)]
 #[api(get = "/orders", response = ())]
 pub(super) struct ListNothing;
 
-/// Answers every request with these bytes, in pieces as a socket would give them.
+/// Responds to every request with these bytes, in pieces of the size that a socket would deliver.
 pub(super) struct InMemory {
     pub(super) json: Bytes,
     pub(super) piece: usize,
@@ -50,7 +50,7 @@ impl Transport for InMemory {
     }
 }
 
-/// A body whose length is known, as `Content-Length` tells it.
+/// A body with a known length, as with `Content-Length`.
 struct Pieces {
     left: Bytes,
     piece: usize,

@@ -1,4 +1,4 @@
-//! The table of what JSON costs, as the chapter shows it, and what is wrong with it.
+//! The table of the cost of JSON, and the checks of its limits.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -10,25 +10,25 @@ use crate::measure::Cost;
 
 const PLACE: Place = Place("bench:json");
 
-/// Ours takes at most so many hundredths of what `serde_json` alone takes.
+/// The limit for our instructions, in percent of those of `serde_json` alone.
 const MOST: u64 = 105;
 
-/// What a call may allocate, besides copies of its reply, above what it allocates for an empty one and `serde_json` for the value.
+/// The bytes that a call may allocate in addition to copies of its response, to an empty call, and to `serde_json` for the value.
 const SMALL: u64 = 512;
 
 /// The costs of each job.
 #[derive(Debug)]
 pub(crate) struct Table(Vec<(Job, Cost)>);
 
-/// Ours, and what it is compared with.
+/// A row of the table: our job, and the jobs that it is compared with.
 struct Row {
     title: String,
     ours: Job,
-    /// The same by `serde_json` alone.
+    /// The same job with `serde_json` alone.
     alone: Job,
-    /// The same without any JSON, which is subtracted from ours.
+    /// The same job without JSON. Its cost is subtracted from ours.
     empty: Job,
-    /// How much may be allocated for copies of the bytes, where that is promised.
+    /// The limit for copies of the bytes, if there is one.
     copies: Option<u64>,
 }
 
@@ -62,17 +62,17 @@ impl Row {
     }
 }
 
-/// What a row says.
+/// The figures of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Figures {
     alone: u64,
     ours: u64,
-    /// The bytes that ours allocates above the others, where copies of them are counted.
+    /// The bytes that our job allocates in addition to the others, if copies are limited.
     allocated: Option<u64>,
 }
 
 impl Figures {
-    /// Rounded up, so that no ratio above the limit looks like one at it.
+    /// Rounded up, so that a ratio slightly above the limit is not shown as the limit.
     fn hundredths(self) -> u64 {
         (self.ours * 100).div_ceil(self.alone.max(1))
     }
@@ -88,7 +88,7 @@ impl Table {
         self.0.iter().find(|(of, _)| *of == job).map(|(_, cost)| *cost)
     }
 
-    /// The rows of which all is measured.
+    /// The rows whose jobs are all measured.
     fn rows(&self) -> impl Iterator<Item = (Row, Figures)> {
         Row::all().into_iter().filter_map(|row| {
             let [ours, alone, empty] = [self.of(row.ours)?, self.of(row.alone)?, self.of(row.empty)?];
@@ -120,35 +120,37 @@ impl Table {
         text
     }
 
-    /// What breaks the promise that JSON costs what `serde_json` takes, and at most one copy.
+    /// The rows that exceed a limit: more instructions than `serde_json` needs, or more than the allowed copies.
     pub(crate) fn broken_promises(&self) -> Vec<String> {
         let mut broken = Vec::new();
         for (Row { title, copies, .. }, figures) in self.rows() {
             let Figures { alone, ours, .. } = figures;
             if ours * 100 > alone * MOST {
-                broken.push(format!("{title}: {ours} instructions are more than 1.05 of `serde_json`'s {alone}"));
+                broken.push(format!("{title}: {ours} instructions are more than 1.05 times `serde_json`'s {alone}"));
             }
             if let (Some(copies), Some(allocated)) = (copies, figures.allocated)
                 && allocated > copies + SMALL
             {
-                broken.push(format!("{title}: {allocated} bytes are allocated, and {copies} are for its copies"));
+                broken.push(format!(
+                    "{title}: {allocated} bytes are allocated, but only {copies} are allowed for copies"
+                ));
             }
         }
         broken
     }
 
-    /// How the chapter's table differs; nothing if it has no such table.
+    /// The differences from the chapter's table; empty if it has no such table.
     pub(crate) fn differences(&self, readme: &str) -> Vec<String> {
         PLACE.differences(&self.markdown(), readme)
     }
 
-    /// The chapter with this table in it, if it has a place for one.
+    /// The chapter with this table; `None` if it has no markers for it.
     pub(crate) fn put_into(&self, readme: &str) -> Option<String> {
         PLACE.put(&self.markdown(), readme)
     }
 }
 
-/// What is subtracted from ours, for information.
+/// Describes the jobs whose cost is subtracted from ours.
 const SUBTRACTED: [(&str, Job); 2] = [
     ("subtracted above: a call of the same transport with an empty reply", Job::EmptyReply),
     ("subtracted above: a request without a body", Job::NoBody),
@@ -160,7 +162,7 @@ mod tests {
 
     const EMPTY: &str = "<!-- bench:json -->\n<!-- /bench:json -->";
 
-    /// A reply that comes at once, and a body, of which ours cost so many instructions above the empty ones.
+    /// A table with one response and one body, where our jobs cost this many more instructions than the empty ones.
     fn table(reply: u64, body: u64, allocated: u64) -> Table {
         let cost = |instructions, bytes| Cost { instructions, allocations: 0, bytes };
         let size = Size::OneKib;
@@ -194,9 +196,9 @@ mod tests {
         assert_eq!(
             table(21_001, 10_501, 513).broken_promises(),
             [
-                "a reply in one piece, 1 KiB: 21001 instructions are more than 1.05 of `serde_json`'s 20000",
-                "a reply in one piece, 1 KiB: 513 bytes are allocated, and 0 are for its copies",
-                "a body of one value, 1 KiB: 10501 instructions are more than 1.05 of `serde_json`'s 10000",
+                "a reply in one piece, 1 KiB: 21001 instructions are more than 1.05 times `serde_json`'s 20000",
+                "a reply in one piece, 1 KiB: 513 bytes are allocated, but only 0 are allowed for copies",
+                "a body of one value, 1 KiB: 10501 instructions are more than 1.05 times `serde_json`'s 10000",
             ]
         );
     }

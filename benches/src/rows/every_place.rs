@@ -1,5 +1,5 @@
-//! The request that uses every place: two values in the path, four in the query, of which one is a list of eight, three headers,
-//! and six properties of a JSON body.
+//! A request that uses every place: two values in the path, four in the query, three headers, and six properties of a JSON body.
+//! One value in the query is a list of eight items.
 
 use std::fmt::Write as _;
 
@@ -39,7 +39,7 @@ pub(super) struct UpdateUser {
 }
 
 #[derive(Deserialize)]
-#[allow(dead_code, reason = "no reply is read here: the type only says which `Accept` is sent")]
+#[allow(dead_code, reason = "no response is read here; the type only decides which `Accept` is sent")]
 pub(super) struct Updated {
     revision: u32,
 }
@@ -66,7 +66,7 @@ impl UpdateUser {
         }
     }
 
-    /// What a careful programmer writes: whatever the values are, this request and no other arrives, or none does.
+    /// Careful hand-written code: it escapes every value, and fails if a value cannot be sent.
     pub(super) fn by_hand(&self, base: &str) -> Built<Request<Vec<u8>>> {
         let body = serde_json::to_vec(&Properties {
             email: &self.email,
@@ -86,7 +86,7 @@ impl UpdateUser {
     }
 
     fn url(&self, base: &str) -> Built<String> {
-        // Room for all of it, so that the text does not move while it grows.
+        // Reserves capacity for the whole text, to avoid reallocation.
         let mut url = String::with_capacity(384);
         url.push_str(base);
         url.push_str("/api/application/");
@@ -108,7 +108,7 @@ impl UpdateUser {
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// All but what RFC 3986, section 2.3, calls unreserved.
+/// Everything except the unreserved characters (RFC 3986, section 2.3).
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! The ways to build a request that are compared: one's own code, another's, and ours.
+//! The compared ways to build a request: by hand, with reqwest, and with a derive.
 
 mod every_place;
 mod seed;
@@ -14,7 +14,7 @@ pub(crate) const BASE: &str = "https://auth.example.com";
 
 pub(crate) type Built<T> = Result<T, Box<dyn Error>>;
 
-/// One way to build a request, and what it is called in the table.
+/// A way to build a request. Each is a row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Row {
     UrlOnly,
@@ -37,11 +37,11 @@ impl Row {
         Self::EveryPlaceOurs,
     ];
 
-    /// Ours, and what does the same job by hand.
+    /// Our rows, each with the row that does the same job by hand.
     pub(crate) const COMPARED: [(Self, Self); 2] =
         [(Self::Ours, Self::SameJob), (Self::EveryPlaceOurs, Self::EveryPlaceByHand)];
 
-    /// The two numbers of iterations between which one is measured.
+    /// The two iteration counts; the difference between them is the cost.
     pub(crate) const COUNTS: [u32; 2] = [1000, 2000];
 
     pub(crate) fn name(self) -> &'static str {
@@ -70,7 +70,7 @@ impl Row {
         }
     }
 
-    /// Builds the request `count` times, and drops each as whoever sent it would.
+    /// Builds the request `count` times and drops each one, as a sender would.
     pub(crate) fn run(self, count: u32) -> Built<()> {
         let (seed, every_place) = (IssueJWTWithIdRequest::sample(), UpdateUser::sample());
         let base: BaseUrl = BASE.parse()?;

@@ -9,7 +9,7 @@ use super::Built;
 
 pub(crate) const PATH: &str = "/api/jwt/issue";
 
-/// `Serialize` is there for reqwest's row only.
+/// Only reqwest's row needs `Serialize`.
 #[derive(ApiRequest, Serialize)]
 #[api(get = "/api/jwt/issue", response = Issued, rename_all = "camelCase")]
 #[serde(rename_all = "camelCase")]
@@ -21,7 +21,7 @@ pub(crate) struct IssueJWTWithIdRequest {
 }
 
 #[derive(Debug, Deserialize)]
-#[allow(dead_code, reason = "what is in it is nobody's here")]
+#[allow(dead_code, reason = "the benchmark does not read the fields")]
 pub(crate) struct Issued {
     token: String,
 }
@@ -34,12 +34,12 @@ impl IssueJWTWithIdRequest {
         }
     }
 
-    /// The shortest code that gets the values there.
+    /// The shortest code that sends the values.
     pub(super) fn url_only(&self, base: &str) -> Built<Request<String>> {
         Ok(Request::get(self.url(base)).body(String::new())?)
     }
 
-    /// What a careful programmer writes: nothing invalid is sent, and the server is told what is wanted.
+    /// Careful hand-written code: it validates the values and sends `Accept`.
     pub(super) fn by_hand(&self, base: &str) -> Built<Request<String>> {
         self.check_by_hand()?;
         let accept = HeaderValue::from_static("application/json");
@@ -60,7 +60,7 @@ impl IssueJWTWithIdRequest {
     }
 
     fn url(&self, base: &str) -> String {
-        // Room for both values, so that the text does not move while it grows.
+        // Reserves capacity for both values, to avoid reallocation.
         let mut url = String::with_capacity(192);
         url.push_str(base);
         url.push_str(PATH);

@@ -1,4 +1,4 @@
-//! The body: how its properties are encoded, and that a request has one body at most.
+//! Checks the body: the encoding of its properties, and that a request has at most one body.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -67,7 +67,7 @@ pub(crate) fn kind_is_used(written: &Written, method: Option<&str>, drafts: &Dra
     }
 }
 
-/// The key that puts the field there, or the field, if that is its default place.
+/// The key that specifies the place of the field. If it is the default place, the field.
 fn key_or_member(param: &Draft<'_>) -> TokenStream {
     match param.field.written.get(param.place.key()) {
         Some(entry) => entry.ident.to_token_stream(),

@@ -22,16 +22,16 @@ pub(crate) struct Container<'a> {
     pub(crate) is_variant: bool,
 }
 
-/// The place of a field that specifies none.
+/// How a field without a place gets one.
 #[derive(PartialEq, Eq)]
 pub(crate) enum DefaultPlace {
-    /// That of this method, which is in capital letters.
+    /// The default place for this method, which is in capital letters.
     ByMethod(String),
-    /// None: the method is not one of the keys.
-    NoneOf(String),
-    /// That of the request which the group is flattened into.
+    /// There is no default place, because the method is not one of the keys.
+    Missing(String),
+    /// The default place of the request that the group is flattened into.
     OfRequest,
-    /// Not known because of an error.
+    /// Unknown because of an error.
     Unknown,
 }
 
@@ -57,7 +57,7 @@ impl Container<'_> {
 impl DefaultPlace {
     pub(crate) fn method(&self) -> Option<&str> {
         match self {
-            Self::ByMethod(method) | Self::NoneOf(method) => Some(method),
+            Self::ByMethod(method) | Self::Missing(method) => Some(method),
             Self::OfRequest | Self::Unknown => None,
         }
     }

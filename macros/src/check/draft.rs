@@ -111,13 +111,14 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// The field as the model has it.
+/// The field in the form of the model.
 pub(crate) fn field<'a>(field: &'a Field<'a>, access: Access) -> model::Field<'a> {
     model::Field {
         member: &field.member,
         name: &field.name,
         ty: field.ty,
         docs: &field.docs,
+        is_hidden: field.is_hidden,
         access,
         is_secret: field.written.has(keys::SECRET),
         is_sent: !field.written.has(keys::SKIP),

@@ -1,4 +1,4 @@
-//! The table of contents of all checks. They turn what is written into a model of legal states, or into what a mistake leaves of it.
+//! The list of all checks. They turn a parsed declaration into a model of legal states, or into a fallback after a mistake.
 
 mod body;
 mod constants;
@@ -159,6 +159,7 @@ fn group<'a>(declaration: &'a Declaration<'a>, written: &'a WrittenGroup<'a>, er
             let alternative = |written: &'a WrittenAlternative<'a>| Alternative {
                 variant: written.variant,
                 docs: &written.docs,
+                is_hidden: written.is_hidden,
                 fields: draft::bound_fields(&written.fields),
                 params: params(&container(written.variant, &written.written, true), &written.fields, errors).finish(),
             };

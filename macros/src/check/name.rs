@@ -66,7 +66,7 @@ pub(crate) fn of_field(field: &Field<'_>, place: Place, rename_all: Option<&str>
     name
 }
 
-/// Two parameters of one name in one place.
+/// Reports two parameters with the same name in the same place.
 pub(crate) fn unique(params: &[Draft<'_>], errors: &Errors) {
     for (index, param) in params.iter().enumerate() {
         let is_same = |other: &&Draft<'_>| {

@@ -13,12 +13,12 @@ use crate::written::template::State;
 
 use super::draft::Draft;
 
-/// The placeholders, against the fields.
+/// The placeholders of a path, matched with the fields.
 pub(crate) struct Placeholders<'a> {
     written: &'a WrittenRequest<'a>,
     /// The fields of a tuple struct, which cannot fill any.
     tuple: Option<&'a FieldsUnnamed>,
-    /// One that names no field.
+    /// A placeholder that does not name a field.
     unfilled: Option<&'a str>,
 }
 
@@ -50,7 +50,7 @@ impl<'a> Placeholders<'a> {
         }
     }
 
-    /// What is left for rustc to report.
+    /// The fault of the template that rustc will report.
     pub(crate) fn fault(&self, errors: &Errors) -> TemplateFault {
         match self.unfilled.filter(|_| errors.is_empty()) {
             Some(placeholder) => TemplateFault::Placeholder(placeholder.to_owned()),

@@ -92,7 +92,7 @@ pub(crate) fn place(container: &Container<'_>, field: &Field<'_>, errors: &Error
     }
 }
 
-/// The place of a field that specifies none.
+/// The default place of a field.
 fn default(container: &Container<'_>, field: &Field<'_>, is_in_path: bool, errors: &Errors) -> Option<Place> {
     let default_place = &container.default_place;
     if container.is_strict {
@@ -112,7 +112,7 @@ fn default(container: &Container<'_>, field: &Field<'_>, is_in_path: bool, error
         return None;
     }
     match default_place {
-        DefaultPlace::NoneOf(method) => {
+        DefaultPlace::Missing(method) => {
             errors.at(&field.member, &m::PLACE_NEEDED, &[method]);
             None
         }

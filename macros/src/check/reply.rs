@@ -1,4 +1,4 @@
-//! A response type: the status of each variant, or what each field takes.
+//! A response type: the status of each variant, or the part that each field takes.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -33,7 +33,8 @@ pub(crate) fn by_status<'a>(written: &'a [WrittenVariant<'a>], errors: &Errors) 
         if let Some(Type::Reference(borrowed)) = ty {
             errors.at(borrowed, &m::REPLY_BORROWED, &[]);
         }
-        variants.push(Variant { ident: variant.ident, ty, status });
+        let WrittenVariant { ident, docs, is_hidden, .. } = variant;
+        variants.push(Variant { ident, docs, is_hidden: *is_hidden, ty, status });
     }
     variants.sort_by_key(|variant| variant.status);
     ReplyByStatus { variants }
@@ -87,7 +88,7 @@ fn shown(status: Status) -> String {
     }
 }
 
-/// What a field of a reply takes.
+/// The part of the response that a field takes.
 enum Taken {
     Head(Source),
     Body,
@@ -100,13 +101,13 @@ pub(crate) fn by_fields<'a>(written: &'a [WrittenReplyField<'a>], errors: &Error
         let Some(taken) = taken(field, errors) else {
             continue;
         };
-        let (member, ty) = (&field.member, field.ty);
+        let (member, ty, docs, is_hidden) = (&field.member, field.ty, &*field.docs, field.is_hidden);
         if let Type::Reference(_) = ty {
             errors.at(ty, &m::REPLY_BORROWED, &[]);
         }
         match (taken, reply.body) {
-            (Taken::Head(source), _) => reply.head.push(HeadField { member, ty, source }),
-            (Taken::Body, None) => reply.body = Some(BodyField { member, ty }),
+            (Taken::Head(source), _) => reply.head.push(HeadField { member, ty, docs, is_hidden, source }),
+            (Taken::Body, None) => reply.body = Some(BodyField { member, ty, docs, is_hidden }),
             (Taken::Body, Some(first)) => {
                 let key = field.written.get(keys::BODY).map(|entry| &entry.ident);
                 errors.at(key, &m::TWO_REPLY_BODIES, &[&first.member.to_token_stream().to_string()]);

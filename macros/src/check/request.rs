@@ -21,7 +21,7 @@ use super::draft::{Draft, Drafts};
 /// `get = "/path"`, or `method = "PURGE", path = "/path"`.
 pub(crate) fn method(declaration: &Declaration<'_>, errors: &Errors) -> DefaultPlace {
     match method_name(declaration, errors) {
-        Some(method) if declaration.written.has(keys::METHOD) => DefaultPlace::NoneOf(method),
+        Some(method) if declaration.written.has(keys::METHOD) => DefaultPlace::Missing(method),
         Some(method) => DefaultPlace::ByMethod(method),
         None => DefaultPlace::Unknown,
     }
@@ -207,7 +207,7 @@ pub(crate) fn credentials<'a>(written: &'a Written, errors: &Errors) -> Credenti
     }
 }
 
-/// `idempotent`, where the method is not.
+/// `idempotent`, which is an error for a method that is always idempotent.
 pub(crate) fn is_idempotent(written: &Written, method: Option<&str>, errors: &Errors) -> bool {
     let Some(entry) = written.get(keys::IDEMPOTENT) else {
         return false;

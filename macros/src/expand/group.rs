@@ -7,7 +7,7 @@ use crate::model::group::{Alternative, Group, GroupParams};
 use crate::model::params::Params;
 
 use super::scope::{Scope, local};
-use super::{checks, encode, facts, params};
+use super::{checks, docs as shown, encode, facts, params};
 
 pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
     let ident = &scope.item.ident;
@@ -22,6 +22,7 @@ pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
         let params = endpoint(group, true);
         quote!(const PARAMS_IN_BODY: &'static __p::Endpoint = #params;)
     });
+    let shown = shown::of_group(group);
     let docs = docs(scope, group);
     let validate = validate(scope, group);
     let clashes = clashes(scope, group);
@@ -33,6 +34,7 @@ pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
     quote! {
         #imports
 
+        #shown
         #[automatically_derived]
         impl #impl_generics __p::ApiParams for #ident #ty_generics #where_clause {
             const PARAMS: &'static __p::Endpoint = #params;

@@ -2,11 +2,13 @@
 
 mod checks;
 mod debug;
+mod docs;
 mod editor;
 mod encode;
 mod facts;
 mod fallback;
 mod group;
+mod markdown;
 mod params;
 mod replies;
 mod reply_by_fields;
@@ -14,6 +16,7 @@ mod reply_by_status;
 mod request;
 mod rules;
 mod scope;
+mod spelled;
 mod template;
 
 use proc_macro2::TokenStream;

@@ -6,6 +6,8 @@ use syn::Type;
 
 use crate::model::request::Replies;
 
+use super::spelled::spelled;
+
 /// The response and the error type, or their defaults.
 pub(crate) fn types(replies: Replies<'_>) -> (TokenStream, TokenStream) {
     let or = |ty: Option<&Type>, default: TokenStream| ty.map_or(default, ToTokens::to_token_stream);
@@ -24,20 +26,6 @@ pub(crate) fn names(replies: Replies<'_>) -> (String, String) {
     (name_of(replies.response, "NoContent"), name_of(replies.error, "Raw"))
 }
 
-/// The type with the spaces that a person would write.
 fn name_of(ty: Option<&Type>, default: &str) -> String {
-    let Some(ty) = ty else {
-        return default.to_owned();
-    };
-    let tokens = ty.to_token_stream().to_string();
-    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    let mut name = String::new();
-    let mut rest = tokens.chars().peekable();
-    while let Some(c) = rest.next() {
-        let keeps = is_word(name.chars().last()) && is_word(rest.peek().copied()) || name.ends_with(',');
-        if c != ' ' || keeps {
-            name.push(c);
-        }
-    }
-    name
+    ty.map_or_else(|| default.to_owned(), |ty| spelled(ty.to_token_stream()))
 }

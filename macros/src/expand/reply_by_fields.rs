@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 
 use crate::model::reply::{HeadField, ReplyByFields, Source};
 
+use super::docs;
 use super::scope::{Scope, located};
 
 pub(crate) fn implement(scope: &Scope<'_>, reply: &ReplyByFields<'_>) -> TokenStream {
@@ -36,7 +37,7 @@ pub(crate) fn implement(scope: &Scope<'_>, reply: &ReplyByFields<'_>) -> TokenSt
             use __p::Unread as _;
         }
     });
-    let head = reply.head.iter().map(|HeadField { member, ty, source }| {
+    let head = reply.head.iter().map(|HeadField { member, ty, source, .. }| {
         let span = located(ty.span());
         let value = match source {
             Source::Status => {
@@ -51,9 +52,11 @@ pub(crate) fn implement(scope: &Scope<'_>, reply: &ReplyByFields<'_>) -> TokenSt
         quote!(#member: <__p::Probe<#ty>>::read(reply).await?)
     });
     let fields = head.chain(read);
+    let shown = docs::of_reply_by_fields(reply);
     quote! {
         #unread
 
+        #shown
         #[automatically_derived]
         impl #impl_generics __p::FromResponse for #ident #ty_generics #where_clause {
             #body

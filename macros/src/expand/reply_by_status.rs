@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 
 use crate::model::reply::{ReplyByStatus, Status};
 
+use super::docs;
 use super::scope::{Scope, located};
 
 pub(crate) fn implement(scope: &Scope<'_>, reply: &ReplyByStatus<'_>) -> TokenStream {
@@ -70,10 +71,12 @@ pub(crate) fn implement(scope: &Scope<'_>, reply: &ReplyByStatus<'_>) -> TokenSt
         },
     );
     body.set_span(span);
+    let shown = docs::of_reply_by_status(reply);
     quote! {
         #[allow(unused_imports)]
         use __p::Unread as _;
 
+        #shown
         #[automatically_derived]
         #[allow(unused_qualifications)]
         #head #body

@@ -11,7 +11,7 @@ use crate::model::request::{Credentials, Request};
 use crate::tables::messages::{CONTENT_TYPE_WITHOUT_JSON, OPTION_IN_PATH, PLACEHOLDER_NOT_OPTION};
 
 use super::scope::{Scope, located, without_lifetimes};
-use super::{checks, encode, facts, params, replies, template};
+use super::{checks, docs, encode, facts, params, replies, template};
 
 pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream {
     let ident = &scope.item.ident;
@@ -22,6 +22,7 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
     let imports = params::imports(&[&request.params]);
     let (response, error) = replies::types(request.replies);
     let endpoint = endpoint(request);
+    let shown = docs::of_request(request);
     let docs = facts::docs(&scope.item.docs, &request.params);
     let docs = docs.map(|docs| quote!(const DOCS: &'static __p::Docs = #docs;));
     let validate = validate(scope, request);
@@ -42,6 +43,7 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
     quote! {
         #imports
 
+        #shown
         #[automatically_derived]
         impl #impl_generics __p::ApiRequest for #ident #ty_generics #where_clause {
             type Response = #response;

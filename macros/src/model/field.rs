@@ -9,6 +9,8 @@ pub(crate) struct Field<'a> {
     pub(crate) name: &'a str,
     pub(crate) ty: &'a Type,
     pub(crate) docs: &'a str,
+    /// Whether documentation leaves it out.
+    pub(crate) is_hidden: bool,
     pub(crate) access: Access,
     pub(crate) is_secret: bool,
     /// Whether it is sent. Fields with `skip` are not.

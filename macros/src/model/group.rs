@@ -21,6 +21,7 @@ pub(crate) enum GroupParams<'a> {
 pub(crate) struct Alternative<'a> {
     pub(crate) variant: &'a Ident,
     pub(crate) docs: &'a str,
+    pub(crate) is_hidden: bool,
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) params: Params<'a>,
 }

@@ -1,4 +1,4 @@
-//! A declaration after all checks: only states that can be expanded. What a failed check leaves is in `salvaged`.
+//! A declaration after all checks: only states that can be expanded. After a failed check, it becomes a `Salvaged`.
 
 pub(crate) mod constant;
 pub(crate) mod cross_rule;

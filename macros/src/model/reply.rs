@@ -9,6 +9,8 @@ pub(crate) struct ReplyByStatus<'a> {
 
 pub(crate) struct Variant<'a> {
     pub(crate) ident: &'a Ident,
+    pub(crate) docs: &'a str,
+    pub(crate) is_hidden: bool,
     /// What the body is read as; `None` for a unit variant.
     pub(crate) ty: Option<&'a Type>,
     pub(crate) status: Status,
@@ -32,6 +34,8 @@ pub(crate) struct ReplyByFields<'a> {
 pub(crate) struct HeadField<'a> {
     pub(crate) member: &'a Member,
     pub(crate) ty: &'a Type,
+    pub(crate) docs: &'a str,
+    pub(crate) is_hidden: bool,
     pub(crate) source: Source,
 }
 
@@ -45,6 +49,8 @@ pub(crate) enum Source {
 pub(crate) struct BodyField<'a> {
     pub(crate) member: &'a Member,
     pub(crate) ty: &'a Type,
+    pub(crate) docs: &'a str,
+    pub(crate) is_hidden: bool,
 }
 
 impl ReplyByStatus<'_> {

@@ -1,4 +1,4 @@
-//! What is left of a declaration with a mistake: enough for the errors, a stand-in implementation, and the editor hints.
+//! The parts of an invalid declaration that its errors, its fallback implementation and the editor hints need.
 
 use proc_macro2::TokenStream;
 use syn::LitStr;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What carries the attribute.
+/// The kind of item that has the attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
     /// A struct that derives `ApiRequest`.
@@ -25,7 +25,7 @@ impl Target {
     pub(crate) const ALL: [Self; 7] =
         [Self::Request, Self::Field, Self::Group, Self::Alternative, Self::Reply, Self::ReplyField, Self::Variant];
 
-    /// Where else the user may have meant to write a key, the likeliest target first.
+    /// The other targets on which the user may have meant to write a key, the likeliest first.
     pub(crate) const fn around(self) -> &'static [Self] {
         match self {
             Self::Request => &[Self::Field],
@@ -37,10 +37,12 @@ impl Target {
         }
     }
 
-    /// Its unique name, which is also that of its module of constants for editors.
+    /// Its unique name. Its module of constants for editors has the same name.
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Alternative => "alternative",
+            Self::Reply => "reply",
+            Self::ReplyField => "part",
             other => other.noun(),
         }
     }
@@ -51,8 +53,8 @@ impl Target {
             Self::Request => "request",
             Self::Field => "field",
             Self::Group => "group",
-            Self::Reply => "reply",
-            Self::ReplyField => "part",
+            Self::Reply => "response type",
+            Self::ReplyField => "response field",
             Self::Alternative | Self::Variant => "variant",
         }
     }
@@ -95,7 +97,7 @@ pub(crate) enum Syntax {
     Constants,
 }
 
-/// The name of a key. Code names a key by the constants below, so a misspelt name does not compile.
+/// The name of a key. Code names a key by the constants below, so a misspelled name does not compile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct KeyName(&'static str);
 

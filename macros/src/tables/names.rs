@@ -12,7 +12,7 @@ pub(crate) const RENAME_RULES: [&str; 8] = [
     "SCREAMING-KEBAB-CASE",
 ];
 
-/// A field's name by one of [`RENAME_RULES`], as serde does it for fields.
+/// Applies one of [`RENAME_RULES`] to the name of a field, as serde does.
 pub(crate) fn rename(field: &str, rule: Option<&str>) -> String {
     match rule {
         Some("UPPERCASE" | "SCREAMING_SNAKE_CASE") => field.to_ascii_uppercase(),

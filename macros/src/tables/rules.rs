@@ -1,4 +1,4 @@
-//! The table of built-in rules: what messages and docs say about a rule comes from its row.
+//! The table of built-in rules, which messages and docs use.
 
 /// What follows the name of a rule in parentheses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,13 +11,13 @@ pub(crate) enum Operands {
     Numbers,
     /// A regular expression.
     Pattern,
-    /// Texts or numbers.
+    /// Strings or numbers.
     Values,
     /// Rules.
     Rules,
 }
 
-/// The trait of the runtime that tells whether a rule fits a type.
+/// The runtime's trait of the types that a rule fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fits {
     HasLength,
@@ -40,7 +40,7 @@ impl Fits {
     }
 }
 
-/// A rule that `validate` knows by one word, which is also the name of a function of the runtime.
+/// A built-in rule. Its name is also the name of a function of the runtime.
 #[derive(Debug)]
 pub(crate) struct KnownRule {
     pub(crate) name: &'static str,
@@ -80,42 +80,42 @@ pub(crate) const RULES: &[KnownRule] = &[
         Operands::None,
         Fits::HasLength,
         "non_empty",
-        "at least one character of a text, or item of a list, a set or a map",
+        "at least one character in a text, or one item in a list, a set or a map",
     ),
     known(
         "length",
         Operands::Lengths,
         Fits::HasLength,
         "length(1..=64)",
-        "so many characters (Unicode scalar values) of a text, items of a list, a set or a map",
+        "the number of characters (Unicode scalar values) in a text, or of items in a list, a set or a map",
     ),
     known(
         "range",
         Operands::Numbers,
         Fits::IsNumber,
         "range(1..=3600)",
-        "an integer or a float, in a range of its own type; `NaN` is in none",
+        "an integer or a float in a range of the field's type, which never contains `NaN`",
     ),
-    known("one_of", Operands::Values, Fits::IsChoice, r#"one_of("a", "b")"#, "one of these texts or numbers"),
+    known("one_of", Operands::Values, Fits::IsChoice, r#"one_of("a", "b")"#, "one of these strings or numbers"),
     known(
         "pattern",
         Operands::Pattern,
         Fits::IsText,
         r#"pattern("^[a-z]+$")"#,
-        "a match of the regular expression somewhere in the text, as JSON Schema has it",
+        "a text that contains a match of the regular expression, as in JSON Schema",
     )
     .behind_feature(),
     known("ascii", Operands::None, Fits::IsText, "ascii", "ASCII characters only"),
-    known("uuid", Operands::None, Fits::IsText, "uuid", "a UUID of 36 characters (RFC 9562), of any version"),
-    known("url", Operands::None, Fits::IsText, "url", "an absolute URL of any scheme, by the URL standard")
+    known("uuid", Operands::None, Fits::IsText, "uuid", "a UUID with 36 characters (RFC 9562), of any version"),
+    known("url", Operands::None, Fits::IsText, "url", "an absolute URL with any scheme (URL standard)")
         .behind_feature(),
-    known("email", Operands::None, Fits::IsText, "email", "an email address, by HTML's definition").behind_feature(),
+    known("email", Operands::None, Fits::IsText, "email", "an email address, as HTML defines it").behind_feature(),
     known(
         EACH,
         Operands::Rules,
         Fits::HasItems,
         "each(uuid)",
-        "these rules, for each item of a list or a set and each value of a map; your own too",
+        "these rules for each item of a list or a set, or for each value of a map; includes your own rules",
     ),
 ];
 

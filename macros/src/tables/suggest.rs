@@ -1,4 +1,4 @@
-//! Finds the word that was probably meant by a misspelt one.
+//! Finds the word that the user probably meant by a misspelled one.
 
 /// The closest candidate, if it differs from the word in at most a third of its letters, ignoring case.
 pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_typos_and_not_strangers() {
+    fn finds_typos_but_not_unrelated_words() {
         let words = ["query", "header", "body"];
         assert_eq!(closest("qurey", words), Some("query"));
         assert_eq!(closest("headers", words), Some("header"));

@@ -1,4 +1,4 @@
-//! Tests that the guide is right about the derives: the expansion of its first request, and the tables of keys and rules.
+//! Tests that the guide matches the derives: the expansion of its first request, and the tables of keys and rules.
 
 use quote::ToTokens;
 use syn::{DeriveInput, File, Item, parse_quote};
@@ -8,8 +8,10 @@ use crate::tables::rules::RULES;
 
 use super::api_request;
 
-/// The most bytes of tokens that the whole expansion of the seed's request may have.
+/// The most bytes of tokens that the expansion of the seed's request may have without its doc comment.
 const BUDGET: usize = 2_600;
+/// The most bytes of its doc comment, of which 121 are the user's own.
+const DOC_BUDGET: usize = 560;
 /// The most lines that its `impl ApiRequest` may have without its static facts.
 const LINES: usize = 25;
 
@@ -36,7 +38,7 @@ fn seed() -> DeriveInput {
     }
 }
 
-/// The expansion in the format of `rustfmt`, without the editor hints.
+/// The expansion in the format of `rustfmt`, without the editor hints and the doc comment.
 fn expansion() -> String {
     let mut file: File = syn::parse2(api_request(&seed())).expect("an expansion is Rust");
     if let Some(Item::Const(block)) = file.items.first_mut()
@@ -44,6 +46,11 @@ fn expansion() -> String {
     {
         let is_hint = |statement: &syn::Stmt| statement.to_token_stream().to_string().contains("rust_analyzer");
         block.block.stmts.retain(|statement| !is_hint(statement));
+        for statement in &mut block.block.stmts {
+            if let syn::Stmt::Item(Item::Impl(implementation)) = statement {
+                implementation.attrs.retain(|attribute| !attribute.path().is_ident("cfg_attr"));
+            }
+        }
     }
     // prettyplease does not format the arguments of a macro.
     prettyplease::unparse(&file).replace("Option < String >", "Option<String>")
@@ -70,8 +77,12 @@ fn the_chapter_shows_the_expansion() {
 
 #[test]
 fn stays_thin() {
-    let bytes = api_request(&seed()).to_string().len();
+    let tokens = api_request(&seed()).to_string();
+    let begin = tokens.find("# [cfg_attr").expect("it has a doc comment");
+    let end = tokens.find("# [automatically_derived]").expect("the comment is on the first impl");
+    let (bytes, doc_bytes) = (tokens.len() - (end - begin), end - begin);
     assert!(bytes <= BUDGET, "{bytes} bytes are over the budget of {BUDGET}");
+    assert!(doc_bytes <= DOC_BUDGET, "{doc_bytes} bytes of doc are over the budget of {DOC_BUDGET}");
 
     let expansion = expansion();
     let lines: Vec<&str> = expansion.lines().map(str::trim_end).collect();

@@ -1,5 +1,6 @@
 //! Tests of whole expansions.
 
+mod docs;
 mod editors;
 mod features;
 mod guide;

@@ -27,7 +27,7 @@ impl Written {
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("api")) {
             let Meta::List(list) = &attribute.meta else {
                 errors.at(&attribute.meta, &m::MALFORMED_ATTRIBUTE, &[]);
-                written.has_stranger = true;
+                written.has_unknown = true;
                 continue;
             };
             let parsed = list.parse_args_with(|input: ParseStream<'_>| {
@@ -54,7 +54,7 @@ impl Written {
     fn parse_key(&mut self, input: ParseStream<'_>, on: Target, item: Option<Target>, errors: &Errors) {
         let Ok(ident) = input.call(Ident::parse_any) else {
             errors.at(next(input), &m::KEY_EXPECTED, &[on.noun(), &listed(keys::names(on))]);
-            self.has_stranger = true;
+            self.has_unknown = true;
             return skip(input);
         };
         self.words.push(ident.clone());
@@ -69,7 +69,7 @@ impl Written {
             match unknown::report(&ident, on, item, errors) {
                 Unknown::Misspelled(meant) => self.unread.push(meant),
                 Unknown::Misplaced => {}
-                Unknown::Stranger => self.has_stranger = true,
+                Unknown::Unrelated => self.has_unknown = true,
             }
             return skip(input);
         };

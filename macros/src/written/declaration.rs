@@ -5,7 +5,7 @@ use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, FieldsUnnamed, Ident,
 use crate::tables::keys::{self, Target};
 use crate::tables::messages as m;
 
-use super::docs::docs;
+use super::docs::{docs, is_hidden};
 use super::errors::Errors;
 use super::field::{self, Field, check_plain};
 use super::template::Template;
@@ -54,6 +54,7 @@ pub(crate) enum WrittenGroup<'a> {
 pub(crate) struct WrittenAlternative<'a> {
     pub(crate) variant: &'a Ident,
     pub(crate) docs: String,
+    pub(crate) is_hidden: bool,
     pub(crate) written: Written,
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) is_tuple: bool,
@@ -62,6 +63,8 @@ pub(crate) struct WrittenAlternative<'a> {
 /// A variant of an enum that is a reply.
 pub(crate) struct WrittenVariant<'a> {
     pub(crate) ident: &'a Ident,
+    pub(crate) docs: String,
+    pub(crate) is_hidden: bool,
     pub(crate) fields: &'a Fields,
     pub(crate) written: Written,
 }
@@ -70,6 +73,8 @@ pub(crate) struct WrittenVariant<'a> {
 pub(crate) struct WrittenReplyField<'a> {
     pub(crate) member: Member,
     pub(crate) ty: &'a Type,
+    pub(crate) docs: String,
+    pub(crate) is_hidden: bool,
     pub(crate) written: Written,
 }
 
@@ -154,6 +159,7 @@ fn alternative<'a>(variant: &'a syn::Variant, errors: &Errors) -> WrittenAlterna
     WrittenAlternative {
         variant: &variant.ident,
         docs: docs(&variant.attrs),
+        is_hidden: is_hidden(&variant.attrs),
         written: Written::parse_within(&variant.attrs, Target::Alternative, Some(Target::Group), errors),
         fields,
         is_tuple: is_tuple(&variant.fields),
@@ -177,6 +183,8 @@ fn variants<'a>(input: &'a DeriveInput, data: &'a DataEnum, errors: &Errors) -> 
     }
     let variant = |variant: &'a syn::Variant| WrittenVariant {
         ident: &variant.ident,
+        docs: docs(&variant.attrs),
+        is_hidden: is_hidden(&variant.attrs),
         fields: &variant.fields,
         written: Written::parse(&variant.attrs, Target::Variant, errors),
     };
@@ -186,7 +194,13 @@ fn variants<'a>(input: &'a DeriveInput, data: &'a DataEnum, errors: &Errors) -> 
 fn reply_fields<'a>(data: &'a DataStruct, errors: &Errors) -> Vec<WrittenReplyField<'a>> {
     let field = |(member, field): (Member, &'a syn::Field)| {
         check_plain(field, errors);
-        WrittenReplyField { member, ty: &field.ty, written: Written::parse(&field.attrs, Target::ReplyField, errors) }
+        WrittenReplyField {
+            member,
+            ty: &field.ty,
+            docs: docs(&field.attrs),
+            is_hidden: is_hidden(&field.attrs),
+            written: Written::parse(&field.attrs, Target::ReplyField, errors),
+        }
     };
     data.fields.members().zip(&data.fields).map(field).collect()
 }

@@ -8,7 +8,7 @@ use crate::tables::keys::{self, Target};
 use crate::tables::messages as m;
 
 use super::Written;
-use super::docs::docs;
+use super::docs::{docs, is_hidden};
 use super::errors::Errors;
 
 /// A field of a request or a group.
@@ -20,6 +20,8 @@ pub(crate) struct Field<'a> {
     pub(crate) is_named: bool,
     pub(crate) ty: &'a Type,
     pub(crate) docs: String,
+    /// Whether documentation leaves it out.
+    pub(crate) is_hidden: bool,
     pub(crate) written: Written,
 }
 
@@ -49,6 +51,7 @@ pub(crate) fn read<'a>(fields: &'a Fields, item: Target, errors: &Errors) -> Vec
             member,
             ty: &field.ty,
             docs: docs(&field.attrs),
+            is_hidden: is_hidden(&field.attrs),
             written: Written::parse_within(&field.attrs, Target::Field, Some(item), errors),
         }
     };

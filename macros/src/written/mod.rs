@@ -26,8 +26,8 @@ pub(crate) struct Written {
     pub(crate) words: Vec<Ident>,
     /// The keys whose value could not be read. They have been reported, so they do not count as missing.
     unread: Vec<KeyName>,
-    /// Whether something was not recognised as any key, so that any key may have been meant by it.
-    has_stranger: bool,
+    /// Whether an unknown word was written. The user may have meant any key by it.
+    has_unknown: bool,
 }
 
 /// A key and what follows it.
@@ -73,7 +73,7 @@ impl Written {
 
     /// Whether the key was written, or may have been: readable or not.
     pub(crate) fn mentions(&self, name: KeyName) -> bool {
-        self.has(name) || self.unread.contains(&name) || self.has_stranger
+        self.has(name) || self.unread.contains(&name) || self.has_unknown
     }
 
     /// Whether any of the keys was written, or may have been.

@@ -35,9 +35,9 @@ pub(crate) struct QueryPair {
 pub(crate) enum State {
     /// Its text can be sent, and each pair of braces has a name in it.
     Sound,
-    /// A brace is not closed, or not opened. rustc reports that, at both of its ends.
+    /// A brace is not closed or not opened. rustc reports it.
     Unclosed,
-    /// It is wrong and has been reported, or it is missing, which is reported elsewhere.
+    /// It is invalid and has been reported, or it is missing, which is reported elsewhere.
     Mistaken,
 }
 
@@ -282,7 +282,7 @@ fn is_escape(text: &str) -> bool {
     text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// RFC 3986, section 3.3, but for escapes.
+/// Whether the path may contain the character without an escape (RFC 3986, section 3.3).
 fn is_pchar(c: char) -> bool {
     is_unreserved(c) || "!$&'()*+,;=:@".contains(c)
 }

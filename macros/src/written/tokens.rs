@@ -1,4 +1,4 @@
-//! Small steps through the tokens of an attribute: a list in parentheses, the next token, the next key.
+//! Helpers that parse the tokens of an attribute: a list in parentheses, the next token, the next key.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Result};

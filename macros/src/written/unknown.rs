@@ -17,10 +17,10 @@ use super::errors::Errors;
 pub(crate) enum Unknown {
     Misspelled(KeyName),
     Misplaced,
-    Stranger,
+    Unrelated,
 }
 
-/// Names that other libraries use, and ours.
+/// Names in other libraries, each with our key.
 const ELSEWHERE: [(&str, KeyName); 7] = [
     ("json", keys::BODY),
     ("param", keys::QUERY),
@@ -31,7 +31,7 @@ const ELSEWHERE: [(&str, KeyName); 7] = [
     ("retry", keys::IDEMPOTENT),
 ];
 
-/// What belongs to a call, and how a call and a client's builder set it.
+/// Settings of a call: the name, the method on a call, and the method on the client's builder.
 const OF_A_CALL: [(&str, &str, &str); 3] = [
     ("timeout", "timeout(duration)", "timeout(duration)"),
     ("no_retry", "no_retry()", "retry(RetryPolicy::none())"),
@@ -74,7 +74,7 @@ pub(crate) fn report(ident: &Ident, on: Target, item: Option<Target>, errors: &E
         return Unknown::Misspelled(key.name);
     }
     errors.at(ident, &m::UNKNOWN_KEY, &[&name, on.noun(), &listed(keys::names(on))]);
-    Unknown::Stranger
+    Unknown::Unrelated
 }
 
 /// The word after `body =` on a field, if it is the kind of a body.

@@ -135,10 +135,9 @@ impl ApiKey {
                 request.headers.try_insert(name, value.clone())?;
             }
             Key::Query(pair) => {
-                // A URL that the server gave may already contain the key.
+                // A URL that the server gave is sent as it is, and may already contain a key.
                 let query = request.uri.query().unwrap_or_default();
-                let key = form_urlencoded::parse(pair.as_bytes()).next();
-                if form_urlencoded::parse(query.as_bytes()).all(|other| Some(other) != key) {
+                if form_urlencoded::parse(query.as_bytes()).all(|(name, _)| name != *self.name) {
                     request.uri = with_pair(&request.uri, pair)?;
                 }
             }
@@ -179,10 +178,14 @@ fn with_pair(uri: &Uri, pair: &str) -> Result<Uri, BoxError> {
     Ok(Uri::from_parts(parts)?)
 }
 
-/// Shows the place and the name of the key, but not its value.
+/// Shows the place and the name of the key, but not its value, nor a name that is invalid.
 impl fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ApiKey({} {:?}: {REDACTED})", self.place, self.name)
+        match self.key {
+            Ok(_) => write!(f, "ApiKey({} {:?}: {REDACTED})", self.place, self.name),
+            // An invalid name may be the key, passed in the wrong order.
+            Err(_) => write!(f, "ApiKey({} {REDACTED}: {REDACTED})", self.place),
+        }
     }
 }
 

@@ -86,7 +86,7 @@ pub trait Authenticate: Send + Sync + 'static {
 
     /// Returns whether the next `authenticate` will add fresher credentials.
     ///
-    /// The client asks this once per call, after the first 401. If the answer is `true`, it sends the request once more. It does not ask
+    /// The client asks this once per call, after the first 401. If the answer is `true`, it resends the request. It does not ask
     /// if the request has a one-shot body, or if the call has no retries. The default answer is `false`.
     ///
     /// `used` is the request as it was sent. If `authenticate` set a header or added values to it, `used` has only those values of that

@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use http::{Request, Response, StatusCode};
+use http::{Request, Response, StatusCode, Uri};
 use tokio::time::Instant;
 
 use crate::boxed::{BoxError, BoxFuture};
 use crate::error;
 use crate::error::call::{broken, timed_out};
 use crate::error::secrets::echoed;
-use crate::error::{Error, NotSent, Phase, TimedOut};
+use crate::error::{Error, NotSent, Phase, TimedOut, Unfollowed};
 use crate::message::Body;
 use crate::message::nothing;
 use crate::message::watched::{self, Watch};
 use crate::response::Limits;
 use crate::transport::Attempt;
+use crate::value::limits::{ONE_HEADER_MORE, is_overfull};
 
 use super::credentials::Credentials;
 use super::failure::proxy_hint;
@@ -31,6 +32,7 @@ impl Exchange {
         if let Some(uri) = self.original_uri.take() {
             self.request.uri = *uri;
         }
+        self.facts.unfollowed = None;
         let mut hops = 0;
         loop {
             let tries = self.facts.tries + u32::from(hops == 0);
@@ -50,6 +52,9 @@ impl Exchange {
                         Err(source) => return Err(self.facts.no_credentials(source)),
                     }
                 }
+                if is_overfull(&parts.headers) {
+                    return Err(self.facts.no_credentials(ONE_HEADER_MORE.into()));
+                }
                 // A call that fails for lack of credentials does not count as a try.
                 self.facts.tries = tries;
                 if let Some(hooks) = &self.client.hooks {
@@ -63,19 +68,19 @@ impl Exchange {
                 None => self.receive(sending, watch).await,
                 Some(hooks) => Box::pin(self.receive_observed(sending, watch, hooks)).await,
             }?;
-            let declared = self.readers.declare(reply.status());
-            let may_follow =
-                hops < redirect::MAX_HOPS && !self.request.is_spent() && redirect::is_followed(&self.request.method);
-            if !may_follow || declared.contains(&Some(true)) || self.is_absent(reply.status()) {
+            if !self.is_undeclared_redirect(reply.status()) {
                 return Ok(reply);
             }
-            match redirect::next(&self.request.uri, reply.status(), reply.headers()) {
-                Some(next) => {
+            match self.next_hop(&reply, hops) {
+                Ok(next) => {
                     self.facts.secrets.extend(echoed::of_query(&next, &self.request.uri));
                     let from = std::mem::replace(&mut self.request.uri, next);
                     self.original_uri.get_or_insert_with(|| Box::new(from));
                 }
-                None => return Ok(reply),
+                Err(reason) => {
+                    self.facts.unfollowed = Some(reason);
+                    return Ok(reply);
+                }
             }
             hops += 1;
         }
@@ -101,11 +106,28 @@ impl Exchange {
         })
     }
 
+    fn is_undeclared_redirect(&self, status: StatusCode) -> bool {
+        status.is_redirection() && !self.readers.declare(status).contains(&Some(true)) && !self.is_absent(status)
+    }
+
+    /// The target of a redirect, or the reason why it is not followed.
+    fn next_hop(&self, reply: &Response<Body>, hops: u32) -> Result<Uri, Unfollowed> {
+        let has_credentials = matches!(self.credentials, Credentials::Auth(_));
+        let next = redirect::next(&self.request.uri, reply.status(), reply.headers(), &self.client, has_credentials);
+        match next {
+            Err(Unfollowed::Status) => next,
+            _ if !redirect::is_followed(&self.request.method) => Err(Unfollowed::Method),
+            _ if hops >= redirect::MAX_HOPS => Err(Unfollowed::TooMany),
+            _ if self.request.is_spent() => Err(Unfollowed::OneShot),
+            _ => next,
+        }
+    }
+
     pub(super) fn is_absent(&self, status: StatusCode) -> bool {
         self.facts.endpoint.absent_list().contains(&status.as_u16())
     }
 
-    /// Whether this response is the first 401, and the request can be sent once more.
+    /// Whether this response is the first 401, and the request can be resent.
     pub(super) fn may_refresh(&self, reply: &Response<Body>) -> bool {
         let is_rejected = reply.status() == StatusCode::UNAUTHORIZED;
         let can_resend = !self.request.is_spent() && !self.has_refreshed && self.policy().allows_retries();

@@ -77,7 +77,7 @@ impl Exchange {
                         let error = self.status_error(result.as_ref().ok()?)?;
                         self.wait_before_retry(&error).map(Pause::Wait)
                     });
-                    // Without fresher credentials, `head` returns the same 401 once more, and it is recorded then.
+                    // Without fresher credentials, `head` returns the same 401 again, and it is recorded then.
                     if !matches!(pause, Some(Pause::Refresh(_))) {
                         self.record_try(result.as_ref().map(Response::status));
                     }
@@ -162,8 +162,7 @@ impl Exchange {
     /// Starts the deadline, which counts from the first poll of the call, and checks the credentials.
     fn begin(&mut self) -> Result<(), Error> {
         self.deadline = Instant::now().checked_add(self.timeout);
-        let is_exposed = self.client.base.is_exposed() && !self.client.allow_plain_http;
-        self.credentials.check(is_exposed).map_err(|reason| self.facts.no_credentials(reason))
+        self.credentials.check(self.is_exposed).map_err(|reason| self.facts.no_credentials(reason))
     }
 
     /// How long to wait before the next try; `None` if the call is not retried.
@@ -206,13 +205,16 @@ async fn status_failure(mut reply: Incoming, reader: Reads, readers: &'static Re
     let (bytes, failure) = gather(&mut reply.body, &reply.limits).await;
     let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), true);
     let mut body = None;
+    // A redirect that was not followed needs no reason why its body, which is mostly empty, does not match the `error` type.
+    context.hint = head.facts.unfollowed.map(|reason| reason.hint(status).into());
     if reader == Reads::Nobody {
-        context.hint = Some("neither `response` nor `error` declares this status".into());
+        context.hint.get_or_insert_with(|| "neither `response` nor `error` declares this status".into());
     } else if failure.is_none() {
         reply.body = bytes.into();
         match readers.error.read(reply).await {
             Ok(value) => body = Some(value),
-            Err(error) => head.facts.explain(&mut context, &error),
+            Err(error) if context.hint.is_none() => head.facts.explain(&mut context, &error),
+            Err(_) => {}
         }
     }
     Failure { error: Error::Status { status, body: None, context }, body }

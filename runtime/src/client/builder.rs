@@ -4,16 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::USER_AGENT;
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 
 use crate::auth::Authenticate;
 use crate::error::ConfigError;
 use crate::error::secrets::text_of;
-use crate::transport::Transport;
-use crate::value::limits::ONE_HEADER_MORE;
+use crate::transport::{Proxies, Transport};
+use crate::value::limits::{ONE_HEADER_MORE, has_room};
 
 use super::observe::Hooks;
+use super::origin::TrustedOrigins;
 use super::{Client, Inner, ReplyView, RequestView, RetryPolicy, header};
 #[cfg(feature = "reqwest")]
 use crate::transport::{Reqwest, Settings};
@@ -27,6 +28,7 @@ pub struct ClientBuilder {
     auth: Option<Arc<dyn Authenticate>>,
     named: Vec<(String, Arc<dyn Authenticate>)>,
     headers: Vec<(String, String)>,
+    trusted: Vec<String>,
     timeout: Duration,
     connect_timeout: Duration,
     idle_timeout: Duration,
@@ -53,6 +55,7 @@ impl ClientBuilder {
             auth: None,
             named: Vec::new(),
             headers: Vec::new(),
+            trusted: Vec::new(),
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(30),
@@ -107,9 +110,37 @@ impl ClientBuilder {
 
     /// Adds a header to every request that does not set it itself.
     ///
+    /// It overrides what the library sends by default, such as `User-Agent`. `Accept` and `Content-Type` override the default
+    /// `application/json`; the media type of another response or body type stays.
+    ///
     /// [`build`](Self::build) fails if the name is invalid, the value is not a valid header value, or the client sets that header itself.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.headers.push((name.as_ref().to_owned(), value.as_ref().to_owned()));
+        self
+    }
+
+    /// Trusts another origin of the same vendor, such as `https://uploads.example.com`, as much as that of the base.
+    ///
+    /// [`Call::url`](super::Call::url) may then be on this origin, and redirects of GET and HEAD to it and from it are followed, except
+    /// from `https` to `http`. The origin gets the credentials and the headers of the client, as the base does.
+    ///
+    /// An origin is a scheme, a host and optionally a port. [`build`](Self::build) fails with [`ConfigError::Origin`] if there is more,
+    /// and with [`ConfigError::PlainHttp`] if the origin is plain `http` on another machine and
+    /// [`allow_plain_http`](Self::allow_plain_http) is not called. You can call this several times.
+    ///
+    /// ```
+    /// use api_request::{Bearer, Client};
+    ///
+    /// # fn build() -> Result<Client, api_request::error::ConfigError> {
+    /// let client = Client::builder("https://api.example.com")
+    ///     .trusted_origin("https://uploads.example.com")
+    ///     .auth(Bearer::new("eyJhbGci..."))
+    ///     .build()?;
+    /// # Ok(client)
+    /// # }
+    /// ```
+    pub fn trusted_origin(mut self, origin: &str) -> Self {
+        self.trusted.push(origin.to_owned());
         self
     }
 
@@ -186,13 +217,17 @@ impl ClientBuilder {
     /// Allows sending credentials over plain `http` to other machines.
     ///
     /// Everyone on the network path can read them. Without this, plain `http` is allowed only to `127.0.0.0/8`, `::1`, `localhost` and
-    /// `*.localhost`.
+    /// `*.localhost`, and only if no proxy on another machine is used.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
     }
 
     /// Sends everything through the proxy at this address, such as `http://proxy.example.com:3128`.
+    ///
+    /// A proxy reads requests over plain `http`. With credentials, [`build`](Self::build) therefore fails with
+    /// [`ConfigError::PlainHttp`] if the proxy is on another machine, even for a base on this one, unless you call
+    /// [`allow_plain_http`](Self::allow_plain_http).
     #[cfg(feature = "reqwest")]
     pub fn proxy(mut self, address: &str) -> Self {
         self.settings.proxy = Some(address.to_owned());
@@ -200,6 +235,8 @@ impl ClientBuilder {
     }
 
     /// Uses the proxies of the system and of the variables `HTTPS_PROXY`, `HTTP_PROXY` and `ALL_PROXY`.
+    ///
+    /// A proxy on another machine for plain `http` is refused as that of [`proxy`](Self::proxy) is, unless `NO_PROXY` excludes the base.
     #[cfg(feature = "reqwest")]
     pub fn system_proxy(mut self) -> Self {
         self.settings.system_proxy = true;
@@ -209,7 +246,7 @@ impl ClientBuilder {
     /// Uses your `reqwest::ClientBuilder`, for settings of TLS and the connection pool.
     ///
     /// The client overrides its settings of redirects, `Referer`, retries and the connect timeout. Its proxies are kept only together
-    /// with [`proxy`](Self::proxy) or [`system_proxy`](Self::system_proxy).
+    /// with [`proxy`](Self::proxy) or [`system_proxy`](Self::system_proxy), and count as proxies on another machine.
     #[cfg(feature = "reqwest")]
     pub fn reqwest(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.settings.builder = Some(builder);
@@ -239,7 +276,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests with another transport than reqwest.
+    /// Sends requests with a transport other than reqwest.
     ///
     /// It cannot be combined with `proxy`, `system_proxy`, `reqwest` and `layered`: [`build`](Self::build) then fails with
     /// [`ConfigError::TwoTransports`].
@@ -256,24 +293,21 @@ impl ClientBuilder {
     ///
     /// - [`ConfigError::Base`] if the base URL is not valid.
     /// - [`ConfigError::Header`] if a header is not valid or reserved.
-    /// - [`ConfigError::PlainHttp`] if there are credentials and the base is plain `http` on another machine.
+    /// - [`ConfigError::Origin`] if a trusted origin is not valid.
+    /// - [`ConfigError::PlainHttp`] if a trusted origin is plain `http` on another machine, or if there are credentials and the base is.
     /// - [`ConfigError::Transport`] if the proxy or TLS cannot be set up.
     /// - [`ConfigError::TwoTransports`] if [`transport`](Self::transport) is combined with settings of reqwest.
     /// - [`ConfigError::NoTransport`] if the feature `reqwest` is off and no transport was passed.
     pub fn build(mut self) -> Result<Client, ConfigError> {
         let base: crate::BaseUrl = self.base.parse()?;
+        let proxies = self.proxies();
         let has_credentials = self.auth.is_some() || !self.named.is_empty();
-        if has_credentials && base.is_exposed() && !self.allow_plain_http {
+        let is_exposed = !self.allow_plain_http && proxies.expose(base.url());
+        if has_credentials && is_exposed {
             return Err(ConfigError::PlainHttp);
         }
-        let mut headers = HeaderMap::new();
-        for (name, value) in &self.headers {
-            let (name, value) = header::parse(name, value).map_err(|reason| ConfigError::header(name, reason))?;
-            let shown = name.to_string();
-            headers.try_insert(name, value).map_err(|_| ConfigError::header(&shown, ONE_HEADER_MORE))?;
-        }
-        let ours = HeaderValue::from_static(concat!("api-request/", env!("CARGO_PKG_VERSION")));
-        headers.entry(USER_AGENT).or_insert(ours);
+        let trusted = TrustedOrigins::new(&self.trusted, &proxies, self.allow_plain_http)?;
+        let headers = header_map(&self.headers)?;
         #[cfg(feature = "reqwest")]
         if self.transport.is_some() && (self.layers.is_some() || self.settings.has_any()) {
             return Err(ConfigError::TwoTransports);
@@ -296,13 +330,17 @@ impl ClientBuilder {
             auth: self.auth,
             named: self.named,
             transport,
+            has_json_headers: headers.contains_key(ACCEPT) || headers.contains_key(CONTENT_TYPE),
             headers,
             header_values,
+            trusted: Arc::new(trusted),
+            proxies: Arc::new(proxies),
             timeout: self.timeout,
             idle_timeout: self.idle_timeout,
             max_reply: self.max_reply,
             max_item: self.max_item,
             allow_plain_http: self.allow_plain_http,
+            is_exposed,
             retry: self.retry,
             hooks: if has_hooks { Some(Arc::new(self.hooks)) } else { None },
             budget: Arc::default(),
@@ -323,11 +361,42 @@ impl ClientBuilder {
         }
     }
 
+    #[cfg(feature = "reqwest")]
+    fn proxies(&self) -> Proxies {
+        self.settings.proxies()
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    #[expect(clippy::unused_self, reason = "with the feature `reqwest`, it reads the settings")]
+    fn proxies(&self) -> Proxies {
+        Proxies::Local
+    }
+
     #[cfg(not(feature = "reqwest"))]
     #[expect(clippy::unused_self, reason = "with the feature `reqwest`, it reads the settings")]
     fn default_transport(&mut self) -> Result<Arc<dyn Transport>, ConfigError> {
         Err(ConfigError::NoTransport)
     }
+}
+
+/// The headers of the client, with the default `User-Agent`.
+fn header_map(given: &[(String, String)]) -> Result<HeaderMap, ConfigError> {
+    let mut headers = HeaderMap::new();
+    for (index, (name, value)) in given.iter().enumerate() {
+        let (name, value) = header::parse(name, value, index + 1)
+            .map_err(|refused| ConfigError::header(refused.name.unwrap_or_default(), refused.reason))?;
+        let shown = name.clone();
+        if !has_room(&headers) || headers.try_insert(name, value).is_err() {
+            return Err(ConfigError::header(shown.as_str(), ONE_HEADER_MORE));
+        }
+    }
+    if !headers.contains_key(USER_AGENT) {
+        let ours = HeaderValue::from_static(concat!("api-request/", env!("CARGO_PKG_VERSION")));
+        if !has_room(&headers) || headers.try_insert(USER_AGENT, ours).is_err() {
+            return Err(ConfigError::header(USER_AGENT.as_str(), ONE_HEADER_MORE));
+        }
+    }
+    Ok(headers)
 }
 
 impl fmt::Debug for ClientBuilder {

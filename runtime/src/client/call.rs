@@ -14,7 +14,7 @@ use crate::message::Body;
 use crate::request::ApiRequest;
 use crate::response::{Readers, Reply};
 
-use super::given_url::GivenUrl;
+use super::header::RefusedHeader;
 use super::prepare::{Options, Prepared};
 use super::{Client, RetryPolicy, Sending, header};
 
@@ -43,12 +43,11 @@ pub struct Call<'a, R: ?Sized> {
     client: &'a Client,
     request: &'a R,
     options: Options,
-    any_origin: bool,
 }
 
 impl<'a, R: ApiRequest> Call<'a, R> {
     pub(super) fn new(client: &'a Client, request: &'a R) -> Self {
-        Self { client, request, options: Options::default(), any_origin: false }
+        Self { client, request, options: Options::default() }
     }
 
     /// Sets the deadline of this call, instead of the client's [`timeout`](super::ClientBuilder::timeout).
@@ -62,9 +61,9 @@ impl<'a, R: ApiRequest> Call<'a, R> {
     /// The call fails with [`Error::Encode`](crate::Error::Encode) if the name is invalid, the value is not a valid header value, or the
     /// client sets that header itself.
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        match header::parse(name.as_ref(), value.as_ref()) {
+        match header::parse(name.as_ref(), value.as_ref(), self.options.headers.len() + 1) {
             Ok((name, value)) => self.options.headers.push((name, Some(value))),
-            Err(reason) => self.refuse(name.as_ref(), &reason),
+            Err(RefusedHeader { name, reason }) => self.refuse(name.unwrap_or_default(), &reason),
         }
         self
     }
@@ -115,25 +114,56 @@ impl<'a, R: ApiRequest> Call<'a, R> {
 
     /// Sends the request to a URL that the server gave, such as a `Location` or the next page.
     ///
-    /// The URL is absolute, or relative to the client's base. It replaces the path of the request; the request's query is appended to
-    /// the query of the URL. See the chapter [links](crate::guide::links).
+    /// The URL is absolute, or relative to the client's base. It is sent as it is: the path and the query of the request are not used, but
+    /// its headers and its body are. To add the query, call [`with_query`](Self::with_query). See the chapter
+    /// [links](crate::guide::links).
     ///
-    /// The call fails with [`Error::Encode`](crate::Error::Encode) if the URL is not valid, contains credentials, or is on another origin
-    /// and [`any_origin`](Self::any_origin) was not called.
+    /// The call fails with [`Error::Encode`](crate::Error::Encode) if the URL
+    ///
+    /// - is not valid, or contains credentials;
+    /// - contains `{`: it is a URL template, whose parts in braces you have to replace first;
+    /// - is on another origin than the base, unless [`trusted_origin`](super::ClientBuilder::trusted_origin) names that origin or you call
+    ///   [`any_origin`](Self::any_origin).
     pub fn url(mut self, url: impl AsRef<str>) -> Self {
-        self.options.target = Some(GivenUrl { url: url.as_ref().into(), any_origin: self.any_origin });
+        self.options.target.url = Some(url.as_ref().into());
         self
     }
 
-    /// Allows [`url`](Self::url) to be on another origin than the client's base.
+    /// Adds the query parameters of the request whose names the [`url`](Self::url) does not have.
     ///
-    /// Neither the credentials of the client nor those of the call are sent to another origin. Of the headers that the client sends with
-    /// every request, only `User-Agent` is sent there.
+    /// A list is added as a whole or not at all, and so is an object in the style `deepObject`.
+    ///
+    /// ```no_run
+    /// # use api_request::{ApiRequest, Client, NoContent};
+    /// /// Completes an upload to a registry: `PUT <Location>&digest=..`.
+    /// #[derive(ApiRequest)]
+    /// #[api(put = "/", response = NoContent)]
+    /// struct Complete<'a> {
+    ///     #[api(query)]
+    ///     digest: &'a str,
+    /// }
+    ///
+    /// # async fn run(client: Client, location: String) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.call(&Complete { digest: "sha256:6c3c.." }).url(location).with_query().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_query(mut self) -> Self {
+        self.options.target.with_query = true;
+        self
+    }
+
+    /// Allows [`url`](Self::url) to be on any origin. An origin that the client does not trust gets no credentials.
+    ///
+    /// Of the headers that the client sends with every request, only `User-Agent` is sent there. The headers and the body of the request
+    /// and the headers of the call are sent.
+    ///
+    /// If the URL is on such an origin, the call fails with [`Error::Encode`](crate::Error::Encode) if it sets credentials with
+    /// [`auth`](Self::auth), or if a `secret` header, cookie or added query parameter of the request is set. To send these, name the origin
+    /// with [`trusted_origin`](super::ClientBuilder::trusted_origin), or use another client, made by
+    /// [`with_base`](super::Client::with_base).
     pub fn any_origin(mut self) -> Self {
-        self.any_origin = true;
-        if let Some(target) = &mut self.options.target {
-            target.any_origin = true;
-        }
+        self.options.target.any_origin = true;
         self
     }
 

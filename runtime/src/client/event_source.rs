@@ -17,8 +17,8 @@ use super::{Client, Sending, backoff};
 
 /// The first wait that is doubled, if the server asks for a shorter one.
 const SHORTEST_BACKOFF: Duration = Duration::from_millis(100);
-const LONGEST_BACKOFF: Duration = Duration::from_mins(1);
-const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(1);
+const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60 * 60);
 
 /// Server-sent events that reconnect and continue after the last event, like `EventSource` in browsers.
 ///

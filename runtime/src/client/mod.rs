@@ -13,6 +13,7 @@ mod failure;
 mod given_url;
 mod header;
 mod observe;
+mod origin;
 mod prepare;
 mod redirect;
 mod resend;
@@ -24,13 +25,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
+use url::Origin;
 
 use crate::auth::Authenticate;
 use crate::base::BaseUrl;
 use crate::error::ConfigError;
 use crate::request::{ApiRequest, Sender};
 use crate::response::Readers;
-use crate::transport::Transport;
+use crate::transport::{Proxies, Transport};
 
 pub use builder::ClientBuilder;
 pub use call::Call;
@@ -38,6 +40,7 @@ pub use call::Call;
 pub use event_source::EventSource;
 use observe::Hooks;
 pub use observe::{ReplyView, RequestView};
+use origin::TrustedOrigins;
 use retry::Budget;
 pub use retry::{Failed, RetryPolicy};
 pub use sending::Sending;
@@ -72,7 +75,7 @@ pub use sending::Sending;
 /// | longest pause within a streamed body | 30 s | [`idle_timeout`](ClientBuilder::idle_timeout) |
 /// | largest response that is not streamed | 10 MiB | [`max_reply`](ClientBuilder::max_reply) |
 /// | longest line or event of a streamed response | 1 MiB | [`max_item`](ClientBuilder::max_item) |
-/// | redirects | at most 5, of GET and HEAD, within the origin | a response type that declares the redirect's status |
+/// | redirects | at most 5, of GET and HEAD, within the origin | [`trusted_origin`](ClientBuilder::trusted_origin); a response type that declares the redirect's status |
 /// | retries | at most 2, of calls that can be repeated, and one with fresher credentials after a 401 | [`retry`](ClientBuilder::retry) |
 /// | proxies of the environment | not used | `ClientBuilder::system_proxy` |
 /// | credentials over plain `http` | only to this machine | [`allow_plain_http`](ClientBuilder::allow_plain_http) |
@@ -81,6 +84,7 @@ pub use sending::Sending;
 pub struct Client(Arc<Inner>);
 
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 struct Inner {
     base: BaseUrl,
     auth: Option<Arc<dyn Authenticate>>,
@@ -91,11 +95,17 @@ struct Inner {
     headers: HeaderMap,
     /// The values of these headers, which are masked in messages of the server.
     header_values: Arc<[Box<str>]>,
+    /// Whether the headers contain one that replaces a JSON default of a request.
+    has_json_headers: bool,
+    trusted: Arc<TrustedOrigins>,
+    proxies: Arc<Proxies>,
     timeout: Duration,
     idle_timeout: Duration,
     max_reply: usize,
     max_item: usize,
     allow_plain_http: bool,
+    /// Whether credentials that are sent to the base would be exposed.
+    is_exposed: bool,
     retry: RetryPolicy,
     hooks: Option<Arc<Hooks>>,
     /// Shared with clones, and with clients that `with_base` and `with_auth` return.
@@ -120,7 +130,7 @@ impl Client {
 
     /// Returns the same client for another base URL.
     ///
-    /// It shares the transport, limits, credentials, headers and the retry budget.
+    /// It shares the transport, limits, credentials, headers, trusted origins and the retry budget.
     ///
     /// ```no_run
     /// # fn run(client: api_request::Client) -> Result<(), api_request::error::ConfigError> {
@@ -135,10 +145,11 @@ impl Client {
     pub fn with_base(&self, base: &str) -> Result<Self, ConfigError> {
         let base: BaseUrl = base.parse()?;
         let has_credentials = self.0.auth.is_some() || !self.0.named.is_empty();
-        if has_credentials && base.is_exposed() && !self.0.allow_plain_http {
+        let is_exposed = !self.0.allow_plain_http && self.0.proxies.expose(base.url());
+        if has_credentials && is_exposed {
             return Err(ConfigError::PlainHttp);
         }
-        Ok(Self(Arc::new(Inner { base, ..Inner::clone(&self.0) })))
+        Ok(Self(Arc::new(Inner { base, is_exposed, ..Inner::clone(&self.0) })))
     }
 
     /// Returns the same client with other credentials, for example for another user.
@@ -154,6 +165,13 @@ impl Client {
     #[must_use]
     pub fn base(&self) -> &BaseUrl {
         &self.0.base
+    }
+}
+
+impl Inner {
+    /// Whether an origin gets the credentials and the headers of the client.
+    fn trusts(&self, origin: &Origin) -> bool {
+        *origin == self.base.url().origin() || self.trusted.contain(origin)
     }
 }
 

@@ -16,12 +16,12 @@ use crate::error::{BuildError, Error};
 use crate::message::{Body, with_boundary_of};
 use crate::request::ErasedRequest;
 use crate::response::{ErasedResponse, Readers, Reply, erase};
-use crate::value::limits::ONE_HEADER_MORE;
+use crate::value::limits::{ONE_HEADER_MORE, has_room};
 use crate::{encode, request as requests};
 
 use super::credentials::Credentials;
 use super::failure::{Failure, into_headers};
-use super::given_url::GivenUrl;
+use super::given_url::{GivenUrl, Target};
 use super::resend::Outgoing;
 use super::retry::RetryPolicy;
 use super::{Client, Inner};
@@ -38,8 +38,7 @@ pub(super) struct Options {
     pub(super) bad_header: Option<EncodeError>,
     pub(super) auth: Option<Arc<dyn Authenticate>>,
     pub(super) retry: Option<RetryPolicy>,
-    /// A URL that the server gave.
-    pub(super) target: Option<GivenUrl>,
+    pub(super) target: GivenUrl,
 }
 
 /// Starts a call without options of its own.
@@ -72,14 +71,20 @@ impl Prepared {
         mut options: Options,
     ) -> Self {
         let mut secrets = Vec::new();
-        let credentials = Credentials::new(options.auth.take(), &client.0, endpoint);
+        let auth = options.auth.take();
+        let target = std::mem::take(&mut options.target).resolve(&client.0, auth.is_some());
+        let given = target.as_ref().and_then(|target| target.as_ref().ok());
+        let is_trusted = given.is_none_or(|target| !target.is_untrusted);
+        let credentials = if is_trusted { Credentials::new(auth, &client.0, endpoint) } else { Credentials::None };
         let is_claimed = |place, name: &str| credentials.set(place, name);
+        let of_client = Some(&client.0.headers).filter(|_| is_trusted && client.0.has_json_headers);
         let mut encoder = Encoder::new(&client.0.base, endpoint).collecting(&mut secrets).sparing(&is_claimed);
-        if options.target.is_some() {
-            encoder = encoder.without_path();
+        encoder = encoder.preferring(of_client);
+        if target.is_some() {
+            encoder = encoder.for_url(given.map(Target::given).unwrap_or_default());
         }
         let request = requests::build(request, encoder);
-        Self(Exchange::new(client, endpoint, readers, credentials, request, secrets, options))
+        Self(Exchange::new(client, endpoint, readers, credentials, request, target, secrets, options))
     }
 
     /// Runs the call for the value of the response.
@@ -152,7 +157,8 @@ fn add_headers<'h>(
             }
             _ => value,
         };
-        if headers.try_insert(&name, value).is_err() {
+        let has_place = has_room(headers) || headers.contains_key(&name);
+        if !has_place || headers.try_insert(&name, value).is_err() {
             return Err(EncodeError::of_header(name.as_str(), ONE_HEADER_MORE));
         }
     }
@@ -165,6 +171,8 @@ pub(super) struct Exchange {
     pub(super) facts: CallFacts,
     pub(super) readers: &'static Readers,
     pub(super) credentials: Credentials,
+    /// Whether credentials would be exposed on the way.
+    pub(super) is_exposed: bool,
     pub(super) timeout: Duration,
     pub(super) deadline: Option<Instant>,
     pub(super) retry: Option<Box<RetryPolicy>>,
@@ -181,39 +189,38 @@ pub(super) struct Exchange {
 }
 
 impl Exchange {
+    #[expect(clippy::too_many_arguments, reason = "each is a part of the call, and they have one caller")]
     fn new(
         client: &Client,
         endpoint: &'static Endpoint,
         readers: &'static Readers,
-        mut credentials: Credentials,
+        credentials: Credentials,
         request: Result<Request<Body>, BuildError>,
+        target: Option<Result<Target, EncodeError>>,
         mut secrets: Vec<Box<str>>,
         options: Options,
     ) -> Result<Self, Error> {
         let client = Arc::clone(&client.0);
-        let Options { timeout, headers, bad_header, retry, target, .. } = options;
+        let Options { timeout, headers, bad_header, retry, .. } = options;
+        let mut is_exposed = client.is_exposed;
         let prepare = |mut request: Request<Body>| {
             if let Some(error) = bad_header {
                 return Err(error);
             }
             // Checked before the URL is replaced, because a URL that the server gave may contain a parameter of the credentials.
             let checked = credentials.check_claims(endpoint, &request, &headers);
-            let mut is_other_origin = false;
+            let mut is_trusted = true;
             if let Some(target) = target {
-                let own = request.uri().clone();
-                is_other_origin = target.apply(&mut request, &client.base)?;
+                let (target, own) = (target?, request.uri().clone());
+                target.apply(&mut request)?;
+                (is_trusted, is_exposed) = (!target.is_untrusted, target.is_exposed);
                 // Any value in a URL that the server gave may be a secret.
                 secrets.extend(echoed::of_query(request.uri(), &own));
             }
-            if is_other_origin {
-                credentials = Credentials::None;
-            } else {
-                checked?;
-            }
+            checked?;
             // A header that is set for a call is often an API key.
             secrets.extend(headers.iter().filter_map(|(_, value)| value.as_ref().map(text_of)));
-            let of_client =
-                client.headers.iter().filter(|(name, _)| !is_other_origin || *name == http::header::USER_AGENT);
+            let of_client = client.headers.iter().filter(|(name, _)| is_trusted || *name == http::header::USER_AGENT);
             add_headers(&mut request, of_client, headers)?;
             Ok(request)
         };
@@ -221,7 +228,15 @@ impl Exchange {
         let idempotency_key = request.as_ref().ok().and_then(encode::idempotency_key);
         let usual = Arc::clone(&client.header_values);
         let secrets = Echoed::new(secrets);
-        let facts = CallFacts { endpoint, tries: 0, sent: false, idempotency_key, secrets, client_secrets: usual };
+        let facts = CallFacts {
+            endpoint,
+            tries: 0,
+            sent: false,
+            unfollowed: None,
+            idempotency_key,
+            secrets,
+            client_secrets: usual,
+        };
         let request = match request {
             Ok(request) => request,
             Err(BuildError::Invalid(violations)) => {
@@ -232,6 +247,7 @@ impl Exchange {
         Ok(Self {
             timeout: timeout.unwrap_or(client.timeout),
             credentials,
+            is_exposed,
             facts,
             client,
             readers,

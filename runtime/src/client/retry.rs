@@ -23,7 +23,7 @@ use super::backoff;
 /// A request can be repeated if its method is GET, HEAD, PUT, DELETE or OPTIONS, if it has the key `idempotent`, or if it carries an
 /// idempotency key. A request with a one-shot body ([`Stream::new`](crate::body::Stream::new)) is never retried.
 ///
-/// After a 401, the client asks the credentials once whether they have fresher values. If they do, it sends the request once more, with
+/// After a 401, the client asks the credentials once whether they have fresher values. If they do, it resends the request, with
 /// any method. This does not count as one of the two retries.
 ///
 /// # Waits
@@ -72,7 +72,7 @@ impl Default for RetryPolicy {
             tries: 3,
             first: Duration::from_millis(500),
             longest: Duration::from_secs(8),
-            longest_wait: Duration::from_mins(1),
+            longest_wait: Duration::from_secs(60),
             is_exact: false,
             when: None,
         }
@@ -228,7 +228,7 @@ impl Budget {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(TRY)).is_ok()
     }
 
-    /// Gives back a fifth of a retry, after a successful call.
+    /// Adds a fifth of a retry, after a successful call.
     pub(super) fn give_back(&self) {
         // The budget is nearly always full. Then nothing is written, so other threads do not contend for it.
         if self.0.load(Ordering::Relaxed) < FULL {

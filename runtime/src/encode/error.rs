@@ -62,6 +62,8 @@ impl EncodeError {
     }
 
     /// Creates an error about a header that is not a parameter of the request.
+    ///
+    /// An empty name is not shown.
     pub(crate) fn of_header(name: &str, reason: &str) -> Self {
         Self(Box::new(Facts {
             field: name.into(),
@@ -114,6 +116,9 @@ impl fmt::Display for EncodeError {
         let (field, name) = (field.escape_debug(), name.escape_debug());
         match place {
             None => write!(f, "the request cannot be sent: {reason}"),
+            Some(place) if field.clone().chain(name.clone()).next().is_none() => {
+                write!(f, "a {place} cannot be sent: {reason}")
+            }
             Some(place) if *place == Place::Body || name.clone().next().is_none() => {
                 write!(f, "`{field}` ({place}) cannot be sent: {reason}")
             }

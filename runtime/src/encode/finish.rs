@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
 use crate::base::BaseUrl;
 use crate::endpoint::BodyKind;
 use crate::message::{Body, TypedBody};
-use crate::value::limits::{INVALID_VALUE, ONE_HEADER_MORE};
+use crate::value::limits::{INVALID_VALUE, ONE_HEADER_MORE, has_room};
 use crate::{body, message};
 
 use super::{EncodeError, Encoder};
@@ -64,17 +64,19 @@ impl Encoder<'_> {
             let mut value = HeaderValue::from_bytes(cookies.text.as_slice())
                 .map_err(|_| EncodeError::of_header("cookie", INVALID_VALUE))?;
             value.set_sensitive(cookies.is_secret);
-            headers.try_insert(COOKIE, value).map_err(|_| EncodeError::of_header("cookie", ONE_HEADER_MORE))?;
+            set_default(&mut headers, &COOKIE, value)?;
         }
         let declared = self.endpoint.accept().and_then(|accept| HeaderValue::from_str(accept).ok());
-        if let Some(accept) = declared.or(accept) {
-            set_default(&mut headers, &ACCEPT, accept)?;
+        if let Some(declared) = declared {
+            set_default(&mut headers, &ACCEPT, declared)?;
+        } else if let Some(accept) = accept {
+            set_default(&mut headers, &ACCEPT, self.or_of_client(&ACCEPT, accept))?;
         }
         let typed = if let Some(whole) = self.body.take() { whole } else { self.properties_body(&mut headers)? };
         if let Some(content_type) = typed.content_type {
             let declared = self.endpoint.content_type().filter(|_| content_type == message::JSON);
             let declared = declared.and_then(|content_type| HeaderValue::from_str(content_type).ok());
-            let content_type = declared.unwrap_or(content_type);
+            let content_type = declared.unwrap_or_else(|| self.or_of_client(&CONTENT_TYPE, content_type));
             set_default(&mut headers, &CONTENT_TYPE, content_type)?;
         }
         // A request without a body sends `Content-Length: 0` if a body is expected for its method (RFC 9110, section 8.6).
@@ -86,6 +88,14 @@ impl Encoder<'_> {
 }
 
 impl Encoder<'_> {
+    /// The header of the client, if it has one and `value` is only the JSON default.
+    fn or_of_client(&self, name: &HeaderName, value: HeaderValue) -> HeaderValue {
+        match self.of_client.and_then(|headers| headers.get(name)) {
+            Some(own) if value == message::JSON => own.clone(),
+            _ => value,
+        }
+    }
+
     /// Builds the body from the properties.
     fn properties_body(&mut self, headers: &mut HeaderMap) -> Result<TypedBody, EncodeError> {
         match self.endpoint.body() {
@@ -144,7 +154,7 @@ pub(crate) struct Shown {
 
 /// Sets a header, unless a field of the request has set it already.
 pub(crate) fn set_default(headers: &mut HeaderMap, name: &HeaderName, value: HeaderValue) -> Result<(), EncodeError> {
-    if !headers.contains_key(name) && headers.try_insert(name, value).is_err() {
+    if !headers.contains_key(name) && (!has_room(headers) || headers.try_insert(name, value).is_err()) {
         return Err(EncodeError::of_header(name.as_str(), ONE_HEADER_MORE));
     }
     Ok(())

@@ -4,6 +4,7 @@
 
 mod error;
 mod finish;
+mod given;
 mod pairs;
 mod path;
 mod properties;
@@ -27,6 +28,7 @@ pub use crate::body::PartWriter;
 pub use crate::value::{Entries, Erased, ErasedEntries, ErasedProperty, Property, Value};
 pub use error::EncodeError;
 pub(crate) use finish::{Shown, give_key, idempotency_key, set_default};
+pub(crate) use given::Given;
 use pairs::Cookies;
 use spread::Spreads;
 
@@ -63,7 +65,6 @@ use spread::Spreads;
 /// assert_eq!(request.uri(), "https://auth.example.com/api/user/7?hardDelete=true");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[expect(clippy::struct_excessive_bools, reason = "the flags are independent of each other")]
 pub struct Encoder<'e> {
     base: &'e BaseUrl,
     endpoint: &'static Endpoint,
@@ -80,8 +81,8 @@ pub struct Encoder<'e> {
     /// The parameter whose value is in the last segment of the path.
     segment_param: Option<&'static Param>,
     has_path: bool,
-    /// Whether the path is not written, because the call specifies its own URL.
-    is_pathless: bool,
+    /// The URL that replaces the one of the request, if the call has one.
+    given: Option<Given<'e>>,
     has_query: bool,
     /// The objects and maps whose keys are names in the query.
     spreads: Spreads,
@@ -94,6 +95,8 @@ pub struct Encoder<'e> {
     parts: Option<Box<Parts>>,
     body: Option<TypedBody>,
     idempotency_key: Option<Box<str>>,
+    /// The headers of the client that replace the JSON defaults.
+    of_client: Option<&'e HeaderMap>,
     masked: bool,
     /// Collects the text of each secret, to remove it from messages of the server.
     secrets: Option<&'e mut Vec<Box<str>>>,
@@ -118,7 +121,7 @@ impl<'e> Encoder<'e> {
             template: "",
             segment_param: None,
             has_path: false,
-            is_pathless: false,
+            given: None,
             has_query: false,
             spreads: Spreads::default(),
             headers: HeaderMap::new(),
@@ -127,6 +130,7 @@ impl<'e> Encoder<'e> {
             parts: None,
             body: None,
             idempotency_key: None,
+            of_client: None,
             masked: false,
             secrets: None,
             error: None,
@@ -141,9 +145,15 @@ impl<'e> Encoder<'e> {
         self
     }
 
-    /// Writes the query without the path.
-    pub(crate) fn without_path(mut self) -> Self {
-        self.is_pathless = true;
+    /// Encodes the request for a URL that the server gave.
+    pub(crate) fn for_url(mut self, given: Given<'e>) -> Self {
+        self.given = Some(given);
+        self
+    }
+
+    /// Replaces `application/json` in `Accept` and `Content-Type` with the client's own headers, where it is only the default.
+    pub(crate) fn preferring(mut self, of_client: Option<&'e HeaderMap>) -> Self {
+        self.of_client = of_client;
         self
     }
 
@@ -165,7 +175,7 @@ impl<'e> Encoder<'e> {
             return self.fail_request("`Encoder::path` must be called once, with the path template of `ENDPOINT`");
         }
         self.has_path = true;
-        if self.is_pathless {
+        if self.given.is_some() {
             return self.target.push(b'/');
         }
         self.target.extend(self.base.prefix().as_bytes());
@@ -316,22 +326,37 @@ impl<'e> Encoder<'e> {
         }
         let key: Cow<'_, str> =
             if quoted { format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\"")).into() } else { key.into() };
-        match self.endpoint.own_params().get(param).map(Param::place) {
-            Some(Place::Query) => self.query(param, &key),
-            _ => self.header(param, &key),
+        let before = self.target.len();
+        let is_sent = match self.endpoint.own_params().get(param).map(Param::place) {
+            Some(Place::Query) => {
+                self.query(param, &key);
+                // A URL that the server gave replaces the query.
+                self.target.len() > before
+            }
+            _ => {
+                self.header(param, &key);
+                true
+            }
+        };
+        if is_sent {
+            self.idempotency_key = Some(key.into());
         }
-        self.idempotency_key = Some(key.into());
     }
 
     /// Adds a query parameter that is already percent-encoded: `name=value`.
     pub(crate) fn write_literal_pair(&mut self, param: usize, text: &'static str) {
         if let Some(declared) = self.declared(param, Place::Query) {
+            if self.drops_query() {
+                return;
+            }
             if !self.has_query {
                 self.end_path();
             }
+            let before = (self.target.len(), self.has_query);
             self.target.push(if self.has_query { b'&' } else { b'?' });
             self.target.extend(text.as_bytes());
             self.has_query = true;
+            self.drop_given_names(before, declared, None);
             self.check_length(declared);
         }
     }

@@ -7,7 +7,7 @@ use crate::refused::Refused;
 use crate::secret;
 use crate::secret::{REDACTED, watched};
 use crate::value::buffer::Buffer;
-use crate::value::limits::{EMPTY_KEY, INVALID_VALUE, ONE_HEADER_MORE};
+use crate::value::limits::{EMPTY_KEY, INVALID_VALUE, ONE_HEADER_MORE, has_room};
 use crate::value::names::{EntryKey, is_reserved, refuse_used, refused_key};
 use crate::value::writer::Writer;
 use crate::value::{Erased, ErasedEntries, header};
@@ -43,6 +43,7 @@ pub(super) enum Target<'t> {
 impl Encoder<'_> {
     pub(super) fn write_query(&mut self, param: usize, value: Erased<'_>) {
         if let Some(declared) = self.declared(param, Place::Query)
+            && !self.drops_query()
             && let Err(refused) = self.write_pairs(declared, value)
         {
             self.fail(declared, refused);
@@ -75,7 +76,11 @@ impl Encoder<'_> {
         if !self.has_query {
             self.end_path();
         }
-        let written = self.write(param, entry, value, Target::Url)?;
+        let written = if self.given.is_some() {
+            self.write_missing_pair(param, entry, value)?
+        } else {
+            self.write(param, entry, value, Target::Url)?
+        };
         self.check_length(param);
         Ok(written)
     }
@@ -106,7 +111,10 @@ impl Encoder<'_> {
         let mut value = HeaderValue::from_bytes(text).map_err(|_| Refused::new(INVALID_VALUE))?;
         self.target.truncate(begin);
         value.set_sensitive(param.is_secret() || secret::seen() != secrets_before);
-        self.headers.try_insert(name, value).map_err(|_| Refused::new(ONE_HEADER_MORE))?;
+        self.check_trust(value.is_sensitive())?;
+        if !has_room(&self.headers) || self.headers.try_insert(name, value).is_err() {
+            return Err(Refused::new(ONE_HEADER_MORE));
+        }
         Ok(())
     }
 
@@ -115,6 +123,9 @@ impl Encoder<'_> {
         let Some(declared) = self.declared(param, place.unwrap_or(Place::Body)) else {
             return;
         };
+        if declared.place() == Place::Query && self.drops_query() {
+            return;
+        }
         let (begin, secrets_before) = (self.target.len(), secret::seen());
         let written = value.each(&mut |key, value| self.write_entry(declared, key, value)).and_then(|()| {
             let has_names = declared.place() == Place::Query && self.target.len() > begin;
@@ -131,6 +142,7 @@ impl Encoder<'_> {
         }
         let name = format!("{}{}", param.name(), key.text);
         refuse_used(&self.used, param, &name, key.is_secret)?;
+        self.check_trust(key.is_secret)?;
         if let (Some(secrets), true) = (&mut self.secrets, key.is_secret || param.is_secret()) {
             secrets.push(key.text.into());
         }
@@ -158,17 +170,19 @@ impl Encoder<'_> {
         let mut cookies = self.cookies.take().unwrap_or_default();
         let (begin, secrets_before) = (cookies.text.len(), secret::seen());
         let written = self.write(declared, None, value, Target::Other(&mut cookies.text, &mut cookies.has_pair));
-        match written {
-            Ok(Written { items, has_names }) => {
-                cookies.is_secret |= items > 0 && (declared.is_secret() || secret::seen() != secrets_before);
-                if has_names
-                    && !self.masked
-                    && let Err(repeated) = cookies.spreads.add(declared, cookies.text.as_slice(), begin)
-                {
-                    self.fail(declared, refused_repeated(self.whole, declared, &repeated, secrets_before));
-                }
+        let checked = written.and_then(|Written { items, has_names }| {
+            let is_secret = items > 0 && (declared.is_secret() || secret::seen() != secrets_before);
+            cookies.is_secret |= is_secret;
+            if has_names
+                && !self.masked
+                && let Err(repeated) = cookies.spreads.add(declared, cookies.text.as_slice(), begin)
+            {
+                return Err(refused_repeated(self.whole, declared, &repeated, secrets_before));
             }
-            Err(refused) => self.fail(declared, refused),
+            self.check_trust(is_secret)
+        });
+        if let Err(refused) = checked {
+            self.fail(declared, refused);
         }
         self.cookies = Some(cookies);
     }

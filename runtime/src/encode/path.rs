@@ -14,7 +14,7 @@ impl Encoder<'_> {
         let Some(declared) = self.declared(param, Place::Path) else {
             return;
         };
-        if self.is_pathless {
+        if self.given.is_some() {
             return;
         }
         let Some(placeholder) = self.template.strip_prefix('{') else {

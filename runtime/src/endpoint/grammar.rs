@@ -101,6 +101,15 @@ pub(super) const fn is_same(a: &[u8], b: &[u8]) -> bool {
     at == a.len() && at == b.len()
 }
 
+/// `eq_ignore_ascii_case` of slices, which is `const` only since Rust 1.89.
+pub(super) const fn is_same_in_any_case(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at].eq_ignore_ascii_case(&b[at]) {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
+
 #[cfg(test)]
 mod tests {
     use http::HeaderName;
@@ -114,6 +123,21 @@ mod tests {
         }
         for text in ["", "json", "/json", "a/", "a/;b", "a /b", "a/b/c", "a/b;\u{7}", "a/b;\u{e9}", "a\n/b"] {
             assert!(!is_media_type(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn header_names_are_compared_as_std_does() {
+        for (a, b) in [
+            ("Accept", "accept"),
+            ("accept", "accep"),
+            ("acc", "accept"),
+            ("", ""),
+            ("a@", "a`"),
+            ("É", "é"),
+            ("a", "b"),
+        ] {
+            assert_eq!(is_same_in_any_case(a.as_bytes(), b.as_bytes()), a.eq_ignore_ascii_case(b), "{a} {b}");
         }
     }
 

@@ -304,7 +304,7 @@ impl Endpoint {
         self
     }
 
-    /// Declares the request idempotent, so that the client may retry it whatever its method is.
+    /// Declares the request idempotent, so that the client may retry it with any method.
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;

@@ -5,7 +5,7 @@ use http::HeaderName;
 #[cfg(feature = "openapi")]
 use super::BodyKind;
 use super::facts::Facts;
-use super::grammar::{is_lower_case_token, is_plain, is_same, is_token};
+use super::grammar::{is_lower_case_token, is_plain, is_same, is_same_in_any_case, is_token};
 use super::{JsonType, Place, RuleFact, Style};
 
 /// One parameter of an [`Endpoint`](super::Endpoint): a field with its place and its wire name.
@@ -380,7 +380,7 @@ impl Param {
     /// Whether both have the same name in the same place. Header names are compared without case.
     pub(super) const fn has_name_of(&self, other: &Self) -> bool {
         let same_name = if matches!(self.place, Place::Header) {
-            self.name.eq_ignore_ascii_case(other.name)
+            is_same_in_any_case(self.name.as_bytes(), other.name.as_bytes())
         } else {
             is_same(self.name.as_bytes(), other.name.as_bytes())
         };

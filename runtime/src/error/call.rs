@@ -11,7 +11,9 @@ use crate::boxed::BoxError;
 use crate::endpoint::Endpoint;
 
 use super::secrets::{Cleaner, Echoed};
-use super::{BodyFailure, CallContext, Cause, DecodeError, Error, Phase, headers, is_timeout, server_message};
+use super::{
+    BodyFailure, CallContext, Cause, DecodeError, Error, Phase, Unfollowed, headers, is_timeout, server_message,
+};
 
 /// The facts of a call that its errors report. They outlive the call if the response is a stream.
 #[derive(Clone)]
@@ -19,6 +21,8 @@ pub(crate) struct CallFacts {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) tries: u32,
     pub(crate) sent: bool,
+    /// Why the last response of this try, a redirect, was not followed.
+    pub(crate) unfollowed: Option<Unfollowed>,
     pub(crate) idempotency_key: Option<Arc<str>>,
     /// The values of this call that its messages must not show if the server echoes them.
     pub(crate) secrets: Echoed,

@@ -7,7 +7,7 @@ use crate::boxed::BoxError;
 /// A transport's error that guarantees that the server received nothing of the request.
 ///
 /// A [`Transport`](crate::transport::Transport) returns it when the connection fails. The call then fails with
-/// [`Error::Connect`](super::Error::Connect), and the client may retry it whatever its method.
+/// [`Error::Connect`](super::Error::Connect), and the client may retry it with any method.
 #[derive(Debug)]
 pub struct NotSent(BoxError);
 

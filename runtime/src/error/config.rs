@@ -18,12 +18,18 @@ pub enum ConfigError {
         /// Why it is not valid.
         reason: Cow<'static, str>,
     },
-    /// The credentials would be sent over plain `http` to another machine.
+    /// Credentials would be sent over plain `http` to another machine: the base, a trusted origin or a proxy.
     PlainHttp,
+    /// A [trusted origin](crate::client::ClientBuilder::trusted_origin) is not valid.
+    #[non_exhaustive]
+    Origin {
+        /// Why it is not valid.
+        reason: Cow<'static, str>,
+    },
     /// A header of the client cannot be sent.
     #[non_exhaustive]
     Header {
-        /// The header's name, as you gave it.
+        /// The header's name, as you gave it. It is empty if the name is invalid, because that may be a credential.
         name: Box<str>,
         /// Why it cannot be sent.
         reason: Cow<'static, str>,
@@ -51,8 +57,10 @@ impl fmt::Display for ConfigError {
         match self {
             Self::Base { reason } => write!(f, "the base URL is not valid: {reason}"),
             Self::PlainHttp => f.write_str(
-                "plain http would expose the credentials; use https, or call `allow_plain_http()` if you trust the network",
+                "plain http would expose the credentials to another machine, which is the base, a trusted origin or a proxy; use https, or call `allow_plain_http()` if you trust the network",
             ),
+            Self::Origin { reason } => write!(f, "the trusted origin is not valid: {reason}"),
+            Self::Header { name, reason } if name.is_empty() => write!(f, "a header cannot be sent: {reason}"),
             Self::Header { name, reason } => write!(f, "the header `{}` cannot be sent: {reason}", name.escape_debug()),
             Self::Transport { source } => write!(f, "cannot set up the transport: {source}"),
             Self::TwoTransports => f.write_str(

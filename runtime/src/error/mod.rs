@@ -10,6 +10,7 @@ pub(crate) mod headers;
 mod json_path;
 pub(crate) mod secrets;
 pub(crate) mod server_message;
+mod unfollowed;
 
 use std::fmt;
 use std::time::Duration;
@@ -30,6 +31,7 @@ pub use config::ConfigError;
 pub use context::CallContext;
 pub use decode::DecodeError;
 pub(crate) use decode::{BodyFailure, Cause};
+pub(crate) use unfollowed::Unfollowed;
 
 /// Why a call failed.
 ///
@@ -150,7 +152,7 @@ impl<E> Error<E> {
 
     /// Whether it is safe and useful to retry the call later.
     ///
-    /// - [`Connect`](Self::Connect) is retryable if no try may have reached the server, whatever the method.
+    /// - [`Connect`](Self::Connect) is retryable if no try may have reached the server, with any method.
     /// - [`Connect`](Self::Connect), [`Timeout`](Self::Timeout), [`Transport`](Self::Transport) and the statuses 408, 429, 500, 502,
     ///   503 and 504 are retryable if the request is idempotent: its method is GET, HEAD, PUT, DELETE or OPTIONS, it is declared
     ///   `idempotent`, or it carries an idempotency key.

@@ -60,7 +60,7 @@ impl Curl {
     /// Its output contains the secrets of the request: do not log it.
     #[must_use]
     pub fn with_secrets(&self) -> impl fmt::Display {
-        fmt::from_fn(|f| command(f, &self.request, |_, value| value.to_owned()))
+        WithSecrets(&self.request)
     }
 }
 
@@ -78,6 +78,15 @@ impl fmt::Display for Curl {
                 REDACTED.to_owned()
             }
         })
+    }
+}
+
+/// The command with nothing masked.
+struct WithSecrets<'a>(&'a Shown);
+
+impl fmt::Display for WithSecrets<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        command(f, self.0, |_, value| value.to_owned())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Transports, which send requests: the trait [`Transport`], tower services, and reqwest (feature `reqwest`).
 
+mod proxies;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod tower;
@@ -10,6 +11,7 @@ use tokio::time::Instant;
 use crate::base::BaseUrl;
 use crate::message::Body;
 
+pub(crate) use self::proxies::Proxies;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
 #[cfg(feature = "reqwest")]

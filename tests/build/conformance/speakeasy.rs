@@ -178,7 +178,7 @@ fn decoded(text: &str) -> String {
     url::form_urlencoded::parse(pair.as_bytes()).map(|(_, value)| value.into_owned()).collect()
 }
 
-/// The query's pairs as a server reads them, whatever their order.
+/// The query's pairs as a server reads them, in any order.
 fn pairs(query: &str) -> Vec<(String, String)> {
     let mut pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     pairs.sort();

@@ -120,7 +120,7 @@ struct First<'a> {
     words: &'a serde_json::Value,
 }
 
-/// What may stay as it is in a query stands in the template's own text.
+/// Characters that are not escaped in a query, as part of the template's text.
 #[derive(ApiRequest)]
 #[api(get = "/?a=x%2By&b=x/y&c=x%5Ey", response = Raw)]
 struct Second<'a> {

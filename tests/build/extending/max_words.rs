@@ -6,7 +6,7 @@ use api_request::rule::Rule;
 use api_request::{ApiRequest, NoContent};
 
 mod rules {
-    /// At most so many words.
+    /// At most this number of words.
     pub(super) const fn max_words(words: usize) -> super::MaxWords {
         super::MaxWords(words)
     }

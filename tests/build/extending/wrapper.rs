@@ -73,7 +73,7 @@ fn what_is_in_it_keeps_its_rules_and_its_secrets() {
     assert!(curl.with_secrets().to_string().contains("canary-9f2c"));
 }
 
-/// Says another endpoint than that of the request in it.
+/// Has a different endpoint from the request that it contains.
 struct Unwrapped<R>(R);
 
 impl<R: ApiRequest> ApiRequest for Unwrapped<R> {

@@ -1,4 +1,4 @@
-//! A response that is not JSON, from a transport in memory.
+//! A response in XML, from a transport in memory.
 
 use api_request::body::Body;
 use api_request::error::DecodeError;

@@ -190,7 +190,7 @@ async fn streams_and_files_are_parts_of_known_length() {
     assert_eq!(header(&requests[3], "transfer-encoding"), Some("chunked"));
 }
 
-/// A part of one's own, with a secret in it.
+/// A user's type as a part, with a secret in it.
 struct Account(&'static str);
 
 impl api_request::body::ToPart for Account {
@@ -245,7 +245,7 @@ fn what_the_library_prints_hides_the_parts() {
     assert!(curl.with_secrets().to_string().contains("filename=\"canary.gif\""));
 }
 
-/// Browsers leave a backslash as it is, where the parser takes it for an escape.
+/// Browsers do not escape a backslash, but the parser reads it as an escape.
 #[test]
 fn a_backslash_stays() {
     let (_, body) = built(&Upload { image: Part::bytes("").file_name(r#"a\"b\c"#), ..upload() });

@@ -27,7 +27,7 @@ fn wire(request: &impl ApiRequest) -> String {
     shown
 }
 
-/// What stands on which page.
+/// The parameters of a page.
 #[derive(Clone, ApiParams)]
 #[api(rename_all = "camelCase", header("X-Paged" = true))]
 struct Page<'a> {
@@ -102,7 +102,7 @@ fn the_static_facts_have_the_parameters_of_groups() {
         ]
     );
     assert_eq!(ListUsers::DOCS.param(3), "Where the last page ended.");
-    assert_eq!(Page::DOCS.request(), "What stands on which page.");
+    assert_eq!(Page::DOCS.request(), "The parameters of a page.");
     let table = ListUsers::ENDPOINT.to_string();
     assert!(table.contains("| `page.start_after` | query | `startAfter` | no | no | `non_empty` |"), "{table}");
 }

@@ -1,4 +1,4 @@
-//! The inputs that the fuzzer has found, each once more: what they make is delivered as it was put in, or refused by name.
+//! Replays the inputs that the fuzzer found: the server receives each value unchanged, or the error names the field.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use regex_lite::Regex;
 
-/// HTML, section 4.10.5.1.5, as it stands there.
+/// The pattern in section 4.10.5.1.5 of the HTML standard.
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = r"^[a-zA-Z0-9.!#$%&'*+\/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$";
     Regex::new(pattern).unwrap()
@@ -100,7 +100,7 @@ proptest! {
         single in prop_oneof![any::<f32>(), -2.0..2.0_f32, Just(f32::NAN), Just(f32::INFINITY)],
         double in prop_oneof![prop::num::f64::ANY, Just(-0.0), Just(0.5), Just(1.0)],
     ) {
-        // What is in a range is what it would be held to; by its bits, no `NaN` is between two numbers.
+        // A value is in a range if clamping does not change it. This is never the case for `NaN`.
         let rules = [
             ("range", byte.clamp(-3, 2) == byte),
             ("range", small.clamp(1, 3600) == small),
@@ -143,7 +143,7 @@ proptest! {
             }
         };
         prop_assert!(sent.validate().is_ok());
-        // What no rule here speaks of: a segment that makes another path, what is no value of a header, a key that would nest.
+        // The rules here do not check dot segments, invalid header values, or keys with brackets.
         let is_dots = sent.segment == "." || sent.segment == "..";
         let is_no_header = sent.header.contains(|c: char| c.is_control()) || sent.header.trim_matches([' ', '\t']) != sent.header;
         let is_no_key = sent.map.keys().any(|key| key.is_empty() || key.contains(['[', ']']));

@@ -85,7 +85,7 @@ fn no_message_has_a_secret_in_it() {
     assert_eq!(told, expected);
 }
 
-/// A type of one's own around a secret.
+/// A user's type that contains a secret.
 #[derive(serde::Serialize)]
 struct Pin(Secret<u64>);
 

@@ -68,7 +68,7 @@ fn numbers_of_every_width_are_numbers() {
     assert_eq!(told!((range(..9)) Secret<Box<u8>>: Secret::new(Box::new(9))), ["range: must satisfy the rule `range`"]);
 }
 
-/// A type of one's own.
+/// A type of the user.
 #[derive(Serialize)]
 struct Name(String);
 
@@ -108,7 +108,7 @@ fn past(date: &Date) -> Result<(), &'static str> {
 }
 
 fn capital(c: &char) -> Result<(), &'static str> {
-    if c.is_uppercase() { Ok(()) } else { Err("it is no capital letter") }
+    if c.is_uppercase() { Ok(()) } else { Err("must be a capital letter") }
 }
 
 fn granted(yes: &bool) -> Result<(), &'static str> {

@@ -57,7 +57,7 @@ fn each_row_is_what_is_made() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Whoever parses the URL finds what was built, byte for byte.
+/// A URL parser returns the built URL byte for byte.
 #[test]
 fn each_url_is_one_that_a_parser_leaves_alone() {
     for row in table::sections().iter().flat_map(|section| &section.cases).flat_map(|case| &case.rows) {

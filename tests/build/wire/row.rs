@@ -56,7 +56,7 @@ pub(crate) struct Row {
 ///     prose: "…",
 ///     shown: Request,
 ///     begins: ["…"],                                what all rows begin with, if they do
-///     #[api(get = "/a", response = Raw)]            the usual attribute of the struct
+///     #[api(get = "/a", response = Raw)]            the default attribute of the struct
 ///
 ///     #[api(get = "/{v}", response = Raw)]          one of its own, before a case
 ///     { #[api(loggable)] v: u8 }                    the fields
@@ -133,7 +133,7 @@ pub(crate) enum Shown {
     Sent,
     /// What is printed of it.
     Curl,
-    /// Why there is none.
+    /// Why there is no request.
     Refusal,
 }
 
@@ -209,7 +209,7 @@ fn lines(request: &Request<Body>) -> Vec<String> {
     lines
 }
 
-/// The lines of the body: one, but for a multipart body, whose boundary is another each time.
+/// Adds the lines of the body. Only a multipart body has several, and its boundary changes each time.
 pub(crate) fn add_body(lines: &mut Vec<String>, content_type: Option<&str>, body: &str) {
     if let Some((_, boundary)) = content_type.and_then(|kind| kind.split_once("; boundary=")) {
         lines.extend(body.split_terminator("\r\n").map(str::to_owned));

@@ -1,4 +1,4 @@
-//! The types of one's own that the wire table uses, which its page shows.
+//! The user-defined types in the wire table. Its chapter shows them.
 
 use api_request::ApiParams;
 use serde::{Serialize, Serializer};

@@ -103,14 +103,15 @@ async fn a_url_that_the_server_gave_may_have_it_and_another_origin_never_gets_it
     for (url, line) in [
         ("/next?page=2", "/next?page=2&key=a%20b"),
         ("/next?key=a+b&page=2", "/next?key=a+b&page=2"),
-        ("/next?key=other", "/next?key=other&key=a%20b"),
+        ("/next?key=other", "/next?key=other"),
     ] {
         client.call(&Get).url(url).await.unwrap();
         assert_eq!(request_line(server.requests().last().unwrap()), format!("GET {line} HTTP/1.1"));
     }
     let elsewhere = Server::always(Answer::reply("200 OK", &[], "x")).await;
     for key in [ApiKey::query("key", "canary"), ApiKey::header("X-Key", "canary"), ApiKey::cookie("sid", "canary")] {
-        let call = client.call(&Get).auth(key).url(elsewhere.url()).any_origin();
+        let call = client.with_auth(key);
+        let call = call.call(&Get).url(elsewhere.url()).any_origin();
         call.header("X-Key", "of-call").await.unwrap();
         let sent = elsewhere.requests().pop().unwrap();
         assert!(!sent.contains("canary") && header(&sent, "x-key") == Some("of-call"), "{sent}");

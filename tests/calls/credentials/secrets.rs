@@ -122,7 +122,7 @@ fn debug_shows_where_a_key_goes_and_no_more() {
             "ApiKey(header \"X-Key\": REDACTED)",
             "ApiKey(query \"key\": REDACTED)",
             "ApiKey(cookie \"sid\": REDACTED)",
-            "ApiKey(cookie \"s id\": REDACTED)",
+            "ApiKey(cookie REDACTED: REDACTED)",
         ]
     );
 }

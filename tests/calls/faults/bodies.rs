@@ -83,7 +83,7 @@ fn chunked() -> Vec<Row> {
         Row::new("chunks cut within the trailer", chunks("3\r\nabc\r\n0\r\ntrai")).breaks_behind(3),
         Row::new("chunks reset", behind(CHUNKED, [send("3\r\nabc\r\n"), Reset])).breaks_behind(3),
         Row::new("chunks stalled", behind(CHUNKED, [send("3\r\nabc\r\n"), Stall])).stalls_behind(3),
-        Row::new("chunk of a length that is none", chunks("3\r\nabc\r\nxyz\r\nabc\r\n")).breaks_behind(3),
+        Row::new("chunk with an invalid length", chunks("3\r\nabc\r\nxyz\r\nabc\r\n")).breaks_behind(3),
         Row::new("chunk of a negative length", chunks("-3\r\nabc\r\n")).breaks_behind(0),
         Row::new("chunk of 2^64", chunks("3\r\nabc\r\n10000000000000000\r\n")).breaks_behind(3),
         Row::new("chunk without a line end behind it", chunks("3\r\nabcde\r\n0\r\n\r\n")).breaks_behind(3),

@@ -43,7 +43,7 @@ pub(crate) fn rows() -> Vec<Row> {
         Row::new("head with a line that has no colon", with("garbage", "")).breaks(),
         Row::new("head with a space before the colon", with("x : y\r\ncontent-length: 0", "")).breaks(),
         Row::new("status of two digits", text("HTTP/1.1 20 OK\r\n\r\n")).breaks(),
-        Row::new("status that is none", text("HTTP/1.1 abc OK\r\n\r\n")).breaks(),
+        Row::new("invalid status", text("HTTP/1.1 abc OK\r\n\r\n")).breaks(),
         Row::new("status 999", text("HTTP/1.1 999 Odd\r\ncontent-length: 1\r\n\r\nx")).status(999, 1),
         Row::new("status without words", text("HTTP/1.1 200\r\ncontent-length: 5\r\n\r\nwhole")).reads("whole"),
         Row::new("version 3.0", text("HTTP/3.0 200 OK\r\ncontent-length: 0\r\n\r\n")).breaks(),

@@ -25,7 +25,7 @@ fn dates(time: SystemTime) -> [(&'static str, String); 3] {
 /// The values of the header, and whether the wait ends before the deadline.
 fn forms() -> Vec<(String, Vec<String>, bool)> {
     let one = |name: &str, value: &str, is_in_time| (name.to_owned(), vec![value.to_owned()], is_in_time);
-    let hour = Duration::from_hours(1);
+    let hour = Duration::from_secs(60 * 60);
     let mut forms = vec![
         ("none".to_owned(), Vec::new(), true),
         one("0 s", "0", true),

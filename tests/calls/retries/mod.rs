@@ -3,7 +3,6 @@
 mod budget;
 mod deadlines;
 mod policy;
-mod url;
 mod waits;
 
 use std::collections::VecDeque;

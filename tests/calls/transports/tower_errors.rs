@@ -117,7 +117,7 @@ async fn reqwest_as_a_service_takes_a_url_that_is_not_the_clients() {
 
 /// A server that answers slowly.
 fn slow() -> Router {
-    Router::new().route("/a", get(async || tokio::time::sleep(Duration::from_mins(1)).await))
+    Router::new().route("/a", get(async || tokio::time::sleep(Duration::from_secs(60)).await))
 }
 
 #[tokio::test]
@@ -214,7 +214,7 @@ async fn a_service_that_is_never_ready_again_says_why() {
 async fn a_service_that_cannot_be_cloned_goes_behind_a_buffer() {
     let limited = ServiceBuilder::new()
         .buffer::<Request<Body>>(4)
-        .rate_limit(2, Duration::from_mins(1))
+        .rate_limit(2, Duration::from_secs(60))
         .service(Router::new().route("/a", get(async || "in time")));
     let client = client(Tower(limited));
     for _ in 0..2 {

@@ -127,7 +127,7 @@ where
     let stack = ServiceBuilder::new()
         .map_response(|reply: Response<_>| reply.map(Body::wrap))
         .concurrency_limit(4)
-        .timeout(Duration::from_mins(1))
+        .timeout(Duration::from_secs(60))
         .layer(SetRequestHeaderLayer::overriding(HeaderName::from_static("x-layer"), HeaderValue::from_static("set")))
         .layer(MapRequestBodyLayer::new(axum::body::Body::new))
         .layer(DecompressionLayer::new())

@@ -1,4 +1,4 @@
-//! Holds the crates to their floors: every file imports only from floors below its own (`CONTRIBUTING.md` lists them).
+//! Tests that every file imports only from floors below its own. `CONTRIBUTING.md` lists the floors.
 
 mod floors;
 mod source;

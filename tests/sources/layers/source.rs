@@ -78,7 +78,7 @@ impl Source {
 
     /// The file that defines what a path names.
     fn resolve(&self, path: &[String], depth: usize) -> Option<usize> {
-        // `use` of a name by itself leads nowhere.
+        // A `use` of a name by itself does not lead to a file.
         if depth > 8 {
             return None;
         }
@@ -208,7 +208,7 @@ impl Reader<'_> {
         at + 1
     }
 
-    /// Reads one tree of a `use`, which stands behind `prefix`.
+    /// Reads one tree of a `use`, which follows `prefix`.
     fn tree(&mut self, tokens: &[TokenTree], prefix: &[String]) {
         let begin = tokens.iter().position(|token| !is_punct(token, ':')).unwrap_or(0);
         let (path, end) = path_at(tokens, begin);
@@ -270,7 +270,7 @@ fn path_at(tokens: &[TokenTree], mut at: usize) -> (Segments, usize) {
     (path, at)
 }
 
-/// Whether an attribute says `cfg(test)`.
+/// Whether an attribute is `cfg(test)`.
 fn is_for_tests(attribute: Option<&TokenTree>) -> bool {
     attribute.is_some_and(|attribute| attribute.to_string().replace(' ', "") == "[cfg(test)]")
 }

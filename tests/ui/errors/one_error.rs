@@ -2,7 +2,7 @@ use api_request::client::Call;
 use api_request::error::BuildError;
 use api_request::{ApiRequest, ApiResponse, BaseUrl, Client, Error};
 
-/// One mistake: `{user-id}`. Whatever uses the type compiles all the same.
+/// One mistake: `{user-id}`. Code that uses the type still compiles.
 #[derive(Clone, ApiRequest)]
 #[api(put = "/api/users/{user-id}/registrations", response = Registered, error = Refused, debug)]
 struct Register<'a, T>

@@ -1,4 +1,4 @@
-//! Runs the compiler on a generated crate, without cargo in between, and says what that took or gave.
+//! Runs rustc directly on a generated crate, and returns the time or the size.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ pub(crate) type Done<T> = Result<T, Box<dyn Error>>;
 const MANIFEST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
 const LOCK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock");
 
-/// How a crate is compiled.
+/// A kind of build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Build {
     Check,
@@ -23,7 +23,7 @@ pub(crate) enum Build {
 impl Build {
     pub(crate) const ALL: [Self; 3] = [Self::Check, Self::Dev, Self::Release];
 
-    /// As cargo has it, but without the incremental cache, which would make the second build another thing than the first.
+    /// The flags that cargo passes, but without the incremental cache, which would speed up the second build.
     fn flags(self) -> &'static [&'static str] {
         match self {
             Self::Check => &["--emit=metadata", "-Cdebuginfo=2"],
@@ -38,15 +38,15 @@ impl Build {
 pub(crate) struct Compiler {
     directory: PathBuf,
     target: PathBuf,
-    /// Where the libraries of the dev profile are, and of the release profile, as rustc is told.
+    /// The rustc flags with the paths of the libraries, for the dev and the release profile.
     libraries: [Vec<String>; 2],
 }
 
 impl Compiler {
-    /// Builds the dependencies, for each profile, in a directory below the target directory of this very binary.
+    /// Builds the dependencies for each profile, in a directory below this binary's target directory.
     pub(crate) fn new() -> Done<Self> {
         let binary = env::current_exe()?;
-        let own_target = binary.ancestors().nth(2).ok_or("this binary is in no target directory")?;
+        let own_target = binary.ancestors().nth(2).ok_or("this binary is not in a target directory")?;
         let directory = own_target.join("scale");
         let target = directory.join("target");
         fs::create_dir_all(directory.join("src"))?;
@@ -58,12 +58,12 @@ impl Compiler {
         Ok(compiler)
     }
 
-    /// Seconds of user CPU time, which other work on the machine disturbs less than time by the clock.
+    /// Seconds of user CPU time, which depends less on other load than the elapsed time.
     pub(crate) fn seconds(&self, build: Build, source: Source) -> Done<f64> {
         timed(self.rustc(build, source)?.arg("--crate-type=lib"))
     }
 
-    /// Seconds that a package takes to compile when all that it needs is there.
+    /// Seconds to compile a package whose dependencies are already built.
     pub(crate) fn seconds_of_package(&self, package: &str) -> Done<f64> {
         run(&mut self.cargo(&["build", "--package", package]))?;
         run(&mut self.cargo(&["clean", "--package", package]))?;
@@ -72,12 +72,12 @@ impl Compiler {
         Ok(whole - cargo)
     }
 
-    /// Lines and bytes of all that `derive` wrote, by the compiler's own count, which is not stable yet.
+    /// Lines and bytes of the code that `derive` generated, from an unstable option of the compiler.
     pub(crate) fn expansion(&self, source: Source, derive: &str) -> Done<[u64; 2]> {
         let mut rustc = self.rustc(Build::Check, source)?;
         let report = run(rustc.args(["--crate-type=lib", "-Zmacro-stats"]).env("RUSTC_BOOTSTRAP", "1"))?;
         let row = report.lines().find_map(|line| line.split_once(&format!("::{derive})]")));
-        let (_, row) = row.ok_or_else(|| format!("the compiler's report does not speak of `{derive}`:\n{report}"))?;
+        let (_, row) = row.ok_or_else(|| format!("the compiler's report does not mention `{derive}`:\n{report}"))?;
         let numbers: Vec<&str> = row.split_whitespace().collect();
         let &[_, lines, _, bytes, _] = numbers.as_slice() else {
             return Err(format!("the compiler's report has another form:\n{row}").into());
@@ -85,7 +85,7 @@ impl Compiler {
         Ok([lines.replace(['_', ','], "").parse()?, bytes.replace(['_', ','], "").parse()?])
     }
 
-    /// Lines of the functions that the compiler hands to LLVM, before LLVM works on them.
+    /// Lines of the functions that rustc passes to LLVM, before optimization.
     pub(crate) fn llvm_lines(&self, source: Source) -> Done<u64> {
         let mut rustc = self.rustc(Build::Dev, source)?;
         run(rustc
@@ -96,7 +96,7 @@ impl Compiler {
         Ok(lines_of_functions(&code))
     }
 
-    /// Bytes of a stripped release program.
+    /// The size in bytes of a stripped release program.
     pub(crate) fn program(&self, source: Source) -> Done<u64> {
         let mut rustc = self.rustc(Build::Release, source)?;
         run(rustc.args(["--crate-type=bin", "--emit=link", "-Cstrip=symbols"]))?;
@@ -114,14 +114,14 @@ impl Compiler {
         Ok(rustc)
     }
 
-    /// Builds the dependencies. Cargo says which files these are: what an older run built may stand beside them.
+    /// Builds the dependencies. Cargo reports their files, because the directory may also contain files of an older run.
     fn libraries(&self, arguments: &[&str]) -> Done<Vec<String>> {
         let report = run(self.cargo(arguments).arg("--message-format=json"))?;
         let mut flags = Vec::new();
         for name in ["api_request", "serde", "serde_json"] {
             let is_it = |file: &&str| file.contains(&format!("/lib{name}-")) && file.strip_suffix(".rlib").is_some();
-            let file = report.split('"').find(is_it).ok_or_else(|| format!("cargo has built no `{name}`"))?;
-            let directory = Path::new(file).parent().ok_or("a library is in no directory")?;
+            let file = report.split('"').find(is_it).ok_or_else(|| format!("cargo did not build `{name}`"))?;
+            let directory = Path::new(file).parent().ok_or("the library has no parent directory")?;
             flags.extend([
                 "--extern".into(),
                 format!("{name}={file}"),
@@ -139,9 +139,9 @@ impl Compiler {
     }
 }
 
-/// The dependencies of the generated crates; a workspace of its own, as it is below another's directory.
+/// The manifest with the dependencies of the generated crates. It is a separate workspace, because it is inside this one's directory.
 fn manifest() -> Done<String> {
-    let benches = Path::new(MANIFEST).parent().ok_or("the benches have no directory")?;
+    let benches = Path::new(MANIFEST).parent().ok_or("the manifest has no parent directory")?;
     Ok(format!(
         "[package]
 name = \"scale\"
@@ -164,12 +164,12 @@ fn run(command: &mut Command) -> Done<String> {
     if output.status.success() {
         return Ok(text);
     }
-    // One mistake of the generator is as many errors as there are requests.
+    // A mistake in the generator causes an error in every request.
     let beginning: Vec<&str> = text.lines().take(40).collect();
     Err(format!("{command:?} failed:\n{}", beginning.join("\n")).into())
 }
 
-/// Bash reads the time of its children, for which Rust would need `unsafe` or one more crate.
+/// Bash measures the CPU time of its child. In Rust, that would need `unsafe` or another crate.
 fn timed(command: &mut Command) -> Done<f64> {
     let mut bash = Command::new("bash");
     bash.args(["-c", "TIMEFORMAT=%U; time \"$@\"", "bash"]).arg(command.get_program()).args(command.get_args());

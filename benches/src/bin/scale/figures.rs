@@ -1,9 +1,9 @@
-//! What is measured: times side by side, round by round, and counts once, as these do not vary.
+//! The measurements: times in several rounds, and counts once, because counts do not vary.
 
 use crate::compiler::{Build, Compiler, Done};
 use crate::source::{Derived, Source, Use};
 
-/// How much is measured.
+/// The extent of the measurements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Extent {
     Quick,
@@ -26,11 +26,11 @@ impl Extent {
     }
 }
 
-/// Seconds above the bare structs.
+/// Seconds in addition to the bare structs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Time {
     pub(crate) ours: f64,
-    /// Left out where it would take many minutes.
+    /// `None` if the measurement would take many minutes.
     pub(crate) serde: Option<f64>,
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct Times {
     pub(crate) by_build: [Time; 3],
 }
 
-/// What one more request adds.
+/// The cost of one more request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Added {
     pub(crate) lines: u64,
@@ -51,12 +51,12 @@ pub(crate) struct Added {
     pub(crate) program: u64,
 }
 
-/// All of it.
+/// All measurements.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Figures {
     pub(crate) times: Vec<Times>,
     pub(crate) added: Added,
-    /// The crate of the derives, and serde's.
+    /// The compile times of our derive crate and of serde's.
     pub(crate) macros: [f64; 2],
 }
 
@@ -64,9 +64,9 @@ impl Figures {
     pub(crate) fn measure(compiler: &Compiler, extent: Extent) -> Done<Self> {
         let added = Added::measure(compiler)?;
         let times = Times::measure(compiler, extent)?;
-        // Last, as it takes away what the generated crates need.
+        // This comes last, because it deletes libraries that the generated crates need.
         let macros = |round| {
-            // Whoever comes first finds a machine in another state than whoever comes second.
+            // The order alternates, because the first build may find the machine in a different state.
             let (first, second) = ("api-request-macros", "serde_derive");
             if round % 2 == 0 {
                 Ok([compiler.seconds_of_package(first)?, compiler.seconds_of_package(second)?])
@@ -85,14 +85,14 @@ impl Figures {
 }
 
 impl Times {
-    /// Every number of requests in every round: a machine that is busier for some minutes is so for all of them, and what
-    /// they are compared by stays.
+    /// Measures every number of requests in every round. If the machine is busy for some minutes, all of them are affected, and their
+    /// ratios stay the same.
     fn measure(compiler: &Compiler, extent: Extent) -> Done<Vec<Self>> {
         let mut seconds = vec![[const { [const { Vec::new() }; 2] }; 3]; extent.counts().len()];
         for _ in 0..extent.rounds() {
             for (&requests, seconds) in extent.counts().iter().zip(&mut seconds) {
                 for (build, [ours, serde]) in Build::ALL.into_iter().zip(seconds) {
-                    // Generic code is compiled where it is used, so that a build without any use would show nothing of it.
+                    // Generic code is compiled only if it is used.
                     let used = if build == Build::Check { Use::Declared } else { Use::Used };
                     let compile = |derived| compiler.seconds(build, Source { requests, derived, used });
                     let bare = compile(Derived::Nothing)?;
@@ -119,7 +119,7 @@ impl Times {
 }
 
 impl Added {
-    /// The difference between two crates, which is free of what any crate costs.
+    /// The difference between two crates, which excludes the fixed cost of a crate.
     fn measure(compiler: &Compiler) -> Done<Self> {
         const COUNTS: [u32; 2] = [100, 200];
         let per_request = |used, count: &dyn Fn(Source) -> Done<u64>| -> Done<u64> {

@@ -1,4 +1,4 @@
-//! What N requests cost to compile: `cargo run --release --manifest-path benches/Cargo.toml --bin scale`.
+//! Measures the compile time of N requests: `cargo run --release --manifest-path benches/Cargo.toml --bin scale`.
 
 mod compiler;
 mod figures;
@@ -13,12 +13,12 @@ use compiler::{Compiler, Done};
 use figures::{Extent, Figures};
 
 const USAGE: &str = "\
-Compiles generated crates of up to 1,000 requests beside serde's two derives, and prints the tables.
-It needs bash, and takes about a quarter of an hour; with --quick about five minutes.
+Compiles generated crates of up to 1,000 requests, compares them with serde's derives, and prints the tables.
+This needs bash and takes about 15 minutes, or about 5 minutes with --quick.
 
-  --quick    up to 200 requests, each time the median of 3 and not of 5
-  --check    fails if a figure misses its target
-  --write    puts the tables into the chapter `figures`";
+  --quick    compile up to 200 requests, and take the median of 3 times instead of 5
+  --check    fail if a figure misses its target
+  --write    update the tables in the chapter `figures`";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -52,10 +52,7 @@ fn run(extent: Extent, is_checked: bool, is_written: bool) -> Done<()> {
     print!("{}", figures.markdown());
     if is_written {
         let chapter = table::PLACE.put(&figures.markdown(), &fs::read_to_string(FIGURES)?);
-        fs::write(
-            FIGURES,
-            chapter.ok_or("the chapter `figures` has no place for the tables: no `bench:scale` markers")?,
-        )?;
+        fs::write(FIGURES, chapter.ok_or("the chapter `figures` has no `bench:scale` markers")?)?;
     }
     let missed = if is_checked { figures.missed_targets() } else { Vec::new() };
     if missed.is_empty() { Ok(()) } else { Err(missed.join("\n").into()) }

@@ -1,11 +1,11 @@
-//! The crates that are compiled: N requests of eight fields, as an API's own client would have them.
+//! Generates the crates to compile: N requests with eight fields each, as in a typical API client.
 
 use std::fmt::Write as _;
 
-/// What the structs derive.
+/// The derives on the structs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Derived {
-    /// Nothing: what the others are measured above.
+    /// No derive: the baseline.
     Nothing,
     /// `Serialize` and `Deserialize`.
     Serde,
@@ -13,12 +13,12 @@ pub(crate) enum Derived {
     Request,
 }
 
-/// What is done with each of the structs.
+/// The use of each struct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Use {
-    /// Nothing: generic code is not compiled.
+    /// No use, so generic code is not compiled.
     Declared,
-    /// With `ApiRequest` it is sent; with serde's two it is written as JSON and read again.
+    /// With `ApiRequest`, the struct is sent. With serde, it is serialized to JSON and deserialized.
     Used,
 }
 
@@ -30,8 +30,8 @@ pub(crate) struct Source {
     pub(crate) used: Use,
 }
 
-/// Each request has a reply type of its own, as in a real client, so that what the runtime compiles for each type counts;
-/// what is left out is how the type reads itself, which is the user's own.
+/// The response types. Each request has a different one, as in a real client, so that the runtime's code for each type is counted.
+/// The user's own `Deserialize` code is not counted.
 const REPLY: &str = "
 pub struct Reply<const N: usize>;
 impl<'de, const N: usize> serde::Deserialize<'de> for Reply<N> {
@@ -62,7 +62,7 @@ impl Source {
         if self.used == Use::Used && self.derived != Derived::Nothing {
             self.use_all(&mut text);
         }
-        // The same text is a library, whose build ends before the linker's, and a program, whose size counts.
+        // The same text is compiled as a library, to exclude linking, and as a program, whose size is measured.
         text.push_str("pub fn main() { all(std::hint::black_box(&[])); }\n");
         if self.used == Use::Declared || self.derived == Derived::Nothing {
             text.push_str("pub fn all(_: &[u8]) {}\n");
@@ -108,7 +108,7 @@ impl Source {
         );
     }
 
-    /// Pointers to the functions keep these, and there is no code that makes values, which would count as theirs.
+    /// Uses each struct through function pointers. Code that creates values would be counted as well.
     fn use_all(self, text: &mut String) {
         text.push_str("use std::hint::black_box;\n");
         text.push_str(match self.derived {
@@ -137,7 +137,7 @@ fn used<T: ApiRequest>() {
 "
             }
         });
-        // A short function would be left to whoever calls it.
+        // Without this attribute, a short function would be compiled only in the crates that call it.
         text.push_str("#[inline(never)]\npub fn all(_: &[u8]) {\n");
         for number in 0..self.requests {
             let verb = if number.is_multiple_of(2) { "Get" } else { "Set" };

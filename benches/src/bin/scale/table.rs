@@ -1,4 +1,4 @@
-//! The tables of what is compiled, as the chapter shows them, and the targets that the figures are held to.
+//! The tables of compile times and sizes, and the targets of their figures.
 
 use std::fmt::Write as _;
 
@@ -46,7 +46,7 @@ impl Figures {
         text
     }
 
-    /// What costs more than was promised.
+    /// The figures that miss their target.
     pub(crate) fn missed_targets(&self) -> Vec<String> {
         let [ours, serde] = self.macros;
         let mut found = vec![
@@ -60,11 +60,11 @@ impl Figures {
         if let (Some(fewer), Some(more)) = (self.times_of(100), self.times_of(1000)) {
             found.push(("check of 1,000 requests, as a multiple of 100", more.check().ours / fewer.check().ours, 11.0));
         }
-        // What could not be measured is not within its target either.
+        // A missing figure also misses its target.
         found.retain(|(_, found, limit)| found.is_nan() || found > limit);
         found
             .iter()
-            .map(|(what, found, limit)| format!("{what}: {found:.2}, and the target is at most {limit}"))
+            .map(|(what, found, limit)| format!("{what}: {found:.2}, but the target is at most {limit}"))
             .collect()
     }
 }

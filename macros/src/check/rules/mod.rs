@@ -34,7 +34,7 @@ pub(crate) fn of_whole<'a>(written: &'a Written, errors: &Errors) -> Vec<OwnRule
     rules.iter().map(own).collect()
 }
 
-/// The rules in `validate(..)`, of which there is at least one and none twice.
+/// Checks the rules in `validate(..)`: at least one, and no duplicates.
 fn written_rules<'a>(written: &'a Written, errors: &Errors) -> &'a [WrittenRule] {
     let Some(Entry { key, ident, value: KeyValue::Rules(rules) }) = written.get(keys::VALIDATE) else {
         return &[];
@@ -139,7 +139,7 @@ fn values(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<Operand> {
     let is_literal = |token: &TokenTree| matches!(token, TokenTree::Literal(_));
     let lacks_comma = |value: &[TokenTree]| value.windows(2).any(|pair| pair.iter().all(is_literal));
     if values.clone().any(|value| value.is_empty() || lacks_comma(value)) {
-        let noun = "texts or numbers, with a comma between two";
+        let noun = "strings or numbers, separated by commas";
         errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, noun, rule.usage]);
         return None;
     }
@@ -172,7 +172,7 @@ fn value_of_self(tokens: TokenStream) -> Option<Ident> {
 /// A valid pattern, as the user's own literal.
 fn regex(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<LitStr> {
     let Ok(literal) = syn::parse2::<LitStr>(group.stream()) else {
-        errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, "one pattern in quotes", rule.usage]);
+        errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, "a single pattern in quotes", rule.usage]);
         return None;
     };
     #[cfg(feature = "pattern")]

@@ -1,9 +1,9 @@
-//! A range as tokens: its start, its operator and its end, and what each end is.
+//! A range as tokens: its start, its operator and its end, and the kind of each end.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::Lit;
 
-/// What an end, or one of several values, is.
+/// The kind of an end of a range, or of a value in a list.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum End {
     Integer(i128),
@@ -32,7 +32,7 @@ pub(crate) fn split(tokens: &[TokenTree]) -> Option<(&[TokenTree], &'static str,
     }
 }
 
-/// What the tokens are as an end; `None` if there are no tokens.
+/// The kind of an end; `None` if there are no tokens.
 pub(crate) fn read(tokens: &[TokenTree]) -> Option<End> {
     let (sign, literal) = match tokens {
         [] => return None,

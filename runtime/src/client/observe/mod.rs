@@ -60,6 +60,15 @@ impl RequestView<'_> {
     }
 }
 
+/// The headers of a view as a map.
+struct ShownHeaders<'a>(&'a RequestView<'a>);
+
+impl fmt::Debug for ShownHeaders<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.0.headers()).finish()
+    }
+}
+
 impl fmt::Debug for RequestView<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RequestView")
@@ -67,7 +76,7 @@ impl fmt::Debug for RequestView<'_> {
             .field("path", &self.endpoint.path())
             .field("host", &self.host())
             .field("tries", &self.tries)
-            .field("headers", &fmt::from_fn(|f| f.debug_map().entries(self.headers()).finish()))
+            .field("headers", &ShownHeaders(self))
             .finish()
     }
 }

@@ -19,7 +19,7 @@ use crate::base::BaseUrl;
 use crate::boxed::{BoxError, BoxFuture};
 use crate::error::{NotSent, TimedOut};
 use crate::message::Body;
-use crate::transport::{Attempt, Transport};
+use crate::transport::{Attempt, Proxies, Transport};
 
 use known::KnownUrl;
 
@@ -46,6 +46,17 @@ pub(crate) struct Settings {
 impl Settings {
     pub(crate) fn has_any(&self) -> bool {
         self.builder.is_some() || self.proxy.is_some() || self.system_proxy
+    }
+
+    /// The proxies that these settings use.
+    pub(crate) fn proxies(&self) -> Proxies {
+        match (&self.builder, &self.proxy, self.system_proxy) {
+            (_, None, false) => Proxies::Local,
+            // The proxies of a given builder are kept too, and cannot be read.
+            (Some(_), ..) => Proxies::Remote,
+            (None, Some(address), _) => Proxies::at(address),
+            (None, None, true) => Proxies::of_system(),
+        }
     }
 }
 
