@@ -22,23 +22,22 @@ pub(crate) fn bounds<'a>(params: &Params<'a>) -> impl Iterator<Item = (&'a Type,
 }
 
 /// The bound on the type of a field. What the user's own writer takes is not known.
+///
+/// It has the span of the type, so that rustc does not mention the derive if the bound is missing elsewhere. Where a trait of the
+/// runtime follows from `Serialize`, users read the name of that one.
 fn bound(param: &Param<'_>, body: BodyKind) -> Option<TokenStream> {
     if param.kind.writer().is_some() {
         return None;
     }
+    let span = param.field.ty.span();
+    let is_part = matches!(
+        (&param.kind, body),
+        (ParamKind::Value { place: ValuePlace::Property, .. }, BodyKind::Multipart)
+    );
     Some(match &param.kind {
-        ParamKind::Map { .. } => quote!(__p::Entries),
-        ParamKind::Body => quote!(__p::ToBody),
-        _ if param.kind.style() == Some(Style::Json) => quote!(__p::Property),
-        ParamKind::Value { place, .. } => match (place, body) {
-            (ValuePlace::Path | ValuePlace::Query | ValuePlace::Header | ValuePlace::Cookie, _)
-            | (ValuePlace::Property, BodyKind::Form) => quote!(__p::Value),
-            (ValuePlace::ByMethod, _) | (ValuePlace::Property, BodyKind::OfRequest) => {
-                quote!(__p::Value + __p::Property)
-            }
-            (ValuePlace::Property, BodyKind::Json) => quote!(__p::Property),
-            (ValuePlace::Property, BodyKind::Multipart) => quote!(__p::ToParts<__p::of::Text>),
-        },
+        ParamKind::Body => quote_spanned!(span=> __p::ToBody),
+        _ if is_part && param.kind.style() != Some(Style::Json) => quote_spanned!(span=> __p::ToParts<__p::of::Text>),
+        _ => quote_spanned!(span=> __p::Serialize),
     })
 }
 

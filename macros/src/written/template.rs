@@ -35,8 +35,6 @@ pub(crate) struct QueryPair {
 pub(crate) enum State {
     /// Its text can be sent, and each pair of braces has a name in it.
     Sound,
-    /// A brace is not closed or not opened. rustc reports it.
-    Unclosed,
     /// It is invalid and has been reported, or it is missing, which is reported elsewhere.
     Mistaken,
 }
@@ -60,10 +58,10 @@ impl Template {
         let (path, query) = split(&text);
         let mut template = Self { literal: literal.clone(), state: State::Sound, ..Self::unknown() };
         let read = check_shape(path, fields).and_then(|()| template.read(path));
-        template.state = match read.and_then(|state| Ok((state, read_query(query)?))) {
-            Ok((state, pairs)) => {
+        template.state = match read.and_then(|()| read_query(query)) {
+            Ok(pairs) => {
                 template.query = pairs;
-                state
+                State::Sound
             }
             Err(mistake) => {
                 let arguments: Vec<&str> = mistake.arguments.iter().map(String::as_str).collect();
@@ -83,7 +81,7 @@ impl Template {
     }
 
     /// Checks the text between the placeholders, and collects the placeholders.
-    fn read(&mut self, text: &str) -> Result<State, Mistake> {
+    fn read(&mut self, text: &str) -> Result<(), Mistake> {
         let mut rest = text;
         while let Some(at) = rest.find(['{', '}']) {
             check_text(&rest[..at], Section::Path)?;
@@ -91,7 +89,7 @@ impl Template {
             rest = &rest[at..];
             check_doubled(rest)?;
             let Some(end) = rest.find('}').filter(|&end| rest.starts_with('{') && !rest[1..end].contains('{')) else {
-                return Ok(State::Unclosed);
+                return Err(unpaired(text, text.len() - rest.len()));
             };
             let (spelled, inner) = (&rest[..=end], &rest[1..end]);
             rest = &rest[end + 1..];
@@ -116,7 +114,7 @@ impl Template {
             }
             self.placeholders.push(name.to_owned());
         }
-        check_text(rest, Section::Path).map(|()| State::Sound)
+        check_text(rest, Section::Path)
     }
 }
 
@@ -197,6 +195,29 @@ fn check_doubled(text: &str) -> Result<(), Mistake> {
         }
         _ => mistake(&m::PATH_CHARACTER, [&*brace.to_string(), &escaped(brace)]),
     })
+}
+
+/// The mistake of a brace without its counterpart, with the template that was probably meant. rustc would advise to double the brace.
+fn unpaired(text: &str, at: usize) -> Mistake {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let (before, after) = (&text[..at], &text[at + 1..]);
+    if text[at..].starts_with('{') {
+        let word = after.find(|c: char| !is_word(c)).unwrap_or(after.len());
+        let form = after[word..].get(..2).filter(|form| matches!(*form, ":+" | ":?")).unwrap_or_default();
+        let (name, rest) = (&after[..word], &after[word + form.len()..]);
+        if is_identifier(name) {
+            let spelled = format!("{{{name}{form}");
+            return mistake(&m::BRACE_UNCLOSED, [&*spelled, &format!("{before}{spelled}}}{rest}")]);
+        }
+        return mistake(&m::PATH_CHARACTER, ["{", &escaped('{')]);
+    }
+    let begin = before.rfind(|c: char| !is_word(c) && !":+?".contains(c)).map_or(0, |at| at + 1);
+    let name = before[begin..].split(':').next().unwrap_or_default();
+    if is_identifier(name) {
+        let meant = format!("{}{{{}}}{after}", &before[..begin], &before[begin..]);
+        return mistake(&m::BRACE_UNOPENED, [&*format!("{}}}", &before[begin..]), &meant]);
+    }
+    mistake(&m::PATH_CHARACTER, ["}", &escaped('}')])
 }
 
 /// The name that was probably meant by the text in braces.

@@ -31,6 +31,9 @@ pub use crate::secret::Secret;
 pub use crate::validate::Violations;
 pub use crate::value::{Entries, Erased, ErasedProperty, Property, Value};
 pub use http::StatusCode;
+// Hidden by itself, so that rustc names it `serde::Serialize` in errors.
+#[doc(hidden)]
+pub use serde::Serialize;
 pub use std::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
 use crate::body::Optional;

@@ -5,6 +5,7 @@ pub(crate) mod call;
 mod cause;
 mod config;
 mod context;
+mod convert;
 mod decode;
 pub(crate) mod headers;
 mod json_path;
