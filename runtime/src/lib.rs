@@ -43,7 +43,8 @@ pub mod reply {
     #[cfg(feature = "events")]
     pub use crate::client::EventSource;
     pub use crate::response::{
-        ByteStream, FromHeader, FromResponse, Incoming, JsonLines, NoContent, Problem, Raw, Reply, Text,
+        ByteStream, FromHeader, FromResponse, Incoming, JsonLines, Link, Links, Maybe, NoContent, Problem, Raw, Reply,
+        Text,
     };
     #[cfg(feature = "events")]
     pub use crate::response::{Event, EventStream, FromEvent};

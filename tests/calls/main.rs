@@ -6,6 +6,7 @@ mod curl;
 mod event_source;
 mod faults;
 mod links;
+mod real_servers;
 mod replies;
 mod retries;
 mod secrets;

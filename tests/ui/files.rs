@@ -20,7 +20,7 @@ pub(crate) const TOPICS: [&str; 9] =
     ["attributes", "errors", "groups", "path", "placement", "replies", "request", "rules", "types"];
 
 /// The tests of mistakes that rustc reports itself. The derives make sure that it reports each once, at the mistaken token.
-pub(crate) const RUSTC: [&str; 72] = [
+pub(crate) const RUSTC: [&str; 73] = [
     "attributes/crate_unresolved",
     "attributes/crate_unresolved_on_reply",
     "attributes/debug_beside_debug",
@@ -36,6 +36,7 @@ pub(crate) const RUSTC: [&str; 72] = [
     "path/unknown_placeholder",
     "path/unknown_placeholder_beside_body",
     "path/unknown_placeholder_in_generic",
+    "replies/absent_without_content",
     "replies/absent_without_option",
     "replies/deserialize_beside_api_response",
     "replies/header_of_a_reply_type",

@@ -133,9 +133,8 @@ pub(crate) fn content_type<'a>(
 /// `accept = "application/vnd.api+json"`.
 pub(crate) fn accept<'a>(written: &'a Written, drafts: &Drafts<'_>, errors: &Errors) -> Option<&'a LitStr> {
     let entry = written.get(keys::ACCEPT)?;
-    let is_accept = |constant: &&Constant<'_>| {
-        constant.place == Place::Header && constant.name.eq_ignore_ascii_case("accept")
-    };
+    let is_accept =
+        |constant: &&Constant<'_>| constant.place == Place::Header && constant.name.eq_ignore_ascii_case("accept");
     if let Some(constant) = drafts.constants.iter().find(is_accept) {
         errors.at(&entry.ident, &m::CONSTANT_DECLARED, &[Place::Header.noun(), &constant.name]);
     }

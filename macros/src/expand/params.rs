@@ -30,10 +30,8 @@ fn bound(param: &Param<'_>, body: BodyKind) -> Option<TokenStream> {
         return None;
     }
     let span = param.field.ty.span();
-    let is_part = matches!(
-        (&param.kind, body),
-        (ParamKind::Value { place: ValuePlace::Property, .. }, BodyKind::Multipart)
-    );
+    let is_part =
+        matches!((&param.kind, body), (ParamKind::Value { place: ValuePlace::Property, .. }, BodyKind::Multipart));
     Some(match &param.kind {
         ParamKind::Body => quote_spanned!(span=> __p::ToBody),
         _ if is_part && param.kind.style() != Some(Style::Json) => quote_spanned!(span=> __p::ToParts<__p::of::Text>),
@@ -43,7 +41,8 @@ fn bound(param: &Param<'_>, body: BodyKind) -> Option<TokenStream> {
 
 /// The assertions that the types of the fields have a form that servers expect, each with whether it depends on the item's parameters.
 pub(crate) fn sendable(scope: &Scope<'_>, params: &Params<'_>) -> Vec<(bool, TokenStream)> {
-    let checks = params.list.iter().flat_map(|param| forms(param, params.body).into_iter().map(move |form| (param, form)));
+    let checks =
+        params.list.iter().flat_map(|param| forms(param, params.body).into_iter().map(move |form| (param, form)));
     let check = |(param, (fact, message)): (&Param<'_>, (&str, &Message))| {
         let (ty, fact) = (param.field.ty.to_token_stream(), Ident::new(fact, Span::call_site()));
         let depends = scope.depends(ty.clone());
@@ -58,7 +57,10 @@ pub(crate) fn sendable(scope: &Scope<'_>, params: &Params<'_>) -> Vec<(bool, Tok
 /// What the type of a field must not be, and why.
 fn forms(param: &Param<'_>, body: BodyKind) -> Vec<(&'static str, &'static Message)> {
     let is_json = param.kind.style() == Some(Style::Json);
-    if param.kind.writer().is_some() || is_json || matches!(param.kind, ParamKind::Value { format: ValueFormat::IdempotencyKey { .. }, .. }) {
+    if param.kind.writer().is_some()
+        || is_json
+        || matches!(param.kind, ParamKind::Value { format: ValueFormat::IdempotencyKey { .. }, .. })
+    {
         return Vec::new();
     }
     let is_text = match &param.kind {

@@ -8,7 +8,9 @@ use syn::spanned::Spanned;
 use crate::model::field::Field;
 use crate::model::param::Place;
 use crate::model::request::{Credentials, Request};
-use crate::tables::messages::{CONTENT_TYPE_WITHOUT_JSON, OPTION_IN_PATH, PLACEHOLDER_NOT_OPTION};
+use crate::tables::messages::{
+    ABSENT_WITHOUT_VALUE, CONTENT_TYPE_WITHOUT_JSON, OPTION_IN_PATH, PLACEHOLDER_NOT_OPTION,
+};
 
 use super::scope::{Scope, located, without_lifetimes};
 use super::{checks, docs, encode, facts, params, replies, template};
@@ -38,6 +40,10 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
     }
     if let Some((ty, check)) = content_type(request) {
         if scope.depends(ty.to_token_stream()) { &mut within } else { &mut beside }.push(check);
+    }
+    if let Some(absent) = &request.absent {
+        let check = is_told(absent.response);
+        if scope.depends(absent.response.to_token_stream()) { &mut within } else { &mut beside }.push(check);
     }
     let encode = encode(scope, request, &quote!(#(const { #within })*));
     quote! {
@@ -85,6 +91,14 @@ fn options(request: &Request<'_>) -> impl Iterator<Item = (usize, TokenStream)> 
         let panic = quote_spanned!(ty.span()=> ::core::panic!("{}", #message));
         (segment.param, quote!(if #not <__p::Probe<#spelled>>::OPTIONAL { #panic }))
     })
+}
+
+/// The assertion that an absent response is told from one without a body.
+fn is_told(response: &Type) -> TokenStream {
+    let spelled = without_lifetimes(response.to_token_stream());
+    let message = ABSENT_WITHOUT_VALUE.fill(&[]);
+    let panic = quote_spanned!(response.span()=> ::core::panic!("{}", #message));
+    quote!(if <__p::Probe<#spelled>>::HAS_NO_VALUE { #panic })
 }
 
 fn endpoint(request: &Request<'_>) -> TokenStream {

@@ -232,7 +232,7 @@ pub(crate) const KEYS: &[Key] = &[
         ABSENT,
         Syntax::Statuses,
         "absent(404)",
-        "these statuses count as a success that decodes as `null`; `response` must be an `Option`",
+        "these statuses count as a success without a value; `response` is an `Option` of a JSON type, or a `reply::Maybe`",
     ),
     key(
         Target::Request,
@@ -609,7 +609,7 @@ pub(crate) const KEYS: &[Key] = &[
         HEADER,
         Syntax::Name,
         r#"header = "location""#,
-        "a response header, deserialized from its text; an `Option` if it may be missing, a `Vec` for a list",
+        "a response header, deserialized from its text; an `Option` if it may be missing or invalid, a `Vec` for a list",
     ),
     key(
         Target::ReplyField,

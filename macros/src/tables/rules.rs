@@ -126,7 +126,8 @@ pub(crate) fn find(name: &str) -> Option<&'static KnownRule> {
 
 /// The rule that a name in other libraries stands for, as it is written here. `operand` follows the name there.
 pub(crate) fn elsewhere(name: &str, operand: Option<&str>) -> Option<String> {
-    let number = operand.filter(|text| text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && !text.contains(','));
+    let number =
+        operand.filter(|text| text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && !text.contains(','));
     let range = |before: &str, default: &str, after: &str| {
         let number = number.filter(|number| !number.contains("..")).unwrap_or(default);
         format!("{before}{number}{after}")

@@ -121,9 +121,13 @@ impl Written {
             (key.syntax, after.parse::<LitStr>())
         {
             m::TYPE_IN_QUOTES.fill(&[key.name.as_str(), &quoted.value()])
-        } else if key.syntax == Syntax::Credentials && let Ok(word) = after.fork().parse::<Ident>() {
+        } else if key.syntax == Syntax::Credentials
+            && let Ok(word) = after.fork().parse::<Ident>()
+        {
             m::AUTH_UNQUOTED.fill(&[&word.to_string(), credentials_of(&word)])
-        } else if key.name == keys::METHOD && let Ok(word) = after.fork().parse::<Ident>() {
+        } else if key.name == keys::METHOD
+            && let Ok(word) = after.fork().parse::<Ident>()
+        {
             let method = word.to_string();
             let of_key = keys::METHODS.iter().find(|key| key.as_str().eq_ignore_ascii_case(&method));
             let usage = match of_key {

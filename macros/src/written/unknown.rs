@@ -32,10 +32,8 @@ const ELSEWHERE: [(&str, KeyName); 6] = [
 ];
 
 /// Settings of a call: the name, the method on a call, and the method on the client's builder.
-const OF_A_CALL: [(&str, &str, &str); 2] = [
-    ("timeout", "timeout(duration)", "timeout(duration)"),
-    ("no_retry", "no_retry()", "retry(RetryPolicy::none())"),
-];
+const OF_A_CALL: [(&str, &str, &str); 2] =
+    [("timeout", "timeout(duration)", "timeout(duration)"), ("no_retry", "no_retry()", "retry(RetryPolicy::none())")];
 
 /// Names of a setting for retries.
 const RETRIES: [&str; 5] = ["retry", "retries", "max_retries", "attempts", "tries"];

@@ -26,7 +26,7 @@ pub mod request {
     pub const response: () = ();
     /// `error = Type`: the type that an error is decoded as; without it, the raw bytes.
     pub const error: () = ();
-    /// `absent(404)`: these statuses count as a success that decodes as `null`; `response` must be an `Option`.
+    /// `absent(404)`: these statuses count as a success without a value; `response` is an `Option` of a JSON type, or a `reply::Maybe`.
     pub const absent: () = ();
     /// `message_at = "/error/message"`: where the body of an error has the server's message, as a JSON Pointer.
     pub const message_at: () = ();
@@ -174,7 +174,7 @@ pub mod reply {
 pub mod part {
     /// `status`: the response status, as `http::StatusCode` or `u16`.
     pub const status: () = ();
-    /// `header = "location"`: a response header, deserialized from its text; an `Option` if it may be missing, a `Vec` for a list.
+    /// `header = "location"`: a response header, deserialized from its text; an `Option` if it may be missing or invalid, a `Vec` for a list.
     pub const header: () = ();
     /// `body`: the decoded response body; without such a field, the body is not read.
     pub const body: () = ();

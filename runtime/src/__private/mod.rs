@@ -38,6 +38,7 @@ pub use std::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
 use crate::body::Optional;
 use crate::patch::Patch;
+use crate::response::Maybe;
 use crate::secret::REDACTED;
 
 mod clash;
@@ -69,12 +70,18 @@ pub trait Probed {
     const LIST: JsonType = JsonType::Unknown;
     const REPLY: ReplyFact = ReplyFact::of::<Raw>();
     const MEDIA_TYPE: &'static str = "*/*";
+    const HAS_NO_VALUE: bool = false;
 }
 
 impl<T: ?Sized> Probed for Probe<T> {}
 
 impl<T: IsOptional> Probe<T> {
     pub const OPTIONAL: bool = true;
+}
+
+/// JSON `null` is read as `None`, so an absent response cannot be told from an empty one.
+impl Probe<Option<()>> {
+    pub const HAS_NO_VALUE: bool = true;
 }
 
 impl<T: HoldsSecret> Probe<T> {
@@ -186,16 +193,19 @@ impl<T> Unread<T> for Probe<T> {}
 
 /// A response type that can represent an absent value, for `absent(..)`.
 #[diagnostic::on_unimplemented(
-    message = "`absent(..)` needs an `Option` as the response type",
-    label = "this type is not an `Option`",
+    message = "`absent(..)` needs an `Option` or a `reply::Maybe` as the response type",
+    label = "this type cannot be absent",
     note = "for a type that is decoded from JSON, write `response = Option<{Self}>`",
-    note = "for any other type, derive `ApiResponse` on an enum with a variant for this status"
+    note = "for any other type, write `response = api_request::reply::Maybe<{Self}>`"
 )]
 pub trait Absent {
     const CHECK: () = ();
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Absent for Option<T> {}
+#[diagnostic::do_not_recommend]
+impl<T> Absent for Maybe<T> {}
 
 /// The type of an idempotency key's field.
 #[diagnostic::on_unimplemented(

@@ -167,6 +167,7 @@ impl Exchange {
             result: result.as_ref().map(|reply| (reply.status(), reply.headers())),
             tries: self.facts.tries,
             elapsed: begun.elapsed(),
+            facts: &self.facts,
         });
         result
     }

@@ -125,7 +125,7 @@ impl<'a, R: ApiRequest> Call<'a, R> {
     ///
     /// - is not valid, or contains credentials;
     /// - contains `{`: it is a URL template, whose parts in braces you have to replace first;
-    /// - is on another origin than the base, unless [`trusted_origin`](super::ClientBuilder::trusted_origin) names that origin or you call
+    /// - has a different origin from the base, unless [`trusted_origin`](super::ClientBuilder::trusted_origin) names that origin or you call
     ///   [`any_origin`](Self::any_origin).
     pub fn url(mut self, url: impl AsRef<str>) -> Self {
         self.options.target.url = Some(url.as_ref().into());

@@ -72,7 +72,12 @@ impl Encoder<'_> {
 
     /// Writes the pairs of one query parameter.
     #[inline]
-    fn write_pair(&mut self, param: &'static Param, entry: Option<&str>, value: Erased<'_>) -> Result<Written, Refused> {
+    fn write_pair(
+        &mut self,
+        param: &'static Param,
+        entry: Option<&str>,
+        value: Erased<'_>,
+    ) -> Result<Written, Refused> {
         if !self.has_query {
             self.end_path();
         }

@@ -53,7 +53,8 @@ impl Spread {
         // What separates the pairs from the ones before: `?`, `&` or `; `.
         let pairs = pairs.strip_prefix(b"; ").or_else(|| pairs.strip_prefix(b"?")).unwrap_or(pairs);
         let pairs = pairs.strip_prefix(b"&").unwrap_or(pairs);
-        let separator = if (self.param.place(), self.param.style()) == (Place::Cookie, Style::Cookie) { b';' } else { b'&' };
+        let separator =
+            if (self.param.place(), self.param.style()) == (Place::Cookie, Style::Cookie) { b';' } else { b'&' };
         pairs.split(move |byte| *byte == separator).filter_map(|pair| {
             let pair = pair.strip_prefix(b" ").unwrap_or(pair);
             pair.split(|byte| *byte == b'=').next().filter(|name| !name.is_empty())

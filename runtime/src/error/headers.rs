@@ -3,10 +3,12 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use http::HeaderMap;
 use http::header::RETRY_AFTER;
-use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::secret::REDACTED;
+
+use super::secrets::Cleaner;
 
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
@@ -38,22 +40,62 @@ const SAFE: [&str; 10] = [
     "vary",
 ];
 
-/// Shows the values of the safe headers, and only the names of the others.
-pub(crate) struct SafeHeaders<'a>(pub(crate) &'a HeaderMap);
+/// How many headers are shown.
+const MOST_SHOWN: usize = 100;
 
-impl fmt::Debug for SafeHeaders<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = |(name, value): (&HeaderName, &HeaderValue)| {
+/// The names of the headers, and the values of the safe ones. All are cleaned and cut as the server's message is.
+#[derive(Default)]
+pub(crate) struct ShownHeaders {
+    shown: Vec<(Box<str>, Box<str>)>,
+    more: usize,
+}
+
+impl ShownHeaders {
+    pub(crate) fn of(headers: &HeaderMap, cleaner: &Cleaner<'_>) -> Self {
+        let shown = headers.iter().take(MOST_SHOWN).map(|(name, value)| {
             let text = value.to_str().ok().filter(|_| SAFE.contains(&name.as_str()));
-            (name.to_string(), text.unwrap_or(REDACTED).to_owned())
-        };
-        f.debug_map().entries(self.0.iter().map(shown)).finish()
+            let text = text.and_then(|text| cleaner.shown(text));
+            let name = cleaner.shown(name.as_str());
+            (name.unwrap_or_else(|| REDACTED.into()), text.unwrap_or_else(|| REDACTED.into()))
+        });
+        Self { shown: shown.collect(), more: headers.len().saturating_sub(MOST_SHOWN) }
+    }
+}
+
+impl fmt::Debug for ShownHeaders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let more = (self.more > 0).then(|| ("…".into(), format!("{} more", self.more).into()));
+        f.debug_map().entries(self.shown.iter().cloned().chain(more)).finish()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use http::{HeaderName, HeaderValue};
+
     use super::*;
+
+    #[test]
+    fn shows_safe_values_cleaned_and_cut() {
+        let mut headers = HeaderMap::new();
+        for (name, value) in
+            [("server", "a-long-token\t"), ("vary", &"v".repeat(300_000)), ("x-a", "hidden"), ("via-a-long-token", "")]
+        {
+            headers.append(name.parse::<HeaderName>().unwrap(), HeaderValue::from_str(value).unwrap());
+        }
+        let shown = |headers: &HeaderMap| format!("{:?}", ShownHeaders::of(headers, &Cleaner::new(["a-long-token"])));
+        assert_eq!(
+            shown(&headers),
+            format!(
+                r#"{{"server": "REDACTED\\t", "vary": "{}…", "x-a": "REDACTED", "via-REDACTED": "REDACTED"}}"#,
+                "v".repeat(200)
+            )
+        );
+        for _ in 0..5_000 {
+            headers.append("vary", HeaderValue::from_static("a"));
+        }
+        assert!(shown(&headers).ends_with(r#", "…": "4904 more"}"#), "{}", shown(&headers));
+    }
 
     #[test]
     fn reads_retry_after_as_seconds_or_a_date() {

@@ -3,8 +3,8 @@
 mod body;
 pub(crate) mod idle;
 mod multipart;
-mod raw;
 pub(crate) mod nothing;
+mod raw;
 pub(crate) mod watched;
 
 pub(crate) use body::JSON;

@@ -5,6 +5,9 @@ mod events;
 mod fact;
 mod gather;
 mod header;
+mod header_list;
+mod link;
+mod maybe;
 mod problem;
 mod reader;
 mod stream;
@@ -21,7 +24,6 @@ use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
 use crate::error::call::CallFacts;
-use crate::error::headers::SafeHeaders;
 use crate::error::{DecodeError, Error};
 use crate::message::{Body, idle};
 
@@ -30,6 +32,8 @@ pub use crate::message::Raw;
 pub use events::{Event, EventStream, FromEvent};
 pub(crate) use gather::gather;
 pub use header::FromHeader;
+pub use link::{Link, Links};
+pub use maybe::Maybe;
 pub use problem::Problem;
 pub(crate) use reader::{ErasedResponse, Reader, Readers, erase, take};
 pub use stream::{ByteStream, JsonLines};
@@ -69,7 +73,8 @@ pub use text::{NoContent, Text};
     message = "`{Self}` cannot be decoded from a response",
     label = "this type implements neither `serde::Deserialize` nor `ApiResponse`",
     note = "to decode it from JSON, derive `serde::Deserialize` on it and on every type in it; each must own its data",
-    note = "to choose the type by status, derive `ApiResponse` on an enum"
+    note = "to choose the type by status, derive `ApiResponse` on an enum",
+    note = "an `Option` is JSON too; for a `NoContent` that may be absent, write `reply::Maybe<NoContent>`, or an enum with a variant for `status = 204` and one for `status = 404`"
 )]
 pub trait FromResponse: Sized + Send + 'static {
     /// The value of the request's `Accept` header (RFC 9110, section 12.5.1); `None` sends no such header.
@@ -133,7 +138,7 @@ impl fmt::Debug for Incoming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Incoming")
             .field("status", &self.head.status)
-            .field("headers", &SafeHeaders(&self.head.headers))
+            .field("headers", &self.head.facts.shown_headers(&self.head.headers))
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
@@ -183,6 +188,11 @@ impl Incoming {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// Whether the status is one of those in `absent(..)`.
+    fn is_absent(&self) -> bool {
+        self.head.facts.endpoint.absent_list().contains(&self.head.status.as_u16())
     }
 
     /// The media type without its parameters, in lower case; `None` if it is missing or not safe to show.
@@ -235,4 +245,12 @@ pub struct Reply<T> {
     pub status: StatusCode,
     /// The response headers. Their `Debug` output contains every value.
     pub headers: HeaderMap,
+}
+
+impl<T> Reply<T> {
+    /// Creates a reply with the status 200 and without headers, for tests of your own code. Both fields can be set.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self { value, status: StatusCode::OK, headers: HeaderMap::new() }
+    }
 }

@@ -11,7 +11,7 @@ use http::{HeaderMap, StatusCode, Uri};
 
 use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::error::headers::SafeHeaders;
+use crate::error::call::CallFacts;
 use crate::secret::REDACTED;
 
 /// A request that is about to be sent, for [`ClientBuilder::on_request`](super::ClientBuilder::on_request).
@@ -90,6 +90,7 @@ pub struct ReplyView<'a> {
     pub(super) result: Result<(StatusCode, &'a HeaderMap), &'a Error>,
     pub(super) tries: u32,
     pub(super) elapsed: Duration,
+    pub(super) facts: &'a CallFacts,
 }
 
 impl ReplyView<'_> {
@@ -129,7 +130,9 @@ impl fmt::Debug for ReplyView<'_> {
         let mut view = f.debug_struct("ReplyView");
         view.field("method", &self.endpoint.method()).field("path", &self.endpoint.path());
         match &self.result {
-            Ok((status, headers)) => view.field("status", &status.as_u16()).field("headers", &SafeHeaders(headers)),
+            Ok((status, headers)) => {
+                view.field("status", &status.as_u16()).field("headers", &self.facts.shown_headers(headers))
+            }
             Err(error) => view.field("error", error),
         };
         view.field("tries", &self.tries).field("elapsed", &self.elapsed).finish()
