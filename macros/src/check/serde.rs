@@ -58,7 +58,7 @@ pub(super) fn check(declaration: &Declaration<'_>, errors: &Errors) {
 fn help(attribute: &Attribute, carrier: Carrier, target: Target, beside: &[Attribute]) -> String {
     let mut instead: Vec<String> = Vec::new();
     let mut reason = "";
-    // Whatever cannot be read is for the other derive to report.
+    // The other derive reports what cannot be read.
     let _ = attribute.parse_nested_meta(|meta| {
         let key = meta.path.to_token_stream().to_string();
         let mut value: Option<LitStr> = None;

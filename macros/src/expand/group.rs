@@ -16,6 +16,7 @@ pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, ty_generics, _) = scope.item.generics.split_for_impl();
 
+    let lints = params::lints(scope);
     let imports = params::imports(&parts);
     let params = endpoint(group, false);
     let in_body = parts.iter().any(|params| params.depends_on_method()).then(|| {
@@ -36,6 +37,7 @@ pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
 
         #shown
         #[automatically_derived]
+        #lints
         impl #impl_generics __p::ApiParams for #ident #ty_generics #where_clause {
             const PARAMS: &'static __p::Endpoint = #params;
             #in_body

@@ -21,6 +21,11 @@ pub(crate) fn bounds<'a>(params: &Params<'a>) -> impl Iterator<Item = (&'a Type,
     of_params.chain(of_rules).chain(params.groups.iter().map(|group| (group.field.ty, quote!(__p::ApiParams))))
 }
 
+/// The lints that do not apply to the bounds, which have the spans of the user's own types: the user's module may have shorter paths.
+pub(crate) fn lints(scope: &Scope<'_>) -> Option<TokenStream> {
+    scope.is_generic().then(|| quote!(#[allow(unused_qualifications)]))
+}
+
 /// The bound on the type of a field. What the user's own writer takes is not known.
 ///
 /// It has the span of the type, so that rustc does not mention the derive if the bound is missing elsewhere. Where a trait of the

@@ -21,6 +21,7 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, ty_generics, _) = scope.item.generics.split_for_impl();
 
+    let lints = params::lints(scope);
     let imports = params::imports(&[&request.params]);
     let (response, error) = replies::types(request.replies);
     let endpoint = endpoint(request);
@@ -51,6 +52,7 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
 
         #shown
         #[automatically_derived]
+        #lints
         impl #impl_generics __p::ApiRequest for #ident #ty_generics #where_clause {
             type Response = #response;
             type Error = #error;

@@ -213,7 +213,7 @@ impl<R: ApiRequest> IntoFuture for Call<'_, R> {
 )]
 pub trait Spawned {}
 
-/// A call that has not been sent. A type of its own, because rustc would say nothing about the trait if `Call` itself lacked it.
+/// A call that has not been sent. A type of its own, because rustc does not mention the trait if `Call` itself lacks it.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Unsent<R: ?Sized>(PhantomData<R>);

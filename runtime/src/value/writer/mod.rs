@@ -71,8 +71,8 @@ enum Shape {
 /// The items of a list in the style `deepObject`: objects, which have an index each, or texts, which repeat the key of the list.
 #[derive(Clone, Copy, Default)]
 struct ListItems {
-    objects: usize,
-    texts: usize,
+    objects: u32,
+    texts: u32,
     /// Whether the list is the value of a key.
     has_key: bool,
 }
