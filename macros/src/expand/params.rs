@@ -70,10 +70,9 @@ fn forms(param: &Param<'_>, body: BodyKind) -> Vec<(&'static str, &'static Messa
     }
     let is_text = match &param.kind {
         ParamKind::Body => return vec![("BYTES", &BODY_OF_BYTES)],
-        ParamKind::Map { .. } => true,
         ParamKind::Value { place: ValuePlace::ByMethod, .. } => false,
         ParamKind::Value { place: ValuePlace::Property, .. } => matches!(body, BodyKind::Form | BodyKind::Multipart),
-        ParamKind::Value { .. } => true,
+        ParamKind::Map { .. } | ParamKind::Value { .. } => true,
     };
     let mut forms = Vec::new();
     if is_text && !is_known(without_lifetimes(param.field.ty.to_token_stream())) {

@@ -1,7 +1,7 @@
 //! Parses `#[api(..)]`: one key after another, so that each mistake is reported and the rest is still read.
 
 use syn::ext::IdentExt;
-use syn::parse::{Error, ParseStream};
+use syn::parse::{Error, Parse, ParseStream};
 use syn::token::Paren;
 use syn::{Attribute, Ident, LitStr, Meta, Path, Token};
 
@@ -178,7 +178,7 @@ fn joined(after: ParseStream<'_>) -> Option<String> {
     let after = after.fork();
     let name = after.parse::<Ident>().ok()?;
     after.parse::<Token![!]>().ok()?;
-    let pieces = in_parentheses(&after, |input| input.parse::<LitStr>()).ok().filter(|_| name == "concat")?.0;
+    let pieces = in_parentheses(&after, <LitStr as Parse>::parse).ok().filter(|_| name == "concat")?.0;
     Some(pieces.iter().map(LitStr::value).collect())
 }
 
