@@ -23,6 +23,7 @@ mod request;
 mod response;
 pub mod rule;
 mod secret;
+mod tokio_runtime;
 pub mod transport;
 pub mod validate;
 mod value;
@@ -40,6 +41,8 @@ pub use secret::Secret;
 
 /// How a response is read: the open trait [`FromResponse`](reply::FromResponse), and the types that the runtime reads itself.
 pub mod reply {
+    #[cfg(feature = "xml")]
+    pub use crate::body::Xml;
     #[cfg(feature = "events")]
     pub use crate::client::EventSource;
     pub use crate::response::{
@@ -47,7 +50,7 @@ pub mod reply {
         Text,
     };
     #[cfg(feature = "events")]
-    pub use crate::response::{Event, EventStream, FromEvent};
+    pub use crate::response::{Done, Event, EventStream, FromEvent, JsonOrEvents, Until};
 }
 
 /// The examples of the README, which are compiled as tests.

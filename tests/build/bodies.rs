@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use api_request::body::{Body, Raw, Stream, Text};
+use api_request::body::{Body, Json, Optional, Raw, Stream, Text, Xml};
 use api_request::client::RetryPolicy;
 use api_request::error::Phase;
-use api_request::{ApiRequest, BaseUrl, Client, Error};
+use api_request::{ApiRequest, BaseUrl, Client, Error, Secret};
 use api_request_tests::{Answer, Server, header};
 
 #[derive(ApiRequest)]
@@ -32,6 +32,63 @@ fn built(request: &impl ApiRequest) -> (String, Vec<u8>) {
     let request = request.to_http(&base()).unwrap();
     let kind = request.headers()["content-type"].to_str().unwrap().to_owned();
     (kind, request.body().as_bytes().unwrap().to_vec())
+}
+
+#[test]
+fn a_json_body_is_json_whatever_its_type() {
+    let json = |bytes: &str| ("application/json".to_owned(), bytes.as_bytes().to_vec());
+    assert_eq!(built(&post(Json(vec![0_u8, 255]))), json("[0,255]"));
+    assert_eq!(built(&post(Json("text"))), json(r#""text""#));
+    assert_eq!(built(&post(Json(None::<u8>))), json("null"));
+    assert_eq!(built(&post(Json(()))), json("null"));
+    assert_eq!(built(&post(Optional(Some(Json(Some(1)))))), json("1"));
+    assert!(post(Optional(None::<Json<u8>>)).to_http(&base()).unwrap().body().as_bytes().unwrap().is_empty());
+    let error = post(Json(f64::NAN)).to_http(&base()).unwrap_err();
+    assert_eq!(error.to_string(), "`body` (body) cannot be sent: the value cannot be written as JSON");
+}
+
+#[derive(serde::Serialize)]
+#[serde(rename = "Doc")]
+struct Document<T> {
+    #[serde(rename = "@id")]
+    id: T,
+    #[serde(rename = "Item")]
+    items: Vec<T>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<T>,
+}
+
+#[test]
+fn a_value_is_xml() {
+    let document = |id| Document { id, items: vec![id, "b"], note: None };
+    let xml = |bytes: &str| ("application/xml".to_owned(), bytes.as_bytes().to_vec());
+    assert_eq!(built(&post(Xml(document("7")))), xml(r#"<Doc id="7"><Item>7</Item><Item>b</Item></Doc>"#));
+    // What a parser would change is escaped.
+    assert_eq!(
+        built(&post(Xml(document("<&>\"\r\n\t")))),
+        xml("<Doc id=\"&lt;&amp;&gt;&quot;&#13;&#10;&#9;\"><Item>&lt;&amp;&gt;\"&#13;\n\t</Item><Item>b</Item></Doc>")
+    );
+    let typed = Post { body: Xml(document("7")), kind: Some("text/xml") };
+    assert_eq!(built(&typed).0, "text/xml");
+    assert!(post(Optional(None::<Xml<Document<u8>>>)).to_http(&base()).unwrap().body().as_bytes().unwrap().is_empty());
+    let refused = "`body` (body) cannot be sent: the value ";
+    for character in ["\0", "\u{1f}", "\u{b}", "\u{ffff}"] {
+        let error = post(Xml(document(character))).to_http(&base()).unwrap_err();
+        let reason = "contains a control character, which XML cannot represent";
+        assert_eq!(error.to_string(), format!("{refused}{reason}"));
+    }
+    let without_root = "cannot be written as XML; its root element must be named, by a struct or a variant of an enum";
+    for error in [
+        post(Xml(vec!["canary"])).to_http(&base()).unwrap_err(),
+        post(Xml("canary")).to_http(&base()).unwrap_err(),
+        post(Xml(None::<Document<u8>>)).to_http(&base()).unwrap_err(),
+    ] {
+        assert_eq!(error.to_string(), format!("{refused}{without_root}"));
+    }
+    let secret = Document { id: Secret::new("canary-1234"), items: Vec::new(), note: None };
+    let curl = post(Xml(secret)).to_curl(&base()).unwrap();
+    assert!(!curl.to_string().contains("canary"), "{curl}");
+    assert!(curl.with_secrets().to_string().contains("<Doc id=\"canary-1234\"/>"));
 }
 
 #[test]

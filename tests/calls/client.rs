@@ -771,3 +771,21 @@ async fn an_error_tells_the_idempotency_key_wherever_it_was_sent() {
     assert_eq!(by_query.idempotency_key(), Some("mine"));
     assert!(requests[1].starts_with("POST /orders?key=mine HTTP/1.1\r\n"), "{}", requests[1]);
 }
+
+#[tokio::test]
+async fn http2_is_spoken_where_it_is_known() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let router = axum::Router::new().route(
+        "/a",
+        axum::routing::get(async |request: axum::extract::Request| {
+            format!("{:?} {}", request.version(), request.uri())
+        }),
+    );
+    let server = tokio::spawn(async move { axum::serve(listener, router).await });
+    let http2 = Client::builder(&base).reqwest(reqwest::Client::builder().http2_prior_knowledge()).build().unwrap();
+    assert_eq!(GET.send(&http2).await.unwrap().0, format!("HTTP/2.0 {base}/a"));
+    let http1 = Client::builder(&base).build().unwrap();
+    assert_eq!(GET.send(&http1).await.unwrap().0, "HTTP/1.1 /a");
+    server.abort();
+}

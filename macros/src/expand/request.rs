@@ -13,16 +13,16 @@ use crate::tables::messages::{
 };
 
 use super::scope::{Scope, located, without_lifetimes};
-use super::{checks, docs, encode, facts, params, replies, template};
+use super::{bounds, checks, docs, encode, facts, replies, template};
 
 pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream {
     let ident = &scope.item.ident;
-    let bounded = scope.bounded(params::bounds(&request.params).chain(replies::bounds(request.replies)));
+    let bounded = scope.bounded(bounds::of(&request.params).chain(replies::bounds(request.replies)));
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, ty_generics, _) = scope.item.generics.split_for_impl();
 
-    let lints = params::lints(scope);
-    let imports = params::imports(&[&request.params]);
+    let lints = bounds::lints(scope);
+    let imports = bounds::imports(&[&request.params]);
     let (response, error) = replies::types(request.replies);
     let endpoint = endpoint(request);
     let shown = docs::of_request(request);
@@ -30,13 +30,13 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
     let docs = docs.map(|docs| quote!(const DOCS: &'static __p::Docs = #docs;));
     let validate = validate(scope, request);
     let this = scope.self_type();
-    let clashes = params::clashes(&request.params, &quote!(<#this as __p::ApiRequest>::ENDPOINT));
+    let clashes = bounds::clashes(&request.params, &quote!(<#this as __p::ApiRequest>::ENDPOINT));
     let (mut within, mut beside) = if scope.is_generic() { (clashes, Vec::new()) } else { (Vec::new(), clashes) };
     for (index, check) in options(request) {
         let ty = request.params.list[index].field.ty;
         if scope.depends(ty.to_token_stream()) { &mut within } else { &mut beside }.push(check);
     }
-    for (depends, check) in params::sendable(scope, &request.params) {
+    for (depends, check) in bounds::sendable(scope, &request.params) {
         if depends { &mut within } else { &mut beside }.push(check);
     }
     if let Some((ty, check)) = content_type(request) {

@@ -12,7 +12,7 @@ pub use crate::__replies as replies;
 pub use crate::body::to_parts::of;
 pub use crate::body::{ToBody, ToParts};
 pub use crate::encode::Encoder;
-pub use crate::endpoint::facts::Facts;
+pub use crate::endpoint::type_facts::Facts;
 pub use crate::endpoint::{CrossFieldRule, Docs, Endpoint, Group, JsonType, Param, Place, ReplyFact, RuleFact, Style};
 pub use crate::error::DecodeError;
 pub use crate::message::Raw;
@@ -41,19 +41,19 @@ use crate::patch::Patch;
 use crate::response::Maybe;
 use crate::secret::REDACTED;
 
+mod built_in_rules;
 mod clash;
 mod declare;
-mod fits;
 mod json_type;
 pub mod key;
-mod own;
 mod unsendable;
+mod user_rules;
 mod write;
 
+pub use built_in_rules::{HasItems, HasLength, IsChoice, IsNumber, IsText, each};
 pub use clash::{Words, clash};
 pub use declare::{body, constant, group, header, header_constant, header_map, param, plain_param, query_map, request};
-pub use fits::{HasItems, HasLength, IsChoice, IsNumber, IsText, each};
-pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check_whole};
+pub use user_rules::{ApplyInOption, ApplyToWhole, Own, Unset, check_whole};
 pub use write::{by_method, json_by, pair, text_by};
 
 /// Asks the type system about a field's type: an inherent constant, if it exists for the type, overrides the trait's.

@@ -2,27 +2,35 @@
 //!
 //! The chapter [bodies](crate::guide::bodies) shows how to use them.
 
+#[cfg(feature = "fs")]
+mod file;
 mod form;
+mod json;
 mod part;
 mod part_writer;
 mod plain;
 mod stream;
 pub(crate) mod to_parts;
+#[cfg(feature = "xml")]
+mod xml;
 
 use serde::Serialize;
 
 use crate::message::JSON;
 use crate::value::buffer::Buffer;
-use crate::value::json;
+use crate::value::json as values;
 
 pub use crate::message::{Body, BodyError, TypedBody};
 pub(crate) use form::FORM;
 pub use form::Form;
+pub use json::Json;
 pub use part::{Part, ToPart};
 pub use part_writer::PartWriter;
 pub use plain::{Optional, Raw, Text};
 pub use stream::Stream;
 pub use to_parts::ToParts;
+#[cfg(feature = "xml")]
+pub use xml::Xml;
 
 /// A value that can be the whole body of a request, for `#[api(body)]`.
 ///
@@ -54,7 +62,7 @@ impl<T: Serialize> ToBody for T {
 
     fn to_body(&self) -> Result<TypedBody, BodyError> {
         let mut out = Buffer::new();
-        match json::write_unless_none(self, &mut out) {
+        match values::write_unless_none(self, &mut out) {
             Ok(true) => Ok(TypedBody::new(out.take(), JSON)),
             Ok(false) => Ok(TypedBody::default()),
             Err(refused) => Err(BodyError(refused)),

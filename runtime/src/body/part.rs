@@ -1,8 +1,6 @@
 //! `Part`, one part of a multipart body, and the trait `ToPart`.
 
 use std::fmt;
-use std::io;
-use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -82,22 +80,6 @@ impl Part {
     /// In contrast, a field that is a `String` is sent as a part without a content type.
     pub fn text(text: impl Into<String>) -> Self {
         Self::bytes(text.into()).content_type("text/plain; charset=utf-8")
-    }
-
-    /// Creates a part from a file, with the name of that file.
-    ///
-    /// The file is opened again for each retry, as in [`Stream::file`].
-    ///
-    /// # Errors
-    ///
-    /// Fails if the file does not exist or cannot be read.
-    pub fn file(path: impl AsRef<Path>) -> io::Result<Self> {
-        let path = path.as_ref();
-        let part = Self::from(Stream::file(path)?);
-        Ok(match path.file_name() {
-            Some(name) => part.file_name(name.to_string_lossy()),
-            None => part,
-        })
     }
 
     /// Creates a one-shot part from any [`http_body::Body`], as [`Stream::new`] does.

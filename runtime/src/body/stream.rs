@@ -1,15 +1,12 @@
 //! `Stream`, a whole body that is sent in pieces.
 
 use std::fmt;
-use std::io;
-use std::path::Path;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use http_body::{Frame, SizeHint};
-use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::boxed::BoxError;
 use crate::message::{Body, BodyError, TypedBody};
@@ -23,12 +20,13 @@ use super::plain::{OCTETS, media_type};
 /// |---|---|---|
 /// | [`Stream::new`] | one-shot: sending the value again fails with [`Error::Encode`](crate::Error::Encode) | never |
 /// | [`Stream::with`] | opened again for each try | as for other bodies |
-/// | [`Stream::file`] | opened again for each try | as for other bodies |
+/// | `Stream::file` (feature `fs`) | opened again for each try | as for other bodies |
 ///
 /// The call fails with [`Error::Timeout`](crate::Error::Timeout) if sending a piece takes longer than the
 /// [`idle_timeout`](crate::client::ClientBuilder::idle_timeout) of the client. The timeout of the whole call applies as well.
 ///
-/// ```no_run
+#[cfg_attr(feature = "fs", doc = "```no_run")]
+#[cfg_attr(not(feature = "fs"), doc = "```ignore")]
 /// use api_request::body::Stream;
 /// use api_request::{ApiRequest, Client};
 ///
@@ -56,7 +54,9 @@ pub struct Stream {
 enum Source {
     Once(Arc<Mutex<Option<Body>>>),
     Anew(Arc<dyn Fn() -> Result<Body, BoxError> + Send + Sync>),
-    File(Arc<dyn Fn() -> Result<Body, BoxError> + Send + Sync>, u64),
+    /// A body that checks its own length.
+    #[cfg(feature = "fs")]
+    Measured(Arc<dyn Fn() -> Result<Body, BoxError> + Send + Sync>, u64),
 }
 
 impl Stream {
@@ -80,28 +80,6 @@ impl Stream {
         Self::of(Source::Anew(Arc::new(move || open().map(Body::wrap))))
     }
 
-    /// Creates a body from a file, which is opened again for each try.
-    ///
-    /// The length is read now and sent as `Content-Length`. If the file has grown since, only this many bytes are sent. If it has
-    /// shrunk, the call fails with [`Error::Transport`](crate::Error::Transport).
-    ///
-    /// # Errors
-    ///
-    /// Fails if the file does not exist, cannot be read, or is not a regular file.
-    pub fn file(path: impl AsRef<Path>) -> io::Result<Self> {
-        let path = path.as_ref().to_owned();
-        let metadata = std::fs::File::open(&path)?.metadata()?;
-        if !metadata.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
-        }
-        let left = metadata.len();
-        Ok(Self::with(move || {
-            let reader = tokio::fs::File::from_std(std::fs::File::open(&path)?);
-            Ok(File { reader, left, buffer: BytesMut::new() })
-        })
-        .of_file(left))
-    }
-
     /// Sets the length in bytes, sent as `Content-Length`.
     ///
     /// The call fails with [`Error::Transport`](crate::Error::Transport) if the stream has another length. You need not call it if the body
@@ -112,12 +90,10 @@ impl Stream {
         self
     }
 
-    /// Marks the source as a file, which checks its own length.
-    fn of_file(mut self, length: u64) -> Self {
-        if let Source::Anew(open) = &self.source {
-            self.source = Source::File(Arc::clone(open), length);
-        }
-        self
+    /// Creates a body that `open` opens for each try, and that checks its own length.
+    #[cfg(feature = "fs")]
+    pub(super) fn measured(open: impl Fn() -> Result<Body, BoxError> + Send + Sync + 'static, length: u64) -> Self {
+        Self::of(Source::Measured(Arc::new(open), length))
     }
 
     /// Returns the content type that was set.
@@ -162,7 +138,8 @@ impl ToBody for Stream {
                     None => Body::wrap(once),
                 }
             }
-            Source::File(open, length) => Body::opened(Arc::clone(open), Some(*length)),
+            #[cfg(feature = "fs")]
+            Source::Measured(open, length) => Body::opened(Arc::clone(open), Some(*length)),
             Source::Anew(open) => match self.length {
                 Some(length) => {
                     let open = Arc::clone(open);
@@ -264,45 +241,5 @@ impl http_body::Body for Measured {
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.left + self.last.as_ref().map_or(0, |last| last.len() as u64))
-    }
-}
-
-/// How many bytes of a file are read at once.
-const PIECE: usize = 64 << 10;
-
-/// A file that is read in pieces, up to its original length.
-struct File {
-    reader: tokio::fs::File,
-    left: u64,
-    buffer: BytesMut,
-}
-
-impl http_body::Body for File {
-    type Data = Bytes;
-    type Error = BoxError;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let this = &mut *self;
-        if this.left == 0 {
-            return Poll::Ready(None);
-        }
-        let room = usize::try_from(this.left).unwrap_or(PIECE).min(PIECE);
-        this.buffer.resize(room, 0);
-        let mut piece = ReadBuf::new(&mut this.buffer);
-        ready!(Pin::new(&mut this.reader).poll_read(cx, &mut piece))?;
-        let read = piece.filled().len();
-        if read == 0 {
-            return Poll::Ready(Some(Err("the file is shorter than its `Content-Length`".into())));
-        }
-        this.left -= read as u64;
-        Poll::Ready(Some(Ok(Frame::data(this.buffer.split_to(read).freeze()))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.left == 0
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
     }
 }

@@ -1,18 +1,18 @@
 //! One try of a call: adds the credentials, sends the request and follows redirects.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::{Request, Response, StatusCode, Uri};
 use tokio::time::Instant;
 
 use crate::boxed::{BoxError, BoxFuture};
 use crate::error;
-use crate::error::call::{broken, timed_out};
+use crate::error::call_facts::{broken, timed_out};
 use crate::error::secrets::echoed;
 use crate::error::{Error, NotSent, Phase, TimedOut, Unfollowed};
-use crate::message::Body;
 use crate::message::nothing;
 use crate::message::watched::{self, Watch};
+use crate::message::{Body, decompress};
 use crate::response::Limits;
 use crate::transport::Attempt;
 use crate::value::limits::{ONE_HEADER_MORE, is_overfull};
@@ -69,7 +69,7 @@ impl Exchange {
                 Some(hooks) => Box::pin(self.receive_observed(sending, watch, hooks)).await,
             }?;
             if !self.is_undeclared_redirect(reply.status()) {
-                return Ok(reply);
+                return Ok(self.decoded(reply));
             }
             match self.next_hop(&reply, hops) {
                 Ok(next) => {
@@ -79,7 +79,7 @@ impl Exchange {
                 }
                 Err(reason) => {
                     self.facts.unfollowed = Some(reason);
-                    return Ok(reply);
+                    return Ok(self.decoded(reply));
                 }
             }
             hops += 1;
@@ -104,6 +104,11 @@ impl Exchange {
             context.source = Some(source);
             Error::Transport { context }
         })
+    }
+
+    /// The response without its content codings, unless the call wants them.
+    fn decoded(&self, reply: Response<Body>) -> Response<Body> {
+        if self.keeps_codings { reply } else { decompress::decode(&self.request.method, reply) }
     }
 
     fn is_undeclared_redirect(&self, status: StatusCode) -> bool {
@@ -168,6 +173,7 @@ impl Exchange {
             tries: self.facts.tries,
             elapsed: begun.elapsed(),
             facts: &self.facts,
+            shown: OnceLock::new(),
         });
         result
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::uri::Scheme;
 use http::{HeaderMap, HeaderValue};
 
 use crate::auth::Authenticate;
@@ -297,6 +298,7 @@ impl ClientBuilder {
     /// - [`ConfigError::PlainHttp`] if a trusted origin is plain `http` on another machine, or if there are credentials and the base is.
     /// - [`ConfigError::Transport`] if the proxy or TLS cannot be set up.
     /// - [`ConfigError::TwoTransports`] if [`transport`](Self::transport) is combined with settings of reqwest.
+    /// - [`ConfigError::NoTls`] if the base URL is `https`, the transport is the default one, and no feature of TLS is on.
     /// - [`ConfigError::NoTransport`] if the feature `reqwest` is off and no transport was passed.
     pub fn build(mut self) -> Result<Client, ConfigError> {
         let base: crate::BaseUrl = self.base.parse()?;
@@ -317,6 +319,10 @@ impl ClientBuilder {
             self.transport.is_none() && !self.settings.system_proxy && self.settings.proxy.is_none();
         #[cfg(not(feature = "reqwest"))]
         let ignores_system_proxy = false;
+        let lacks_tls = self.lacks_tls();
+        if lacks_tls && base.scheme() == &Scheme::HTTPS {
+            return Err(ConfigError::NoTls);
+        }
         let transport = match self.transport.take() {
             Some(transport) => transport,
             None => self.default_transport()?,
@@ -345,6 +351,7 @@ impl ClientBuilder {
             hooks: if has_hooks { Some(Arc::new(self.hooks)) } else { None },
             budget: Arc::default(),
             ignores_system_proxy,
+            lacks_tls,
         })))
     }
 }
@@ -361,9 +368,22 @@ impl ClientBuilder {
         }
     }
 
+    /// Whether the transport cannot send to `https`. A `reqwest::ClientBuilder` of the user may bring its own TLS.
+    #[cfg(feature = "reqwest")]
+    fn lacks_tls(&self) -> bool {
+        let has_tls = cfg!(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"));
+        !has_tls && self.transport.is_none() && self.settings.builder.is_none()
+    }
+
     #[cfg(feature = "reqwest")]
     fn proxies(&self) -> Proxies {
         self.settings.proxies()
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    #[expect(clippy::unused_self, reason = "with the feature `reqwest`, it reads the settings")]
+    fn lacks_tls(&self) -> bool {
+        false
     }
 
     #[cfg(not(feature = "reqwest"))]
@@ -402,5 +422,44 @@ fn header_map(given: &[(String, String)]) -> Result<HeaderMap, ConfigError> {
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").finish_non_exhaustive()
+    }
+}
+
+#[cfg(all(test, feature = "reqwest"))]
+mod tests {
+    #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
+    #[test]
+    fn https_needs_tls() {
+        use super::*;
+        use crate::transport::Tower;
+
+        let error = Client::builder("https://h.example").build().unwrap_err();
+        assert!(matches!(error, ConfigError::NoTls), "{error:?}");
+        assert!(error.to_string().contains("enable the feature `rustls`"), "{error}");
+        let error = Client::builder("https://h.example").layered(Tower).build().unwrap_err();
+        assert!(matches!(error, ConfigError::NoTls), "{error:?}");
+        let plain = Client::builder("http://h.example").build().unwrap();
+        assert!(plain.with_base("http://other.example").is_ok());
+        assert!(matches!(plain.with_base("https://h.example"), Err(ConfigError::NoTls)));
+        // These may bring TLS of their own.
+        assert!(Client::builder("https://h.example").reqwest(reqwest::Client::builder()).build().is_ok());
+        let service = Reqwest::new().unwrap();
+        assert!(Client::builder("https://h.example").transport(Tower(service)).build().is_ok());
+    }
+
+    #[cfg(all(feature = "rustls-no-provider", not(any(feature = "rustls", feature = "native-tls"))))]
+    #[test]
+    fn a_missing_provider_is_an_error() {
+        for base in ["https://h.example", "http://h.example"] {
+            let error = super::Client::builder(base).build().unwrap_err();
+            assert!(matches!(error, super::ConfigError::Transport { .. }), "{error:?}");
+            assert!(error.to_string().contains("call `install_default()`"), "{error}");
+        }
+    }
+
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    #[test]
+    fn https_has_tls() {
+        assert!(super::Client::builder("https://h.example").build().is_ok());
     }
 }

@@ -115,6 +115,26 @@ impl<'a, R: ApiRequest> Call<'a, R> {
         self
     }
 
+    /// Leaves the body of the response as it was sent, with its `Content-Encoding` and `Content-Length`.
+    ///
+    /// The client then sends no `Accept-Encoding` of its own. To ask for a coding, set the header:
+    ///
+    /// ```no_run
+    /// # use api_request::{ApiRequest, Client, reply::Raw};
+    /// # #[derive(ApiRequest)]
+    /// # #[api(get = "/dump", response = Raw)]
+    /// # struct Dump;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let dump = client.call(&Dump).header("accept-encoding", "gzip").no_decompress().await?;
+    /// std::fs::write("dump.gz", dump.0)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn no_decompress(mut self) -> Self {
+        self.options.keeps_codings = true;
+        self
+    }
+
     /// Sends the request to a URL that the server gave, such as a `Location` or the next page.
     ///
     /// The URL is absolute, or relative to the client's base. It is sent as it is: the path and the query of the request are not used, but
@@ -183,6 +203,9 @@ impl<'a, R: ApiRequest> Call<'a, R> {
     }
 
     /// Like [`send`](Self::send), but returns the response of any status, whose body is not read yet.
+    ///
+    /// The body is decompressed while it is read; see [`no_decompress`](Self::no_decompress). If it has a content coding that is not
+    /// decoded, the call fails with [`Error::Decode`](crate::Error::Decode), which has the bytes as they were sent.
     ///
     /// The deadline covers only the head. The client's [`idle_timeout`](super::ClientBuilder::idle_timeout) limits each pause within the
     /// body.

@@ -1,7 +1,6 @@
 //! The client, which sends requests with credentials, limits and retries.
 
 mod attempt;
-mod attempts;
 mod backoff;
 mod builder;
 mod call;
@@ -12,12 +11,13 @@ mod event_source;
 mod failure;
 mod given_url;
 mod header;
+mod kept_request;
 mod observe;
 mod origin;
 mod prepare;
 mod redirect;
-mod resend;
-mod retry;
+pub mod retry;
+mod retry_loop;
 mod sending;
 
 use std::fmt;
@@ -25,6 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderMap;
+use http::uri::Scheme;
 use url::Origin;
 
 use crate::auth::Authenticate;
@@ -112,6 +113,8 @@ struct Inner {
     budget: Arc<Budget>,
     /// Whether the transport ignores proxies of the environment, so that a connection error mentions them.
     ignores_system_proxy: bool,
+    /// Whether the transport cannot send to `https`.
+    lacks_tls: bool,
 }
 
 impl Client {
@@ -141,13 +144,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Fails if the base URL is not valid, or if there are credentials and the base is plain `http` on another machine.
+    /// Fails if the base URL is not valid, if there are credentials and the base is plain `http` on another machine, or if the base is
+    /// `https` and no feature of TLS is on.
     pub fn with_base(&self, base: &str) -> Result<Self, ConfigError> {
         let base: BaseUrl = base.parse()?;
         let has_credentials = self.0.auth.is_some() || !self.0.named.is_empty();
         let is_exposed = !self.0.allow_plain_http && self.0.proxies.expose(base.url());
         if has_credentials && is_exposed {
             return Err(ConfigError::PlainHttp);
+        }
+        if self.0.lacks_tls && base.scheme() == &Scheme::HTTPS {
+            return Err(ConfigError::NoTls);
         }
         Ok(Self(Arc::new(Inner { base, is_exposed, ..Inner::clone(&self.0) })))
     }

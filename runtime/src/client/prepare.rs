@@ -3,17 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue, Request, Response, Uri};
+use http::header::{ACCEPT_ENCODING, RANGE};
+use http::{HeaderName, HeaderValue, Method, Request, Response, Uri};
 use tokio::time::Instant;
 
 use crate::auth::Authenticate;
 use crate::boxed::BoxFuture;
 use crate::encode::{EncodeError, Encoder};
 use crate::endpoint::Endpoint;
-use crate::error::call::CallFacts;
+use crate::error::call_facts::CallFacts;
 use crate::error::secrets::{Echoed, echoed, text_of};
 use crate::error::{BuildError, Error};
-use crate::message::{Body, with_boundary_of};
+use crate::message::{Body, decompress, with_boundary_of};
 use crate::request::ErasedRequest;
 use crate::response::{ErasedResponse, Readers, Reply, erase};
 use crate::value::limits::{ONE_HEADER_MORE, has_room};
@@ -22,7 +23,7 @@ use crate::{encode, request as requests};
 use super::credentials::Credentials;
 use super::failure::{Failure, into_headers};
 use super::given_url::{GivenUrl, Target};
-use super::resend::Outgoing;
+use super::kept_request::Outgoing;
 use super::retry::RetryPolicy;
 use super::{Client, Inner};
 
@@ -38,6 +39,8 @@ pub(super) struct Options {
     pub(super) bad_header: Option<EncodeError>,
     pub(super) auth: Option<Arc<dyn Authenticate>>,
     pub(super) retry: Option<RetryPolicy>,
+    /// Whether the body of the response is left as it was sent.
+    pub(super) keeps_codings: bool,
     pub(super) target: GivenUrl,
 }
 
@@ -165,6 +168,18 @@ fn add_headers<'h>(
     Ok(())
 }
 
+/// Adds `Accept-Encoding`, unless the request has one.
+///
+/// A range would count the bytes of the encoded body (RFC 9110, section 14.2), and so would the length that HEAD asks for.
+fn accept_codings(request: &mut Request<Body>) -> Result<(), EncodeError> {
+    match decompress::ACCEPTED {
+        Some(accepted) if request.method() != Method::HEAD && !request.headers().contains_key(RANGE) => {
+            encode::set_default(request.headers_mut(), &ACCEPT_ENCODING, accepted)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The state of one call, independent of its types.
 pub(super) struct Exchange {
     pub(super) client: Arc<Inner>,
@@ -182,6 +197,7 @@ pub(super) struct Exchange {
     pub(super) original_uri: Option<Box<Uri>>,
     /// The URL of the last try, if credentials have changed it.
     pub(super) changed_uri: Option<Box<Uri>>,
+    pub(super) keeps_codings: bool,
     /// Whether the credentials have been asked for fresher values after a 401.
     pub(super) has_refreshed: bool,
     /// The 401, if there are no fresher credentials. It is the result of the call.
@@ -201,7 +217,7 @@ impl Exchange {
         options: Options,
     ) -> Result<Self, Error> {
         let client = Arc::clone(&client.0);
-        let Options { timeout, headers, bad_header, retry, .. } = options;
+        let Options { timeout, headers, bad_header, retry, keeps_codings, .. } = options;
         let mut is_exposed = client.is_exposed;
         let prepare = |mut request: Request<Body>| {
             if let Some(error) = bad_header {
@@ -222,6 +238,9 @@ impl Exchange {
             secrets.extend(headers.iter().filter_map(|(_, value)| value.as_ref().map(text_of)));
             let of_client = client.headers.iter().filter(|(name, _)| is_trusted || *name == http::header::USER_AGENT);
             add_headers(&mut request, of_client, headers)?;
+            if !keeps_codings {
+                accept_codings(&mut request)?;
+            }
             Ok(request)
         };
         let request = request.and_then(|request| prepare(request).map_err(BuildError::Encode));
@@ -256,6 +275,7 @@ impl Exchange {
             original_uri: None,
             request: Outgoing::new(request),
             changed_uri: None,
+            keeps_codings,
             has_refreshed: false,
             rejection: None,
         })

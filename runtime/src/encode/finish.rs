@@ -1,4 +1,4 @@
-//! The end of encoding: builds the `http::Request`, or the form of it that is printed.
+//! The last step of encoding: assembles path, query, headers and body.
 
 use std::sync::Arc;
 

@@ -1,13 +1,13 @@
-//! Encodes a request into an `http::Request`, without I/O and without an async runtime.
+//! Encodes a request: each place has a file here, and `value` writes the text of each value. No I/O and no async runtime.
 //!
 //! No value can change the shape of the URL: its host, its base path and its number of segments.
 
+mod body;
 mod error;
 mod finish;
 mod given;
 mod pairs;
 mod path;
-mod properties;
 mod spread;
 
 use std::borrow::Cow;

@@ -3,7 +3,6 @@
 mod body_kind;
 mod cross_field;
 mod docs;
-pub(crate) mod facts;
 pub(crate) mod grammar;
 mod group;
 mod json_type;
@@ -15,6 +14,7 @@ mod reply;
 pub(crate) mod rule;
 mod style;
 pub(crate) mod template;
+pub(crate) mod type_facts;
 
 pub use body_kind::BodyKind;
 pub use cross_field::CrossFieldRule;

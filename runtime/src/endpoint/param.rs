@@ -4,8 +4,8 @@ use http::HeaderName;
 
 #[cfg(feature = "openapi")]
 use super::BodyKind;
-use super::facts::Facts;
 use super::grammar::{is_lower_case_token, is_plain, is_same, is_same_in_any_case, is_token};
+use super::type_facts::Facts;
 use super::{JsonType, Place, RuleFact, Style};
 
 /// One parameter of an [`Endpoint`](super::Endpoint): a field with its place and its wire name.

@@ -42,6 +42,8 @@ pub enum ConfigError {
     },
     /// Settings of the default transport were combined with a custom transport, which would ignore them.
     TwoTransports,
+    /// The base URL is `https`, and no feature of TLS is on.
+    NoTls,
     /// The feature `reqwest` is off, and no transport was given.
     NoTransport,
 }
@@ -65,6 +67,9 @@ impl fmt::Display for ConfigError {
             Self::Transport { source } => write!(f, "cannot set up the transport: {source}"),
             Self::TwoTransports => f.write_str(
                 "`proxy()`, `system_proxy()` and `reqwest()` have no effect on a custom transport; leave them out, or call `layered()` instead of `transport()`",
+            ),
+            Self::NoTls => f.write_str(
+                "an `https` base URL needs TLS; enable the feature `rustls`, `rustls-no-provider` or `native-tls` of `api-request`",
             ),
             Self::NoTransport => f.write_str(
                 "no transport; enable the feature `reqwest` of `api-request`, or pass a transport to `transport()`",

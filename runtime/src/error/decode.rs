@@ -8,6 +8,8 @@ use serde_json::error::Category;
 
 use crate::boxed::BoxError;
 use crate::json_scan::is_blank;
+use crate::message::decompress::CodingError;
+use crate::message::idle;
 
 use super::json_path;
 
@@ -32,6 +34,20 @@ pub(crate) enum BodyFailure {
     Broken(BoxError),
     Stalled(Duration),
     TooLarge(usize),
+    Coding(CodingError),
+}
+
+impl BodyFailure {
+    /// What an error of a body means.
+    pub(crate) fn of(error: BoxError) -> Self {
+        if error.is::<idle::Stalled>() {
+            return Self::Stalled(idle::after(&*error));
+        }
+        match error.downcast::<CodingError>() {
+            Ok(error) => Self::Coding(*error),
+            Err(error) => Self::Broken(error),
+        }
+    }
 }
 
 impl DecodeError {
@@ -59,7 +75,11 @@ impl DecodeError {
     }
 
     pub(crate) fn body(failure: BodyFailure) -> Self {
-        Self(Box::new(Cause::Body(failure)))
+        match failure {
+            // The name of the coding is the server's, so it is content, which is cleaned before it is shown.
+            BodyFailure::Coding(error) => Self::new(error.to_string()),
+            failure => Self(Box::new(Cause::Body(failure))),
+        }
     }
 
     pub(crate) fn into_cause(self) -> Cause {
@@ -109,6 +129,12 @@ impl DecodeError {
         Self(Box::new(Cause::Content { path, reason, detail: Some(message.into()) }))
     }
 
+    /// A message of serde about a text format, without the values of the response.
+    #[cfg(feature = "xml")]
+    pub(crate) fn without_values(message: &str) -> String {
+        without_values(message, "a text")
+    }
+
     /// The position in the response, such as `$.user.roles[3]`; `None` if it is unknown, as for invalid JSON.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
@@ -129,6 +155,7 @@ impl DecodeError {
             }
             Cause::Body(BodyFailure::Stalled(after)) => format!("the body did not end within {after:?}").into(),
             Cause::Body(BodyFailure::Broken(_)) => "the body ended early".into(),
+            Cause::Body(BodyFailure::Coding(error)) => error.to_string().into(),
         }
     }
 

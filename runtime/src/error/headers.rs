@@ -1,24 +1,13 @@
-//! The response headers that errors use: `Retry-After`, the request ID, and those that are safe to show.
+//! The response headers that errors use: the request ID, and those that are safe to show.
 
 use std::fmt;
-use std::time::{Duration, SystemTime};
 
-use http::HeaderMap;
-use http::header::RETRY_AFTER;
+use http::{HeaderMap, HeaderName};
 
 use crate::secret::REDACTED;
 
 use super::secrets::Cleaner;
-
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        // A number that overflows is longer than anybody waits.
-        return Some(Duration::from_secs(value.parse().unwrap_or(u64::MAX)));
-    }
-    let date = httpdate::parse_http_date(value).ok()?;
-    Some(date.duration_since(SystemTime::now()).unwrap_or(Duration::ZERO))
-}
+use super::wait;
 
 const REQUEST_ID: [&str; 5] = ["x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray"];
 
@@ -26,7 +15,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     REQUEST_ID.iter().find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
-/// The headers whose values contain no user data.
+/// The headers whose values contain no user data, besides those of rate limits.
 const SAFE: [&str; 10] = [
     "age",
     "allow",
@@ -39,6 +28,11 @@ const SAFE: [&str; 10] = [
     "transfer-encoding",
     "vary",
 ];
+
+/// Whether the value of a header contains no user data.
+fn is_safe(name: &HeaderName, value: &str) -> bool {
+    SAFE.contains(&name.as_str()) || wait::is_rate_limit(name, value)
+}
 
 /// How many headers are shown.
 const MOST_SHOWN: usize = 100;
@@ -53,12 +47,18 @@ pub(crate) struct ShownHeaders {
 impl ShownHeaders {
     pub(crate) fn of(headers: &HeaderMap, cleaner: &Cleaner<'_>) -> Self {
         let shown = headers.iter().take(MOST_SHOWN).map(|(name, value)| {
-            let text = value.to_str().ok().filter(|_| SAFE.contains(&name.as_str()));
+            let text = value.to_str().ok().filter(|text| is_safe(name, text));
             let text = text.and_then(|text| cleaner.shown(text));
             let name = cleaner.shown(name.as_str());
             (name.unwrap_or_else(|| REDACTED.into()), text.unwrap_or_else(|| REDACTED.into()))
         });
         Self { shown: shown.collect(), more: headers.len().saturating_sub(MOST_SHOWN) }
+    }
+}
+
+impl ShownHeaders {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.shown.iter().map(|(name, value)| (&**name, &**value))
     }
 }
 
@@ -71,7 +71,7 @@ impl fmt::Debug for ShownHeaders {
 
 #[cfg(test)]
 mod tests {
-    use http::{HeaderName, HeaderValue};
+    use http::HeaderValue;
 
     use super::*;
 
@@ -95,21 +95,5 @@ mod tests {
             headers.append("vary", HeaderValue::from_static("a"));
         }
         assert!(shown(&headers).ends_with(r#", "…": "4904 more"}"#), "{}", shown(&headers));
-    }
-
-    #[test]
-    fn reads_retry_after_as_seconds_or_a_date() {
-        let after = |value| retry_after(&HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(value))]));
-        assert_eq!(after("120"), Some(Duration::from_secs(120)));
-        assert_eq!(after("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
-        assert_eq!(after("soon"), None);
-        assert_eq!((after("-1"), after("+1"), after("1.5"), after("")), (None, None, None, None));
-        assert_eq!(after("99999999999999999999"), Some(Duration::from_secs(u64::MAX)));
-        assert_eq!(after("Wednesday, 21-Oct-15 07:28:00 GMT"), Some(Duration::ZERO));
-        assert_eq!(after("Wed Oct 21 07:28:00 2015"), Some(Duration::ZERO));
-        let future = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(90));
-        let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_str(&future).unwrap())]);
-        let wait = retry_after(&headers).unwrap();
-        assert!(wait > Duration::from_secs(60) && wait <= Duration::from_secs(90));
     }
 }

@@ -13,6 +13,8 @@ use http_body::{Frame, SizeHint};
 use crate::boxed::BoxError;
 use crate::refused::Refused;
 
+use super::decompress::CodingError;
+
 /// The body of a request or a response: empty, bytes in memory, or a stream.
 ///
 /// It implements [`http_body::Body`]. `Debug` prints the kind and the length, and never the bytes.
@@ -33,6 +35,8 @@ enum Inner {
     },
     /// Several bodies in sequence.
     Joined(VecDeque<Body>),
+    /// A body of a response whose content coding is not decoded. Reading it fails.
+    Undecodable(Box<(CodingError, Body)>),
 }
 
 type Pieces = dyn http_body::Body<Data = Bytes, Error = BoxError> + Send;
@@ -69,13 +73,35 @@ impl Body {
         Self(Inner::Joined(bodies.into()))
     }
 
+    /// Makes reading the body fail with this error, because its content coding is not decoded.
+    pub(super) fn undecodable(self, error: CodingError) -> Self {
+        Self(Inner::Undecodable(Box::new((error, self))))
+    }
+
+    /// Separates a body from the reason why it is not decoded.
+    ///
+    /// # Errors
+    ///
+    /// Fails with the reason and the encoded body, if there is one.
+    pub(crate) fn decodable(self) -> Result<Self, (CodingError, Self)> {
+        match self.0 {
+            Inner::Undecodable(encoded) => Err(*encoded),
+            _ => Ok(self),
+        }
+    }
+
+    /// Whether reading the body fails because of its content coding.
+    pub(crate) fn is_undecodable(&self) -> bool {
+        matches!(self.0, Inner::Undecodable(_))
+    }
+
     /// Returns the bytes, or `None` if the body is a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match &self.0 {
             Inner::Empty => Some(&[]),
             Inner::Bytes(bytes) => Some(bytes),
-            Inner::Stream(_) | Inner::Opened { .. } | Inner::Joined(_) => None,
+            Inner::Stream(_) | Inner::Opened { .. } | Inner::Joined(_) | Inner::Undecodable(_) => None,
         }
     }
 
@@ -88,7 +114,7 @@ impl Body {
         match self.0 {
             Inner::Empty => Ok(Bytes::new()),
             Inner::Bytes(bytes) => Ok(bytes),
-            Inner::Stream(_) | Inner::Opened { .. } | Inner::Joined(_) => Err(self),
+            Inner::Stream(_) | Inner::Opened { .. } | Inner::Joined(_) | Inner::Undecodable(_) => Err(self),
         }
     }
 
@@ -99,7 +125,7 @@ impl Body {
             Inner::Bytes(bytes) => Some(bytes.clone().into()),
             Inner::Opened { open, length, .. } => Some(Self::opened(Arc::clone(open), *length)),
             Inner::Joined(bodies) => bodies.iter().map(Self::try_clone).collect::<Option<_>>().map(Self::joined),
-            Inner::Stream(_) => None,
+            Inner::Stream(_) | Inner::Undecodable(_) => None,
         }
     }
 }
@@ -133,7 +159,9 @@ impl fmt::Debug for Body {
         match &self.0 {
             Inner::Empty => f.write_str("Body(empty)"),
             Inner::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Inner::Stream(_) | Inner::Opened { .. } | Inner::Joined(_) => f.write_str("Body(stream)"),
+            Inner::Stream(_) | Inner::Opened { .. } | Inner::Joined(_) | Inner::Undecodable(_) => {
+                f.write_str("Body(stream)")
+            }
         }
     }
 }
@@ -171,6 +199,11 @@ impl http_body::Body for Body {
                 }
                 Poll::Ready(None)
             }
+            Inner::Undecodable(encoded) => {
+                let error = encoded.0.clone();
+                self.0 = Inner::Empty;
+                Poll::Ready(Some(Err(error.into())))
+            }
         }
     }
 
@@ -181,6 +214,7 @@ impl http_body::Body for Body {
             Inner::Stream(stream) => stream.lock().is_ok_and(|stream| stream.is_end_stream()),
             Inner::Opened { body, .. } => body.as_ref().is_some_and(http_body::Body::is_end_stream),
             Inner::Joined(bodies) => bodies.iter().all(http_body::Body::is_end_stream),
+            Inner::Undecodable(_) => false,
         }
     }
 
@@ -196,6 +230,7 @@ impl http_body::Body for Body {
                 let length = lengths.try_fold(0, |sum: u64, length| sum.checked_add(length?));
                 length.map_or_else(SizeHint::default, SizeHint::with_exact)
             }
+            Inner::Undecodable(_) => SizeHint::default(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The bodies of HTTP messages: their types, multipart encoding and timeouts.
 
 mod body;
+pub(crate) mod decompress;
 pub(crate) mod idle;
 mod multipart;
 pub(crate) mod nothing;

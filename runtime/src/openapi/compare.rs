@@ -6,9 +6,9 @@ use crate::endpoint::{BodyKind, Endpoint, JsonType, Param, Place, ResolvedParam,
 
 use super::described::{Described, DescribedParam, DescribedValue};
 use super::difference::{Aspect, Difference, required};
+use super::json_types::Types;
 use super::media;
-use super::types::Types;
-use super::written::is_written_alike;
+use super::same_style::is_written_alike;
 
 /// A request with one of its paths, and the document's operation for that path.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http_body::Body as _;
 
 use crate::error::BodyFailure;
-use crate::message::{Body, idle};
+use crate::message::Body;
 
 use super::Limits;
 
@@ -17,7 +17,14 @@ pub(crate) async fn gather(body: &mut Body, limits: &Limits) -> (Bytes, Option<B
             return (bytes.slice(..limits.max_reply), Some(BodyFailure::TooLarge(limits.max_reply)));
         }
         Ok(bytes) => return (bytes, None),
-        Err(stream) => stream,
+        Err(stream) => match stream.decodable() {
+            Ok(stream) => stream,
+            Err((error, mut encoded)) => {
+                // The bytes as they were sent are of use even if they cannot be read to their end.
+                let (bytes, _) = Box::pin(gather(&mut encoded, limits)).await;
+                return (bytes, Some(BodyFailure::Coding(error)));
+            }
+        },
     };
     let mut gathered = Gathered::default();
     let reading = gathered.read(&mut stream, limits.max_reply);
@@ -48,8 +55,7 @@ impl Gathered {
         while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut *body).poll_frame(cx)).await {
             let data = match frame {
                 Ok(frame) => frame.into_data().unwrap_or_default(),
-                Err(error) if error.is::<idle::Stalled>() => return Some(BodyFailure::Stalled(idle::after(&*error))),
-                Err(error) => return Some(BodyFailure::Broken(error)),
+                Err(error) => return Some(BodyFailure::of(error)),
             };
             let room = max - self.len();
             let fits = data.slice(..data.len().min(room));

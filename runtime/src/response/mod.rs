@@ -6,14 +6,19 @@ mod fact;
 mod gather;
 mod header;
 mod header_list;
+#[cfg(feature = "events")]
+mod json_or_events;
 mod link;
 mod maybe;
+mod plain;
 mod problem;
 mod reader;
 mod stream;
-mod text;
+#[cfg(feature = "xml")]
+mod xml;
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -23,21 +28,23 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
-use crate::error::call::CallFacts;
+use crate::error::call_facts::CallFacts;
 use crate::error::{DecodeError, Error};
 use crate::message::{Body, idle};
 
 pub use crate::message::Raw;
 #[cfg(feature = "events")]
-pub use events::{Event, EventStream, FromEvent};
+pub use events::{Done, Event, EventStream, FromEvent, Until};
 pub(crate) use gather::gather;
 pub use header::FromHeader;
+#[cfg(feature = "events")]
+pub use json_or_events::JsonOrEvents;
 pub use link::{Link, Links};
 pub use maybe::Maybe;
+pub use plain::{NoContent, Text};
 pub use problem::Problem;
 pub(crate) use reader::{ErasedResponse, Reader, Readers, erase, take};
 pub use stream::{ByteStream, JsonLines};
-pub use text::{NoContent, Text};
 
 /// A type that a response can be decoded as.
 ///
@@ -150,6 +157,8 @@ pub(crate) struct Head {
     pub(crate) headers: HeaderMap,
     /// The bytes of the body that were read, for the raw body of an error.
     pub(crate) seen: OnceLock<Bytes>,
+    /// Whether the body is an error, although the status is a success.
+    pub(crate) has_error: AtomicBool,
     pub(crate) facts: CallFacts,
 }
 
@@ -161,7 +170,8 @@ impl Head {
 
     /// Like [`unreadable`](Self::unreadable), where `raw` is the part that cannot be decoded.
     pub(crate) fn unreadable_at(&self, error: DecodeError, raw: Bytes) -> Error {
-        let context = self.facts.replied(self.status, self.headers.clone(), raw, false);
+        let context =
+            self.facts.replied(self.status, self.headers.clone(), raw, self.has_error.load(Ordering::Relaxed));
         self.facts.unreadable(error, context)
     }
 }

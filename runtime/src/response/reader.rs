@@ -1,4 +1,4 @@
-//! Type-erased decoders of responses, so that a call is compiled once and each type adds little code.
+//! How each type is decoded, JSON above all, without the type: a call is compiled once, and each type adds little code.
 
 use std::any::Any;
 use std::fmt;

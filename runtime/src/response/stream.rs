@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{BodyFailure, DecodeError, Error};
 use crate::json_scan::without_bom;
-use crate::message::{Body, idle};
+use crate::message::Body;
 
 use super::{FromResponse, Head, Incoming};
 
@@ -89,7 +89,7 @@ impl fmt::Debug for ByteStream {
 #[diagnostic::do_not_recommend]
 impl FromResponse for ByteStream {
     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
-        Ok(Self { pieces: Pieces::new(reply) })
+        Ok(Self { pieces: Pieces::open(reply).await? })
     }
 }
 
@@ -101,9 +101,13 @@ pub(super) struct Pieces {
 }
 
 impl Pieces {
-    pub(super) fn new(reply: Incoming) -> Self {
+    /// Begins to read the body. Fails, with all its bytes, if its content coding is not decoded.
+    pub(super) async fn open(mut reply: Incoming) -> Result<Self, DecodeError> {
+        if reply.body.is_undecodable() {
+            reply.read().await?;
+        }
         let head = Arc::clone(&reply.head);
-        Self { body: reply.into_body(), head, is_over: false }
+        Ok(Self { body: reply.into_body(), head, is_over: false })
     }
 
     /// Polls for the next piece that is not empty. Returns `None` after the end and after an error.
@@ -116,12 +120,8 @@ impl Pieces {
                     _ => {}
                 },
                 Some(Err(error)) => {
-                    let failure = if error.is::<idle::Stalled>() {
-                        BodyFailure::Stalled(idle::after(&*error))
-                    } else {
-                        BodyFailure::Broken(error)
-                    };
-                    return Poll::Ready(Some(Err(self.fail(DecodeError::body(failure), Bytes::new()))));
+                    let error = DecodeError::body(BodyFailure::of(error));
+                    return Poll::Ready(Some(Err(self.fail(error, Bytes::new()))));
                 }
             }
         }
@@ -218,7 +218,7 @@ impl<T: DeserializeOwned + 'static> FromResponse for JsonLines<T> {
 
     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
         let lines = Lines { buffer: BytesMut::new(), searched: 0, number: 0, max: reply.limits.max_item };
-        Ok(Self { pieces: Pieces::new(reply), lines, of: PhantomData })
+        Ok(Self { pieces: Pieces::open(reply).await?, lines, of: PhantomData })
     }
 }
 

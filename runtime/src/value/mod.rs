@@ -1,4 +1,4 @@
-//! Encodes values as text or JSON, directly into the request.
+//! Values as text or JSON; `encode` decides which value goes where.
 
 pub(crate) mod buffer;
 pub(crate) mod cookie;

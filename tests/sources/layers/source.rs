@@ -107,16 +107,16 @@ impl Source {
         Some(self.modules.get(at)?.file)
     }
 
-    fn add(&mut self, path: &Segments, tokens: TokenStream, file: usize) {
+    fn add(&mut self, path: &[String], tokens: TokenStream, file: usize) {
         let mut module = Module { file, ..Module::default() };
         let mut reader = Reader { path, module: &mut module, inline: Vec::new(), macros: Vec::new() };
         reader.items(tokens);
         let (inline, macros) = (reader.inline, reader.macros);
         self.macros.extend(macros.into_iter().map(|name| (name, file)));
         module.absolute(path);
-        self.modules.insert(path.clone(), module);
+        self.modules.insert(path.to_vec(), module);
         for (name, tokens) in inline {
-            self.add(&[&path[..], &[name]].concat(), tokens, file);
+            self.add(&[path, &[name]].concat(), tokens, file);
         }
     }
 }

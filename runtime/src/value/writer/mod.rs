@@ -1,4 +1,4 @@
-//! Writes the value of a parameter in its place and style, directly into the request.
+//! Writes one value as text: as its style demands, escaped as its place demands.
 
 mod fast_path;
 mod open;

@@ -15,7 +15,7 @@ use super::rules;
 use super::scope::{Scope, without_lifetimes};
 
 /// The bounds on the types of the fields.
-pub(crate) fn bounds<'a>(params: &Params<'a>) -> impl Iterator<Item = (&'a Type, TokenStream)> {
+pub(crate) fn of<'a>(params: &Params<'a>) -> impl Iterator<Item = (&'a Type, TokenStream)> {
     let of_params = params.list.iter().filter_map(|param| Some((param.field.ty, bound(param, params.body)?)));
     let of_rules = params.list.iter().flat_map(rules::bounds);
     of_params.chain(of_rules).chain(params.groups.iter().map(|group| (group.field.ty, quote!(__p::ApiParams))))

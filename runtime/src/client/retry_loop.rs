@@ -1,5 +1,6 @@
-//! The tries of a call: reads each response, decides whether to retry, and waits before the next try.
+//! The tries of a call: reads each response, asks the policy in `retry` for another try, and waits before it.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -8,9 +9,10 @@ use http::{Response, StatusCode};
 use tokio::time::Instant;
 
 use crate::endpoint::{Reads, reads};
-use crate::error::Error;
+use crate::error::{BodyFailure, DecodeError, Error};
 use crate::message::{Body, idle};
 use crate::response::{ErasedResponse, Head, Incoming, Readers, erase, gather};
+use crate::tokio_runtime;
 
 use super::failure::Failure;
 use super::prepare::{Exchange, Running};
@@ -85,17 +87,29 @@ impl Exchange {
                         Some(pause) => pause.with(result),
                         None => {
                             let reply = result?;
-                            self.record_end(reply.status());
-                            if reply.status().is_success() {
-                                self.client.budget.give_back();
+                            if reply.body().is_undecodable() {
+                                Pause::Undecodable(Box::new(reply))
+                            } else {
+                                self.record_end(reply.status());
+                                if reply.status().is_success() {
+                                    self.client.budget.give_back();
+                                }
+                                return Ok(erase(reply.map(|body| idle::limit(body, self.client.idle_timeout))));
                             }
-                            return Ok(erase(reply.map(|body| idle::limit(body, self.client.idle_timeout))));
                         }
                     }
                 };
                 Box::pin(self.pass(pause)).await?;
             }
         })
+    }
+
+    /// The error of a raw response whose body has a content coding that is not decoded, with its bytes.
+    async fn undecodable(&self, reply: Response<Body>) -> Result<(), Error> {
+        let (head, mut body) = reply.into_parts();
+        let (bytes, Some(failure)) = gather(&mut body, &self.limits()).await else { return Ok(()) };
+        let context = self.facts.replied(head.status, head.headers, bytes, false);
+        Err(self.facts.unreadable(DecodeError::body(failure), context))
     }
 
     /// Records the result of a try as an event of the span.
@@ -134,6 +148,7 @@ impl Exchange {
                     self.rejection = reply;
                 }
             }
+            Pause::Undecodable(reply) => self.undecodable(*reply).await?,
         }
         Ok(())
     }
@@ -153,15 +168,26 @@ impl Exchange {
         let (status, limits, is_absent) = (head.status, self.limits(), self.is_absent(head.status));
         let reader = if is_absent { Reads::Response } else { reads(status, self.readers.declare(status)) };
         let facts = self.facts.hand_over();
-        let head = Arc::new(Head { status, headers: head.headers, seen: OnceLock::new(), facts });
+        let head = Arc::new(Head {
+            status,
+            headers: head.headers,
+            seen: OnceLock::new(),
+            has_error: AtomicBool::new(false),
+            facts,
+        });
         // A status in `absent(..)` reads as an empty body, so the body that the server sends with it is dropped.
         let body = if is_absent { Body::empty() } else { body };
         (reader, Arc::clone(&head), Incoming { head, body, limits })
     }
 
-    /// Starts the deadline, which counts from the first poll of the call, and checks the credentials.
+    /// Starts the deadline, which counts from the first poll of the call, and checks the runtime and the credentials.
     fn begin(&mut self) -> Result<(), Error> {
         self.deadline = Instant::now().checked_add(self.timeout);
+        if let Err(reason) = tokio_runtime::check() {
+            let mut context = self.facts.context();
+            context.source = Some(reason.into());
+            return Err(Error::Connect { context });
+        }
         self.credentials.check(self.is_exposed).map_err(|reason| self.facts.no_credentials(reason))
     }
 
@@ -172,7 +198,7 @@ impl Exchange {
             return None;
         }
         let is_repeatable = self.facts.endpoint.is_idempotent() || self.facts.idempotency_key.is_some();
-        let wait = self.policy().wait(&Failed::new(error, is_repeatable))?;
+        let wait = self.policy().pause_after(&Failed::new(error, is_repeatable))?;
         let is_in_time =
             self.deadline.is_none_or(|deadline| Instant::now().checked_add(wait).is_some_and(|then| then < deadline));
         (is_in_time && self.client.budget.take()).then_some(wait)
@@ -188,6 +214,8 @@ enum Pause {
     Wait(Duration),
     /// Ask for fresher credentials. The 401 is kept, as the result of the call if there are none.
     Refresh(Option<Box<Response<Body>>>),
+    /// Fail, because the raw response has a content coding that is not decoded.
+    Undecodable(Box<Response<Body>>),
 }
 
 impl Pause {
@@ -195,6 +223,7 @@ impl Pause {
         match self {
             Self::Wait(wait) => Self::Wait(wait),
             Self::Refresh(_) => Self::Refresh(result.ok().map(Box::new)),
+            undecodable @ Self::Undecodable(_) => undecodable,
         }
     }
 }
@@ -203,11 +232,17 @@ impl Pause {
 async fn status_failure(mut reply: Incoming, reader: Reads, readers: &'static Readers) -> Failure {
     let (head, status) = (Arc::clone(&reply.head), reply.head.status);
     let (bytes, failure) = gather(&mut reply.body, &reply.limits).await;
-    let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), true);
+    let unread = match &failure {
+        Some(BodyFailure::Coding(error)) => Some(DecodeError::body(BodyFailure::Coding(error.clone()))),
+        _ => None,
+    };
+    let mut context = head.facts.replied(status, head.headers.clone(), bytes.clone(), unread.is_none());
     let mut body = None;
     // A redirect that was not followed needs no reason why its body, which is mostly empty, does not match the `error` type.
     context.hint = head.facts.unfollowed.map(|reason| reason.hint(status).into());
-    if reader == Reads::Nobody {
+    if let Some(error) = unread {
+        head.facts.explain_unread(&mut context, &error);
+    } else if reader == Reads::Nobody {
         context.hint.get_or_insert_with(|| "neither `response` nor `error` declares this status".into());
     } else if failure.is_none() {
         reply.body = bytes.into();

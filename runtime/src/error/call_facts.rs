@@ -95,7 +95,7 @@ impl CallFacts {
                 let error = DecodeError::from_cause(Cause::Content { path, reason, detail });
                 Error::Decode { error, context }
             }
-            cause @ Cause::Body(BodyFailure::TooLarge(_)) => {
+            cause @ Cause::Body(BodyFailure::TooLarge(_) | BodyFailure::Coding(_)) => {
                 let error = DecodeError::from_cause(cause);
                 Error::Decode { error, context }
             }
@@ -114,6 +114,11 @@ impl CallFacts {
     /// What may be shown of the response headers.
     pub(crate) fn shown_headers(&self, headers: &HeaderMap) -> ShownHeaders {
         ShownHeaders::of(headers, &self.cleaner())
+    }
+
+    /// Adds a hint that says why the body of an error is not read.
+    pub(crate) fn explain_unread(&self, context: &mut CallContext, error: &DecodeError) {
+        context.hint = self.cleaner().shown(&error.reason());
     }
 
     fn cleaner(&self) -> Cleaner<'_> {

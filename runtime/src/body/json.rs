@@ -1,0 +1,57 @@
+//! `Json<T>`, a value that is sent as JSON, whatever its type.
+
+use serde::Serialize;
+
+use crate::message::{BodyError, JSON, TypedBody};
+use crate::value::buffer::Buffer;
+use crate::value::json;
+
+use super::ToBody;
+
+/// A whole body that is JSON, whatever the type of the value.
+///
+/// A field `#[api(body)]` of a type that implements `Serialize` is JSON without it. Write it where that would not be what you mean, or
+/// not be accepted:
+///
+/// - A list of bytes, such as `Vec<u8>`, is sent as a JSON array of numbers. To send the bytes themselves, use [`Raw`](super::Raw).
+/// - `None` is sent as `null`. Without `Json`, it sends no body.
+///
+/// ```
+/// use api_request::body::Json;
+/// use api_request::{ApiRequest, BaseUrl};
+///
+/// #[derive(ApiRequest)]
+/// #[api(put = "/palette")]
+/// struct SetPalette {
+///     #[api(body)]
+///     colors: Json<Vec<u8>>,
+/// }
+///
+/// let request = SetPalette { colors: Json(vec![0, 127, 255]) }.to_http(&"https://api.example.com".parse::<BaseUrl>()?)?;
+/// assert_eq!(request.headers()["content-type"], "application/json");
+/// assert_eq!(request.body().as_bytes(), Some(b"[0,127,255]".as_slice()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Json<T>(pub T);
+
+impl<T> From<T> for Json<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> ToBody for Json<T> {
+    const MEDIA_TYPE: &'static str = "application/json";
+
+    fn to_body(&self) -> Result<TypedBody, BodyError> {
+        let mut out = Buffer::new();
+        match json::write_unless_none(&self.0, &mut out) {
+            Ok(true) => {}
+            Ok(false) => out.extend(b"null"),
+            Err(refused) => return Err(BodyError(refused)),
+        }
+        Ok(TypedBody::new(out.take(), JSON))
+    }
+}
