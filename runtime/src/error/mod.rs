@@ -5,6 +5,7 @@ pub(crate) mod call_facts;
 mod cause;
 mod config;
 mod context;
+mod convert;
 mod decode;
 pub(crate) mod headers;
 mod json_path;
