@@ -1,4 +1,4 @@
-//! Streams a gibibyte in each direction, and checks that little of it is in memory at once.
+//! Streams a gibibyte in each direction and reads a large error body, and checks that little is in memory at once.
 //! This is a separate binary, so that nothing else is measured.
 
 use std::convert::Infallible;
@@ -33,6 +33,7 @@ struct Upload {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_streamed_is_not_held() {
+    let _alone = ALONE.lock().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let server = tokio::spawn(async move {
@@ -60,6 +61,33 @@ async fn what_is_streamed_is_not_held() {
     memory.is_hardly_more("an upload");
     assert_eq!(server.await.unwrap(), SIZE);
 }
+
+/// The message of an error is searched for in its body, which must not be parsed into memory.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_large_error_body_is_held_once() {
+    const LENGTH: usize = 10 << 20;
+    let _alone = ALONE.lock().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let part = br#"{"":0},"#;
+    let body = [b"[".to_vec(), part.repeat(LENGTH / part.len() - 1), b"0]".to_vec()].concat();
+    tokio::spawn(async move {
+        let (mut connection, _) = listener.accept().await.unwrap();
+        head(&mut connection).await;
+        let head = format!("HTTP/1.1 400 No\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+        connection.write_all(head.as_bytes()).await.unwrap();
+        connection.write_all(&body).await.unwrap();
+    });
+    let client = Client::builder(&url).timeout(Duration::from_secs(10)).build().unwrap();
+    let memory = Memory::now();
+    let error = client.call(&Download).no_retry().await.unwrap_err();
+    memory.is_hardly_more("an error body");
+    assert_eq!((error.status().unwrap().as_u16(), error.context().message()), (400, None));
+    assert!(error.raw().unwrap().len() > LENGTH - 100);
+}
+
+/// One test at a time, because the memory of the whole process is measured.
+static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 /// The bytes that are sent repeatedly. A lost or repeated byte is noticed.
 fn pattern() -> Bytes {
@@ -159,11 +187,7 @@ impl Memory {
             return;
         };
         let more = peak.saturating_sub(before);
-        println!(
-            "{what} of {SIZE} bytes: at most {} KiB were in memory, {} KiB more than before",
-            peak >> 10,
-            more >> 10
-        );
+        println!("{what}: at most {} KiB were in memory, {} KiB more than before", peak >> 10, more >> 10);
         assert!(more < MOST, "{what} took {more} bytes of memory");
     }
 }

@@ -205,7 +205,8 @@ fn hooks_see_each_request_and_what_came_of_it() {
             if request.starts_with("GET /users/canary") {
                 Answer::reply("302 Found", &[("location", "/there?canary"), ("x-secret", "canary")], "")
             } else {
-                Answer::reply("503 Busy", &[("server", "s")], "canary")
+                let headers = [("server", "s"), ("x-ratelimit-remaining", "7"), ("x-a", "canary")];
+                Answer::reply("503 Busy", &headers, "canary")
             }
         })
         .await;
@@ -230,10 +231,18 @@ fn hooks_see_each_request_and_what_came_of_it() {
                 assert!(reply.error().is_none() && reply.elapsed() < Duration::from_secs(5));
                 assert_eq!(reply.endpoint().path(), "/users/{id}");
                 assert!(!format!("{reply:?}").contains("canary"), "{reply:?}");
+                if reply.status().unwrap() == 503 {
+                    assert!(format!("{reply:?}").contains(r#""x-ratelimit-remaining": "7""#), "{reply:?}");
+                    for shown in [("server", "s"), ("x-ratelimit-remaining", "7"), ("x-a", "REDACTED")] {
+                        assert!(reply.headers().any(|header| header == shown), "{shown:?}");
+                    }
+                    assert!(reply.headers().all(|(_, value)| !value.contains("canary")), "{reply:?}");
+                }
             })
             .build()
             .unwrap();
-        GET.send(&client).await.unwrap_err();
+        let error = GET.send(&client).await.unwrap_err();
+        assert!(format!("{error:?}").contains(r#""x-ratelimit-remaining": "7""#), "{error:?}");
     });
     let request = "GET /users/{id}";
     let once = |tries| {
@@ -247,6 +256,7 @@ fn hooks_see_each_request_and_what_came_of_it() {
     let ((), _) = self::told(|| async {
         let hook = move |reply: &api_request::client::ReplyView<'_>| {
             *told.lock().unwrap() = reply.error().map(|error| matches!(error, Error::Connect { .. }));
+            assert_eq!(reply.headers().count(), 0);
         };
         let client = Client::builder("http://127.0.0.1:9").retry(RetryPolicy::none()).on_reply(hook).build().unwrap();
         GET.send(&client).await.unwrap_err();

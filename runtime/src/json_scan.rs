@@ -77,6 +77,83 @@ fn string_len(text: &[u8]) -> usize {
     text.len()
 }
 
+/// The open objects and arrays around a token.
+#[derive(Default)]
+pub(crate) struct Position<'j> {
+    frames: Vec<Frame<'j>>,
+    /// How many more are open than there are frames.
+    deeper: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Frame<'j> {
+    /// An object, and the current property's name as it is written, without its quotes.
+    Object(Option<&'j [u8]>),
+    /// An array, and the index of the current item.
+    Array(usize),
+}
+
+impl<'j> Position<'j> {
+    /// How many frames are kept. The memory for a hostile text is therefore bounded; `serde_json` allows 127 levels.
+    const MOST: usize = 128;
+
+    /// The outermost frames. Those that are nested more than 128 levels deep are left out.
+    pub(crate) fn frames(&self) -> &[Frame<'j>] {
+        &self.frames
+    }
+
+    /// How many objects and arrays are open.
+    pub(crate) fn depth(&self) -> usize {
+        self.frames.len() + self.deeper
+    }
+
+    /// Whether a string at this position is the name of a property.
+    pub(crate) fn is_before_name(&self) -> bool {
+        self.deeper == 0 && matches!(self.frames.last(), Some(Frame::Object(None)))
+    }
+
+    /// Moves past the token.
+    pub(crate) fn pass(&mut self, token: Token<'j>) {
+        match token {
+            Token::OpenObject => self.open(Frame::Object(None)),
+            Token::OpenArray => self.open(Frame::Array(0)),
+            Token::CloseObject | Token::CloseArray if self.deeper > 0 => self.deeper -= 1,
+            Token::CloseObject | Token::CloseArray => _ = self.frames.pop(),
+            _ if self.deeper > 0 => {}
+            Token::Comma => match self.frames.last_mut() {
+                Some(Frame::Object(name)) => *name = None,
+                Some(Frame::Array(index)) => *index += 1,
+                None => {}
+            },
+            Token::String(written) => {
+                if let Some(Frame::Object(name @ None)) = self.frames.last_mut() {
+                    // The closing quote is missing if the text ends in the name.
+                    *name = written.get(1..written.len() - 1);
+                }
+            }
+            Token::Colon | Token::Word(_) => {}
+        }
+    }
+
+    fn open(&mut self, frame: Frame<'j>) {
+        if self.deeper == 0 && self.frames.len() < Self::MOST {
+            self.frames.push(frame);
+        } else {
+            self.deeper += 1;
+        }
+    }
+}
+
+/// The text without the UTF-8 byte order mark that some servers and editors write before it (RFC 8259, section 8.1).
+pub(crate) fn without_bom(text: &[u8]) -> &[u8] {
+    text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
+}
+
+/// Whether the text has nothing but white space, so that it contains no JSON value.
+pub(crate) fn is_blank(text: &[u8]) -> bool {
+    without_bom(text).trim_ascii_start().is_empty()
+}
+
 /// Calls `to` with every string and number in a JSON text, except property names. Text that is not JSON is passed as a whole.
 pub(crate) fn texts_of(json: &[u8], to: &mut dyn FnMut(&str)) {
     if serde_json::from_slice::<IgnoredAny>(json).is_err() {
@@ -111,6 +188,17 @@ mod tests {
         let json = br#"{"name":"a\"b","list":[1, -2.5e3 ,340282366920938463463374607431768211455,true,null,"\u00e9"],"o":{"k":""}}"#;
         assert_eq!(texts(json), ["a\"b", "1", "-2.5e3", "340282366920938463463374607431768211455", "é", ""]);
         assert_eq!(texts(b"no JSON"), ["no JSON"]);
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_white_space_are_no_value() {
+        for blank in ["", " ", "\r\n", "\t\n", "\u{FEFF}", "\u{FEFF}\r\n "] {
+            assert!(is_blank(blank.as_bytes()), "{blank:?}");
+        }
+        assert_eq!(without_bom("\u{FEFF}\u{FEFF}7".as_bytes()), "\u{FEFF}7".as_bytes());
+        for text in ["0", " null ", "\u{FEFF}\u{FEFF}", "\u{A0}"] {
+            assert!(!is_blank(text.as_bytes()), "{text:?}");
+        }
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod request;
 mod response;
 pub mod rule;
 mod secret;
+mod tokio_runtime;
 pub mod transport;
 pub mod validate;
 mod value;
@@ -45,10 +46,11 @@ pub mod reply {
     #[cfg(feature = "events")]
     pub use crate::client::EventSource;
     pub use crate::response::{
-        ByteStream, FromHeader, FromResponse, Incoming, JsonLines, NoContent, Problem, Raw, Reply, Text,
+        ByteStream, FromHeader, FromResponse, Incoming, JsonLines, Link, Links, Maybe, NoContent, Problem, Raw, Reply,
+        Text,
     };
     #[cfg(feature = "events")]
-    pub use crate::response::{Event, EventStream, FromEvent};
+    pub use crate::response::{Done, Event, EventStream, FromEvent, JsonOrEvents, Until};
 }
 
 /// The examples of the README, which are compiled as tests.

@@ -1,4 +1,4 @@
-//! The reason why a value cannot be sent, which never quotes the value.
+//! Why a value cannot be sent, before it is known which field it is from. It never quotes the value.
 
 use std::borrow::Cow;
 use std::fmt;

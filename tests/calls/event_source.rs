@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use api_request::body::Body;
-use api_request::reply::{EventSource, EventStream, Problem, Text};
+use api_request::reply::{Done, EventSource, EventStream, Problem, Text};
 use api_request::transport::{Attempt, BoxError, BoxFuture, NotSent, Transport};
 use api_request::{ApiRequest, Client, Error};
 use api_request_tests::{Answer, Server, header};
@@ -193,7 +193,53 @@ async fn a_server_that_wants_no_pause_is_not_asked_again_and_again() {
         Try::Refused,
     ]);
     assert!(read(&mut EventSource::new(&client, FOLLOW)).await.1.is_none());
-    assert_eq!(server.waits(), [0, 100, 200, 400, 100_000_000, 100_000_000]);
+    assert_eq!(server.waits(), [100, 100, 200, 400, 100_000_000, 100_000_000]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_ends_at_once_is_asked_less_and_less() {
+    let ends = |text, times| std::iter::repeat_with(move || Try::Events(text, End::Closed)).take(times);
+    let (server, client) = memory(ends("retry: 0\n\n", 14));
+    assert!(read(&mut EventSource::new(&client, FOLLOW)).await.1.is_none());
+    let waits = [100, 100, 200, 400, 800, 1_600, 3_200, 6_400, 12_800, 25_600, 51_200, 60_000, 60_000, 60_000];
+    assert_eq!(server.waits(), waits);
+
+    // The same without `retry`, with comments, and if the connection breaks.
+    let broken = || Try::Events(": hello\n\nid: 7\n\n", End::Broken);
+    let (server, client) = memory(ends("", 3).chain([broken(), broken()]));
+    assert!(read(&mut EventSource::new(&client, FOLLOW)).await.1.is_none());
+    assert_eq!(server.waits(), [3_000, 3_000, 6_000, 12_000, 24_000]);
+
+    // An event, or a connection that lasts, begins again.
+    let (server, client) = memory(
+        ends("retry: 0\n\n", 4).chain(ends("data: a\n\n", 3)).chain(ends("", 3)).chain([Try::Events("", End::Stalled)]),
+    );
+    assert!(read(&mut EventSource::new(&client, FOLLOW)).await.1.is_none());
+    assert_eq!(server.waits(), [100, 100, 200, 400, 100, 100, 100, 100, 100, 200, 30_000 + 100]);
+
+    // A wait of your own may be shorter, but not again and again.
+    let (server, client) = memory(ends("data: a\n\n", 2).chain(ends("", 4)));
+    assert!(read(&mut EventSource::new(&client, FOLLOW).wait(Duration::ZERO)).await.1.is_none());
+    assert_eq!(server.waits(), [0, 0, 0, 100, 200, 400]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_last_event_ends_it() {
+    #[derive(ApiRequest)]
+    #[api(get = "/events", response = EventStream<Text, Done>)]
+    struct FollowUntilDone;
+    let (server, client) = memory([
+        Try::Events("data: a\n\n", End::Closed),
+        Try::Events("data: b\n\nid: 9\ndata: [DONE]\n\ndata: c\n\n", End::Stalled),
+    ]);
+    let mut events = EventSource::new(&client, FollowUntilDone);
+    let mut data = Vec::new();
+    while let Some(event) = events.next().await {
+        data.push(event.unwrap().data.0);
+    }
+    assert_eq!((data, events.last_event_id()), (vec!["a".to_owned(), "b".to_owned()], Some("9")));
+    assert!(events.next().await.is_none());
+    assert_eq!(server.waits(), [3_000]);
 }
 
 #[tokio::test(start_paused = true)]

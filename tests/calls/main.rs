@@ -1,14 +1,19 @@
 //! What a client does with a request: it sends, retries, authenticates, reads the response, and reports errors.
 
 mod client;
+mod connections;
 mod credentials;
 mod curl;
 mod decompress;
 mod event_source;
+mod events;
 mod faults;
+mod http2;
 mod links;
+mod real_servers;
 mod replies;
 mod retries;
+mod runtimes;
 mod secrets;
 mod streams;
 mod transports;

@@ -7,16 +7,17 @@ use crate::model::group::{Alternative, Group, GroupParams};
 use crate::model::params::Params;
 
 use super::scope::{Scope, local};
-use super::{checks, docs as shown, encode, facts, params};
+use super::{bounds, checks, docs as shown, encode, facts};
 
 pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
     let ident = &scope.item.ident;
     let parts = group.parts();
-    let bounded = scope.bounded(parts.iter().flat_map(|params| params::bounds(params)));
+    let bounded = scope.bounded(parts.iter().flat_map(|params| bounds::of(params)));
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, ty_generics, _) = scope.item.generics.split_for_impl();
 
-    let imports = params::imports(&parts);
+    let lints = bounds::lints(scope);
+    let imports = bounds::imports(&parts);
     let params = endpoint(group, false);
     let in_body = parts.iter().any(|params| params.depends_on_method()).then(|| {
         let params = endpoint(group, true);
@@ -26,17 +27,17 @@ pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
     let docs = docs(scope, group);
     let validate = validate(scope, group);
     let clashes = clashes(scope, group);
-    let (within, beside) = if scope.is_generic() {
-        (quote!(#(const { #clashes })*), None)
-    } else {
-        (TokenStream::new(), Some(quote!(#(const _: () = #clashes;)*)))
-    };
+    let (mut within, mut beside) = if scope.is_generic() { (clashes, Vec::new()) } else { (Vec::new(), clashes) };
+    for (depends, check) in parts.iter().flat_map(|params| bounds::sendable(scope, params)) {
+        if depends { &mut within } else { &mut beside }.push(check);
+    }
     let encode = each(group, |params| encode::writes(scope, params));
     quote! {
         #imports
 
         #shown
         #[automatically_derived]
+        #lints
         impl #impl_generics __p::ApiParams for #ident #ty_generics #where_clause {
             const PARAMS: &'static __p::Endpoint = #params;
             #in_body
@@ -44,12 +45,12 @@ pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
             #validate
 
             fn encode(&self, out: &mut __p::Encoder<'_>) {
-                #within
+                #(const { #within })*
                 #encode
             }
         }
 
-        #beside
+        #(const _: () = #beside;)*
     }
 }
 
@@ -143,7 +144,7 @@ fn clashes(scope: &Scope<'_>, group: &Group<'_>) -> Vec<TokenStream> {
             <#this as __p::ApiParams>::PARAMS #within,
             <#this as __p::ApiParams>::PARAMS_IN_BODY #within
         };
-        params::clashes(params, &endpoints)
+        bounds::clashes(params, &endpoints)
     };
     match &group.params {
         GroupParams::Struct(params) => clashes(params, TokenStream::new()),

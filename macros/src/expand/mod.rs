@@ -1,5 +1,6 @@
 //! From the model to code: short calls into the runtime, which are reached through one hidden module. It cannot fail.
 
+mod bounds;
 mod checks;
 mod debug;
 mod docs;
@@ -9,7 +10,6 @@ mod facts;
 mod fallback;
 mod group;
 mod markdown;
-mod params;
 mod replies;
 mod reply_by_fields;
 mod reply_by_status;

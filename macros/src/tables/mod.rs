@@ -1,4 +1,4 @@
-//! The tables that all other modules share: keys, rules, styles, names, messages, and how to suggest a word of a table.
+//! The tables that all other modules share: keys, rules, styles, kinds of body, names, messages, and how to suggest a word of a table.
 
 pub(crate) mod body_kinds;
 #[allow(dead_code, reason = "tests and documentation read more of the table than the derives do")]

@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, reason = "hidden, only the derive calls it")]
 
-use crate::endpoint::facts::Facts;
+use crate::endpoint::type_facts::Facts;
 use crate::endpoint::{Endpoint, Group, JsonType, Param, Place, ReplyFact};
 
 #[must_use]

@@ -12,7 +12,7 @@ pub use crate::__replies as replies;
 pub use crate::body::to_parts::of;
 pub use crate::body::{ToBody, ToParts};
 pub use crate::encode::Encoder;
-pub use crate::endpoint::facts::Facts;
+pub use crate::endpoint::type_facts::Facts;
 pub use crate::endpoint::{CrossFieldRule, Docs, Endpoint, Group, JsonType, Param, Place, ReplyFact, RuleFact, Style};
 pub use crate::error::DecodeError;
 pub use crate::message::Raw;
@@ -31,24 +31,29 @@ pub use crate::secret::Secret;
 pub use crate::validate::Violations;
 pub use crate::value::{Entries, Erased, ErasedProperty, Property, Value};
 pub use http::StatusCode;
+// Hidden by itself, so that rustc names it `serde::Serialize` in errors.
+#[doc(hidden)]
+pub use serde::Serialize;
 pub use std::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
 use crate::body::Optional;
 use crate::patch::Patch;
+use crate::response::Maybe;
 use crate::secret::REDACTED;
 
+mod built_in_rules;
 mod clash;
 mod declare;
-mod fits;
 mod json_type;
 pub mod key;
-mod own;
+mod unsendable;
+mod user_rules;
 mod write;
 
+pub use built_in_rules::{HasItems, HasLength, IsChoice, IsNumber, IsText, each};
 pub use clash::{Words, clash};
 pub use declare::{body, constant, group, header, header_constant, header_map, param, plain_param, query_map, request};
-pub use fits::{HasItems, HasLength, IsChoice, IsNumber, IsText, each};
-pub use own::{ApplyInOption, ApplyToWhole, Own, Unset, check_whole};
+pub use user_rules::{ApplyInOption, ApplyToWhole, Own, Unset, check_whole};
 pub use write::{by_method, json_by, pair, text_by};
 
 /// Asks the type system about a field's type: an inherent constant, if it exists for the type, overrides the trait's.
@@ -59,16 +64,24 @@ pub struct Probe<T: ?Sized>(PhantomData<T>);
 pub trait Probed {
     const OPTIONAL: bool = false;
     const SECRET: bool = false;
+    const TEXTLESS: bool = false;
+    const BYTES: bool = false;
     const KIND: JsonType = JsonType::Unknown;
     const LIST: JsonType = JsonType::Unknown;
     const REPLY: ReplyFact = ReplyFact::of::<Raw>();
     const MEDIA_TYPE: &'static str = "*/*";
+    const HAS_NO_VALUE: bool = false;
 }
 
 impl<T: ?Sized> Probed for Probe<T> {}
 
 impl<T: IsOptional> Probe<T> {
     pub const OPTIONAL: bool = true;
+}
+
+/// JSON `null` is read as `None`, so an absent response cannot be told from an empty one.
+impl Probe<Option<()>> {
+    pub const HAS_NO_VALUE: bool = true;
 }
 
 impl<T: HoldsSecret> Probe<T> {
@@ -180,16 +193,19 @@ impl<T> Unread<T> for Probe<T> {}
 
 /// A response type that can represent an absent value, for `absent(..)`.
 #[diagnostic::on_unimplemented(
-    message = "`absent(..)` needs an `Option` as the response type",
-    label = "this type is not an `Option`",
+    message = "`absent(..)` needs an `Option` or a `reply::Maybe` as the response type",
+    label = "this type cannot be absent",
     note = "for a type that is decoded from JSON, write `response = Option<{Self}>`",
-    note = "for any other type, derive `ApiResponse` on an enum with a variant for this status"
+    note = "for any other type, write `response = api_request::reply::Maybe<{Self}>`"
 )]
 pub trait Absent {
     const CHECK: () = ();
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Absent for Option<T> {}
+#[diagnostic::do_not_recommend]
+impl<T> Absent for Maybe<T> {}
 
 /// The type of an idempotency key's field.
 #[diagnostic::on_unimplemented(
@@ -223,6 +239,12 @@ impl fmt::Debug for Masked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(REDACTED)
     }
+}
+
+/// Whether a whole body of this media type is JSON.
+#[must_use]
+pub const fn is_json(media_type: &str) -> bool {
+    matches!(media_type.as_bytes(), b"application/json")
 }
 
 /// The `Accept` of the first alternative that has one.

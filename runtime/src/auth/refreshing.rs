@@ -6,15 +6,16 @@ use std::fmt;
 use std::future::poll_fn;
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use futures_util::FutureExt as _;
-use futures_util::future::WeakShared;
+use futures_util::future::Shared;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
-use tokio::time::{Instant, timeout};
+use tokio::runtime::{self, Handle};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::boxed::{BoxError, BoxFuture};
 use crate::error::TimedOut;
@@ -67,11 +68,12 @@ use super::{Authenticate, Token, authorize, bearer};
 ///
 /// # Concurrent calls
 ///
-/// Concurrent calls share a single fetch, and clones share the token. Each waiting call polls the fetch. If one call is dropped, the
-/// others continue the fetch; if the last one is dropped, so is the fetch.
+/// Concurrent calls share a single fetch, and clones share the token. The fetch runs in a task of its own: even if all calls that wait
+/// for it are dropped or reach their deadline, it runs to its end, and the next call has its token. So a refresh token that can be used
+/// only once is not lost.
 ///
-/// If a fetch must not be dropped, let your function spawn a task and await it. This matters for refresh tokens that can be used only
-/// once.
+/// The task belongs to the tokio runtime of the call that started it. If that runtime ends first, the calls that wait in other runtimes
+/// start another fetch.
 ///
 /// # Errors
 ///
@@ -99,12 +101,23 @@ struct Provider {
 #[derive(Default)]
 struct State {
     cached: Option<Cached>,
-    /// Weak, so that a fetch is dropped with the last call that waits for it.
-    running: Option<WeakShared<Fetch>>,
+    running: Option<Running>,
+    /// The number of fetches that were started.
+    started: u64,
 }
 
-/// Fetches the next token and stores it.
-type Fetch = BoxFuture<'static, Result<HeaderValue, NotFetched>>;
+/// A fetch that runs in a task.
+#[derive(Clone)]
+struct Running {
+    number: u64,
+    /// `None` if the runtime of the task ended first.
+    result: Shared<BoxFuture<'static, Option<Fetched>>>,
+    runtime: runtime::Id,
+    /// When the fetch is given up.
+    end: Option<Instant>,
+}
+
+type Fetched = Result<HeaderValue, NotFetched>;
 
 struct Cached {
     value: HeaderValue,
@@ -154,25 +167,52 @@ impl Refreshing {
     }
 
     async fn token(&self) -> Result<HeaderValue, BoxError> {
-        let run = {
-            let mut state = self.provider.lock();
-            if let Some(cached) = state.cached.as_ref().filter(|cached| cached.is_fresh(self.margin)) {
-                return Ok(cached.value.clone());
+        loop {
+            let (running, is_own) = match self.cached_or_running()? {
+                Ok(token) => return Ok(token),
+                Err(running) => running,
+            };
+            if let Some(fetched) = running.ended().await {
+                return Ok(fetched?);
             }
-            if PollGuard::is_polling(&self.provider) {
-                return Err(
-                    "the request that fetches the token would wait for itself: declare it with `auth = none`".into()
-                );
+            if is_own {
+                return Err("the tokio runtime has shut down".into());
             }
-            if let Some(run) = state.running.as_ref().and_then(WeakShared::upgrade) {
-                run
-            } else {
-                let run = Arc::clone(&self.provider).run(self.timeout).shared();
-                state.running = run.downgrade();
-                run
+            self.provider.forget(&running);
+        }
+    }
+
+    /// Returns the token, or the fetch to wait for and whether it was started here.
+    fn cached_or_running(&self) -> Result<Result<HeaderValue, (Running, bool)>, BoxError> {
+        let mut state = self.provider.lock();
+        if let Some(cached) = state.cached.as_ref().filter(|cached| cached.is_fresh(self.margin)) {
+            return Ok(Ok(cached.value.clone()));
+        }
+        if PollGuard::is_polling(&self.provider) {
+            return Err(
+                "the request that fetches the token would wait for itself: declare it with `auth = none`".into()
+            );
+        }
+        if let Some(running) = &state.running {
+            return Ok(Err((running.clone(), false)));
+        }
+        let runtime = Handle::try_current()?;
+        let running = Arc::clone(&self.provider).start(&runtime, self.timeout, &mut state);
+        Ok(Err((running, true)))
+    }
+}
+
+impl Running {
+    /// Waits for the result; `None` if the runtime of the fetch does not bring one.
+    async fn ended(&self) -> Option<Fetched> {
+        let result = self.result.clone();
+        match self.end {
+            // Nobody may be driving the other runtime. The fetch's own time limit would not pass then.
+            Some(end) if Handle::try_current().is_ok_and(|runtime| runtime.id() != self.runtime) => {
+                timeout_at(end, result).await.ok().flatten()
             }
-        };
-        Ok(run.await?)
+            _ => result.await,
+        }
     }
 }
 
@@ -182,32 +222,58 @@ impl Provider {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn run(self: Arc<Self>, limit: Duration) -> Fetch {
-        Box::pin(async move {
-            let started = Instant::now();
-            let fetched = match timeout(limit, self.fetch()).await {
-                Ok(fetched) => fetched.and_then(|token| Ok(Cached::new(&token, started)?)),
-                Err(_) => Err(TimedOut::default().into()),
-            };
-            let mut state = self.lock();
+    /// Starts a fetch in a task, which goes on without the calls that wait for it.
+    fn start(self: Arc<Self>, runtime: &Handle, limit: Duration, state: &mut State) -> Running {
+        state.started += 1;
+        let number = state.started;
+        let end = Instant::now().checked_add(limit);
+        let fetch = Arc::clone(&self).run(limit, number, PollGuard::chain(&self));
+        #[cfg(feature = "tracing")]
+        let fetch = tracing::Instrument::in_current_span(fetch);
+        let task = runtime.spawn(fetch);
+        let result: BoxFuture<'static, Option<Fetched>> = Box::pin(async { task.await.ok() });
+        let running = Running { number, result: result.shared(), runtime: runtime.id(), end };
+        state.running = Some(running.clone());
+        running
+    }
+
+    async fn run(self: Arc<Self>, limit: Duration, number: u64, chain: Chain) -> Fetched {
+        let started = Instant::now();
+        let fetched = match timeout(limit, self.fetch(&chain)).await {
+            Ok(fetched) => fetched.and_then(|token| Ok(Cached::new(&token, started)?)),
+            Err(_) => Err(TimedOut::default().into()),
+        };
+        let mut state = self.lock();
+        let is_current = state.running.as_ref().is_some_and(|running| running.number == number);
+        if is_current {
             // A call that comes after this starts a new fetch.
             state.running = None;
-            let cached = fetched.map_err(|source| NotFetched(Arc::new(source)))?;
-            let value = cached.value.clone();
+        }
+        let cached = fetched.map_err(|source| NotFetched(Arc::new(source)))?;
+        let value = cached.value.clone();
+        if is_current {
             state.cached = Some(cached);
-            Ok(value)
-        })
+        }
+        Ok(value)
+    }
+
+    /// Forgets a fetch that brings no result, so that another one is started.
+    fn forget(&self, ended: &Running) {
+        let mut state = self.lock();
+        if state.running.as_ref().is_some_and(|running| running.number == ended.number) {
+            state.running = None;
+        }
     }
 
     /// Runs the user's function, and marks each poll of it in `POLLING`.
-    async fn fetch(&self) -> Result<Token, BoxError> {
+    async fn fetch(&self, chain: &Chain) -> Result<Token, BoxError> {
         // The function itself may send a request or panic too, so it is called within the first marked poll.
         let mut refresh = pin!(async { (self.refresh)().await });
         let watched = poll_fn(|context| {
-            let _guard = PollGuard::enter(self);
+            let _guard = PollGuard::enter(chain);
             refresh.as_mut().poll(context)
         });
-        // Otherwise a panic would poison the shared future, and every other call that waits for it would panic too.
+        // A panic is an error like any other, for every call that waits.
         let ended = AssertUnwindSafe(watched).catch_unwind().await;
         ended.unwrap_or_else(|_| Err("the function that fetches the token panicked".into()))
     }
@@ -228,23 +294,36 @@ impl Cached {
     }
 }
 
+/// A provider whose function runs, and before it those whose functions wait for it.
+type Chain = Arc<[Weak<Provider>]>;
+
 thread_local! {
-    /// The providers whose functions are being polled on this thread, each within the previous one. A request uses it to detect that it
-    /// was sent by the function that it is about to wait for.
-    static POLLING: RefCell<Vec<*const Provider>> = const { RefCell::new(Vec::new()) };
+    /// The chains of the fetches that are being polled on this thread, each within the previous one. A request uses it to detect that it
+    /// was sent by a function that it is about to wait for.
+    static POLLING: RefCell<Vec<Chain>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Marks the function of a provider as being polled, until it is dropped.
 struct PollGuard;
 
 impl PollGuard {
-    fn enter(provider: &Provider) -> Self {
-        POLLING.with_borrow_mut(|polling| polling.push(provider));
+    fn enter(chain: &Chain) -> Self {
+        POLLING.with_borrow_mut(|polling| polling.push(Arc::clone(chain)));
         Self
     }
 
     fn is_polling(provider: &Arc<Provider>) -> bool {
-        POLLING.with_borrow(|polling| polling.contains(&Arc::as_ptr(provider)))
+        POLLING.with_borrow(|polling| {
+            polling.iter().flat_map(|chain| chain.iter()).any(|known| known.as_ptr() == Arc::as_ptr(provider))
+        })
+    }
+
+    /// The chain of a fetch that starts here.
+    fn chain(provider: &Arc<Provider>) -> Chain {
+        POLLING.with_borrow(|polling| {
+            let waiting = polling.iter().flat_map(|chain| chain.iter().cloned());
+            waiting.chain([Arc::downgrade(provider)]).collect()
+        })
     }
 }
 

@@ -15,7 +15,7 @@ use crate::error::{ConfigError, TimedOut};
 use crate::message::Body;
 
 use super::Inner;
-use super::resend::Outgoing;
+use super::kept_request::Outgoing;
 
 /// The credentials of a call.
 pub(super) enum Credentials {

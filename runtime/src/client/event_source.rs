@@ -7,17 +7,20 @@ use std::time::Duration;
 
 use futures_core::Stream;
 use http::StatusCode;
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep};
 
 use crate::error::Error;
 use crate::request::ApiRequest;
-use crate::response::{Event, EventStream, FromEvent};
+use crate::response::{Event, EventStream, FromEvent, Until};
+use crate::tokio_runtime;
 
 use super::{Client, Sending, backoff};
 
-/// The first wait that is doubled, if the server asks for a shorter one.
+/// The shortest wait that the server can ask for, and the first one that is doubled if `wait` is shorter.
 const SHORTEST_BACKOFF: Duration = Duration::from_millis(100);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
+/// A connection without events that lasts less counts as one that brought nothing.
+const SHORT_CONNECTION: Duration = Duration::from_secs(1);
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60 * 60);
 
 /// Server-sent events that reconnect and continue after the last event, like `EventSource` in browsers.
@@ -60,12 +63,16 @@ const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60 * 60);
 ///
 /// | what happens | what follows |
 /// |---|---|
-/// | a connection ends, breaks or stalls | it reconnects after the `retry` time that the server sent, or after 3 s ([`wait`](Self::wait)) |
+/// | a connection ends, breaks or stalls | it reconnects after the `retry` time that the server sent, or after 3 s ([`wait`](Self::wait)); a shorter `retry` counts as 0.1 s |
+/// | the same, within a second and without an event | the same, but from the second such connection in a row after at least 0.1 s, doubled for each further one, up to 60 s |
 /// | no connection, no response, or a status 408, 429, 500, 502, 503 or 504 | the same, but after at least 0.1 s, doubled for each consecutive failure, up to 60 s |
 /// | such a response with a longer `Retry-After` | it reconnects after that time if it is at most an hour; otherwise the error, and the end |
 /// | the tenth such failure in a row ([`attempts`](Self::attempts)) | the error, and the end |
 /// | any other error, or an event that cannot be read | the error, and the end |
-/// | `204 No Content` | the end |
+/// | `204 No Content`, or the last event of an `EventStream<T, U>` | the end |
+///
+/// So a server that sends `retry: 0` and ends every connection at once gets at most 10 requests a second if it sends an event each time,
+/// and one a minute in the long run if it sends none.
 #[must_use = "nothing is sent before it is polled"]
 pub struct EventSource<R: ApiRequest> {
     client: Client,
@@ -78,6 +85,10 @@ pub struct EventSource<R: ApiRequest> {
     attempts: u32,
     /// The number of consecutive connections that failed.
     failed: u32,
+    /// The number of consecutive connections that ended soon and brought no event.
+    empty: u32,
+    /// When the connection began, unless it has brought an event.
+    empty_since: Option<Instant>,
 }
 
 enum State<R: ApiRequest> {
@@ -88,10 +99,11 @@ enum State<R: ApiRequest> {
     Over,
 }
 
-impl<R, T> EventSource<R>
+impl<R, T, U> EventSource<R>
 where
-    R: ApiRequest<Response = EventStream<T>>,
+    R: ApiRequest<Response = EventStream<T, U>>,
     T: FromEvent + 'static,
+    U: Until,
 {
     /// Creates a source of events. `request` is encoded again for each connection.
     pub fn new(client: &Client, request: R) -> Self {
@@ -104,6 +116,8 @@ where
             wait: Duration::from_secs(3),
             attempts: 10,
             failed: 0,
+            empty: 0,
+            empty_since: None,
         }
     }
 
@@ -160,8 +174,9 @@ where
         self.state = State::Connecting(call.send());
     }
 
-    fn connected(&mut self, mut stream: EventStream<T>) {
+    fn connected(&mut self, mut stream: EventStream<T, U>) {
         self.failed = 0;
+        self.empty_since = Some(Instant::now());
         if stream.status() == StatusCode::NO_CONTENT {
             self.state = State::Over;
             return;
@@ -183,7 +198,9 @@ where
     fn connection_failed(&mut self, error: Error<R::Error>) -> Result<(), Error<R::Error>> {
         self.failed = self.failed.saturating_add(1);
         let asked = error.retry_after().unwrap_or_default();
-        if !error.is_passing() || self.failed >= self.attempts || asked > LONGEST_RETRY_AFTER {
+        let is_final = !error.is_passing() || self.failed >= self.attempts || asked > LONGEST_RETRY_AFTER;
+        // Without a runtime that has timers, it cannot wait.
+        if is_final || tokio_runtime::check().is_err() {
             self.state = State::Over;
             return Err(error);
         }
@@ -191,8 +208,21 @@ where
         Ok(())
     }
 
+    /// Starts to wait after a connection has ended.
+    fn connection_ended(&mut self) {
+        self.disconnect(State::New);
+        let is_empty = self.empty_since.take().is_some_and(|since| since.elapsed() < SHORT_CONNECTION);
+        self.empty = if is_empty { self.empty.saturating_add(1) } else { 0 };
+        // Without a runtime that has timers, connecting fails and says so.
+        if tokio_runtime::check().is_ok() {
+            let wait = self.reconnect_wait();
+            // A single connection that brings nothing is nothing unusual.
+            self.sleep(if self.empty > 1 { wait_after(wait, self.empty - 1) } else { wait });
+        }
+    }
+
     fn reconnect_wait(&self) -> Duration {
-        self.retry.unwrap_or(self.wait)
+        self.retry.map_or(self.wait, |retry| retry.max(SHORTEST_BACKOFF))
     }
 
     fn sleep(&mut self, duration: Duration) {
@@ -200,7 +230,7 @@ where
     }
 }
 
-/// Returns the wait after consecutive failures. It is never shorter than `wait`, which the server may have asked for.
+/// Returns the wait after consecutive failures, or consecutive connections without an event. It is never shorter than `wait`, which the server may have asked for.
 fn wait_after(wait: Duration, failed: u32) -> Duration {
     backoff::doubled(wait.max(SHORTEST_BACKOFF), failed, LONGEST_BACKOFF).max(wait)
 }
@@ -208,10 +238,11 @@ fn wait_after(wait: Duration, failed: u32) -> Duration {
 // No field is pinned structurally.
 impl<R: ApiRequest> Unpin for EventSource<R> {}
 
-impl<R, T> Stream for EventSource<R>
+impl<R, T, U> Stream for EventSource<R>
 where
-    R: ApiRequest<Response = EventStream<T>>,
+    R: ApiRequest<Response = EventStream<T, U>>,
     T: FromEvent + 'static,
+    U: Until,
 {
     type Item = Result<Event<T>, Error<R::Error>>;
 
@@ -233,15 +264,16 @@ where
                     }
                 },
                 State::Connected(stream) => match ready!(stream.poll(cx)) {
-                    Some(Ok(event)) => return Poll::Ready(Some(Ok(event))),
+                    Some(Ok(event)) => {
+                        this.empty_since = None;
+                        return Poll::Ready(Some(Ok(event)));
+                    }
+                    None if stream.is_done() => this.disconnect(State::Over),
                     Some(Err(error)) if !error.is_passing() => {
                         this.disconnect(State::Over);
                         return Poll::Ready(Some(Err(error.with_body(None))));
                     }
-                    None | Some(Err(_)) => {
-                        this.disconnect(State::Over);
-                        this.sleep(this.reconnect_wait());
-                    }
+                    None | Some(Err(_)) => this.connection_ended(),
                 },
                 State::Over => return Poll::Ready(None),
             }

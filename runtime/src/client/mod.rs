@@ -1,7 +1,6 @@
 //! The client, which sends requests with credentials, limits and retries.
 
 mod attempt;
-mod attempts;
 mod backoff;
 mod builder;
 mod call;
@@ -12,12 +11,13 @@ mod event_source;
 mod failure;
 mod given_url;
 mod header;
+mod kept_request;
 mod observe;
 mod origin;
 mod prepare;
 mod redirect;
-mod resend;
-mod retry;
+pub mod retry;
+mod retry_loop;
 mod sending;
 
 use std::fmt;

@@ -11,7 +11,7 @@ use crate::auth::Authenticate;
 use crate::boxed::BoxFuture;
 use crate::encode::{EncodeError, Encoder};
 use crate::endpoint::Endpoint;
-use crate::error::call::CallFacts;
+use crate::error::call_facts::CallFacts;
 use crate::error::secrets::{Echoed, echoed, text_of};
 use crate::error::{BuildError, Error};
 use crate::message::{Body, decompress, with_boundary_of};
@@ -23,7 +23,7 @@ use crate::{encode, request as requests};
 use super::credentials::Credentials;
 use super::failure::{Failure, into_headers};
 use super::given_url::{GivenUrl, Target};
-use super::resend::Outgoing;
+use super::kept_request::Outgoing;
 use super::retry::RetryPolicy;
 use super::{Client, Inner};
 

@@ -1,4 +1,4 @@
-//! Decides which redirects a client follows: those of GET and HEAD, within the origin and to trusted origins.
+//! Decides which redirects a client follows: those of GET and HEAD, within the origin and to trusted origins. `attempt` follows them.
 
 use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode, Uri};

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use crate::error::Error;
+use http::{HeaderMap, StatusCode};
+
+use crate::error::{Error, wait};
 
 use super::backoff;
 
@@ -15,7 +17,7 @@ use super::backoff;
 ///
 /// | failure | which requests are retried |
 /// |---|---|
-/// | no connection | all, because the server has seen nothing |
+/// | no connection, or an HTTP/2 stream that the server refused unprocessed | all, because the server has done nothing |
 /// | a timeout, a broken connection | those that can be repeated |
 /// | the statuses 408, 429, 500, 502, 503 and 504 | those that can be repeated |
 /// | any other failure, such as [`Error::Auth`](crate::Error::Auth) | none |
@@ -29,7 +31,8 @@ use super::backoff;
 /// # Waits
 ///
 /// Before a retry the client waits as long as `Retry-After` says (RFC 9110, section 10.2.3). Without it, the client waits a random time
-/// below 0.5 s; the limit doubles for each further retry, up to 8 s (full jitter).
+/// below 0.5 s; the limit doubles for each further retry, up to 8 s (full jitter). [`wait`](Self::wait) reads other headers, such as
+/// those of [rate limits](rate_limit_reset).
 ///
 /// A wait is taken completely or not at all. If it is longer than 60 s, or longer than what is left of the call's deadline, the call
 /// fails at once.
@@ -50,7 +53,7 @@ use super::backoff;
 /// let policy = RetryPolicy::default()
 ///     .tries(5)
 ///     .backoff(Duration::from_millis(100), Duration::from_secs(2))
-///     .when(|failed| failed.is_usual() || failed.is_repeatable() && failed.error().status().is_some_and(|status| status == 425));
+///     .when(|failed| failed.is_usual() || failed.is_repeatable() && failed.status().is_some_and(|status| status == 425));
 /// let client = Client::builder("https://api.example.com").retry(policy).build()?;
 /// # Ok::<(), api_request::error::ConfigError>(())
 /// ```
@@ -62,9 +65,11 @@ pub struct RetryPolicy {
     longest_wait: Duration,
     is_exact: bool,
     when: Option<Arc<When>>,
+    wait: Option<Arc<Wait>>,
 }
 
 type When = dyn Fn(&Failed<'_>) -> bool + Send + Sync;
+type Wait = dyn Fn(&Failed<'_>) -> Option<Duration> + Send + Sync;
 
 impl Default for RetryPolicy {
     fn default() -> Self {
@@ -75,6 +80,7 @@ impl Default for RetryPolicy {
             longest_wait: Duration::from_secs(60),
             is_exact: false,
             when: None,
+            wait: None,
         }
     }
 }
@@ -129,6 +135,35 @@ impl RetryPolicy {
         self
     }
 
+    /// Sets a function that decides how long to wait before the next try.
+    ///
+    /// If it returns `None`, the client waits as it does by default. Return zero for a time that has passed: the client then waits for
+    /// the random time of [`backoff`](Self::backoff). [`longest_wait`](Self::longest_wait), the call's deadline, the budget and
+    /// [`when`](Self::when) still apply.
+    ///
+    /// [`rate_limit_reset`] is such a function. If yours returns a wait for a 403 whose rate limit is used up (`x-ratelimit-remaining: 0`
+    /// or the same in another header), and there is no `when`, the call is retried as after a 429.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use api_request::client::RetryPolicy;
+    ///
+    /// /// Reads a header that gives milliseconds.
+    /// let policy = RetryPolicy::default().wait(|failed| {
+    ///     let milliseconds = failed.headers()?.get("retry-after-ms")?.to_str().ok()?.parse().ok()?;
+    ///     Some(Duration::from_millis(milliseconds))
+    /// });
+    /// # let _ = policy;
+    /// ```
+    #[must_use]
+    pub fn wait(mut self, wait: impl Fn(&Failed<'_>) -> Option<Duration> + Send + Sync + 'static) -> Self {
+        self.wait = Some(Arc::new(wait));
+        self
+    }
+
     /// Like [`none`](Self::none), but with a second try with fresher credentials after a 401.
     #[cfg(feature = "events")]
     pub(super) fn fresher_credentials() -> Self {
@@ -141,12 +176,19 @@ impl RetryPolicy {
     }
 
     /// How long to wait before the next try; `None` if the call is not retried.
-    pub(super) fn wait(&self, failed: &Failed<'_>) -> Option<Duration> {
-        let is_wanted = self.when.as_ref().map_or_else(|| failed.is_usual(), |when| when(failed));
-        if failed.tries() >= self.tries || !is_wanted {
+    pub(super) fn pause_after(&self, failed: &Failed<'_>) -> Option<Duration> {
+        if failed.tries() >= self.tries {
             return None;
         }
-        let asked = failed.error.retry_after().filter(|asked| !asked.is_zero());
+        let chosen = self.wait.as_ref().and_then(|wait| wait(failed));
+        let is_wanted = match &self.when {
+            Some(when) => when(failed),
+            None => failed.is_usual() || chosen.is_some() && failed.is_forbidden_by_limit(),
+        };
+        if !is_wanted {
+            return None;
+        }
+        let asked = chosen.or_else(|| failed.error.retry_after()).filter(|asked| !asked.is_zero());
         let wait = asked.unwrap_or_else(|| self.backoff_after(failed.tries()));
         (wait <= self.longest_wait).then_some(wait)
     }
@@ -168,7 +210,36 @@ impl fmt::Debug for RetryPolicy {
     }
 }
 
-/// A failed try, passed to the function of [`RetryPolicy::when`].
+/// How long it takes until the server resets its rate limit, for [`RetryPolicy::wait`].
+///
+/// | header | meaning |
+/// |---|---|
+/// | `x-ratelimit-reset`, `x-rate-limit-reset` | seconds since 1970 |
+/// | `ratelimit-reset` | seconds from now |
+/// | `RateLimit`: `limit=100, remaining=0, reset=50` or `"burst";r=0;t=50` | seconds from now |
+///
+/// It returns `None`, for the default wait, unless the status is 429 or the same headers say that nothing remains, such as
+/// `x-ratelimit-remaining: 0` or `r=0`. If there is a `Retry-After` too, it returns that, as the IETF draft of `RateLimit` requires.
+/// Many APIs answer 403 when their limit is used up: with this function such a 403 is retried as a 429 is.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use api_request::client::RetryPolicy;
+/// use api_request::client::retry::rate_limit_reset;
+///
+/// // A limit is often reset only after minutes. The deadline of the call must allow for that too.
+/// let policy = RetryPolicy::default().wait(rate_limit_reset).longest_wait(Duration::from_secs(15 * 60));
+/// # let _ = policy;
+/// ```
+#[must_use]
+pub fn rate_limit_reset(failed: &Failed<'_>) -> Option<Duration> {
+    wait::rate_limit_reset(failed.status()?, failed.headers()?)
+}
+
+/// A failed try, passed to the functions of [`RetryPolicy::when`] and [`RetryPolicy::wait`].
 #[derive(Debug)]
 pub struct Failed<'a> {
     error: &'a Error,
@@ -196,6 +267,18 @@ impl<'a> Failed<'a> {
         self.is_repeatable
     }
 
+    /// The response status, if the response head arrived.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.error.status()
+    }
+
+    /// The response headers, if the response head arrived.
+    #[must_use]
+    pub fn headers(&self) -> Option<&'a HeaderMap> {
+        self.error.headers()
+    }
+
     /// The number of tries, including this one.
     #[must_use]
     pub fn tries(&self) -> u32 {
@@ -206,6 +289,12 @@ impl<'a> Failed<'a> {
     #[must_use]
     pub fn is_usual(&self) -> bool {
         self.error.is_passing() && (self.is_repeatable || matches!(self.error, Error::Connect { .. }))
+    }
+
+    /// Whether the server answered 403 because a rate limit is used up, and the request can be repeated.
+    fn is_forbidden_by_limit(&self) -> bool {
+        let is_forbidden = self.is_repeatable && self.status() == Some(StatusCode::FORBIDDEN);
+        is_forbidden && self.headers().is_some_and(wait::is_used_up)
     }
 }
 

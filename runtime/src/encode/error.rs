@@ -1,4 +1,4 @@
-//! The error for a value that cannot be sent in its place.
+//! `EncodeError`: which field cannot be sent, and why.
 
 use std::fmt;
 

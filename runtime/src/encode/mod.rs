@@ -1,13 +1,14 @@
-//! Encodes a request into an `http::Request`, without I/O and without an async runtime.
+//! Encodes a request: each place has a file here, and `value` writes the text of each value. No I/O and no async runtime.
 //!
 //! No value can change the shape of the URL: its host, its base path and its number of segments.
 
+mod body;
 mod error;
 mod finish;
 mod given;
 mod pairs;
 mod path;
-mod properties;
+mod spread;
 
 use std::borrow::Cow;
 
@@ -29,6 +30,7 @@ pub use error::EncodeError;
 pub(crate) use finish::{Shown, give_key, idempotency_key, set_default};
 pub(crate) use given::Given;
 use pairs::Cookies;
+use spread::Spreads;
 
 /// Encodes a request: first the path, then each parameter.
 ///
@@ -82,6 +84,8 @@ pub struct Encoder<'e> {
     /// The URL that replaces the one of the request, if the call has one.
     given: Option<Given<'e>>,
     has_query: bool,
+    /// The objects and maps whose keys are names in the query.
+    spreads: Spreads,
     headers: HeaderMap,
     /// The value of the `Cookie` header. It is boxed because few requests have one.
     cookies: Option<Box<Cookies>>,
@@ -119,6 +123,7 @@ impl<'e> Encoder<'e> {
             has_path: false,
             given: None,
             has_query: false,
+            spreads: Spreads::default(),
             headers: HeaderMap::new(),
             cookies: None,
             properties: Buffer::new(),

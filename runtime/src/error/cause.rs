@@ -36,13 +36,50 @@ impl std::error::Error for NotSent {
     }
 }
 
+/// An error that displays as its root cause, because the errors around that say only where it came from.
+///
+/// [`Error::source`](std::error::Error::source) of a call's error is the root cause itself.
+pub(crate) struct Rooted(BoxError);
+
+impl Rooted {
+    #[cfg_attr(not(feature = "reqwest"), expect(dead_code, reason = "only reqwest wraps its causes"))]
+    pub(crate) fn new(error: impl Into<BoxError>) -> Self {
+        Self(error.into())
+    }
+
+    pub(crate) fn root(&self) -> &(dyn std::error::Error + 'static) {
+        causes(&*self.0).last().unwrap_or(&*self.0)
+    }
+}
+
+impl fmt::Debug for Rooted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Rooted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.root(), f)
+    }
+}
+
+impl std::error::Error for Rooted {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(self.root())
+    }
+}
+
 /// The error and its causes. [`NotSent`] displays as the error inside it, so its `source` skips that error; this does not.
 pub(crate) fn causes<'a>(
     error: &'a (dyn std::error::Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
     std::iter::successors(Some(error), |error| match error.downcast_ref::<NotSent>() {
         Some(NotSent(inner)) => Some(&**inner),
-        None => error.source(),
+        None => match error.downcast_ref::<Rooted>() {
+            Some(Rooted(inner)) => Some(&**inner),
+            None => error.source(),
+        },
     })
 }
 

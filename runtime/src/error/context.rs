@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use crate::boxed::BoxError;
 use crate::endpoint::Endpoint;
 
-use super::headers::SafeHeaders;
+use super::headers::ShownHeaders;
 
 /// The facts of a failed call: its endpoint, its tries, and the part of the response that arrived.
 pub struct CallContext {
@@ -25,6 +25,8 @@ pub struct CallContext {
     /// The server's own message, already cleaned of secrets.
     pub(crate) message: Option<Box<str>>,
     pub(crate) shown_id: Option<Box<str>>,
+    /// The headers for `Debug`, cleaned as the message is.
+    pub(crate) shown_headers: ShownHeaders,
     /// A hint that the library adds.
     pub(crate) hint: Option<Box<str>>,
     /// The message of `serde` about a body that does not match the `error` type.
@@ -46,6 +48,7 @@ impl CallContext {
             source: None,
             message: None,
             shown_id: None,
+            shown_headers: ShownHeaders::default(),
             hint: None,
             detail: None,
             idempotency_key: None,
@@ -108,7 +111,7 @@ impl fmt::Debug for CallContext {
             context.field("limit", &limit);
         }
         if let Some(status) = self.status {
-            context.field("status", &status.as_u16()).field("headers", &SafeHeaders(&self.headers));
+            context.field("status", &status.as_u16()).field("headers", &self.shown_headers);
         }
         if let Some(raw) = &self.raw {
             context.field("body_bytes", &raw.len());

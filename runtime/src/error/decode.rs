@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::error::Category;
 
 use crate::boxed::BoxError;
+use crate::json_scan::is_blank;
 use crate::message::decompress::CodingError;
 use crate::message::idle;
 
@@ -89,29 +90,43 @@ impl DecodeError {
         Self(Box::new(cause))
     }
 
-    /// Translates an error of `serde_json` so that it describes the shape of the response but quotes none of its values.
+    /// Like [`json_after`](Self::json_after), for a text that is alone.
+    #[cfg(feature = "events")]
+    pub(crate) fn json(text: &[u8], media_type: Option<&str>, error: &serde_json::Error) -> Self {
+        Self::json_after(0, text, media_type, error)
+    }
+
+    /// Translates an error of `serde_json` so that it describes the shape of the response but quotes none of its values. The text
+    /// follows `skipped` bytes of the body.
     #[cold]
-    pub(crate) fn json(body: &[u8], media_type: Option<&str>, error: &serde_json::Error) -> Self {
+    pub(crate) fn json_after(skipped: usize, text: &[u8], media_type: Option<&str>, error: &serde_json::Error) -> Self {
+        let offset = json_path::offset(text, error.line(), error.column());
+        let message = error.to_string();
         let (path, reason) = match error.classify() {
-            _ if body.is_empty() => (None, "the body is empty".into()),
+            _ if is_blank(text) => (None, "the body is empty".into()),
             Category::Eof => (None, "unexpected end of JSON".into()),
             Category::Data => {
-                let (path, found) = json_path::locate(body, json_path::offset(body, error.line(), error.column()));
-                let message = error.to_string();
+                let (path, found) = json_path::locate(text, offset);
                 let position = format!(" at line {} column {}", error.line(), error.column());
                 (Some(path.into()), without_values(message.strip_suffix(&position).unwrap_or(&message), found).into())
+            }
+            // These two are valid JSON with any media type. Only the message of `serde_json` tells them apart.
+            Category::Syntax if message.starts_with("recursion limit exceeded") => {
+                let reason = format!("the JSON is nested more than 127 levels deep at byte {}", skipped + offset);
+                (None, format!("{reason}; read it as `reply::Raw` and parse it without a limit").into())
+            }
+            Category::Syntax if message.starts_with("number out of range") => {
+                let (path, _) = json_path::locate(text, offset);
+                (Some(path.into()), "the number is too large for a 64-bit floating point number".into())
             }
             Category::Syntax | Category::Io => match media_type {
                 Some(media_type) if !media_type.contains("json") => {
                     (None, format!("the content type is `{media_type}`, not JSON").into())
                 }
-                _ => (
-                    None,
-                    format!("invalid JSON at byte {}", json_path::offset(body, error.line(), error.column())).into(),
-                ),
+                _ => (None, format!("invalid JSON at byte {}", skipped + offset).into()),
             },
         };
-        Self(Box::new(Cause::Content { path, reason, detail: Some(error.to_string().into()) }))
+        Self(Box::new(Cause::Content { path, reason, detail: Some(message.into()) }))
     }
 
     /// A message of serde about a text format, without the values of the response.

@@ -2,55 +2,41 @@
 
 use std::fmt::Write as _;
 
-use crate::json_scan::{Token, Tokens};
+use crate::json_scan::{Frame, Position, Token, Tokens};
 
 /// Keys of a map may be user data, so a key that is longer, has more digits, or is not a plain word is shown as `*`.
 const MAX_NAME: usize = 32;
 const MAX_DIGITS: usize = 3;
 
-#[derive(Clone, Copy)]
-enum Frame<'a> {
-    Object(Option<&'a [u8]>),
-    Array(usize),
-}
-
 /// The path (`$.user.roles[3]`) and the kind of the innermost value that contains `offset` or ends there.
 pub(super) fn locate(json: &[u8], offset: usize) -> (String, &'static str) {
-    let mut frames: Vec<Frame<'_>> = Vec::new();
+    let mut position = Position::default();
     for (at, token) in Tokens::new(json) {
         let is_reached = at + token.len() >= offset;
-        match token {
-            Token::OpenObject if at >= offset => return (render(&frames), "an object"),
-            Token::OpenArray if at >= offset => return (render(&frames), "an array"),
-            Token::OpenObject => frames.push(Frame::Object(None)),
-            Token::OpenArray => frames.push(Frame::Array(0)),
-            Token::CloseObject | Token::CloseArray => {
-                frames.pop();
-                if is_reached {
-                    return (render(&frames), if token == Token::CloseObject { "an object" } else { "an array" });
-                }
-            }
-            Token::Comma => match frames.last_mut() {
-                Some(Frame::Object(key)) => *key = None,
-                Some(Frame::Array(index)) => *index += 1,
-                None => {}
-            },
-            Token::String(written) => {
-                if let Some(Frame::Object(key @ None)) = frames.last_mut() {
-                    if is_reached {
-                        frames.pop();
-                        return (render(&frames), "an object");
-                    }
-                    *key = written.get(1..written.len() - 1);
-                } else if is_reached {
-                    return (render(&frames), "a string");
-                }
-            }
-            Token::Word(word) if is_reached => return (render(&frames), kind_of_word(word)),
-            Token::Colon | Token::Word(_) => {}
-        }
+        let found = match token {
+            Token::OpenObject if at >= offset => Some("an object"),
+            Token::OpenArray if at >= offset => Some("an array"),
+            Token::CloseObject if is_reached => Some("an object"),
+            Token::CloseArray if is_reached => Some("an array"),
+            Token::String(_) if is_reached && position.is_before_name() => Some("an object"),
+            Token::String(_) if is_reached => Some("a string"),
+            Token::Word(word) if is_reached => Some(kind_of_word(word)),
+            _ => None,
+        };
+        let Some(kind) = found else {
+            position.pass(token);
+            continue;
+        };
+        let is_of_parent = matches!(token, Token::CloseObject | Token::CloseArray) || position.is_before_name();
+        let frames = position.frames();
+        let kept = if is_of_parent && position.depth() == frames.len() {
+            frames.len().saturating_sub(1)
+        } else {
+            frames.len()
+        };
+        return (render(&frames[..kept]), kind);
     }
-    (render(&frames), "nothing")
+    (render(position.frames()), "nothing")
 }
 
 fn kind_of_word(word: &[u8]) -> &'static str {
@@ -138,6 +124,8 @@ mod tests {
                 let _ = locate(&json[..end], offset);
             }
         }
+        let deep = [b"[".repeat(1_000_000), b"7".to_vec()].concat();
+        assert_eq!(locate(&deep, deep.len()), ("$".to_owned() + &"[0]".repeat(128), "a number"));
         assert_eq!(locate(br#"{"a secret":[1]}"#, 13).0, "$.*[0]");
         assert_eq!(locate(br#"{"sk_live_0123":[1]}"#, 17).0, "$.*[0]");
     }

@@ -1,16 +1,18 @@
 //! The errors of the crate, and for each whether the server may have received the request.
 
 mod build;
-pub(crate) mod call;
+pub(crate) mod call_facts;
 mod cause;
 mod config;
 mod context;
+mod convert;
 mod decode;
 pub(crate) mod headers;
 mod json_path;
 pub(crate) mod secrets;
 pub(crate) mod server_message;
 mod unfollowed;
+pub(crate) mod wait;
 
 use std::fmt;
 use std::time::Duration;
@@ -25,6 +27,7 @@ use crate::validate::Violations;
 pub use crate::base::BaseUrlError;
 pub use crate::encode::EncodeError;
 pub use build::BuildError;
+pub(crate) use cause::Rooted;
 pub use cause::{NotSent, TimedOut};
 pub(crate) use cause::{causes, is_timeout};
 pub use config::ConfigError;
@@ -76,7 +79,9 @@ pub enum Error<E = Raw> {
         /// The facts of the call.
         context: Box<CallContext>,
     },
-    /// The connection failed before this try was sent. The `source()` is the transport's error.
+    /// The connection failed before this try was sent, or the server refused the request unprocessed.
+    ///
+    /// The `source()` is the transport's error. For the default transport, it is the root cause, such as `Connection refused`.
     #[non_exhaustive]
     Connect {
         /// The facts of the call.
@@ -90,7 +95,9 @@ pub enum Error<E = Raw> {
         /// The facts of the call. [`CallContext::limit`] is the time limit.
         context: Box<CallContext>,
     },
-    /// The connection was lost, or the body ended early. The `source()` is the transport's error.
+    /// The connection was lost, or the body ended early.
+    ///
+    /// The `source()` is the transport's error. For the default transport, it is the root cause, such as `Connection reset by peer`.
     #[non_exhaustive]
     Transport {
         /// The facts of the call.
@@ -204,10 +211,11 @@ impl<E> Error<E> {
 
     /// How long the server asks you to wait before the next try.
     ///
-    /// Reads `Retry-After` (RFC 9110, section 10.2.3), either seconds or a date. A date in the past gives zero.
+    /// Reads `Retry-After` (RFC 9110, section 10.2.3), either seconds or a date. A fraction of a second is rounded up, and a date in the
+    /// past gives zero.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        headers::retry_after(self.headers()?)
+        wait::retry_after(self.headers()?)
     }
 
     /// The request ID that the server assigned.
@@ -345,7 +353,7 @@ impl<E> fmt::Debug for Error<E> {
 impl<E> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         let source: &BoxError = self.context().source.as_ref()?;
-        Some(&**source)
+        Some(source.downcast_ref::<Rooted>().map_or(&**source, Rooted::root))
     }
 }
 

@@ -1,16 +1,20 @@
 //! Finds the server's own message in the body of an error response.
 
-use std::fmt;
+use std::borrow::Cow;
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde::de::IgnoredAny;
+
+use crate::json_scan::{Frame, Position, Token, Tokens, without_bom};
 
 use super::secrets::Cleaner;
 
-/// Where a JSON body commonly has its message, as JSON Pointers, the most specific first.
-const COMMON_PLACES: [&str; 8] = [
+/// How much of a body is searched for the message, in bytes. The time and the memory for it do not depend on the length of the body.
+const SEARCHED: usize = 256 << 10;
+
+/// Where a JSON body commonly has its message, as JSON Pointers, the most specific first. `*` is any property.
+const COMMON_PLACES: [&str; 18] = [
     "/message",
     "/error/message",
     "/error_description",
@@ -19,20 +23,33 @@ const COMMON_PLACES: [&str; 8] = [
     "/error",
     "/errors/0/message",
     "/generalErrors/0/message",
+    "/fieldErrors/*/0/message",
+    "/errors/0",
+    "/errors/0/detail",
+    "/errors/0/title",
+    "/detail/0/msg",
+    "/errors/message",
+    "/errors/*/0/message",
+    "/errors/*/message",
+    "/errors/*/0",
+    "/errors/*",
 ];
+
+/// The first of several places that are equally specific: the first message in an `errors` object, in document order.
+const FIRST_OF_EQUAL: usize = COMMON_PLACES.len() - 4;
 
 /// The server's message in the body of an error response, not yet cleaned of secrets.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Message {
     /// A string in a JSON body.
     InJson(String),
-    /// A whole text body, whose first line is the message. A secret may contain line breaks, so the secrets are removed before the
-    /// first line is cut off.
+    /// A text body, whose first line is the message. A secret may contain line breaks, so the secrets are removed before the first
+    /// line is cut off.
     Text(String),
 }
 
 impl Message {
-    pub(crate) fn shown(&self, cleaner: &Cleaner<'_>) -> Box<str> {
+    pub(crate) fn shown(&self, cleaner: &Cleaner<'_>) -> Option<Box<str>> {
         match self {
             Self::InJson(text) => cleaner.shown(text),
             Self::Text(text) => cleaner.first_line(text),
@@ -40,59 +57,89 @@ impl Message {
     }
 }
 
+/// The message in the body: at the pointer, or else in the first of the common places.
 pub(crate) fn message(headers: &HeaderMap, body: &[u8], pointer: Option<&str>) -> Option<Message> {
+    let body = without_bom(body.get(..SEARCHED).unwrap_or(body));
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.as_bytes().get(..10));
-    if media_type.is_some_and(|media_type| media_type.eq_ignore_ascii_case(b"text/plain")) {
-        let text = String::from_utf8_lossy(body).trim().to_owned();
-        return (!text.is_empty()).then_some(Message::Text(text));
+    let is_text = media_type.is_some_and(|media_type| media_type.eq_ignore_ascii_case(b"text/plain"));
+    // Some servers send JSON as `text/plain`.
+    if is_text && serde_json::from_slice::<IgnoredAny>(body).is_err() {
+        return text(body);
     }
-    let json = serde_json::from_slice::<Value>(body).ok()?;
-    let text = |pointer: &str| Some(Message::InJson(json.pointer(pointer)?.as_str()?.to_owned()));
-    match pointer {
-        Some(pointer) => text(pointer),
-        None => COMMON_PLACES.into_iter().find_map(text).or_else(|| first_field_error(body).map(Message::InJson)),
-    }
+    in_json(body, pointer).map(Message::InJson).or_else(|| if is_text { text(body) } else { None })
 }
 
-/// The first message in `fieldErrors`, in document order, which a `Value` does not keep.
-fn first_field_error(body: &[u8]) -> Option<String> {
-    serde_json::from_slice::<FirstIn<BODY>>(body).ok()?.0
+fn text(body: &[u8]) -> Option<Message> {
+    let text = String::from_utf8_lossy(body).trim().to_owned();
+    (!text.is_empty()).then_some(Message::Text(text))
 }
 
-/// Deserializes the first message in an object.
-struct FirstIn<const OBJECT: u8>(Option<String>);
-
-const BODY: u8 = 0;
-const FIELD_ERRORS: u8 = 1;
-
-impl<'de, const OBJECT: u8> Deserialize<'de> for FirstIn<OBJECT> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_map(Self(None))
-    }
-}
-
-impl<'de, const OBJECT: u8> Visitor<'de> for FirstIn<OBJECT> {
-    type Value = Self;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<Self, A::Error> {
-        while let Some(name) = members.next_key::<String>()? {
-            let found = if OBJECT == FIELD_ERRORS {
-                let errors: Value = members.next_value()?;
-                errors.pointer("/0/message").and_then(Value::as_str).map(str::to_owned)
-            } else if name == "fieldErrors" {
-                members.next_value::<FirstIn<FIELD_ERRORS>>()?.0
-            } else {
-                members.next_value::<IgnoredAny>()?;
-                None
-            };
-            self.0 = self.0.or(found);
+/// Reads only the strings that can be the message.
+fn in_json(json: &[u8], pointer: Option<&str>) -> Option<String> {
+    let mut position = Position::default();
+    let mut best: Option<(usize, String)> = None;
+    for (_, token) in Tokens::new(json) {
+        if let Token::String(written) = token
+            && !position.is_before_name()
+            && let Some(rank) = rank(&position, pointer)
+            && best.as_ref().is_none_or(|(best, _)| rank < *best)
+            && let Some(text) = unescaped(written)
+        {
+            best = Some((rank, text));
         }
-        Ok(self)
+        position.pass(token);
+        // After the first value, and after the most specific place, there is nothing to find.
+        if position.depth() == 0 || best.as_ref().is_some_and(|(rank, _)| *rank == 0) {
+            break;
+        }
     }
+    best.map(|(_, text)| text)
+}
+
+/// How specific the place is: 0 for the pointer, then the common places in their order. `None` if no message is there.
+fn rank(position: &Position<'_>, pointer: Option<&str>) -> Option<usize> {
+    if pointer.is_some_and(|pointer| is_at(position, pointer, false)) {
+        return Some(0);
+    }
+    let common = COMMON_PLACES.iter().position(|place| is_at(position, place, true))?;
+    Some(common.min(FIRST_OF_EQUAL) + usize::from(pointer.is_some()))
+}
+
+/// Whether the position is the one that the JSON Pointer names (RFC 6901).
+fn is_at(position: &Position<'_>, pointer: &str, has_wildcards: bool) -> bool {
+    let frames = position.frames();
+    let mut names = pointer.split('/').skip(1);
+    position.depth() == frames.len()
+        && frames.iter().all(|frame| {
+            names.next().is_some_and(|name| match frame {
+                Frame::Object(Some(_)) if has_wildcards && name == "*" => true,
+                Frame::Object(Some(written)) => is_name(written, name),
+                Frame::Object(None) => false,
+                Frame::Array(index) => name.parse() == Ok(*index),
+            })
+        })
+        && names.next().is_none()
+}
+
+/// Whether the property's name, as it is written in JSON, is the one in a JSON Pointer.
+fn is_name(written: &[u8], name: &str) -> bool {
+    if !name.contains('~') && !written.contains(&b'\\') {
+        return written == name.as_bytes();
+    }
+    let quoted = [b"\"", written, b"\""].concat();
+    let written = serde_json::from_slice::<Cow<'_, str>>(&quoted).unwrap_or_default();
+    written == name.replace("~1", "/").replace("~0", "~")
+}
+
+/// The text of a string in JSON; `None` if it is blank. Of a string that is cut off, the text before the cut.
+fn unescaped(written: &[u8]) -> Option<String> {
+    let whole = String::from_utf8_lossy(written);
+    let text = serde_json::from_str::<String>(&whole).ok().or_else(|| {
+        // At most an escape of a surrogate pair is incomplete.
+        let ends = whole.char_indices().rev().map(|(end, c)| end + c.len_utf8());
+        ends.take(12).find_map(|end| serde_json::from_str::<String>(&format!("{}\"", &whole[..end])).ok())
+    });
+    text.filter(|text| !text.trim().is_empty())
 }
 
 #[cfg(test)]
@@ -106,6 +153,7 @@ mod tests {
         let json = HeaderMap::new();
         for (body, pointer, found) in [
             (r#"{"message":"a","title":"b"}"#, None, Some("a")),
+            (r#"{"title":"b","message":"a"}"#, None, Some("a")),
             (r#"{"error":{"message":"a"}}"#, None, Some("a")),
             (r#"{"error":"invalid_grant","error_description":"a"}"#, None, Some("a")),
             (r#"{"error":"a"}"#, None, Some("a")),
@@ -114,9 +162,28 @@ mod tests {
             (r#"{"fieldErrors":{"z":[],"b":[{"message":"a"}],"a":[{"message":"c"}]},"x":{}}"#, None, Some("a")),
             (r#"{"fieldErrors":[{"message":"a"}]}"#, None, None),
             (r#"{"fieldErrors":{"x":[{"code":"c","message":"a"}]}}"#, None, Some("a")),
+            (r#"{"errors":["a","b"]}"#, None, Some("a")),
+            (r#"{"errors":[{"status":"403","title":"b","detail":"a"}]}"#, None, Some("a")),
+            (r#"{"errors":[{"code":"b","title":"a"}]}"#, None, Some("a")),
+            (r#"{"errors":[[],"b"]}"#, None, None),
+            (r#"{"detail":[{"loc":["body","n"],"msg":"a"}]}"#, None, Some("a")),
+            (r#"{"detail":"a"}"#, None, Some("a")),
+            (r#"{"errors":{"z":[],"n":["a","b"],"m":["c"]}}"#, None, Some("a")),
+            (r#"{"errors":{"n":{"kind":"k","message":"a"},"m":"c"}}"#, None, Some("a")),
+            (r#"{"errors":{"n":[{"message":"a"}]}}"#, None, Some("a")),
+            (r#"{"errors":{"code":"E1","message":"a"}}"#, None, Some("a")),
+            (r#"{"errors":{"n":"a"}}"#, None, Some("a")),
             (r#"{"message":"b","deep":["a"]}"#, Some("/deep/0"), Some("a")),
-            (r#"{"message":"b"}"#, Some("/deep/0"), None),
+            (r#"{"deep":["a"],"message":"b"}"#, Some("/deep/0"), Some("a")),
+            (r#"{"message":"a"}"#, Some("/deep/0"), Some("a")),
+            (r#"{"message":"a","deep":[7]}"#, Some("/deep/0"), Some("a")),
+            (r#"{"a/b~":{"\u0063":"a"},"*":"b"}"#, Some("/a~1b~0/c"), Some("a")),
+            (r#"{"message":"b","*":{"x":"c"},"x":"d"}"#, Some("/*"), Some("b")),
+            (r#""a""#, Some(""), Some("a")),
             (r#"{"message":7}"#, None, None),
+            (r#"{"message":" ","error":"a"}"#, None, Some("a")),
+            ("\u{FEFF}{\"message\":\"a\"}", None, Some("a")),
+            (r#"{"x":{"message":"b"},"message":"a\u00"#, None, Some("a")),
             ("<html>", None, None),
             ("", None, None),
         ] {
@@ -124,9 +191,27 @@ mod tests {
             assert_eq!(message(&json, body.as_bytes(), pointer), found, "{body}");
         }
         let text = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("Text/Plain; charset=utf-8"))]);
-        let first = |body: &[u8]| message(&text, body, None).map(|message| message.shown(&Cleaner::new(["line\nend"])));
+        let first =
+            |body: &[u8]| message(&text, body, None).and_then(|message| message.shown(&Cleaner::new(["line\nend"])));
         assert_eq!(first(b"\n first \nsecond").as_deref(), Some("first"));
+        assert_eq!(first("\u{FEFF}first".as_bytes()).as_deref(), Some("first"));
         assert_eq!(first(b"a line\nend b\nc").as_deref(), Some("a REDACTED b"));
+        assert_eq!(first(br#"{"errors":["a"]}"#).as_deref(), Some("a"));
+        assert_eq!(first(br#"{"message":"a"} is not allowed"#).as_deref(), Some(r#"{"message":"a"} is not allowed"#));
         assert_eq!(first(b" \n"), None);
+    }
+
+    #[test]
+    fn searches_only_the_beginning_of_a_long_body() {
+        let json = HeaderMap::new();
+        let long = format!(r#"{{"message":"{}"}}"#, "a".repeat(10 << 20));
+        let Some(Message::InJson(found)) = message(&json, long.as_bytes(), None) else { panic!() };
+        assert!(found.len() < SEARCHED && found.bytes().all(|byte| byte == b'a'));
+        for (first, part) in
+            [("[", r#"{"":0},"#), ("", "["), ("", r#"{"errors":"#), (r#"{"detail":["#, r#""","#), ("[", r#""\\","#)]
+        {
+            let body = first.to_owned() + &part.repeat((10 << 20) / part.len());
+            assert_eq!(message(&json, body.as_bytes(), Some("/x/y/z")), None, "{part}");
+        }
     }
 }

@@ -11,6 +11,7 @@ use http_body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep};
 
 use crate::boxed::BoxError;
+use crate::tokio_runtime;
 
 use super::Body;
 
@@ -43,6 +44,12 @@ impl http_body::Body for Idle {
         let Some(end) = Instant::now().checked_add(after) else {
             return Poll::Pending;
         };
+        // The body may be read where no call runs.
+        if self.waiting.is_none()
+            && let Err(reason) = tokio_runtime::check()
+        {
+            return Poll::Ready(Some(Err(reason.into())));
+        }
         let waiting = self.waiting.get_or_insert_with(|| Box::pin(tokio::time::sleep_until(end)));
         ready!(waiting.as_mut().poll(cx));
         Poll::Ready(Some(Err(Box::new(Stalled(after)))))

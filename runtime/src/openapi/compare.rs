@@ -6,9 +6,9 @@ use crate::endpoint::{BodyKind, Endpoint, JsonType, Param, Place, ResolvedParam,
 
 use super::described::{Described, DescribedParam, DescribedValue};
 use super::difference::{Aspect, Difference, required};
+use super::json_types::Types;
 use super::media;
-use super::types::Types;
-use super::written::is_written_alike;
+use super::same_style::is_written_alike;
 
 /// A request with one of its paths, and the document's operation for that path.
 #[derive(Debug)]
@@ -226,7 +226,7 @@ impl<'a> Comparison<'a> {
                 found.push(self.conflict(at, Aspect::Body, &expected, sent));
             }
         } else {
-            let has_type = media::constant(self.endpoint, "content-type");
+            let has_type = media::constant(self.endpoint, "content-type").or(self.endpoint.content_type());
             let expected = body.media_types.join(" or ");
             found.push(self.conflict(at, Aspect::Body, &expected, has_type.unwrap_or(sent)));
         }

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::endpoint::{Place, Style};
 
+use super::json_types::Types;
 use super::schema::{Properties, Reader, of_json};
-use super::types::Types;
 use super::{default_style, media};
 
 /// An operation of a document.

@@ -14,15 +14,15 @@ mod compare;
 mod described;
 mod difference;
 mod document;
+mod json_types;
 mod media;
 mod operation;
 mod replies;
 mod report;
 mod rules;
+mod same_style;
 mod schema;
 mod template;
-mod types;
-mod written;
 
 pub use difference::{Aspect, Difference};
 pub use document::{Document, Unreadable};

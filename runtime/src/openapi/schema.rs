@@ -5,7 +5,7 @@ use std::ops::BitOr;
 
 use serde_json::Value;
 
-use super::types::Types;
+use super::json_types::Types;
 
 /// How many schemas are read for one question, because schemas that refer to each other can take very long.
 const MOST: usize = 10_000;

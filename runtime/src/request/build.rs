@@ -1,4 +1,4 @@
-//! Validates and encodes type-erased requests: into violations, an `http::Request` or a `curl` command.
+//! The way in for every request: validates it, has it encoded, and returns violations, an `http::Request` or a `curl` command.
 
 use http::{HeaderValue, Request};
 

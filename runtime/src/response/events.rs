@@ -1,9 +1,11 @@
 //! Responses that are streams of server-sent events (WHATWG HTML, section 9.2).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -20,7 +22,7 @@ use super::stream::Pieces;
 use super::{FromResponse, Head, Incoming, Text};
 
 /// The media type of events.
-const EVENTS: &str = "text/event-stream";
+pub(super) const EVENTS: &str = "text/event-stream";
 
 /// A response that is a stream of server-sent events.
 ///
@@ -28,7 +30,11 @@ const EVENTS: &str = "text/event-stream";
 ///
 /// - An event longer than the client's [`max_item`](crate::client::ClientBuilder::max_item), or one whose data is not a valid
 ///   `T`, ends the stream with [`Error::Decode`].
-/// - The call fails with [`Error::Decode`] if the response has another `Content-Type`.
+/// - An event with empty data is skipped, unless `T` is [`Text`] or decodes it by itself. Its id counts.
+/// - The call fails with [`Error::Decode`] if the response has another `Content-Type`. The error has the body and shows the server's
+///   message. For a server that answers with either, use [`JsonOrEvents`](super::JsonOrEvents).
+/// - Some servers send a last event that is not data, such as `[DONE]`. Name it by the type `U`, as in `EventStream<Delta, Done>`, or by
+///   [`until`](Self::until). Without that, the stream reads it as a `T`, and lasts until the server closes the connection.
 /// - Timeouts and dropping work as for [`ByteStream`](super::ByteStream).
 /// - The stream ends with its connection. An [`EventSource`](crate::client::EventSource) reconnects and resumes.
 ///
@@ -51,14 +57,56 @@ const EVENTS: &str = "text/event-stream";
 /// # Ok(())
 /// # }
 /// ```
-pub struct EventStream<T> {
+pub struct EventStream<T, U = ()> {
     blocks: SseByteStream<Capped>,
     head: Arc<Head>,
     /// Empty if the server has reset the id.
     last_event_id: Option<String>,
     retry: Option<Duration>,
+    /// The data of the last event, besides what `U` says.
+    until: Option<Cow<'static, str>>,
     is_over: bool,
-    of: PhantomData<fn() -> T>,
+    /// Whether the last event has come.
+    is_done: bool,
+    of: PhantomData<fn() -> (T, U)>,
+}
+
+/// Which event ends an [`EventStream`].
+///
+/// ```
+/// use api_request::reply::Until;
+///
+/// /// Ends the stream at `event: message_stop`.
+/// enum MessageStop {}
+///
+/// impl Until for MessageStop {
+///     fn is_end(kind: &str, _data: &str) -> bool {
+///         kind == "message_stop"
+///     }
+/// }
+/// ```
+pub trait Until: 'static {
+    /// Whether this event ends the stream. The event itself is not returned.
+    ///
+    /// `kind` is `message` if the server sends no type.
+    fn is_end(kind: &str, data: &str) -> bool;
+}
+
+/// Without a last event: the stream ends with its connection.
+impl Until for () {
+    fn is_end(_: &str, _: &str) -> bool {
+        false
+    }
+}
+
+/// Ends an [`EventStream`] at an event whose data is `[DONE]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done;
+
+impl Until for Done {
+    fn is_end(_: &str, data: &str) -> bool {
+        data.trim() == "[DONE]"
+    }
 }
 
 /// One server-sent event.
@@ -84,6 +132,9 @@ pub struct Event<T> {
     note = "use `Text` for the data as plain text"
 )]
 pub trait FromEvent: Sized {
+    /// Whether events with empty data are skipped, because they cannot be decoded. It is `true` for types that are decoded from JSON.
+    const SKIPS_EMPTY: bool = false;
+
     /// Decodes the data of one event.
     ///
     /// # Errors
@@ -94,6 +145,8 @@ pub trait FromEvent: Sized {
 
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromEvent for T {
+    const SKIPS_EMPTY: bool = true;
+
     fn from_event(data: &str) -> Result<Self, DecodeError> {
         serde_json::from_str(data).map_err(|error| DecodeError::json(data.as_bytes(), None, &error))
     }
@@ -105,7 +158,7 @@ impl FromEvent for Text {
     }
 }
 
-impl<T: FromEvent> EventStream<T> {
+impl<T: FromEvent, U: Until> EventStream<T, U> {
     /// Waits for the next event; returns `None` at the end.
     ///
     /// # Errors
@@ -127,11 +180,18 @@ impl<T: FromEvent> EventStream<T> {
                 self.retry = Some(Duration::from_millis(retry));
             }
             // A block without data is not dispatched as an event (section 9.2.6).
-            let Some(data) = block.data else {
+            let skips = |data: &String| T::SKIPS_EMPTY && data.trim().is_empty();
+            let Some(data) = block.data.filter(|data| !skips(data)) else {
                 self.remember(block.id);
                 continue;
             };
             let kind = block.event.filter(|kind| !kind.is_empty()).unwrap_or_else(|| "message".to_owned());
+            if U::is_end(&kind, &data) || self.until.as_ref().is_some_and(|until| data.trim() == *until) {
+                self.remember(block.id);
+                self.is_done = true;
+                self.close();
+                break;
+            }
             return Poll::Ready(Some(self.event(kind, block.id, &data)));
         }
         self.is_over = true;
@@ -139,7 +199,16 @@ impl<T: FromEvent> EventStream<T> {
     }
 }
 
-impl<T> EventStream<T> {
+impl<T, U> EventStream<T, U> {
+    /// Ends the stream at an event with this data, such as `[DONE]`. The event itself is not returned.
+    ///
+    /// White space around the data of the event is ignored. [`Done`] says the same by a type.
+    #[must_use]
+    pub fn until(mut self, data: impl Into<Cow<'static, str>>) -> Self {
+        self.until = Some(data.into());
+        self
+    }
+
     /// The last id that the server sent, with an event that you have received or an earlier one.
     #[must_use]
     pub fn last_event_id(&self) -> Option<&str> {
@@ -166,6 +235,17 @@ impl<T> EventStream<T> {
         self.last_event_id
     }
 
+    /// Whether the stream has ended with its last event, and not with its connection.
+    pub(crate) fn is_done(&self) -> bool {
+        self.is_done
+    }
+
+    /// Ends the stream and closes the connection.
+    fn close(&mut self) {
+        self.is_over = true;
+        self.blocks = SseByteStream::new(Capped { pieces: None, block: Block::default(), max: 0 });
+    }
+
     fn remember(&mut self, id: Option<String>) {
         if id.is_some() {
             self.last_event_id = id;
@@ -173,7 +253,7 @@ impl<T> EventStream<T> {
     }
 }
 
-impl<T: FromEvent> EventStream<T> {
+impl<T: FromEvent, U> EventStream<T, U> {
     fn event(&mut self, kind: String, id: Option<String>, data: &str) -> Result<Event<T>, Error> {
         match T::from_event(data) {
             Ok(data) => {
@@ -184,10 +264,8 @@ impl<T: FromEvent> EventStream<T> {
         }
     }
 
-    /// Ends the stream and closes the connection.
     fn fail(&mut self, error: DecodeError, raw: Bytes) -> Error {
-        self.is_over = true;
-        self.blocks = SseByteStream::new(Capped { pieces: None, block: Block::default(), max: 0 });
+        self.close();
         self.head.unreadable_at(error, raw)
     }
 
@@ -205,7 +283,7 @@ impl<T: FromEvent> EventStream<T> {
     }
 }
 
-impl<T: FromEvent> Stream for EventStream<T> {
+impl<T: FromEvent, U: Until> Stream for EventStream<T, U> {
     type Item = Result<Event<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -213,22 +291,36 @@ impl<T: FromEvent> Stream for EventStream<T> {
     }
 }
 
-impl<T> fmt::Debug for EventStream<T> {
+impl<T, U> fmt::Debug for EventStream<T, U> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("EventStream(..)")
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: FromEvent + 'static> FromResponse for EventStream<T> {
+impl<T: FromEvent + 'static, U: Until> FromResponse for EventStream<T, U> {
     const ACCEPT: Option<&'static str> = Some(EVENTS);
 
-    async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
-        check_media_type(&reply)?;
+    async fn from_response(mut reply: Incoming) -> Result<Self, DecodeError> {
+        if let Err(error) = check_media_type(&reply) {
+            // The body says why there are no events. The error has what can be read of it.
+            reply.head.has_error.store(true, Ordering::Relaxed);
+            let _ = reply.read().await;
+            return Err(error);
+        }
         let (head, max) = (Arc::clone(&reply.head), reply.limits.max_item);
         let blocks =
             SseByteStream::new(Capped { pieces: Some(Pieces::open(reply).await?), block: Block::default(), max });
-        Ok(Self { blocks, head, last_event_id: None, retry: None, is_over: false, of: PhantomData })
+        Ok(Self {
+            blocks,
+            head,
+            last_event_id: None,
+            retry: None,
+            until: None,
+            is_over: false,
+            is_done: false,
+            of: PhantomData,
+        })
     }
 }
 

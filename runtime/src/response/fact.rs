@@ -1,4 +1,4 @@
-//! Static facts of an endpoint about the types that its responses are decoded as.
+//! Constructs the static facts of `endpoint` from a type that decodes responses.
 
 use crate::endpoint::{Endpoint, ReplyFact};
 

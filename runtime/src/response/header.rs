@@ -1,5 +1,9 @@
 //! Deserializes a response header from its text.
 
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::sync::OnceLock;
+
 use http::{HeaderMap, HeaderValue};
 use serde::de::value::{Error, SeqDeserializer};
 use serde::de::{
@@ -11,30 +15,46 @@ use serde::forward_to_deserialize_any;
 use crate::error::DecodeError;
 
 use super::Incoming;
+use super::header_list::{Grammar, LINKS, is_parameter};
 
 impl Incoming {
     /// Deserializes the header `name` from its text.
     ///
-    /// - Strings, numbers, booleans and unit variants are parsed from the text.
-    /// - A list is split at commas (RFC 9110, section 5.6.1). A missing header is an empty list.
-    /// - An `Option` is `None` if the header is missing.
+    /// - Strings, numbers, booleans and unit variants are parsed from the text. Bytes that are not UTF-8 are read as Latin-1.
+    /// - A list has one item for each line of `Set-Cookie` and of headers with a single value, such as `Expires`; one for each link of
+    ///   `Link`; one for each challenge of `WWW-Authenticate` and `Proxy-Authenticate`. Others are split at commas (RFC 9110, section
+    ///   5.6.1), but not within quoted strings and dates. Several lines form one list. A missing header is an empty list.
+    /// - [`Links`](super::Links) are the parsed links of a `Link` header.
+    /// - An `Option` is `None` if the header is missing or its text is not a valid value. [`headers`](Self::headers) has the text.
     ///
     /// # Errors
     ///
-    /// Fails if the header is missing and `T` is neither an `Option` nor a list, or if its text is not a valid `T`.
+    /// Fails if `T` is not an `Option`, and the header is missing and `T` is not a list, or its text is not a valid `T`.
     pub fn header<'de, T: Deserialize<'de>>(&'de self, name: &str) -> Result<T, DecodeError> {
         read(self.headers(), name)
     }
 }
 
-fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str) -> Result<T, DecodeError> {
-    T::deserialize(Header { headers, name }).map_err(|error| {
-        let reason = match headers.get(name) {
-            None => "missing",
-            Some(_) => "the value does not match the type",
-        };
-        DecodeError::new(reason).at(format!("header `{name}`")).with_detail(error.to_string())
+/// Deserializes the header `name`.
+pub(super) fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str) -> Result<T, DecodeError> {
+    let is_optional = Cell::new(false);
+    let header = Header { headers, name, is_optional: &is_optional };
+    T::deserialize(header).or_else(|error| {
+        // A response is not lost over a header that the caller does not need.
+        let without = is_optional.get().then(|| T::deserialize(Header { headers: no_headers(), ..header }).ok());
+        without.flatten().ok_or_else(|| {
+            let reason = match headers.get(name) {
+                None => "missing",
+                Some(_) => "the value does not match the type",
+            };
+            DecodeError::new(reason).at(format!("header `{name}`")).with_detail(error.to_string())
+        })
     })
+}
+
+fn no_headers() -> &'static HeaderMap {
+    static NONE: OnceLock<HeaderMap> = OnceLock::new();
+    NONE.get_or_init(HeaderMap::new)
 }
 
 /// A type that a response header can be decoded as; implemented for every type that serde can deserialize from text.
@@ -64,17 +84,46 @@ impl<T: DeserializeOwned> FromHeader for T {
 struct Header<'de, 'n> {
     headers: &'de HeaderMap,
     name: &'n str,
+    /// Set if the type is an `Option`.
+    is_optional: &'n Cell<bool>,
 }
 
 impl<'de> Header<'de, '_> {
     fn text(self) -> Result<Text<'de>, Error> {
         let value = self.headers.get(self.name).ok_or_else(|| Error::custom("the header is missing"))?;
-        text(value)
+        Ok(Text(text(value)))
+    }
+
+    /// The items of all lines.
+    fn items(self, grammar: Grammar) -> Vec<Text<'de>> {
+        let mut items: Vec<Text<'de>> = Vec::new();
+        for value in self.headers.get_all(self.name) {
+            let line = text(value);
+            for (index, range) in grammar.items(&line).into_iter().enumerate() {
+                let item = match &line {
+                    Cow::Borrowed(line) => Cow::Borrowed(&line[range]),
+                    Cow::Owned(line) => Cow::Owned(line[range].to_owned()),
+                };
+                match items.last_mut() {
+                    // The parameters of a challenge may be on lines of their own.
+                    Some(Text(last)) if index == 0 && grammar == Grammar::Challenges && is_parameter(&item) => {
+                        *last = format!("{last}, {item}").into();
+                    }
+                    _ => items.push(Text(item)),
+                }
+            }
+        }
+        items
     }
 }
 
-fn text(value: &HeaderValue) -> Result<Text<'_>, Error> {
-    std::str::from_utf8(value.as_bytes()).map(Text).map_err(Error::custom)
+/// The text of a header value. Bytes that are not UTF-8 are read as Latin-1, in which each byte is one character.
+pub(super) fn text(value: &HeaderValue) -> Cow<'_, str> {
+    let bytes = value.as_bytes();
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.iter().copied().map(char::from).collect()),
+    }
 }
 
 /// Forwards each method to the deserializer of the header's text.
@@ -90,19 +139,19 @@ impl<'de> Deserializer<'de> for Header<'de, '_> {
     type Error = Error;
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.is_optional.set(true);
         if self.headers.contains_key(self.name) { visitor.visit_some(self) } else { visitor.visit_none() }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+        if name == LINKS {
+            return visitor.visit_seq(SeqDeserializer::new(self.items(Grammar::Links).into_iter()));
+        }
         visitor.visit_newtype_struct(self)
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let mut items = Vec::new();
-        for value in self.headers.get_all(self.name) {
-            items.extend(items_of(text(value)?.0));
-        }
-        visitor.visit_seq(SeqDeserializer::new(items.into_iter()))
+        visitor.visit_seq(SeqDeserializer::new(self.items(Grammar::of(self.name)).into_iter()))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -124,25 +173,8 @@ impl<'de> Deserializer<'de> for Header<'de, '_> {
     forward_to_deserialize_any! { bytes byte_buf unit unit_struct tuple tuple_struct map struct }
 }
 
-/// The items of a list without the empty ones. A comma in a quoted string does not separate items.
-fn items_of(list: &str) -> impl Iterator<Item = Text<'_>> {
-    let (mut is_quoted, mut is_escaped) = (false, false);
-    let items = list.split(move |c| {
-        let is_end = c == ',' && !is_quoted;
-        match c {
-            _ if is_escaped => is_escaped = false,
-            '\\' if is_quoted => is_escaped = true,
-            '"' => is_quoted = !is_quoted,
-            _ => {}
-        }
-        is_end
-    });
-    items.map(|item| Text(item.trim_matches([' ', '\t']))).filter(|item| !item.0.is_empty())
-}
-
 /// The text of a header or of a list item.
-#[derive(Clone, Copy)]
-struct Text<'de>(&'de str);
+struct Text<'de>(Cow<'de, str>);
 
 macro_rules! parsed {
     ($($method:ident $visit:ident)*) => {$(
@@ -165,7 +197,10 @@ impl<'de> Deserializer<'de> for Text<'de> {
     }
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_borrowed_str(self.0)
+        match self.0 {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
@@ -268,6 +303,42 @@ mod tests {
         assert_eq!(read(&["\"a,\\\"b\", c"]), Ok(vec!["\"a,\\\"b\"".to_owned(), "c".to_owned()]));
         assert_eq!(read::<Vec<u8>>(&[]), Ok(vec![]));
         assert_eq!(read::<Option<u8>>(&[]), Ok(None));
+    }
+
+    #[test]
+    fn an_option_without_a_valid_value_is_none() {
+        assert_eq!(read::<Option<u8>>(&["canary"]), Ok(None));
+        assert_eq!(read::<Option<Vec<u8>>>(&["1, canary"]), Ok(None));
+        assert_eq!(read::<Option<Cache>>(&["canary"]), Ok(None));
+        assert_eq!(read::<Wrapped>(&["canary"]), Ok(Wrapped(None)));
+        // The type of the item, not of the header, is an `Option`.
+        assert!(read::<Vec<Option<u8>>>(&["canary"]).is_err());
+    }
+
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Wrapped(Option<u8>);
+
+    #[test]
+    fn bytes_that_are_not_utf_8_are_latin_1() {
+        let latin = HeaderValue::from_bytes(b"31. M\xE4rz, \"\xE9,\"").unwrap();
+        let headers = HeaderMap::from_iter([(HeaderName::from_static("x-a"), latin)]);
+        let whole = "31. März, \"é,\"";
+        assert_eq!(super::read::<String>(&headers, "x-a").unwrap(), whole);
+        assert_eq!(super::read::<Option<String>>(&headers, "x-a").unwrap().as_deref(), Some(whole));
+        assert_eq!(super::read::<Vec<String>>(&headers, "X-A").unwrap(), ["31. März", "\"é,\""]);
+        assert_eq!(super::read::<Option<u64>>(&headers, "x-a").unwrap(), None);
+        assert_eq!(super::read::<Option<&str>>(&headers, "x-a").unwrap(), None);
+        assert!(super::read::<u64>(&headers, "x-a").is_err());
+    }
+
+    #[test]
+    fn parameters_on_a_line_of_their_own_belong_to_the_challenge_before() {
+        let mut headers = HeaderMap::new();
+        for line in ["Digest realm=\"a\"", "nonce=\"b\", Basic realm=c", "Negotiate"] {
+            headers.append("www-authenticate", HeaderValue::from_static(line));
+        }
+        let challenges = super::read::<Vec<String>>(&headers, "WWW-Authenticate").unwrap();
+        assert_eq!(challenges, ["Digest realm=\"a\", nonce=\"b\"", "Basic realm=c", "Negotiate"]);
     }
 
     #[test]

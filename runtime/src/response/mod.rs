@@ -5,14 +5,20 @@ mod events;
 mod fact;
 mod gather;
 mod header;
+mod header_list;
+#[cfg(feature = "events")]
+mod json_or_events;
+mod link;
+mod maybe;
+mod plain;
 mod problem;
 mod reader;
 mod stream;
-mod text;
 #[cfg(feature = "xml")]
 mod xml;
 
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -22,20 +28,23 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
-use crate::error::call::CallFacts;
-use crate::error::headers::SafeHeaders;
+use crate::error::call_facts::CallFacts;
 use crate::error::{DecodeError, Error};
 use crate::message::{Body, idle};
 
 pub use crate::message::Raw;
 #[cfg(feature = "events")]
-pub use events::{Event, EventStream, FromEvent};
+pub use events::{Done, Event, EventStream, FromEvent, Until};
 pub(crate) use gather::gather;
 pub use header::FromHeader;
+#[cfg(feature = "events")]
+pub use json_or_events::JsonOrEvents;
+pub use link::{Link, Links};
+pub use maybe::Maybe;
+pub use plain::{NoContent, Text};
 pub use problem::Problem;
 pub(crate) use reader::{ErasedResponse, Reader, Readers, erase, take};
 pub use stream::{ByteStream, JsonLines};
-pub use text::{NoContent, Text};
 
 /// A type that a response can be decoded as.
 ///
@@ -71,7 +80,8 @@ pub use text::{NoContent, Text};
     message = "`{Self}` cannot be decoded from a response",
     label = "this type implements neither `serde::Deserialize` nor `ApiResponse`",
     note = "to decode it from JSON, derive `serde::Deserialize` on it and on every type in it; each must own its data",
-    note = "to choose the type by status, derive `ApiResponse` on an enum"
+    note = "to choose the type by status, derive `ApiResponse` on an enum",
+    note = "an `Option` is JSON too; for a `NoContent` that may be absent, write `reply::Maybe<NoContent>`, or an enum with a variant for `status = 204` and one for `status = 404`"
 )]
 pub trait FromResponse: Sized + Send + 'static {
     /// The value of the request's `Accept` header (RFC 9110, section 12.5.1); `None` sends no such header.
@@ -135,7 +145,7 @@ impl fmt::Debug for Incoming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Incoming")
             .field("status", &self.head.status)
-            .field("headers", &SafeHeaders(&self.head.headers))
+            .field("headers", &self.head.facts.shown_headers(&self.head.headers))
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
@@ -147,6 +157,8 @@ pub(crate) struct Head {
     pub(crate) headers: HeaderMap,
     /// The bytes of the body that were read, for the raw body of an error.
     pub(crate) seen: OnceLock<Bytes>,
+    /// Whether the body is an error, although the status is a success.
+    pub(crate) has_error: AtomicBool,
     pub(crate) facts: CallFacts,
 }
 
@@ -158,7 +170,8 @@ impl Head {
 
     /// Like [`unreadable`](Self::unreadable), where `raw` is the part that cannot be decoded.
     pub(crate) fn unreadable_at(&self, error: DecodeError, raw: Bytes) -> Error {
-        let context = self.facts.replied(self.status, self.headers.clone(), raw, false);
+        let context =
+            self.facts.replied(self.status, self.headers.clone(), raw, self.has_error.load(Ordering::Relaxed));
         self.facts.unreadable(error, context)
     }
 }
@@ -185,6 +198,11 @@ impl Incoming {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// Whether the status is one of those in `absent(..)`.
+    fn is_absent(&self) -> bool {
+        self.head.facts.endpoint.absent_list().contains(&self.head.status.as_u16())
     }
 
     /// The media type without its parameters, in lower case; `None` if it is missing or not safe to show.
@@ -237,4 +255,12 @@ pub struct Reply<T> {
     pub status: StatusCode,
     /// The response headers. Their `Debug` output contains every value.
     pub headers: HeaderMap,
+}
+
+impl<T> Reply<T> {
+    /// Creates a reply with the status 200 and without headers, for tests of your own code. Both fields can be set.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self { value, status: StatusCode::OK, headers: HeaderMap::new() }
+    }
 }

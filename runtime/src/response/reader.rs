@@ -1,4 +1,4 @@
-//! Type-erased decoders of responses, so that a call is compiled once and each type adds little code.
+//! How each type is decoded, JSON above all, without the type: a call is compiled once, and each type adds little code.
 
 use std::any::Any;
 use std::fmt;
@@ -10,6 +10,7 @@ use serde_json::de::SliceRead;
 
 use crate::boxed::BoxFuture;
 use crate::error::DecodeError;
+use crate::json_scan::{is_blank, without_bom};
 
 use super::{FromResponse, Incoming};
 
@@ -84,9 +85,12 @@ impl ErasedReader {
                 Read::Own(read) => return read(reply).await,
             };
             let bytes = reply.read().await?;
-            let mut json = Json::from_slice(if bytes.is_empty() { b"null" } else { &bytes });
+            let text = without_bom(&bytes);
+            let mut json = Json::from_slice(if is_blank(text) { b"null" } else { text });
             let value = read(&mut json).and_then(|value| json.end().map(|()| value));
-            value.map_err(|error| DecodeError::json(&bytes, reply.media_type().as_deref(), &error))
+            value.map_err(|error| {
+                DecodeError::json_after(bytes.len() - text.len(), text, reply.media_type().as_deref(), &error)
+            })
         }
     }
 }

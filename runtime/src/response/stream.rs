@@ -12,6 +12,7 @@ use http_body::Body as _;
 use serde::de::DeserializeOwned;
 
 use crate::error::{BodyFailure, DecodeError, Error};
+use crate::json_scan::without_bom;
 use crate::message::Body;
 
 use super::{FromResponse, Head, Incoming};
@@ -137,7 +138,7 @@ impl Pieces {
 
 /// A response with one JSON value on each line (NDJSON, JSON Lines), as a stream.
 ///
-/// - Empty lines are skipped.
+/// - Empty lines are skipped, and so is a byte order mark before the first line.
 /// - A line longer than the client's [`max_item`](crate::client::ClientBuilder::max_item), or one that is not a valid `T`, ends
 ///   the stream with [`Error::Decode`], which has the line number.
 /// - Timeouts and dropping work as for [`ByteStream`].
@@ -186,11 +187,12 @@ impl<T: DeserializeOwned> JsonLines<T> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             Some(Ok(line)) => line,
         };
-        let read = serde_json::from_slice(&line).map_err(|error| {
-            let error = DecodeError::json(&line, None, &error);
+        let text = if self.lines.number == 1 { without_bom(&line) } else { &line };
+        let read = serde_json::from_slice(text).map_err(|error| {
+            let error = DecodeError::json_after(line.len() - text.len(), text, None, &error);
             let path = error.path().map(|path| format!(": {path}")).unwrap_or_default();
             self.lines.buffer.clear();
-            self.pieces.fail(error.at(format!("line {}{path}", self.lines.number)), line)
+            self.pieces.fail(error.at(format!("line {}{path}", self.lines.number)), line.clone())
         });
         Poll::Ready(Some(read))
     }
@@ -250,7 +252,9 @@ impl Lines {
                 self.buffer.advance(1);
                 self.searched = 0;
                 self.number += 1;
-                if !line.trim_ascii().is_empty() {
+                // A byte order mark can only be at the start of the body.
+                let text = if self.number == 1 { without_bom(&line) } else { &line };
+                if !text.trim_ascii().is_empty() {
                     return Poll::Ready(Some(Ok(line)));
                 }
                 continue;

@@ -4,6 +4,7 @@ mod api_key;
 mod basic;
 mod claims;
 mod refreshing;
+mod runtimes;
 mod scripted;
 mod secrets;
 mod through_a_client;

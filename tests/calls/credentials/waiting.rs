@@ -1,8 +1,7 @@
 //! Concurrent calls that wait for a token: calls that are dropped, and fetches that fail, hang or panic.
 
 use std::error::Error as _;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use api_request::ApiRequest as _;
 use api_request::auth::{Refreshing, Token};
@@ -45,38 +44,29 @@ async fn when_the_call_that_refreshes_is_left_alone_another_goes_on_from_there()
 }
 
 #[tokio::test(start_paused = true)]
-async fn when_all_calls_are_dropped_so_is_the_refresh_and_the_next_call_begins_one() {
-    struct Flag(Arc<AtomicBool>);
-    impl Drop for Flag {
-        fn drop(&mut self) {
-            self.0.store(true, Ordering::SeqCst);
-        }
-    }
-    let is_dropped = Arc::new(AtomicBool::new(false));
-    let count = AtomicU32::new(0);
-    let auth = Refreshing::new({
-        let is_dropped = Arc::clone(&is_dropped);
-        move || {
-            let (flag, number) = (Flag(Arc::clone(&is_dropped)), count.fetch_add(1, Ordering::SeqCst));
-            async move {
-                let _flag = flag;
-                if number == 0 {
-                    std::future::pending::<()>().await;
-                }
-                Ok::<_, BoxError>(Token::new(format!("t{number}")))
-            }
-        }
-    });
+async fn when_all_calls_are_dropped_the_refresh_runs_to_its_end() {
+    let (auth, count) = scripted(&[Endless]);
     let client = Echo::default().client(&auth);
     let calls = fifty(&client);
-    sleep(SECOND).await;
-    assert!(!is_dropped.load(Ordering::SeqCst));
+    sleep(SECOND / 4).await;
     calls.iter().for_each(tokio::task::JoinHandle::abort);
     for call in calls {
         assert!(call.await.unwrap_err().is_cancelled());
     }
-    assert!(is_dropped.load(Ordering::SeqCst));
+    // A call that comes before its end waits for it, and one that comes later has its token.
+    let begun = Instant::now();
     assert_eq!(sent(&client).await, "Bearer t1");
+    assert_eq!(begun.elapsed(), SECOND * 3 / 4);
+    assert_eq!(sent(&client).await, "Bearer t1");
+    assert_eq!(count.load(Ordering::SeqCst), 1);
+
+    let (auth, count) = scripted(&[Endless]);
+    let client = Echo::default().client(&auth);
+    assert!(tokio::time::timeout(SECOND / 4, Get.send(&client)).await.is_err());
+    sleep(2 * SECOND).await;
+    let begun = Instant::now();
+    assert_eq!((sent(&client).await.as_str(), begun.elapsed().as_secs()), ("Bearer t1", 0));
+    assert_eq!(count.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -124,7 +114,9 @@ async fn a_refresh_that_hangs_ends_each_call_by_its_own_deadline() {
         assert!(error.is_timeout() && begun.elapsed() >= limit * SECOND);
     }
     assert_eq!(begun.elapsed(), 5 * SECOND);
-    assert_eq!(count.load(Ordering::SeqCst), 1);
+    // It is given up after its own time limit, and then the next call begins another.
+    assert_eq!(reason(&Get.send(&client).await.unwrap_err()), "the token could not be fetched");
+    assert_eq!((begun.elapsed(), count.load(Ordering::SeqCst)), (30 * SECOND, 1));
     assert_eq!(sent(&client).await, "Bearer t2");
 }
 

@@ -2,6 +2,7 @@
 
 mod budget;
 mod deadlines;
+mod limits;
 mod policy;
 mod waits;
 
@@ -22,6 +23,8 @@ use tokio::time::Instant;
 pub(crate) enum Came {
     /// A status, and the value of `Retry-After`.
     Status(u16, Option<&'static str>),
+    /// A status, and these headers.
+    With(u16, &'static [(&'static str, &'static str)]),
     /// No connection.
     NotSent,
     /// The connection breaks.
@@ -38,7 +41,7 @@ pub(crate) enum Came {
     GaveUp,
 }
 
-use Came::{Broken, Cut, GaveUp, Hangs, Moved, NotSent as Unsent, Stalls, Status};
+use Came::{Broken, Cut, GaveUp, Hangs, Moved, NotSent as Unsent, Stalls, Status, With};
 
 /// A transport with a script, which records each request and its time.
 #[derive(Clone, Default)]
@@ -138,6 +141,10 @@ impl Transport for Script {
             Ok(match next {
                 Status(status, None) => reply(status).body("x".into()).unwrap(),
                 Status(status, Some(after)) => reply(status).header("retry-after", after).body("x".into()).unwrap(),
+                With(status, headers) => {
+                    let reply = headers.iter().fold(reply(status), |reply, (name, value)| reply.header(*name, *value));
+                    reply.body("x".into()).unwrap()
+                }
                 Cut(status) => reply(status).body(Body::wrap(Breaks)).unwrap(),
                 Stalls(status) => reply(status).body(Body::wrap(Pauses(Some("abc")))).unwrap(),
                 Moved(location) => reply(307).header("location", location).body(Body::default()).unwrap(),

@@ -36,9 +36,16 @@ async fn the_last_error_comes_back_with_all_tries() {
 
 #[tokio::test(start_paused = true)]
 async fn a_server_says_how_long_to_wait() {
-    for (after, pause) in
-        [("2", 2_000), ("60", 60_000), ("0", 500), ("soon", 500), ("-1", 500), ("Wed, 21 Oct 2015 07:28:00 GMT", 500)]
-    {
+    for (after, pause) in [
+        ("2", 2_000),
+        ("1.5", 2_000),
+        ("59.003", 60_000),
+        ("60", 60_000),
+        ("0", 500),
+        ("soon", 500),
+        ("-1", 500),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 500),
+    ] {
         let script = Script::of([Status(429, Some(after))]);
         Get.send(&script.client_with(|builder| builder.timeout(seconds(120)))).await.unwrap();
         assert_eq!(script.pauses(), [pause], "{after}");
@@ -52,15 +59,16 @@ async fn a_server_says_how_long_to_wait() {
 
 #[tokio::test(start_paused = true)]
 async fn a_wait_is_taken_whole_or_not_at_all() {
-    for (after, deadline) in [("61", 600), ("99999999999999999999", 600), ("30", 30), ("31", 30)] {
+    for (after, deadline) in [("61", 600), ("60.5", 600), ("99999999999999999999", 600), ("30", 30), ("31", 30)] {
         let script = Script::of([Status(503, Some(after))]);
         let begin = Instant::now();
         let client = script.client_with(|builder| builder.timeout(seconds(deadline)));
         let error = Get.send(&client).await.unwrap_err();
         assert_eq!(begin.elapsed(), seconds(0), "{after}");
         assert_eq!((error.status().unwrap().as_u16(), error.tries()), (503, 1));
-        // A number that overflows `u64` counts as `u64::MAX`.
-        assert_eq!(error.retry_after(), Some(seconds(after.parse().unwrap_or(u64::MAX))));
+        // A fraction is rounded up, and a number that overflows `u64` counts as `u64::MAX`.
+        let asked = if after == "60.5" { 61 } else { after.parse().unwrap_or(u64::MAX) };
+        assert_eq!(error.retry_after(), Some(seconds(asked)));
     }
 }
 

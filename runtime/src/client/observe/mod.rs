@@ -4,14 +4,14 @@
 pub(super) mod span;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode, Uri};
 
 use crate::endpoint::Endpoint;
-use crate::error::Error;
-use crate::error::headers::SafeHeaders;
+use crate::error::call_facts::CallFacts;
+use crate::error::{Error, headers};
 use crate::secret::REDACTED;
 
 /// A request that is about to be sent, for [`ClientBuilder::on_request`](super::ClientBuilder::on_request).
@@ -90,6 +90,9 @@ pub struct ReplyView<'a> {
     pub(super) result: Result<(StatusCode, &'a HeaderMap), &'a Error>,
     pub(super) tries: u32,
     pub(super) elapsed: Duration,
+    pub(super) facts: &'a CallFacts,
+    /// The headers that may be shown, once a hook asks for them.
+    pub(super) shown: OnceLock<headers::ShownHeaders>,
 }
 
 impl ReplyView<'_> {
@@ -111,6 +114,19 @@ impl ReplyView<'_> {
         self.result.err()
     }
 
+    /// The names of the response headers, each with its value or `REDACTED`.
+    ///
+    /// Only values that contain no user data are shown, such as those of rate limits, `content-type` and `retry-after`. They are cut and
+    /// cleaned as the server's message in an error is. There are none if there was no response, and at most 100.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.shown().into_iter().flat_map(headers::ShownHeaders::iter)
+    }
+
+    fn shown(&self) -> Option<&headers::ShownHeaders> {
+        let (_, headers) = self.result.ok()?;
+        Some(self.shown.get_or_init(|| self.facts.shown_headers(headers)))
+    }
+
     /// The number of this try, counted from 1.
     #[must_use]
     pub fn tries(&self) -> u32 {
@@ -129,7 +145,9 @@ impl fmt::Debug for ReplyView<'_> {
         let mut view = f.debug_struct("ReplyView");
         view.field("method", &self.endpoint.method()).field("path", &self.endpoint.path());
         match &self.result {
-            Ok((status, headers)) => view.field("status", &status.as_u16()).field("headers", &SafeHeaders(headers)),
+            Ok((status, _)) => {
+                view.field("status", &status.as_u16()).field("headers", &self.shown().expect("a response has headers"))
+            }
             Err(error) => view.field("error", error),
         };
         view.field("tries", &self.tries).field("elapsed", &self.elapsed).finish()

@@ -1,6 +1,7 @@
 //! Makes a server's message safe to show: replaces secrets, escapes misleading characters, and shortens it.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use crate::secret::REDACTED;
 
@@ -12,39 +13,63 @@ const MIN_SECRET: usize = 8;
 /// How many characters of a long secret must match for it to be replaced.
 const DECISIVE: usize = 128;
 
+/// How much work the search for the secrets of one call may be: one unit for each secret at each position, and more for each character
+/// that is compared. It takes some milliseconds.
+const MOST_WORK: usize = 4_000_000;
+/// The units of work of a compared character; one for each beyond the decisive ones.
+const WORK_OF_CHAR: usize = 8;
+
 /// Replaces the secrets and credentials of one call in texts.
 pub(crate) struct Cleaner<'a> {
     secrets: Vec<Cow<'a, str>>,
+    work: Work,
+}
+
+/// How much work is left.
+struct Work(Cell<usize>);
+
+/// The search for secrets was given up.
+struct TooMuchWork;
+
+impl Work {
+    /// Takes from the work that is left.
+    fn take(&self, units: usize) -> Result<(), TooMuchWork> {
+        let left = self.0.get().checked_sub(units);
+        self.0.set(left.unwrap_or_default());
+        left.map(drop).ok_or(TooMuchWork)
+    }
 }
 
 impl<'a> Cleaner<'a> {
     pub(crate) fn new(secrets: impl IntoIterator<Item: Into<Cow<'a, str>>>) -> Self {
         let secrets =
             secrets.into_iter().map(Into::into).filter(|secret: &Cow<'_, str>| secret.len() >= MIN_SECRET).collect();
-        Self { secrets }
+        Self { secrets, work: Work(Cell::new(MOST_WORK)) }
     }
 
     /// The beginning of the text, in which `REDACTED` replaces each secret, however it is escaped.
-    pub(crate) fn shown(&self, text: &str) -> Box<str> {
+    ///
+    /// `None` if the search for the secrets would take too long. Then the text must not be shown.
+    pub(crate) fn shown(&self, text: &str) -> Option<Box<str>> {
         self.clean(text, |_| false)
     }
 
     /// Like [`shown`](Self::shown), but only the first line. A line break inside a secret does not end the line.
-    pub(crate) fn first_line(&self, text: &str) -> Box<str> {
+    pub(crate) fn first_line(&self, text: &str) -> Option<Box<str>> {
         self.clean(text, |c| c == '\n')
     }
 
-    fn clean(&self, text: &str, ends: impl Fn(char) -> bool) -> Box<str> {
+    fn clean(&self, text: &str, ends: impl Fn(char) -> bool) -> Option<Box<str>> {
         let mut shown = String::new();
         let mut rest = text;
         for _ in 0..MAX_SHOWN {
-            if let Some(length) = self.secrets.iter().filter_map(|secret| spelled_len(secret, rest.as_bytes())).max() {
+            if let Some(length) = self.secret_len(rest).ok()? {
                 shown.push_str(REDACTED);
                 rest = rest.get(length..).unwrap_or_default();
                 continue;
             }
             let Some(c) = rest.chars().next().filter(|&c| !ends(c)) else {
-                return shown.trim_end().into();
+                return Some(shown.trim_end().into());
             };
             if is_unsafe(c) {
                 shown.extend(c.escape_default());
@@ -56,17 +81,34 @@ impl<'a> Cleaner<'a> {
         if !rest.is_empty() {
             shown.push('…');
         }
-        shown.into()
+        Some(shown.into())
     }
+
+    /// The length in bytes of the longest secret at the start of the text, if there is one.
+    fn secret_len(&self, text: &str) -> Result<Option<usize>, TooMuchWork> {
+        self.work.take(self.secrets.len())?;
+        let mut longest = None;
+        for secret in self.secrets.iter().filter(|secret| may_begin(secret, text)) {
+            longest = longest.max(spelled_len(secret, text.as_bytes(), &self.work)?);
+        }
+        Ok(longest)
+    }
+}
+
+/// Whether the text may begin with the secret, from the first byte alone.
+fn may_begin(secret: &str, text: &str) -> bool {
+    let first = |text: &str| text.as_bytes().first().copied();
+    first(text).is_some_and(|byte| b"%\\+".contains(&byte) || first(secret) == Some(byte))
 }
 
 /// The length in bytes of the secret at the start of the text, in any mixture of spellings, if it is there.
 ///
 /// A long secret counts as found once its first characters match, even if the server cut it off. The time to find one therefore
 /// does not grow with its length.
-fn spelled_len(secret: &str, text: &[u8]) -> Option<usize> {
+fn spelled_len(secret: &str, text: &[u8], work: &Work) -> Result<Option<usize>, TooMuchWork> {
     let mut ends = vec![0];
     for (index, c) in secret.chars().enumerate() {
+        work.take(ends.len() * if index < DECISIVE { WORK_OF_CHAR } else { 1 })?;
         let mut next: Vec<usize> = Vec::new();
         for &end in &ends {
             let rest = text.get(end..).unwrap_or_default();
@@ -75,7 +117,7 @@ fn spelled_len(secret: &str, text: &[u8]) -> Option<usize> {
         next.sort_unstable();
         next.dedup();
         if next.is_empty() {
-            return ends.pop().filter(|_| index >= DECISIVE);
+            return Ok(ends.pop().filter(|_| index >= DECISIVE));
         }
         if index >= DECISIVE {
             // Keep the shortest and the longest spelling, which is enough for a text that uses one spelling throughout.
@@ -83,7 +125,7 @@ fn spelled_len(secret: &str, text: &[u8]) -> Option<usize> {
         }
         ends = next;
     }
-    ends.pop()
+    Ok(ends.pop())
 }
 
 /// The length of this character at the start of the text in each spelling: plain, percent-encoded, form, and two JSON escapes.
@@ -146,24 +188,38 @@ mod tests {
             "%25%25%25",
             "%2525%2525%2525",
         ] {
-            assert_eq!(&*cleaner.shown(&format!("<{text}> short")), "<REDACTED> short", "{text}");
+            assert_eq!(&*cleaner.shown(&format!("<{text}> short")).unwrap(), "<REDACTED> short", "{text}");
         }
         let long = format!("{}\n{}", "\\".repeat(100_000), "a".repeat(1_000_000));
         let cleaner_of_long = Cleaner::new([&*long]);
-        assert_eq!(&*cleaner_of_long.first_line(&format!("<{long}>\n>")), "<REDACTED>");
-        assert_eq!(&*cleaner_of_long.first_line(&format!("<{}", &long[..long.len() - 1])), "<REDACTED");
+        assert_eq!(&*cleaner_of_long.first_line(&format!("<{long}>\n>")).unwrap(), "<REDACTED>");
+        assert_eq!(&*cleaner_of_long.first_line(&format!("<{}", &long[..long.len() - 1])).unwrap(), "<REDACTED");
         for text in ["can+ary/\"se crét\n%", "%25%25%2", "canary"] {
-            assert!(!cleaner.shown(text).contains(REDACTED), "{text}");
+            assert!(!cleaner.shown(text).unwrap().contains(REDACTED), "{text}");
         }
     }
 
     #[test]
     fn escapes_misleading_characters_and_shortens() {
         let cleaner = Cleaner::new(["a long secret"]);
-        assert_eq!(&*cleaner.shown("a\r\n\u{202e}b\u{2028}"), "a\\r\\n\\u{202e}b\\u{2028}");
-        assert_eq!(cleaner.shown(&"é".repeat(200)).chars().count(), 200);
-        assert_eq!(cleaner.shown(&"é".repeat(201)).chars().count(), 201);
-        let at_the_cut = cleaner.shown(&format!("{}a long secret", "é".repeat(199)));
+        let shown = |text: &str| cleaner.shown(text).unwrap();
+        assert_eq!(&*shown("a\r\n\u{202e}b\u{2028}"), "a\\r\\n\\u{202e}b\\u{2028}");
+        assert_eq!(shown(&"é".repeat(200)).chars().count(), 200);
+        assert_eq!(shown(&"é".repeat(201)).chars().count(), 201);
+        let at_the_cut = shown(&format!("{}a long secret", "é".repeat(199)));
         assert!(at_the_cut.ends_with("éREDACTED"), "{at_the_cut}");
+    }
+
+    #[test]
+    fn shows_nothing_if_the_search_would_take_too_long() {
+        let secrets = |count: usize| (0..count).map(|index| format!("secret {index}")).collect::<Vec<_>>();
+        let (few, many) = (secrets(1_000), secrets(100_000));
+        assert_eq!(Cleaner::new(&few).shown("see secret 7").as_deref(), Some("see REDACTED"));
+        assert_eq!(Cleaner::new(&many).shown(&"see secret 7 ".repeat(20)), None);
+        // Secrets that nearly match everywhere.
+        let alike: Vec<String> = (0..1_000).map(|index| format!("{}{index}", "a".repeat(150))).collect();
+        let cleaner = Cleaner::new(&alike);
+        assert_eq!(cleaner.shown(&"a".repeat(10_000)), None);
+        assert_eq!(cleaner.shown("b"), None);
     }
 }

@@ -1,14 +1,19 @@
 //! The default transport, which sends requests with reqwest.
 
 mod known;
+mod pools;
 
+use std::any::Any;
 use std::fmt;
 use std::future::ready;
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::FutureExt as _;
 use http::uri::Authority;
 use http::{Request, Response};
 use http_body::{Frame, SizeHint};
@@ -17,11 +22,14 @@ use url::Url;
 
 use crate::base::BaseUrl;
 use crate::boxed::{BoxError, BoxFuture};
-use crate::error::{NotSent, TimedOut};
+#[cfg(feature = "http2")]
+use crate::error::causes;
+use crate::error::{NotSent, Rooted, TimedOut};
 use crate::message::Body;
 use crate::transport::{Attempt, Proxies, Transport};
 
 use known::KnownUrl;
+use pools::Pools;
 
 /// The default transport: [reqwest](https://docs.rs/reqwest).
 ///
@@ -31,10 +39,12 @@ use known::KnownUrl;
 ///
 /// reqwest always sends an `Accept` header. A request without one gets `Accept: */*`, which means the same (RFC 9110, section 12.5.1).
 ///
+/// Each tokio runtime has connections of its own.
+///
 /// `Reqwest` is also a [`tower_service::Service`], so you can wrap it in layers: see [`Tower`](super::Tower).
 #[derive(Clone)]
 pub struct Reqwest {
-    client: reqwest::Client,
+    pools: Arc<Pools>,
 }
 
 /// The settings of the transport in a client's builder.
@@ -80,12 +90,24 @@ impl Reqwest {
         if rustls::crypto::CryptoProvider::get_default().is_none() {
             return Err(NO_PROVIDER.into());
         }
-        let mut builder = settings.builder.unwrap_or_default();
-        if let Some(proxy) = &settings.proxy {
+        let Settings { builder, proxy, system_proxy } = settings;
+        let is_given = builder.is_some();
+        let client = Self::pool(builder.unwrap_or_default(), proxy.as_deref(), system_proxy, connect_timeout)?;
+        let new_pool = move || Self::pool(reqwest::Client::builder(), proxy.as_deref(), system_proxy, connect_timeout);
+        Ok(Self { pools: Arc::new(Pools::new(client, if is_given { None } else { Some(Box::new(new_pool)) })) })
+    }
+
+    fn pool(
+        mut builder: reqwest::ClientBuilder,
+        proxy: Option<&str>,
+        system_proxy: bool,
+        connect_timeout: Duration,
+    ) -> Result<reqwest::Client, BoxError> {
+        if let Some(proxy) = proxy {
             // The error of reqwest quotes the address, which may contain a password.
-            let proxy = reqwest::Proxy::all(proxy.as_str()).map_err(|_| "the proxy's address is not a valid URL")?;
+            let proxy = reqwest::Proxy::all(proxy).map_err(|_| "the proxy's address is not a valid URL")?;
             builder = builder.proxy(proxy);
-        } else if !settings.system_proxy {
+        } else if !system_proxy {
             builder = builder.no_proxy();
         }
         // The client decompresses bodies itself. Another crate may have enabled the features of reqwest that do so.
@@ -96,7 +118,7 @@ impl Reqwest {
             .referer(false)
             .retry(reqwest::retry::never())
             .build()?;
-        Ok(Self { client })
+        Ok(client)
     }
 }
 
@@ -117,7 +139,10 @@ impl Transport for Reqwest {
         request: Request<Body>,
         attempt: &'a Attempt,
     ) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
-        execute(&self.client, request, Some(&attempt.base))
+        match outgoing(request, Some(&attempt.base)).and_then(|request| self.pools.with(|pool| pool.execute(request))) {
+            Ok(sending) => Box::pin(receive(sending)),
+            Err(error) => Box::pin(ready(Err(error))),
+        }
     }
 }
 
@@ -132,24 +157,18 @@ impl Service<Request<Body>> for Reqwest {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        execute(&self.client, request, None)
+        let (request, pools) = (outgoing(request, None), Arc::clone(&self.pools));
+        // A layer may call this in one runtime, and poll the future in another.
+        Box::pin(async move { receive(pools.with(|pool| Ok::<_, BoxError>(pool.execute(request?)))??).await })
     }
 }
 
-/// Sends a request. Nothing is sent before the first poll.
+/// Converts a request.
 ///
-/// The request is converted outside the future, so that the future does not also hold the original: a small future is cheaper to
-/// allocate.
-fn execute(
-    client: &reqwest::Client,
-    request: Request<Body>,
-    base: Option<&BaseUrl>,
-) -> BoxFuture<'static, Result<Response<Body>, BoxError>> {
+/// This is done outside the future, so that the future does not also hold the original: a small future is cheaper to allocate.
+fn outgoing(request: Request<Body>, base: Option<&BaseUrl>) -> Result<reqwest::Request, BoxError> {
     let (parts, body) = request.into_parts();
-    let url = match url(&parts.uri, base) {
-        Ok(url) => url,
-        Err(error) => return Box::pin(ready(Err(NotSent::new(error).into()))),
-    };
+    let url = url(&parts.uri, base).map_err(NotSent::new)?;
     let mut outgoing = reqwest::Request::new(parts.method, url);
     *outgoing.headers_mut() = parts.headers;
     *outgoing.body_mut() = match body.into_bytes() {
@@ -157,22 +176,53 @@ fn execute(
         Ok(bytes) => Some(bytes.into()),
         Err(stream) => Some(reqwest::Body::wrap(stream)),
     };
-    let sending = client.execute(outgoing);
-    Box::pin(async move {
-        match sending.await {
-            Ok(reply) => Ok(Response::from(reply).map(|body| Body::of_pieces(ReplyBody(body)))),
-            Err(error) => Err(classify(error)),
+    Ok(outgoing)
+}
+
+/// Waits for the head of the response. Nothing is sent before the first poll.
+async fn receive(
+    sending: impl Future<Output = reqwest::Result<reqwest::Response>>,
+) -> Result<Response<Body>, BoxError> {
+    match AssertUnwindSafe(sending).catch_unwind().await {
+        Ok(Ok(reply)) => Ok(Response::from(reply).map(|body| Body::of_pieces(ReplyBody(body)))),
+        Ok(Err(error)) if is_unprocessed(&error) => Err(NotSent::new(classify(error)).into()),
+        Ok(Err(error)) => Err(classify(error)),
+        // tokio panics when a socket is opened without I/O, and has no function that tells whether a runtime has it.
+        Err(panic) if text_of(&*panic).is_some_and(|text| text.contains("IO is disabled")) => {
+            Err(NotSent::new(NO_IO).into())
         }
+        Err(panic) => resume_unwind(panic),
+    }
+}
+
+const NO_IO: &str = "the tokio runtime has no I/O: call `enable_all` or `enable_io` on its `Builder`";
+
+fn text_of(panic: &(dyn Any + Send)) -> Option<&str> {
+    panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+}
+
+/// Whether the server has promised that it has not processed the request (RFC 9113, section 8.7): it refused the stream, or it closes the
+/// connection and names an earlier stream as the last one.
+///
+/// `h2` reports a closing server only to the streams after the last one; the others end with the connection.
+#[cfg(feature = "http2")]
+fn is_unprocessed(error: &reqwest::Error) -> bool {
+    causes(error).filter_map(|error| error.downcast_ref::<h2::Error>()).any(|error| {
+        let is_refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+        error.is_remote() && (is_refused || error.is_go_away())
     })
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_unprocessed(_: &reqwest::Error) -> bool {
+    false
 }
 
 /// Wraps an error in `NotSent` or `TimedOut`, and removes its URL, which contains values of the request.
 fn classify(error: reqwest::Error) -> BoxError {
     let (is_connect, is_builder, is_timeout) = (error.is_connect(), error.is_builder(), error.is_timeout());
-    let mut error: BoxError = error.without_url().into();
-    if is_timeout {
-        error = TimedOut::new(error).into();
-    }
+    let error = error.without_url();
+    let error: BoxError = if is_timeout { TimedOut::new(error).into() } else { Rooted::new(error).into() };
     if is_connect || is_builder { NotSent::new(error).into() } else { error }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::endpoint::{JsonType, Style};
 
-use super::types::Types;
+use super::json_types::Types;
 
 /// The shape of a value, as far as it matters to a style.
 #[derive(Clone, Copy, PartialEq, Eq)]

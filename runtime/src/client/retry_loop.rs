@@ -1,5 +1,6 @@
-//! The tries of a call: reads each response, decides whether to retry, and waits before the next try.
+//! The tries of a call: reads each response, asks the policy in `retry` for another try, and waits before it.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use crate::endpoint::{Reads, reads};
 use crate::error::{BodyFailure, DecodeError, Error};
 use crate::message::{Body, idle};
 use crate::response::{ErasedResponse, Head, Incoming, Readers, erase, gather};
+use crate::tokio_runtime;
 
 use super::failure::Failure;
 use super::prepare::{Exchange, Running};
@@ -166,15 +168,26 @@ impl Exchange {
         let (status, limits, is_absent) = (head.status, self.limits(), self.is_absent(head.status));
         let reader = if is_absent { Reads::Response } else { reads(status, self.readers.declare(status)) };
         let facts = self.facts.hand_over();
-        let head = Arc::new(Head { status, headers: head.headers, seen: OnceLock::new(), facts });
+        let head = Arc::new(Head {
+            status,
+            headers: head.headers,
+            seen: OnceLock::new(),
+            has_error: AtomicBool::new(false),
+            facts,
+        });
         // A status in `absent(..)` reads as an empty body, so the body that the server sends with it is dropped.
         let body = if is_absent { Body::empty() } else { body };
         (reader, Arc::clone(&head), Incoming { head, body, limits })
     }
 
-    /// Starts the deadline, which counts from the first poll of the call, and checks the credentials.
+    /// Starts the deadline, which counts from the first poll of the call, and checks the runtime and the credentials.
     fn begin(&mut self) -> Result<(), Error> {
         self.deadline = Instant::now().checked_add(self.timeout);
+        if let Err(reason) = tokio_runtime::check() {
+            let mut context = self.facts.context();
+            context.source = Some(reason.into());
+            return Err(Error::Connect { context });
+        }
         self.credentials.check(self.is_exposed).map_err(|reason| self.facts.no_credentials(reason))
     }
 
@@ -185,7 +198,7 @@ impl Exchange {
             return None;
         }
         let is_repeatable = self.facts.endpoint.is_idempotent() || self.facts.idempotency_key.is_some();
-        let wait = self.policy().wait(&Failed::new(error, is_repeatable))?;
+        let wait = self.policy().pause_after(&Failed::new(error, is_repeatable))?;
         let is_in_time =
             self.deadline.is_none_or(|deadline| Instant::now().checked_add(wait).is_some_and(|then| then < deadline));
         (is_in_time && self.client.budget.take()).then_some(wait)

@@ -10,10 +10,14 @@ use http::{HeaderMap, StatusCode};
 use crate::boxed::BoxError;
 use crate::endpoint::Endpoint;
 
+use super::headers::ShownHeaders;
 use super::secrets::{Cleaner, Echoed};
 use super::{
     BodyFailure, CallContext, Cause, DecodeError, Error, Phase, Unfollowed, headers, is_timeout, server_message,
 };
+
+/// What is shown in place of a reason that may quote the response.
+const LEFT_OUT: &str = "the reason is left out, because the request has too many secrets to search for";
 
 /// The facts of a call that its errors report. They outlive the call if the response is a stream.
 #[derive(Clone)]
@@ -59,11 +63,12 @@ impl CallFacts {
     ) -> Box<CallContext> {
         let mut context = self.context();
         let cleaner = self.cleaner();
-        context.shown_id = headers::request_id(&headers).map(|id| cleaner.shown(id));
         if is_error {
             let message = server_message::message(&headers, &raw, self.endpoint.message_at());
-            context.message = message.map(|message| message.shown(&cleaner));
+            context.message = message.and_then(|message| message.shown(&cleaner));
         }
+        context.shown_id = headers::request_id(&headers).and_then(|id| cleaner.shown(id));
+        context.shown_headers = ShownHeaders::of(&headers, &cleaner);
         context.status = Some(status);
         context.headers = headers;
         context.raw = Some(raw);
@@ -84,8 +89,9 @@ impl CallFacts {
             Cause::Body(BodyFailure::Stalled(after)) => timed_out(Phase::Body, Some(after), context),
             Cause::Content { path, reason, detail } => {
                 let cleaner = self.cleaner();
-                let path = path.map(|path| cleaner.shown(&path));
-                let reason = cleaner.shown(&reason).into_string().into();
+                let path = path.and_then(|path| cleaner.shown(&path));
+                let reason =
+                    cleaner.shown(&reason).map_or(Cow::Borrowed(LEFT_OUT), |reason| reason.into_string().into());
                 let error = DecodeError::from_cause(Cause::Content { path, reason, detail });
                 Error::Decode { error, context }
             }
@@ -100,13 +106,19 @@ impl CallFacts {
     pub(crate) fn explain(&self, context: &mut CallContext, error: &DecodeError) {
         let place = error.path().map(|path| format!("{path}: ")).unwrap_or_default();
         let reason = self.cleaner().shown(&format!("{place}{}", error.reason()));
+        let reason = reason.as_deref().unwrap_or(LEFT_OUT);
         context.hint = Some(format!("the body does not match the `error` type: {reason}").into());
         context.detail = error.detail().map(Into::into);
     }
 
+    /// What may be shown of the response headers.
+    pub(crate) fn shown_headers(&self, headers: &HeaderMap) -> ShownHeaders {
+        ShownHeaders::of(headers, &self.cleaner())
+    }
+
     /// Adds a hint that says why the body of an error is not read.
     pub(crate) fn explain_unread(&self, context: &mut CallContext, error: &DecodeError) {
-        context.hint = Some(self.cleaner().shown(&error.reason()));
+        context.hint = self.cleaner().shown(&error.reason());
     }
 
     fn cleaner(&self) -> Cleaner<'_> {

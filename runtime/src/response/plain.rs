@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use bytes::Buf as _;
+
 use crate::error::DecodeError;
+use crate::json_scan::without_bom;
 use crate::message::Raw;
 
 use super::{FromResponse, Incoming};
@@ -14,7 +17,7 @@ impl FromResponse for Raw {
     }
 }
 
-/// A response body as UTF-8 text.
+/// A response body as UTF-8 text, without a byte order mark.
 ///
 /// `Debug` shows only its length.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -29,11 +32,12 @@ impl fmt::Debug for Text {
 #[diagnostic::do_not_recommend]
 impl FromResponse for Text {
     async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
-        let bytes = reply.bytes().await?;
-        match String::from_utf8(bytes.into()) {
-            Ok(text) => Ok(Self(text)),
-            Err(error) => Err(DecodeError::new(format!("invalid UTF-8 at byte {}", error.utf8_error().valid_up_to()))),
-        }
+        let mut bytes = reply.bytes().await?;
+        let skipped = bytes.len() - without_bom(&bytes).len();
+        bytes.advance(skipped);
+        String::from_utf8(bytes.into()).map(Self).map_err(|error| {
+            DecodeError::new(format!("invalid UTF-8 at byte {}", skipped + error.utf8_error().valid_up_to()))
+        })
     }
 }
 
