@@ -17,7 +17,7 @@ use super::backoff;
 ///
 /// | failure | which requests are retried |
 /// |---|---|
-/// | no connection | all, because the server has seen nothing |
+/// | no connection, or an HTTP/2 stream that the server refused unprocessed | all, because the server has done nothing |
 /// | a timeout, a broken connection | those that can be repeated |
 /// | the statuses 408, 429, 500, 502, 503 and 504 | those that can be repeated |
 /// | any other failure, such as [`Error::Auth`](crate::Error::Auth) | none |
