@@ -13,6 +13,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::endpoint::{Endpoint, Group, Param};
 use crate::rule::{Checked, Items, Rule};
 use crate::secret;
+use crate::shown;
 use crate::value::ErasedProperty;
 
 pub use violation::Violation;
@@ -124,7 +125,9 @@ impl Violations {
         for violation in self.list.iter_mut().skip(first) {
             let message = &violation.message;
             violation.message = match &key {
-                Some(key) if !violation.param.is_secret() => format!("item {key}: {message}").into(),
+                Some(key) if !violation.param.is_secret() => {
+                    format!("item {}: {message}", shown::escaped(key.into())).into()
+                }
                 _ => format!("item {number}: {message}").into(),
             };
         }
@@ -172,7 +175,7 @@ impl Violations {
     pub fn check_whole<T: ?Sized>(&mut self, value: &T, rule: &dyn Rule<T>) {
         if let Err(message) = rule.check(value) {
             let has_secret = || self.endpoint.param_list().iter().any(Param::is_secret);
-            let message = if rule.quotes_value() && has_secret() { hidden_message(rule.code()) } else { message };
+            let message = if rule.quotes_value() && has_secret() { hidden_message(rule.code()) } else { shown::escaped(message) };
             self.list.push(Violation { param: WHOLE, field: Cow::Borrowed(""), rule: rule.code(), message });
         }
     }
@@ -189,7 +192,7 @@ impl Violations {
     fn push(&mut self, param: usize, rule: &'static str, message: Cow<'static, str>, quotes_value: bool) {
         let param = self.endpoint.own_params().get(param).unwrap_or(UNKNOWN);
         let message =
-            if quotes_value && (param.is_secret() || self.is_within_secret) { hidden_message(rule) } else { message };
+            if quotes_value && (param.is_secret() || self.is_within_secret) { hidden_message(rule) } else { shown::escaped(message) };
         self.list.push(Violation { param, field: param.field().into(), rule, message });
     }
 
