@@ -18,6 +18,7 @@ use crate::body::ToParts;
 use crate::endpoint::{BodyKind, Endpoint, Group, Param, Place};
 use crate::message::{BodyError, Parts, TypedBody};
 use crate::refused::Refused;
+use crate::secret;
 use crate::secret::watched;
 use crate::value::buffer::Buffer;
 use crate::value::limits::MAX_URL;
@@ -417,9 +418,12 @@ impl<'e> Encoder<'e> {
         let Some(declared) = self.declared(param, Place::Body) else {
             return;
         };
-        let result = watched(self.masked, &mut self.secrets, to_body);
+        let (result, is_known) = match &mut self.secrets {
+            Some(secrets) if declared.is_secret() && !self.masked => secret::collect_whole(secrets, to_body),
+            secrets => (watched(self.masked, secrets, to_body), false),
+        };
         match result {
-            Ok(typed) => self.take_body(declared, typed),
+            Ok(typed) => self.take_body(declared, typed, is_known),
             Err(BodyError(refused)) => self.fail(declared, refused),
         }
     }

@@ -175,7 +175,8 @@ impl Violations {
     pub fn check_whole<T: ?Sized>(&mut self, value: &T, rule: &dyn Rule<T>) {
         if let Err(message) = rule.check(value) {
             let has_secret = || self.endpoint.param_list().iter().any(Param::is_secret);
-            let message = if rule.quotes_value() && has_secret() { hidden_message(rule.code()) } else { shown::escaped(message) };
+            let message =
+                if rule.quotes_value() && has_secret() { hidden_message(rule.code()) } else { shown::escaped(message) };
             self.list.push(Violation { param: WHOLE, field: Cow::Borrowed(""), rule: rule.code(), message });
         }
     }
@@ -191,8 +192,11 @@ impl Violations {
     #[cold]
     fn push(&mut self, param: usize, rule: &'static str, message: Cow<'static, str>, quotes_value: bool) {
         let param = self.endpoint.own_params().get(param).unwrap_or(UNKNOWN);
-        let message =
-            if quotes_value && (param.is_secret() || self.is_within_secret) { hidden_message(rule) } else { shown::escaped(message) };
+        let message = if quotes_value && (param.is_secret() || self.is_within_secret) {
+            hidden_message(rule)
+        } else {
+            shown::escaped(message)
+        };
         self.list.push(Violation { param, field: param.field().into(), rule, message });
     }
 

@@ -153,6 +153,16 @@ fn wrong(text: &str) -> Result<(), String> {
     Err(format!("`{text}` is wrong"))
 }
 
+#[derive(ApiRequest)]
+#[api(post = "/", validate = self::whole)]
+struct Whole {
+    text: String,
+}
+
+fn whole(request: &Whole) -> Result<(), String> {
+    wrong(&request.text)
+}
+
 #[test]
 fn violations_are_one_line_on_which_nothing_is_hidden() {
     let characters = "\r\n\u{85}\u{202E}\u{2028}\u{AD}\u{34F}\u{180E}\u{FE0F}\u{115F}\u{3164}\u{E0100}\u{1D173}";
@@ -160,17 +170,9 @@ fn violations_are_one_line_on_which_nothing_is_hidden() {
         let escaped = c.escape_default();
         let quoted = format!("a{c}b");
         let expected = format!("`a{escaped}b` is wrong");
-        assert_eq!(told!((self::super::wrong) String: quoted.clone()), [format!("wrong: {expected}")]);
+        assert_eq!(told!((self::wrong) String: quoted.clone()), [format!("wrong: {expected}")]);
         let items = vec![quoted.clone()];
-        assert_eq!(told!((each(self::super::wrong)) Vec<String>: items), [format!("wrong: item 1: {expected}")]);
-        #[derive(ApiRequest)]
-        #[api(post = "/", validate = self::whole)]
-        struct Whole {
-            text: String,
-        }
-        fn whole(request: &Whole) -> Result<(), String> {
-            wrong(&request.text)
-        }
+        assert_eq!(told!((each(self::wrong)) Vec<String>: items), [format!("wrong: item 1: {expected}")]);
         let violations = Whole { text: quoted.clone() }.validate().unwrap_err();
         assert_eq!(violations.to_string(), format!("invalid request: {expected}"));
         let json = serde_json::to_string(&violations).unwrap();

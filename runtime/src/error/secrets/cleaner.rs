@@ -130,7 +130,8 @@ fn spelled_len(secret: &str, text: &[u8], work: &Work) -> Result<Option<usize>, 
 
 /// Whether no letter and no digit follows.
 fn is_cut(text: &[u8], end: usize) -> bool {
-    let next = text.get(end..).and_then(|rest| rest.utf8_chunks().next()).and_then(|chunk| chunk.valid().chars().next());
+    let next =
+        text.get(end..).and_then(|rest| rest.utf8_chunks().next()).and_then(|chunk| chunk.valid().chars().next());
     next.is_none_or(|c| !c.is_alphanumeric())
 }
 
