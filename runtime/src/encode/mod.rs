@@ -8,6 +8,7 @@ mod finish;
 mod given;
 mod pairs;
 mod path;
+mod probe;
 
 use std::borrow::Cow;
 
@@ -29,6 +30,7 @@ pub use crate::value::{Entries, Erased, ErasedEntries, ErasedProperty, Property,
 pub use error::EncodeError;
 pub(crate) use finish::{Shown, give_key, idempotency_key, set_default};
 pub(crate) use given::Given;
+use probe::Probe;
 use pairs::Cookies;
 
 /// Encodes a request: first the path, then each parameter.
@@ -98,6 +100,8 @@ pub struct Encoder<'e> {
     /// Collects the text of each secret, to remove it from messages of the server.
     secrets: Option<&'e mut Vec<Box<str>>>,
     error: Option<EncodeError>,
+    /// Set if the request is not sent, but searched for secrets.
+    probe: Option<Box<Probe>>,
 }
 
 impl std::fmt::Debug for Encoder<'_> {
@@ -130,6 +134,7 @@ impl<'e> Encoder<'e> {
             masked: false,
             secrets: None,
             error: None,
+            probe: None,
         }
     }
 
@@ -431,6 +436,9 @@ impl<'e> Encoder<'e> {
     /// Returns the parameter, if nothing has failed yet and it is declared for that place.
     #[inline]
     fn declared(&mut self, param: usize, place: Place) -> Option<&'static Param> {
+        if self.probe.is_some() {
+            self.probe_next(self.endpoint.own_params().get(param));
+        }
         if self.error.is_some() {
             return None;
         }

@@ -15,6 +15,8 @@ pub struct Violation {
     pub(super) field: Cow<'static, str>,
     pub(super) rule: &'static str,
     pub(super) message: Cow<'static, str>,
+    /// What replaces the message if the value turns out to contain a secret.
+    pub(super) for_secret: Option<Cow<'static, str>>,
 }
 
 impl Violation {

@@ -154,7 +154,7 @@ fn wrong(text: &str) -> Result<(), String> {
 }
 
 #[derive(ApiRequest)]
-#[api(post = "/", validate = self::whole)]
+#[api(post = "/", validate(self::whole))]
 struct Whole {
     text: String,
 }
