@@ -30,8 +30,8 @@ pub use crate::value::{Entries, Erased, ErasedEntries, ErasedProperty, Property,
 pub use error::EncodeError;
 pub(crate) use finish::{Shown, give_key, idempotency_key, set_default};
 pub(crate) use given::Given;
-use probe::Probe;
 use pairs::Cookies;
+use probe::Probe;
 
 /// Encodes a request: first the path, then each parameter.
 ///

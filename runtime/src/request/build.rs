@@ -53,11 +53,7 @@ pub(super) fn check(request: &dyn ErasedRequest, endpoint: &'static Endpoint) ->
 
 /// Hides what the messages may tell of secrets that are nested in the values, which only writing the values finds.
 #[cold]
-fn without_secrets(
-    request: &dyn ErasedRequest,
-    endpoint: &'static Endpoint,
-    mut violations: Violations,
-) -> Violations {
+fn without_secrets(request: &dyn ErasedRequest, endpoint: &'static Endpoint, mut violations: Violations) -> Violations {
     if violations.may_tell()
         && let Ok(base) = "http://localhost".parse()
     {

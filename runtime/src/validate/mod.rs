@@ -123,21 +123,15 @@ impl Violations {
     #[cold]
     fn name_item(&mut self, first: usize, number: usize, key: Option<ErasedProperty<'_>>) {
         let key = key.filter(|_| !self.is_within_secret).and_then(|key| secret::mask(|| key.to_json()));
+        let key = key.map(|key| shown::escaped(key.into()).into_owned());
         for violation in self.list.iter_mut().skip(first) {
-            let message = &violation.message;
-            let numbered = format!("item {number}: {message}");
-            violation.message = match &key {
-                Some(key) if !violation.param.is_secret() => {
-                    format!("item {}: {message}", shown::escaped(key.into())).into()
-                }
-                _ => format!("item {number}: {message}").into(),
+            let key = key.as_ref().filter(|_| !violation.param.is_secret());
+            let named = |message: &str| match key {
+                Some(key) => format!("item {key}: {message}").into(),
+                None => format!("item {number}: {message}").into(),
             };
-            // A key that is quoted may be a secret as well.
-            violation.for_secret = match (&violation.for_secret, &key) {
-                (Some(message), _) => Some(format!("item {number}: {message}").into()),
-                (None, Some(_)) => Some(numbered.into()),
-                (None, None) => None,
-            };
+            violation.message = named(&violation.message);
+            violation.for_secret = violation.for_secret.as_deref().map(named);
         }
     }
 

@@ -209,7 +209,7 @@ fn a_secret_within_a_value_is_not_told() {
         "telling_pair: must satisfy the rule `telling_pair`",
         "telling: must satisfy the rule `telling`",
         "telling: must satisfy the rule `telling`",
-        "telling_pair: item 1: must satisfy the rule `telling_pair`",
+        "telling_pair: item \"key\": must satisfy the rule `telling_pair`",
         "telling: `b` is wrong",
     ];
     assert_eq!(told, expected);
