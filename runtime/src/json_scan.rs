@@ -155,21 +155,76 @@ pub(crate) fn is_blank(text: &[u8]) -> bool {
 }
 
 /// Calls `to` with every string and number in a JSON text, except property names. Text that is not JSON is passed as a whole.
+///
+/// A string with escapes is passed without them and as it is written. A list of numbers is passed as text as well, and as the text
+/// that it may be the bytes of.
 pub(crate) fn texts_of(json: &[u8], to: &mut dyn FnMut(&str)) {
-    if serde_json::from_slice::<IgnoredAny>(json).is_err() {
+    if !is_json(json) {
         return to(&String::from_utf8_lossy(json));
+    }
+    let mut tokens = Tokens::new(json).peekable();
+    // Where the innermost array begins, as long as it has only numbers.
+    let mut numbers = None;
+    while let Some((at, token)) = tokens.next() {
+        match token {
+            Token::OpenArray => numbers = Some(at + 1),
+            Token::CloseArray => {
+                if let Some(list) = numbers.take().and_then(|begin| json.get(begin..at)) {
+                    numbers_in(list, to);
+                }
+            }
+            Token::Comma => {}
+            Token::Word(number @ [b'-' | b'0'..=b'9', ..]) => to(&String::from_utf8_lossy(number)),
+            Token::String(written) if !matches!(tokens.peek(), Some((_, Token::Colon))) => {
+                numbers = None;
+                string_in(written, to);
+            }
+            _ => numbers = None,
+        }
+    }
+}
+
+/// Calls `to` with every property name in a JSON text.
+pub(crate) fn names_of(json: &[u8], to: &mut dyn FnMut(&str)) {
+    if !is_json(json) {
+        return;
     }
     let mut tokens = Tokens::new(json).map(|(_, token)| token).peekable();
     while let Some(token) = tokens.next() {
-        match token {
-            Token::String(written) if tokens.peek() != Some(&Token::Colon) => {
-                if let Ok(text) = serde_json::from_slice::<Box<str>>(written) {
-                    to(&text);
-                }
-            }
-            Token::Word(number @ [b'-' | b'0'..=b'9', ..]) => to(&String::from_utf8_lossy(number)),
-            _ => {}
+        if let (Token::String(written), Some(Token::Colon)) = (token, tokens.peek()) {
+            string_in(written, to);
         }
+    }
+}
+
+fn is_json(text: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(text).is_ok()
+}
+
+/// Calls `to` with the text of a string, and with its spelling if that differs.
+fn string_in(written: &[u8], to: &mut dyn FnMut(&str)) {
+    let Ok(text) = serde_json::from_slice::<Box<str>>(written) else {
+        return;
+    };
+    to(&text);
+    let spelled = written.get(1..written.len().saturating_sub(1)).unwrap_or_default();
+    if spelled != text.as_bytes() {
+        to(&String::from_utf8_lossy(spelled));
+    }
+}
+
+/// Calls `to` with a list of numbers, in the two usual spellings, and with the text that it may be the bytes of.
+fn numbers_in(list: &[u8], to: &mut dyn FnMut(&str)) {
+    let list = String::from_utf8_lossy(list);
+    let numbers: Vec<&str> = list.split(',').map(str::trim).collect();
+    if numbers.len() < 2 {
+        return;
+    }
+    to(&numbers.join(","));
+    to(&numbers.join(", "));
+    let bytes: Result<Vec<u8>, _> = numbers.iter().map(|number| number.parse::<u8>()).collect();
+    if let Some(text) = bytes.ok().and_then(|bytes| String::from_utf8(bytes).ok()) {
+        to(&text);
     }
 }
 
@@ -186,8 +241,21 @@ mod tests {
     #[test]
     fn finds_every_string_and_number_in_json() {
         let json = br#"{"name":"a\"b","list":[1, -2.5e3 ,340282366920938463463374607431768211455,true,null,"\u00e9"],"o":{"k":""}}"#;
-        assert_eq!(texts(json), ["a\"b", "1", "-2.5e3", "340282366920938463463374607431768211455", "é", ""]);
+        let number = "340282366920938463463374607431768211455";
+        assert_eq!(texts(json), ["a\"b", "a\\\"b", "1", "-2.5e3", number, "é", "\\u00e9", ""]);
         assert_eq!(texts(b"no JSON"), ["no JSON"]);
+        let lists = br#"[[104, 105],{"a":[1,[300,-1],2]},[],[7]]"#;
+        let expected = ["104", "105", "104,105", "104, 105", "hi", "1", "300", "-1", "300,-1", "300, -1", "2", "7"];
+        assert_eq!(texts(lists), expected);
+    }
+
+    #[test]
+    fn finds_every_name_in_json() {
+        let mut names = Vec::new();
+        let json = br#"{"a":{"b\n" :["c",{"d":"e"}]},"f":1}"#;
+        names_of(json, &mut |name| names.push(name.to_owned()));
+        assert_eq!(names, ["a", "b\n", "b\\n", "d", "f"]);
+        names_of(b"{\"a\":", &mut |name| panic!("{name}"));
     }
 
     #[test]

@@ -23,6 +23,7 @@ mod request;
 mod response;
 pub mod rule;
 mod secret;
+mod shown;
 mod tokio_runtime;
 pub mod transport;
 pub mod validate;

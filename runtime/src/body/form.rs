@@ -4,6 +4,7 @@ use http::HeaderValue;
 use serde::Serialize;
 
 use crate::message::{BodyError, TypedBody};
+use crate::secret;
 use crate::value::pairs;
 
 use super::ToBody;
@@ -57,6 +58,7 @@ impl<T: Serialize> ToBody for Form<T> {
     const MEDIA_TYPE: &'static str = "application/x-www-form-urlencoded";
 
     fn to_body(&self) -> Result<TypedBody, BodyError> {
+        secret::offer(&self.0);
         let form = pairs::form((&self.0).into()).map_err(BodyError)?;
         Ok(if form.is_empty() { TypedBody::default() } else { TypedBody::new(form, FORM) })
     }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::message::{BodyError, JSON, TypedBody};
+use crate::secret;
 use crate::value::buffer::Buffer;
 use crate::value::json;
 
@@ -45,6 +46,7 @@ impl<T: Serialize> ToBody for Json<T> {
     const MEDIA_TYPE: &'static str = "application/json";
 
     fn to_body(&self) -> Result<TypedBody, BodyError> {
+        secret::offer(&self.0);
         let mut out = Buffer::new();
         match json::write_unless_none(&self.0, &mut out) {
             Ok(true) => {}

@@ -17,6 +17,7 @@ mod xml;
 use serde::Serialize;
 
 use crate::message::JSON;
+use crate::secret;
 use crate::value::buffer::Buffer;
 use crate::value::json as values;
 
@@ -61,6 +62,7 @@ impl<T: Serialize> ToBody for T {
     const MEDIA_TYPE: &'static str = "application/json";
 
     fn to_body(&self) -> Result<TypedBody, BodyError> {
+        secret::offer(self);
         let mut out = Buffer::new();
         match values::write_unless_none(self, &mut out) {
             Ok(true) => Ok(TypedBody::new(out.take(), JSON)),

@@ -39,6 +39,7 @@ impl PartWriter<'_, '_> {
             if self.param.is_secret() {
                 if let Some(bytes) = part.as_bytes() {
                     secret::add_texts(bytes, secrets);
+                    secret::add_names(bytes, secrets);
                 }
                 secrets.extend(part.name_of_file().map(Into::into));
             }

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::message::{BodyError, TypedBody};
 use crate::refused::Refused;
+use crate::secret;
 
 use super::ToBody;
 
@@ -68,6 +69,7 @@ impl<T: Serialize> ToBody for Xml<T> {
     const MEDIA_TYPE: &'static str = "application/xml";
 
     fn to_body(&self) -> Result<TypedBody, BodyError> {
+        secret::offer(&self.0);
         let refused = |error| BodyError(Refused::with_detail(NOT_XML, &error));
         let xml = quick_xml::se::to_string(&self.0).map_err(refused)?;
         if xml.is_empty() {

@@ -31,7 +31,7 @@ impl<'e> Encoder<'e> {
                 if declared.is_secret()
                     && let Some(secrets) = &mut self.secrets
                 {
-                    secret::add_texts(self.properties.as_slice().get(start..).unwrap_or_default(), secrets);
+                    value.add_texts(self.properties.as_slice().get(start..).unwrap_or_default(), secrets);
                 }
                 if self.hides(declared) {
                     self.properties.truncate(start);
@@ -43,12 +43,15 @@ impl<'e> Encoder<'e> {
         }
     }
 
+    /// Takes the whole body. `is_known` tells whether the texts of a secret body have been collected.
     #[inline]
-    pub(super) fn take_body(&mut self, param: &'static Param, typed: TypedBody) {
+    pub(super) fn take_body(&mut self, param: &'static Param, typed: TypedBody, is_known: bool) {
         if param.is_secret()
+            && !is_known
             && let (Some(secrets), Some(bytes)) = (&mut self.secrets, typed.body.as_bytes())
         {
             secret::add_texts(bytes, secrets);
+            secret::add_names(bytes, secrets);
         }
         // A stream needs no mask, because its content is never printed.
         let is_hidden = self.hides(param) && typed.content_type.is_some() && typed.body.as_bytes().is_some();

@@ -8,6 +8,7 @@ mod finish;
 mod given;
 mod pairs;
 mod path;
+mod probe;
 mod spread;
 
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ use crate::body::ToParts;
 use crate::endpoint::{BodyKind, Endpoint, Group, Param, Place};
 use crate::message::{BodyError, Parts, TypedBody};
 use crate::refused::Refused;
+use crate::secret;
 use crate::secret::watched;
 use crate::value::buffer::Buffer;
 use crate::value::limits::MAX_URL;
@@ -30,6 +32,7 @@ pub use error::EncodeError;
 pub(crate) use finish::{Shown, give_key, idempotency_key, set_default};
 pub(crate) use given::Given;
 use pairs::Cookies;
+use probe::Probe;
 use spread::Spreads;
 
 /// Encodes a request: first the path, then each parameter.
@@ -101,6 +104,8 @@ pub struct Encoder<'e> {
     /// Collects the text of each secret, to remove it from messages of the server.
     secrets: Option<&'e mut Vec<Box<str>>>,
     error: Option<EncodeError>,
+    /// Set if the request is not sent, but searched for secrets.
+    probe: Option<Box<Probe>>,
 }
 
 impl std::fmt::Debug for Encoder<'_> {
@@ -134,6 +139,7 @@ impl<'e> Encoder<'e> {
             masked: false,
             secrets: None,
             error: None,
+            probe: None,
         }
     }
 
@@ -422,9 +428,12 @@ impl<'e> Encoder<'e> {
         let Some(declared) = self.declared(param, Place::Body) else {
             return;
         };
-        let result = watched(self.masked, &mut self.secrets, to_body);
+        let (result, is_known) = match &mut self.secrets {
+            Some(secrets) if declared.is_secret() && !self.masked => secret::collect_whole(secrets, to_body),
+            secrets => (watched(self.masked, secrets, to_body), false),
+        };
         match result {
-            Ok(typed) => self.take_body(declared, typed),
+            Ok(typed) => self.take_body(declared, typed, is_known),
             Err(BodyError(refused)) => self.fail(declared, refused),
         }
     }
@@ -432,6 +441,9 @@ impl<'e> Encoder<'e> {
     /// Returns the parameter, if nothing has failed yet and it is declared for that place.
     #[inline]
     fn declared(&mut self, param: usize, place: Place) -> Option<&'static Param> {
+        if self.probe.is_some() {
+            self.probe_next(self.endpoint.own_params().get(param));
+        }
         if self.error.is_some() {
             return None;
         }

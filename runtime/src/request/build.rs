@@ -48,7 +48,20 @@ impl<R: ApiRequest + ?Sized> ErasedRequest for &R {
 pub(super) fn check(request: &dyn ErasedRequest, endpoint: &'static Endpoint) -> Result<(), Violations> {
     let mut violations = Violations::new(endpoint);
     request.validate_into(&mut violations);
-    if violations.is_empty() { Ok(()) } else { Err(violations) }
+    if violations.is_empty() { Ok(()) } else { Err(without_secrets(request, endpoint, violations)) }
+}
+
+/// Hides what the messages may tell of secrets that are nested in the values, which only writing the values finds.
+#[cold]
+fn without_secrets(request: &dyn ErasedRequest, endpoint: &'static Endpoint, mut violations: Violations) -> Violations {
+    if violations.may_tell()
+        && let Ok(base) = "http://localhost".parse()
+    {
+        let mut out = Encoder::new(&base, endpoint).probing();
+        request.encode(&mut out);
+        violations.hide(&out.holders());
+    }
+    violations
 }
 
 pub(super) fn to_http(

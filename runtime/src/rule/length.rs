@@ -146,25 +146,48 @@ impl<T: Measured + ?Sized, R: RangeBounds<usize>> Rule<T> for Length<R> {
         if self.0.contains(&length) {
             return Ok(());
         }
-        let bounds = Bounds::new(self.0.start_bound().cloned(), self.0.end_bound().cloned());
-        Err(message(length, measure.unit(), bounds))
+        Err(message(length, measure.unit(), self.bounds()))
     }
 
     fn quotes_value(&self) -> bool {
         false
     }
+
+    fn message_for_secret(&self, value: &T) -> Option<Cow<'static, str>> {
+        Some(demand(value.measure().unit(), self.bounds()).into())
+    }
+}
+
+impl<R: RangeBounds<usize>> Length<R> {
+    fn bounds(&self) -> Bounds<usize> {
+        Bounds::new(self.0.start_bound().cloned(), self.0.end_bound().cloned())
+    }
 }
 
 #[cold]
-fn message(length: usize, (one, many): (&str, &str), bounds: Bounds<usize>) -> Cow<'static, str> {
-    let unit = |count| if count == 1 { one } else { many };
+fn message(length: usize, units: (&str, &str), bounds: Bounds<usize>) -> Cow<'static, str> {
+    let demand = demand(units, bounds);
+    match length {
+        0 => format!("{demand}, but is empty").into(),
+        _ if bounds.max() == Some(0) => format!("{demand}, but has {length} {}", unit(units, length)).into(),
+        _ => format!("{demand}, but has {length}").into(),
+    }
+}
+
+fn unit<'u>((one, many): (&'u str, &'u str), count: usize) -> &'u str {
+    if count == 1 { one } else { many }
+}
+
+/// What the rule demands, without what the value has.
+#[cold]
+fn demand(units: (&str, &str), bounds: Bounds<usize>) -> String {
+    let unit = |count| unit(units, count);
     let allowed = match (bounds.min(), bounds.max()) {
-        (_, Some(0)) => return format!("must be empty, but has {length} {}", unit(length)).into(),
+        (_, Some(0)) => return "must be empty".to_owned(),
         (min, None) => format!("at least {min} {}", unit(min)),
         (0, Some(max)) => format!("at most {max} {}", unit(max)),
         (min, Some(max)) if min == max => format!("exactly {min} {}", unit(min)),
         (min, Some(max)) => format!("{min} to {max} {}", unit(max)),
     };
-    let actual = if length == 0 { "is empty".to_owned() } else { format!("has {length}") };
-    format!("must have {allowed}, but {actual}").into()
+    format!("must have {allowed}")
 }

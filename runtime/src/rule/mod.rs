@@ -101,6 +101,15 @@ pub trait Rule<T: ?Sized> {
     fn quotes_value(&self) -> bool {
         true
     }
+
+    /// The message for a secret value that violates the rule, if it can be told without the value: its length or position neither.
+    ///
+    /// The default is `None`. Then a secret is told the message of [`check`](Self::check), or only the rule if that
+    /// [may quote the value](Self::quotes_value).
+    fn message_for_secret(&self, value: &T) -> Option<Cow<'static, str>> {
+        let _ = value;
+        None
+    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -40,6 +40,10 @@ impl Rule<str> for Ascii {
     fn quotes_value(&self) -> bool {
         false
     }
+
+    fn message_for_secret(&self, _: &str) -> Option<Cow<'static, str>> {
+        Some("must be ASCII".into())
+    }
 }
 
 /// The text is a UUID in the form of RFC 9562, section 4.

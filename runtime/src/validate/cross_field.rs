@@ -9,7 +9,7 @@ impl Violations {
     pub fn requires(&mut self, param: usize, is_set: bool, other: usize, other_is_set: bool) {
         if is_set && !other_is_set {
             let message = format!("requires {}, which is not set", self.named(other));
-            self.push(param, "requires", message.into(), false);
+            self.push(param, "requires", message.into(), None);
         }
     }
 
@@ -17,7 +17,7 @@ impl Violations {
     pub fn conflicts_with(&mut self, param: usize, is_set: bool, other: usize, other_is_set: bool) {
         if is_set && other_is_set {
             let message = format!("must not be set together with {}", self.named(other));
-            self.push(param, "conflicts_with", message.into(), false);
+            self.push(param, "conflicts_with", message.into(), None);
         }
     }
 
@@ -44,7 +44,7 @@ impl Violations {
         let unset = members.iter().find(|(_, is_set)| !*is_set);
         if let (Some((set, _)), Some((unset, _))) = (set, unset) {
             let message = format!("must be set, because {} is set", self.named(*set));
-            self.push(*unset, "all_or_none", message.into(), false);
+            self.push(*unset, "all_or_none", message.into(), None);
         }
     }
 
@@ -59,7 +59,7 @@ impl Violations {
         match (first, second, members) {
             (Some(first), Some(second), _) => {
                 let message = format!("must not be set together with {}", self.named(first));
-                self.push(second, rule, message.into(), false);
+                self.push(second, rule, message.into(), None);
             }
             (_, _, [(param, _), others @ ..]) => {
                 let message = match others.iter().map(|(other, _)| self.named(*other)).collect::<Vec<_>>().as_slice() {
@@ -67,7 +67,7 @@ impl Violations {
                     [other] => format!("must be set unless {other} is set").into(),
                     [others @ .., last] => format!("must be set unless {} or {last} is set", others.join(", ")).into(),
                 };
-                self.push(*param, rule, message, false);
+                self.push(*param, rule, message, None);
             }
             (_, _, []) => {}
         }

@@ -10,9 +10,10 @@ use std::fmt;
 
 use serde::ser::{Serialize, Serializer};
 
-use crate::endpoint::{Endpoint, Group, Param};
+use crate::endpoint::{Endpoint, Group, Param, Place};
 use crate::rule::{Checked, Items, Rule};
 use crate::secret;
+use crate::shown;
 use crate::value::ErasedProperty;
 
 pub use violation::Violation;
@@ -56,7 +57,8 @@ impl Violations {
         {
             let outer = self.is_within_secret;
             self.is_within_secret |= is_secret;
-            self.push(param, rule.code(), message, rule.quotes_value());
+            let hidden = || rule.quotes_value().then(|| hidden_message(rule.code()));
+            self.push(param, rule.code(), message, rule.message_for_secret(leaf).or_else(hidden));
             self.is_within_secret = outer;
         }
     }
@@ -121,12 +123,15 @@ impl Violations {
     #[cold]
     fn name_item(&mut self, first: usize, number: usize, key: Option<ErasedProperty<'_>>) {
         let key = key.filter(|_| !self.is_within_secret).and_then(|key| secret::mask(|| key.to_json()));
+        let key = key.map(|key| shown::escaped(key.into()).into_owned());
         for violation in self.list.iter_mut().skip(first) {
-            let message = &violation.message;
-            violation.message = match &key {
-                Some(key) if !violation.param.is_secret() => format!("item {key}: {message}").into(),
-                _ => format!("item {number}: {message}").into(),
+            let key = key.as_ref().filter(|_| !violation.param.is_secret());
+            let named = |message: &str| match key {
+                Some(key) => format!("item {key}: {message}").into(),
+                None => format!("item {number}: {message}").into(),
             };
+            violation.message = named(&violation.message);
+            violation.for_secret = violation.for_secret.as_deref().map(named);
         }
     }
 
@@ -171,9 +176,9 @@ impl Violations {
     /// that names only the rule.
     pub fn check_whole<T: ?Sized>(&mut self, value: &T, rule: &dyn Rule<T>) {
         if let Err(message) = rule.check(value) {
-            let has_secret = || self.endpoint.param_list().iter().any(Param::is_secret);
-            let message = if rule.quotes_value() && has_secret() { hidden_message(rule.code()) } else { message };
-            self.list.push(Violation { param: WHOLE, field: Cow::Borrowed(""), rule: rule.code(), message });
+            let hidden = rule.quotes_value().then(|| hidden_message(rule.code()));
+            let is_secret = self.endpoint.param_list().iter().any(Param::is_secret);
+            self.list.push(violation(WHOLE, rule.code(), message, hidden, is_secret));
         }
     }
 
@@ -182,15 +187,40 @@ impl Violations {
     /// `param` is the index of the parameter in [`Endpoint::param_list`]. If it is a secret, the message is replaced by one that
     /// names only the rule, because it could quote the value.
     pub fn add(&mut self, param: usize, rule: &'static str, message: impl Into<Cow<'static, str>>) {
-        self.push(param, rule, message.into(), true);
+        self.push(param, rule, message.into(), Some(hidden_message(rule)));
     }
 
     #[cold]
-    fn push(&mut self, param: usize, rule: &'static str, message: Cow<'static, str>, quotes_value: bool) {
+    fn push(
+        &mut self,
+        param: usize,
+        rule: &'static str,
+        message: Cow<'static, str>,
+        for_secret: Option<Cow<'static, str>>,
+    ) {
         let param = self.endpoint.own_params().get(param).unwrap_or(UNKNOWN);
-        let message =
-            if quotes_value && (param.is_secret() || self.is_within_secret) { hidden_message(rule) } else { message };
-        self.list.push(Violation { param, field: param.field().into(), rule, message });
+        let is_secret = param.is_secret() || self.is_within_secret;
+        self.list.push(violation(param, rule, message, for_secret, is_secret));
+    }
+
+    /// Whether a message would change if the value that it is about contained a secret.
+    pub(crate) fn may_tell(&self) -> bool {
+        self.list.iter().any(|violation| violation.for_secret.is_some())
+    }
+
+    /// Replaces the messages about values that contain a secret. `holders` are the parameters with such values.
+    pub(crate) fn hide(&mut self, holders: &[&'static Param]) {
+        for violation in &mut self.list {
+            let is_about = |holder: &&'static Param| {
+                let key = |param: &'static Param| (param.field(), param.place(), param.name());
+                violation.param.place() == Place::Request || key(violation.param) == key(holder)
+            };
+            if holders.iter().any(is_about)
+                && let Some(message) = violation.for_secret.take()
+            {
+                violation.message = message;
+            }
+        }
     }
 
     /// Returns the violations, in the order of declaration.
@@ -209,6 +239,17 @@ impl Violations {
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
+}
+
+fn violation(
+    param: &'static Param,
+    rule: &'static str,
+    message: Cow<'static, str>,
+    mut for_secret: Option<Cow<'static, str>>,
+    is_secret: bool,
+) -> Violation {
+    let message = for_secret.take_if(|_| is_secret).unwrap_or(message);
+    Violation { param, field: param.field().into(), rule, message: shown::escaped(message), for_secret }
 }
 
 /// The message in place of one that could quote a secret.

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::endpoint::{Param, Place};
+use crate::shown;
 
 /// One rule that one parameter violates.
 pub struct Violation {
@@ -14,6 +15,8 @@ pub struct Violation {
     pub(super) field: Cow<'static, str>,
     pub(super) rule: &'static str,
     pub(super) message: Cow<'static, str>,
+    /// What replaces the message if the value turns out to contain a secret.
+    pub(super) for_secret: Option<Cow<'static, str>>,
 }
 
 impl Violation {
@@ -45,7 +48,9 @@ impl Violation {
         self.rule
     }
 
-    /// Returns a message for people. It never quotes a secret.
+    /// Returns a message for people, on one line. It never quotes a secret.
+    ///
+    /// Line breaks, and characters that hide or reorder text, are escaped in it: a rule of your own may quote the value.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -59,7 +64,7 @@ impl fmt::Display for Violation {
             (Place::Request, _) if field.is_empty() => f.write_str(message),
             (Place::Request, _) => write!(f, "`{field}`: {message}"),
             (place @ Place::Body, _) | (place, "") => write!(f, "`{field}` ({place}): {message}"),
-            (place, name) => write!(f, "`{field}` ({place} `{name}`): {message}"),
+            (place, name) => write!(f, "`{field}` ({place} `{}`): {message}", shown::escaped(name.into())),
         }
     }
 }

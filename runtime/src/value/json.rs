@@ -6,6 +6,7 @@ use serde::ser::{self, Serialize};
 
 use crate::endpoint::Param;
 use crate::refused::Refused;
+use crate::secret;
 
 use super::buffer::Buffer;
 use super::forward::forward_scalars;
@@ -74,6 +75,15 @@ impl<'a> ErasedProperty<'a> {
         is_written.then(|| str::from_utf8(json.as_slice()).ok().map(str::to_owned))?
     }
 
+    /// Adds every text in the value, of which `json` is the JSON, to `secrets`: each string, number and key of a map.
+    pub(crate) fn add_texts(self, json: &[u8], secrets: &mut Vec<Box<str>>) {
+        secret::add_texts(json, secrets);
+        match self.0 {
+            Form::Json(value) => value.map_keys(&mut |key| secret::add_texts(key, secrets)),
+            Form::By(_) => secret::add_names(json, secrets),
+        }
+    }
+
     /// Appends the value, unless it is `None`. Returns whether it was appended.
     pub(crate) fn write(self, out: &mut Buffer) -> Result<bool, Refused> {
         match self.0 {
@@ -101,11 +111,16 @@ pub(crate) fn begin_property(out: &mut Buffer, param: &Param) {
 
 trait Json {
     fn write(&self, out: &mut Buffer) -> Result<bool, Refused>;
+    fn map_keys(&self, to: &mut dyn FnMut(&[u8]));
 }
 
 impl<T: Serialize> Json for T {
     fn write(&self, out: &mut Buffer) -> Result<bool, Refused> {
         write_unless_none(self, out)
+    }
+
+    fn map_keys(&self, to: &mut dyn FnMut(&[u8])) {
+        secret::map_keys(self, to);
     }
 }
 

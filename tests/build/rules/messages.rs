@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use api_request::ApiRequest;
+
 use super::told;
 
 const CHAPTER: &str = include_str!("../../../runtime/src/guide/validation.md");
@@ -145,4 +147,40 @@ fn an_item_is_named_by_its_number_or_its_key() {
         told!((each(non_empty)) HashMap<(u8, u8), &'a str>: by_pair),
         ["non_empty: item [1,2]: must not be empty"]
     );
+}
+
+fn wrong(text: &str) -> Result<(), String> {
+    Err(format!("`{text}` is wrong"))
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/", validate(self::whole))]
+struct Whole {
+    text: String,
+}
+
+fn whole(request: &Whole) -> Result<(), String> {
+    wrong(&request.text)
+}
+
+#[test]
+fn violations_are_one_line_on_which_nothing_is_hidden() {
+    let characters = "\r\n\u{85}\u{202E}\u{2028}\u{AD}\u{34F}\u{180E}\u{FE0F}\u{115F}\u{3164}\u{E0100}\u{1D173}";
+    for c in characters.chars() {
+        let escaped = c.escape_default();
+        let quoted = format!("a{c}b");
+        let expected = format!("`a{escaped}b` is wrong");
+        assert_eq!(told!((self::wrong) String: quoted.clone()), [format!("wrong: {expected}")]);
+        let items = vec![quoted.clone()];
+        assert_eq!(told!((each(self::wrong)) Vec<String>: items), [format!("wrong: item 1: {expected}")]);
+        let violations = Whole { text: quoted.clone() }.validate().unwrap_err();
+        assert_eq!(violations.to_string(), format!("invalid request: {expected}"));
+        let json = serde_json::to_string(&violations).unwrap();
+        assert!(!format!("{violations:?}{json}").contains(c), "{json}");
+    }
+    // JSON escapes control characters itself, so the key of a map is tried with the others.
+    for c in characters.chars().filter(|c| !c.is_ascii_control()) {
+        let [said] = told!((each(non_empty)) BTreeMap<String, String>: [(format!("a{c}"), String::new())].into());
+        assert_eq!(said, format!("non_empty: item \"a{}\": must not be empty", c.escape_default()));
+    }
 }

@@ -63,9 +63,9 @@ fn no_message_has_a_secret_in_it() {
     let told = broken(&request);
     let expected = [
         "quoting: must satisfy the rule `quoting`",
-        "length: must have at most 1 character, but has 8",
+        "length: must have at most 1 character",
         "pattern: must match `^$`",
-        "ascii: must be ASCII, but character 8 is not",
+        "ascii: must be ASCII",
         "uuid: must be a UUID, such as `10000000-0000-0002-0000-000000000001`",
         "url: must be an absolute URL, such as `https://example.com/path` (relative URL without a base)",
         "email: must be an email address, such as `ada@example.com`",
@@ -73,13 +73,13 @@ fn no_message_has_a_secret_in_it() {
         "range: must satisfy the rule `range`",
         "one_of: must be 1",
         "quoting_number: must satisfy the rule `quoting_number`",
-        "length: item 1: must have at most 1 character, but has 8",
+        "length: item 1: must have at most 1 character",
         "quoting: item 1: must satisfy the rule `quoting`",
         "range: item 1: must satisfy the rule `range`",
         "quoting_number: item 1: must satisfy the rule `quoting_number`",
         "range: item 1: item 1: must satisfy the rule `range`",
         "quoting_number: item 1: item 1: must satisfy the rule `quoting_number`",
-        "length: item 1: item 1: must have at most 1 character, but has 8",
+        "length: item 1: item 1: must have at most 1 character",
         "non_empty: item \"REDACTED\": must not be empty",
     ];
     assert_eq!(told, expected);
@@ -108,4 +108,167 @@ fn a_type_of_ones_own_says_that_it_is_secret() {
     }
     let expected = ["range: must satisfy the rule `range`", "quoting_number: must satisfy the rule `quoting_number`"];
     assert_eq!(broken(&SetPin { pin: Some(Pin(Secret::new(NUMBER))) }), expected);
+}
+
+fn telling<T: Telling>(value: &T) -> Result<(), String> {
+    Err(format!("`{}` is wrong", value.told()))
+}
+
+/// What a careless rule quotes.
+trait Telling {
+    fn told(&self) -> String;
+}
+
+macro_rules! telling {
+    ($($type:ty: |$value:ident| $told:expr;)*) => {$(
+        impl Telling for $type {
+            fn told(&self) -> String {
+                let $value = self;
+                $told.to_string()
+            }
+        }
+
+        impl api_request::rule::Checked for $type {
+            type Leaf = Self;
+
+            fn leaf(&self) -> Option<&Self> {
+                Some(self)
+            }
+        }
+    )*};
+}
+
+telling! {
+    Newtype: |value| value.0.expose();
+    Login: |value| value.password.expose();
+    Deep: |value| value.0[0].1.as_ref().unwrap().password.expose();
+    Open: |value| value.0;
+}
+
+#[derive(serde::Serialize)]
+struct Newtype(Secret<&'static str>);
+
+impl api_request::rule::Measured for Newtype {
+    fn measure(&self) -> api_request::rule::Measure<'_> {
+        api_request::rule::Measure::Text(self.0.expose())
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Login {
+    user: u8,
+    password: Secret<&'static str>,
+}
+
+#[derive(serde::Serialize)]
+struct Deep(Vec<(u8, Option<Login>)>);
+
+#[derive(serde::Serialize)]
+struct Open(&'static str);
+
+fn telling_pair(pair: &(u8, Secret<&'static str>)) -> Result<(), String> {
+    Err(format!("{pair:?} with `{}` is wrong", pair.1.expose()))
+}
+
+type Pair = (u8, Secret<&'static str>);
+
+#[test]
+fn a_secret_within_a_value_is_not_told() {
+    #[derive(ApiRequest)]
+    #[api(post = "/secrets/{open}")]
+    struct Nested {
+        #[api(validate(self::telling))]
+        open: Open,
+        #[api(query, validate(self::telling, length(..3)))]
+        newtype: Newtype,
+        #[api(header = "X-Pair", validate(self::telling_pair))]
+        pair: Pair,
+        #[api(validate(self::telling))]
+        login: Login,
+        #[api(validate(self::telling))]
+        deep: Option<Deep>,
+        #[api(validate(each(self::telling_pair)))]
+        pairs: BTreeMap<&'static str, Pair>,
+        #[api(validate(self::telling))]
+        other: Open,
+    }
+    let login = || Login { user: 7, password: CANARY.into() };
+    let told = broken(&Nested {
+        open: Open("a"),
+        newtype: Newtype(CANARY.into()),
+        pair: (7, CANARY.into()),
+        login: login(),
+        deep: Some(Deep(vec![(7, Some(login()))])),
+        pairs: [("key", (7, CANARY.into()))].into(),
+        other: Open("b"),
+    });
+    let expected = [
+        "telling: `a` is wrong",
+        "telling: must satisfy the rule `telling`",
+        "length: must have at most 2 characters",
+        "telling_pair: must satisfy the rule `telling_pair`",
+        "telling: must satisfy the rule `telling`",
+        "telling: must satisfy the rule `telling`",
+        "telling_pair: item \"key\": must satisfy the rule `telling_pair`",
+        "telling: `b` is wrong",
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn a_secret_within_a_body_a_form_or_a_group_is_not_told() {
+    #[derive(ApiRequest)]
+    #[api(post = "/login")]
+    struct Whole {
+        #[api(body, validate(self::telling))]
+        login: Login,
+    }
+    #[derive(ApiRequest)]
+    #[api(post = "/login", body = form)]
+    struct Form {
+        #[api(validate(self::telling))]
+        name: Newtype,
+    }
+    #[derive(ApiRequest)]
+    #[api(post = "/login", body = multipart)]
+    struct Multipart {
+        #[api(validate(self::telling))]
+        name: Newtype,
+    }
+    #[derive(api_request::ApiParams)]
+    struct Group {
+        #[api(query, validate(self::telling))]
+        name: Newtype,
+        #[api(query, validate(self::telling))]
+        open: Open,
+    }
+    #[derive(ApiRequest)]
+    #[api(get = "/login", response = api_request::NoContent)]
+    struct Grouped {
+        #[api(flatten)]
+        group: Group,
+    }
+    let name = || Newtype(CANARY.into());
+    let hidden = "telling: must satisfy the rule `telling`";
+    assert_eq!(broken(&Whole { login: Login { user: 7, password: CANARY.into() } }), [hidden]);
+    assert_eq!(broken(&Form { name: name() }), [hidden]);
+    assert_eq!(broken(&Multipart { name: name() }), [hidden]);
+    let grouped = Grouped { group: Group { name: name(), open: Open("a") } };
+    assert_eq!(broken(&grouped), [hidden, "telling: `a` is wrong"]);
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/whole", validate(self::telling_whole))]
+struct WholeRequest {
+    login: Login,
+}
+
+fn telling_whole(request: &WholeRequest) -> Result<(), String> {
+    telling(&request.login)
+}
+
+#[test]
+fn a_rule_over_the_whole_request_does_not_tell_either() {
+    let told = broken(&WholeRequest { login: Login { user: 7, password: CANARY.into() } });
+    assert_eq!(told, ["telling_whole: must satisfy the rule `telling_whole`"]);
 }

@@ -1,6 +1,7 @@
 //! Secrets do not leak, for each way in which a call can fail and each channel by which a secret could leak.
 
 mod bounds;
+mod echoed;
 mod urls;
 
 use std::error::Error as StdError;

@@ -4,14 +4,18 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use crate::secret::REDACTED;
+use crate::shown;
 
 /// How many characters of a message are shown.
 const MAX_SHOWN: usize = 200;
 /// Secrets with fewer bytes are not replaced: they occur by chance in too many words.
 const MIN_SECRET: usize = 8;
 
-/// How many characters of a long secret must match for it to be replaced.
+/// How many characters of a long secret must match for it to be replaced, without comparing every spelling of the others.
 const DECISIVE: usize = 128;
+/// How many bytes of a secret count as found although other text follows directly. Fewer count only if the text ends there, or goes on
+/// with a character that is neither a letter nor a digit, because different texts often begin alike.
+const MIN_CUT: usize = 16;
 
 /// How much work the search for the secrets of one call may be: one unit for each secret at each position, and more for each character
 /// that is compared. It takes some milliseconds.
@@ -71,11 +75,7 @@ impl<'a> Cleaner<'a> {
             let Some(c) = rest.chars().next().filter(|&c| !ends(c)) else {
                 return Some(shown.trim_end().into());
             };
-            if is_unsafe(c) {
-                shown.extend(c.escape_default());
-            } else {
-                shown.push(c);
-            }
+            shown::push(&mut shown, c);
             rest = &rest[c.len_utf8()..];
         }
         if !rest.is_empty() {
@@ -103,11 +103,11 @@ fn may_begin(secret: &str, text: &str) -> bool {
 
 /// The length in bytes of the secret at the start of the text, in any mixture of spellings, if it is there.
 ///
-/// A long secret counts as found once its first characters match, even if the server cut it off. The time to find one therefore
-/// does not grow with its length.
+/// The beginning of a secret counts as found too, because servers cut what they quote. The time to find a long one therefore does not
+/// grow with its length.
 fn spelled_len(secret: &str, text: &[u8], work: &Work) -> Result<Option<usize>, TooMuchWork> {
     let mut ends = vec![0];
-    for (index, c) in secret.chars().enumerate() {
+    for (index, (matched, c)) in secret.char_indices().enumerate() {
         work.take(ends.len() * if index < DECISIVE { WORK_OF_CHAR } else { 1 })?;
         let mut next: Vec<usize> = Vec::new();
         for &end in &ends {
@@ -117,7 +117,7 @@ fn spelled_len(secret: &str, text: &[u8], work: &Work) -> Result<Option<usize>, 
         next.sort_unstable();
         next.dedup();
         if next.is_empty() {
-            return Ok(ends.pop().filter(|_| index >= DECISIVE));
+            return Ok(ends.pop().filter(|&end| matched >= MIN_CUT || matched >= MIN_SECRET && is_cut(text, end)));
         }
         if index >= DECISIVE {
             // Keep the shortest and the longest spelling, which is enough for a text that uses one spelling throughout.
@@ -126,6 +126,13 @@ fn spelled_len(secret: &str, text: &[u8], work: &Work) -> Result<Option<usize>, 
         ends = next;
     }
     Ok(ends.pop())
+}
+
+/// Whether no letter and no digit follows.
+fn is_cut(text: &[u8], end: usize) -> bool {
+    let next =
+        text.get(end..).and_then(|rest| rest.utf8_chunks().next()).and_then(|chunk| chunk.valid().chars().next());
+    next.is_none_or(|c| !c.is_alphanumeric())
 }
 
 /// The length of this character at the start of the text in each spelling: plain, percent-encoded, form, and two JSON escapes.
@@ -160,15 +167,6 @@ fn hex(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |number, &digit| Some(number * 16 + char::from(digit).to_digit(16)?))
 }
 
-/// Whether it is a control character, a line or paragraph separator, or a character that reorders or hides text (Unicode's
-/// `Bidi_Control` and zero-width characters).
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,8 +192,26 @@ mod tests {
         let cleaner_of_long = Cleaner::new([&*long]);
         assert_eq!(&*cleaner_of_long.first_line(&format!("<{long}>\n>")).unwrap(), "<REDACTED>");
         assert_eq!(&*cleaner_of_long.first_line(&format!("<{}", &long[..long.len() - 1])).unwrap(), "<REDACTED");
-        for text in ["can+ary/\"se crét\n%", "%25%25%2", "canary"] {
+        for text in ["can+ary", "can+ary?", "%25%25%", "canary"] {
             assert!(!cleaner.shown(text).unwrap().contains(REDACTED), "{text}");
+        }
+    }
+
+    #[test]
+    fn replaces_the_beginning_of_a_secret() {
+        let secret = "canary-token-0123456789é";
+        let cleaner = Cleaner::new([secret, "Bearer canary", "https://h.example/"]);
+        for cut in 8..=secret.len() - 2 {
+            let cut = &secret[..cut];
+            for after in ["", "…", "...", " is invalid", "\" is invalid", "****", "\n"] {
+                let shown = cleaner.shown(&format!("<{cut}{after}")).unwrap();
+                assert!(shown.starts_with("<REDACTED") && !shown.contains("can"), "{cut}{after}: {shown}");
+            }
+        }
+        assert_eq!(&*cleaner.shown("canary-token-0123more").unwrap(), "REDACTEDmore");
+        // What only begins alike.
+        for text in ["canary-", "canary-tokens differ", "a Bearer token", "Bearer canteen", "https://other.example/"] {
+            assert_eq!(&*cleaner.shown(text).unwrap(), text);
         }
     }
 
@@ -204,6 +220,10 @@ mod tests {
         let cleaner = Cleaner::new(["a long secret"]);
         let shown = |text: &str| cleaner.shown(text).unwrap();
         assert_eq!(&*shown("a\r\n\u{202e}b\u{2028}"), "a\\r\\n\\u{202e}b\\u{2028}");
+        assert_eq!(
+            &*shown("\u{ad}\u{34f}\u{180e}\u{fe0f}\u{115f}\u{3164}\u{e0100}\u{1d173}"),
+            "\\u{ad}\\u{34f}\\u{180e}\\u{fe0f}\\u{115f}\\u{3164}\\u{e0100}\\u{1d173}"
+        );
         assert_eq!(shown(&"é".repeat(200)).chars().count(), 200);
         assert_eq!(shown(&"é".repeat(201)).chars().count(), 201);
         let at_the_cut = shown(&format!("{}a long secret", "é".repeat(199)));

@@ -181,7 +181,7 @@ impl<'w> Writer<'w> {
             return Ok(());
         }
         if let Some(secrets) = self.secrets.as_deref_mut() {
-            secret::add_texts(json.as_slice(), secrets);
+            value.add_texts(json.as_slice(), secrets);
         }
         let json = String::from_utf8_lossy(json.as_slice());
         if self.parts.is_some() {

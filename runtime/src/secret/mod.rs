@@ -1,11 +1,15 @@
 //! `Secret<T>`, a value whose `Debug` prints `REDACTED`.
 
+mod map_keys;
+
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::json_scan::texts_of;
+use crate::json_scan::{names_of, texts_of};
+
+pub(crate) use map_keys::map_keys;
 
 /// What is printed in place of a secret.
 pub(crate) const REDACTED: &str = "REDACTED";
@@ -82,7 +86,13 @@ thread_local! {
 enum Mode {
     Write,
     Mask,
-    Collect(Vec<Box<str>>),
+    Collect(Collected),
+}
+
+struct Collected {
+    texts: Vec<Box<str>>,
+    /// Whether the whole value is a secret. It becomes `false` once the value has been offered.
+    wants_whole: bool,
 }
 
 enum Notice {
@@ -109,14 +119,56 @@ impl Drop for Restore {
 
 /// Runs `serialize`, and adds the text of every secret in the value to `secrets`.
 pub(crate) fn collect<R>(secrets: &mut Vec<Box<str>>, serialize: impl FnOnce() -> R) -> R {
-    let restore = Restore::set(Mode::Collect(Vec::new()));
+    collect_in(secrets, false, serialize).0
+}
+
+/// Runs `serialize` for a value that is a secret as a whole. Returns also whether it was [offered](offer), so that its texts are known.
+pub(crate) fn collect_whole<R>(secrets: &mut Vec<Box<str>>, serialize: impl FnOnce() -> R) -> (R, bool) {
+    collect_in(secrets, true, serialize)
+}
+
+fn collect_in<R>(secrets: &mut Vec<Box<str>>, whole: bool, serialize: impl FnOnce() -> R) -> (R, bool) {
+    let restore = Restore::set(Mode::Collect(Collected { texts: Vec::new(), wants_whole: whole }));
     let result = serialize();
-    let mode = MODE.replace(Mode::Write);
-    if let Mode::Collect(mut found) = mode {
-        secrets.append(&mut found);
+    let mut was_offered = false;
+    if let Mode::Collect(mut found) = MODE.replace(Mode::Write) {
+        secrets.append(&mut found.texts);
+        was_offered = whole && !found.wants_whole;
     }
     drop(restore);
-    result
+    (result, was_offered)
+}
+
+/// Offers the value of a whole body, whose texts are collected if the body is a secret.
+pub(crate) fn offer<T: Serialize + ?Sized>(value: &T) {
+    let is_wanted = MODE.with_borrow(|mode| matches!(mode, Mode::Collect(Collected { wants_whole: true, .. })));
+    if let Some(mut found) = is_wanted.then(|| gather(value)).flatten() {
+        with_collected(|collected| {
+            collected.wants_whole = false;
+            collected.texts.append(&mut found);
+        });
+    }
+}
+
+fn with_collected<R>(then: impl FnOnce(&mut Collected) -> R) -> Option<R> {
+    MODE.with_borrow_mut(|mode| match mode {
+        Mode::Collect(collected) => Some(then(collected)),
+        Mode::Write | Mode::Mask => None,
+    })
+}
+
+/// The texts in the value, or `None` if it cannot be written as JSON.
+fn gather<T: Serialize + ?Sized>(value: &T) -> Option<Vec<Box<str>>> {
+    // The text of a nested secret is already part of the outer one.
+    let restore = Restore::set(Mode::Write);
+    let mut texts = Vec::new();
+    let json = serde_json::to_vec(value).ok();
+    if let Some(json) = &json {
+        add_texts(json, &mut texts);
+        map_keys(value, &mut |key| add_texts(key, &mut texts));
+    }
+    drop(restore);
+    json.map(|_| texts)
 }
 
 /// Runs `serialize`, which writes `REDACTED` for every secret in the value.
@@ -142,21 +194,19 @@ fn notice<T: Serialize>(value: &T) -> Notice {
     if let Some(notice) = notice {
         return notice;
     }
-    // The text of a nested secret is already part of the outer one.
-    let restore = Restore::set(Mode::Write);
-    let json = serde_json::to_vec(value);
-    drop(restore);
-    MODE.with_borrow_mut(|mode| {
-        if let (Mode::Collect(texts), Ok(json)) = (mode, json) {
-            add_texts(&json, texts);
-        }
-    });
+    let mut found = gather(value).unwrap_or_default();
+    with_collected(|collected| collected.texts.append(&mut found));
     Notice::Write
 }
 
 /// Adds every string and number in a JSON text to `texts`, except property names. Text that is not JSON is added as a whole.
 pub(crate) fn add_texts(json: &[u8], texts: &mut Vec<Box<str>>) {
     texts_of(json, &mut |text| texts.push(text.into()));
+}
+
+/// Adds every property name in a JSON text to `texts`, for a value of which is not known whether they are data.
+pub(crate) fn add_names(json: &[u8], texts: &mut Vec<Box<str>>) {
+    names_of(json, &mut |text| texts.push(text.into()));
 }
 
 /// Runs `serialize`, and masks or collects the secrets in the value.
