@@ -21,7 +21,7 @@ use written::errors::Errors;
 ///
 /// The attributes specify the method and the path of the request, the place of each field, and the rules of its value.
 /// The keys of `#[api(..)]` are listed in the documentation of `api-request`.
-#[proc_macro_derive(ApiRequest, attributes(api))]
+#[proc_macro_derive(ApiRequest, attributes(api, serde))]
 pub fn derive_api_request(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(Derive::Request, &parse_macro_input!(input)).into()
 }
@@ -30,7 +30,7 @@ pub fn derive_api_request(input: proc_macro::TokenStream) -> proc_macro::TokenSt
 ///
 /// Requests flatten a group into their own parameters. For an enum, only the parameters of its variant are sent.
 /// The keys of `#[api(..)]` are listed in the documentation of `api-request`.
-#[proc_macro_derive(ApiParams, attributes(api))]
+#[proc_macro_derive(ApiParams, attributes(api, serde))]
 pub fn derive_api_params(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(Derive::Params, &parse_macro_input!(input)).into()
 }
@@ -39,7 +39,7 @@ pub fn derive_api_params(input: proc_macro::TokenStream) -> proc_macro::TokenStr
 ///
 /// The status of the response selects the variant of an enum. The fields of a struct take the status, headers and the body.
 /// The keys of `#[api(..)]` are listed in the documentation of `api-request`.
-#[proc_macro_derive(ApiResponse, attributes(api))]
+#[proc_macro_derive(ApiResponse, attributes(api, serde))]
 pub fn derive_api_response(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(Derive::Response, &parse_macro_input!(input)).into()
 }

@@ -54,8 +54,8 @@ impl Arrived {
             let colon = line.iter().position(|byte| *byte == b':').unwrap();
             let name = String::from_utf8(line[..colon].to_ascii_lowercase()).unwrap();
             let value = Bytes::copy_from_slice(line[colon + 1..].strip_prefix(b" ").unwrap_or(&line[colon + 1..]));
-            // Each client has a `User-Agent` of its own, and reqwest always sends `Accept`.
-            if name != "user-agent" && (name != "accept" || accept_is_set) {
+            // Each client has a `User-Agent` of its own, ours asks for compression, and reqwest always sends `Accept`.
+            if name != "user-agent" && name != "accept-encoding" && (name != "accept" || accept_is_set) {
                 headers.entry(name).or_default().push(value);
             }
         }

@@ -400,3 +400,13 @@ async fn an_event_is_read_as_soon_as_it_is_flushed() {
         assert_eq!(events.next().await.unwrap().unwrap().data, ada(), "{coding}");
     }
 }
+
+#[tokio::test]
+async fn a_coding_that_repeats_a_secret_is_masked() {
+    for status in ["200 OK", "403 Forbidden"] {
+        let server = serving(status, &["canary-token-7f3a"], "x").await;
+        let client = Client::builder(server.url()).auth(api_request::Bearer::new("canary-token-7f3a")).build().unwrap();
+        let error = GetUser.send(&client).await.unwrap_err();
+        assert!(error.to_string().contains("content coding") && !error.to_string().contains("canary"), "{error}");
+    }
+}

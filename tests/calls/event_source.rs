@@ -217,7 +217,7 @@ async fn a_server_that_ends_at_once_is_asked_less_and_less() {
     assert!(read(&mut EventSource::new(&client, FOLLOW)).await.1.is_none());
     assert_eq!(server.waits(), [100, 100, 200, 400, 100, 100, 100, 100, 100, 200, 30_000 + 100]);
 
-    // A wait of one's own may be shorter, but not again and again.
+    // A wait of your own may be shorter, but not again and again.
     let (server, client) = memory(ends("data: a\n\n", 2).chain(ends("", 4)));
     assert!(read(&mut EventSource::new(&client, FOLLOW).wait(Duration::ZERO)).await.1.is_none());
     assert_eq!(server.waits(), [0, 0, 0, 100, 200, 400]);

@@ -8,6 +8,7 @@ mod decompress;
 mod event_source;
 mod events;
 mod faults;
+mod http2;
 mod links;
 mod real_servers;
 mod replies;

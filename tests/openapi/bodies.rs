@@ -69,7 +69,7 @@ fn different_and_missing_bodies_are_reported() {
     #[api(post = "/a")]
     struct Whole {
         #[api(body)]
-        all: Vec<u8>,
+        all: Vec<u16>,
     }
     #[derive(ApiRequest)]
     #[api(post = "/a")]

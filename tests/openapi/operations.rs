@@ -138,7 +138,7 @@ fn a_request_agrees_with_its_own_operations() {
         files: String,
         tag: Option<u8>,
         #[api(body)]
-        all: Option<Vec<u8>>,
+        all: Option<Vec<u16>>,
     }
     assert_eq!(differences::<EveryPlace<'_>>(), [""; 0]);
     assert_eq!(differences::<Delete>(), [""; 0]);
@@ -223,7 +223,7 @@ fn a_whole_body_has_the_schema_of_its_type() {
     #[api(post = "/")]
     struct PostIds {
         #[api(body)]
-        ids: Option<Vec<u8>>,
+        ids: Option<Vec<u16>>,
     }
     let body = |media_type: &str| {
         let content = json!({ media_type: { "schema": {} } });
@@ -274,4 +274,32 @@ fn hand_written_requests_and_wrappers() {
             "responses": { "2XX": { "description": "A success." }, "default": { "description": "An error." } },
         })
     );
+}
+
+#[test]
+fn media_types_and_reserved_characters_are_described() {
+    #[derive(ApiRequest)]
+    #[api(post = "/{path:+}", response = Value, content_type = "application/vnd.api+json", accept = "application/vnd.a+json, a/b")]
+    struct Create {
+        #[api(allow_reserved, empty_segments)]
+        path: String,
+        #[api(query, allow_reserved)]
+        authors: Option<String>,
+        name: String,
+    }
+    let operation = only::<Create>();
+    assert_eq!(
+        operation["parameters"],
+        json!([
+            { "name": "path", "in": "path", "required": true, "schema": { "type": "string" } },
+            { "name": "authors", "in": "query", "allowReserved": true, "schema": { "type": "string" } },
+        ])
+    );
+    let bodies = operation["requestBody"]["content"].as_object().unwrap();
+    assert_eq!(bodies.keys().collect::<Vec<_>>(), ["application/vnd.api+json"]);
+    let responses = operation["responses"]["2XX"]["content"].as_object().unwrap();
+    assert_eq!(responses.keys().collect::<Vec<_>>(), ["a/b", "application/vnd.a+json"]);
+    // The error is not what the request asked for.
+    assert_eq!(operation["responses"]["default"]["content"], Value::Null);
+    let _ = Create { path: String::new(), authors: None, name: String::new() }.name;
 }

@@ -20,7 +20,7 @@ pub(crate) const TOPICS: [&str; 9] =
     ["attributes", "errors", "groups", "path", "placement", "replies", "request", "rules", "types"];
 
 /// The tests of mistakes that rustc reports itself. The derives make sure that it reports each once, at the mistaken token.
-pub(crate) const RUSTC: [&str; 71] = [
+pub(crate) const RUSTC: [&str; 73] = [
     "attributes/crate_unresolved",
     "attributes/crate_unresolved_on_reply",
     "attributes/debug_beside_debug",
@@ -33,8 +33,6 @@ pub(crate) const RUSTC: [&str; 71] = [
     "groups/name_in_group",
     "groups/name_in_nested_group",
     "groups/name_in_two_groups",
-    "path/brace_unclosed",
-    "path/brace_unopened",
     "path/unknown_placeholder",
     "path/unknown_placeholder_beside_body",
     "path/unknown_placeholder_in_generic",
@@ -76,6 +74,8 @@ pub(crate) const RUSTC: [&str; 71] = [
     "rules/uuid_on_a_number",
     "rules/uuid_within_each_number",
     "types/body_type",
+    "types/call_spawned",
+    "types/error_converted",
     "types/error_type",
     "types/field_type_undeclared",
     "types/form_type",
@@ -87,10 +87,12 @@ pub(crate) const RUSTC: [&str; 71] = [
     "types/path_type",
     "types/property_type",
     "types/query_type",
+    "types/query_type_shared",
     "types/response_borrows",
     "types/response_type",
     "types/response_undeclared",
     "types/serialize_with_type",
+    "types/unbounded_type_parameter",
     "types/whole_form_type",
 ];
 

@@ -15,7 +15,7 @@ how to fix the mistake, the fix follows it. The chapter is generated from the te
 ";
 
 /// How to fix a mistake whose error from rustc does not say so.
-const FIXES: [(&str, &str); 20] = [
+const FIXES: [(&str, &str); 18] = [
     (
         "attributes/crate_unresolved",
         "Write the name of `api-request` in `Cargo.toml`, as `crate = ::name`, or the path where it is re-exported.",
@@ -33,11 +33,6 @@ const FIXES: [(&str, &str); 20] = [
     (
         "groups/debug_beside_secret_in_group",
         "Remove `Debug` from the derives: `ApiParams` implements it and masks the field.",
-    ),
-    ("path/brace_unclosed", "Close the brace after the name of the field. For a literal brace, write `%7B`."),
-    (
-        "path/brace_unopened",
-        "Remove the brace, or open one before the name of a field. For a literal brace, write `%7D`.",
     ),
     (
         "replies/deserialize_beside_api_response",

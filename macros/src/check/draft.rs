@@ -41,6 +41,8 @@ pub(crate) struct Format<'a> {
     pub(crate) style: Option<Style>,
     pub(crate) explode: Option<bool>,
     pub(crate) writer: Option<&'a Path>,
+    pub(crate) allows_reserved: bool,
+    pub(crate) allows_empty_segments: bool,
     /// Whether it is an idempotency key, and whether a quoted one.
     pub(crate) idempotency_key: Option<bool>,
 }
@@ -61,7 +63,7 @@ impl<'a> Drafts<'a> {
 
 impl<'a> Draft<'a> {
     fn finish(self) -> Param<'a> {
-        let Format { style, explode, writer, idempotency_key } = self.format;
+        let Format { style, explode, writer, allows_reserved, allows_empty_segments, idempotency_key } = self.format;
         let format = match idempotency_key {
             Some(is_quoted) => ValueFormat::IdempotencyKey { is_quoted },
             None => ValueFormat::Styled { style, explode, writer },
@@ -84,6 +86,8 @@ impl<'a> Draft<'a> {
             field: field(self.field, self.access),
             kind,
             is_loggable: self.field.written.has(keys::LOGGABLE),
+            allows_reserved,
+            allows_empty_segments,
             rules: self.rules,
         }
     }

@@ -13,6 +13,7 @@ mod place;
 mod reply;
 mod request;
 mod rules;
+mod serde;
 mod style;
 
 use syn::Ident;
@@ -35,6 +36,8 @@ use path::Placeholders;
 
 /// Checks a declaration as a whole.
 pub(crate) fn check<'a>(declaration: &'a Declaration<'a>, errors: Errors) -> Result<Model<'a>, Box<Salvaged<'a>>> {
+    // #[serde(rename = "a")]
+    serde::check(declaration, &errors);
     let checked = match &declaration.body {
         Body::Request(written) => request(declaration, written, &errors),
         Body::Group(written) => {
@@ -89,6 +92,10 @@ fn request<'a>(
     let drafts = params(&container, &written.fields, errors);
     // body = form without properties
     body::kind_is_used(on_item, method, &drafts, errors);
+    // body = form, content_type = "a/b"
+    let content_type = request::content_type(on_item, method, &drafts, errors);
+    // accept = "json"
+    let accept = request::accept(on_item, &drafts, errors);
     placeholders.report_unfilled(errors);
     let fault = placeholders.fault(errors);
     // validate(uuid) on the struct
@@ -116,6 +123,8 @@ fn request<'a>(
         replies,
         absent,
         message_at,
+        content_type,
+        accept,
         credentials,
         is_idempotent,
         params: drafts.finish(),

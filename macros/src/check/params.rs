@@ -42,7 +42,7 @@ fn param<'a>(container: &Container<'a>, index: usize, field: &'a Field<'a>, erro
     let rules = rules::of_field(field, errors);
     let place = place::place(container, field, errors)?;
     let is_by_method = container.is_group() && !own.states_place();
-    if is_by_method && let Some(entry) = own.get(keys::STYLE).or(own.get(keys::EXPLODE)) {
+    if is_by_method && let Some(entry) = own.among(&[keys::STYLE, keys::EXPLODE, keys::ALLOW_RESERVED]).next() {
         errors.at(&entry.ident, &m::PLACE_OF_STYLE, &[entry.name()]);
     }
     Some(Draft {

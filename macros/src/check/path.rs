@@ -54,7 +54,6 @@ impl<'a> Placeholders<'a> {
     pub(crate) fn fault(&self, errors: &Errors) -> TemplateFault {
         match self.unfilled.filter(|_| errors.is_empty()) {
             Some(placeholder) => TemplateFault::Placeholder(placeholder.to_owned()),
-            None if self.written.template.state == State::Unclosed => TemplateFault::Brace,
             None => TemplateFault::None,
         }
     }

@@ -3,7 +3,11 @@
 use quote::ToTokens;
 use syn::{LitStr, Type};
 
-use crate::model::request::{Absent, Credentials};
+use crate::model::constant::Constant;
+use crate::model::param::Place;
+use crate::model::params::BodyKind;
+use crate::model::request::{Absent, ContentType, Credentials};
+use crate::tables::body_kinds;
 use crate::tables::keys::{self, KeyName};
 use crate::tables::messages as m;
 use crate::tables::names;
@@ -12,6 +16,7 @@ use crate::written::errors::Errors;
 use crate::written::{Entry, KeyValue, Written};
 
 use super::container::DefaultPlace;
+use super::draft::{Draft, Drafts};
 
 /// `get = "/path"`, or `method = "PURGE", path = "/path"`.
 pub(crate) fn method(declaration: &Declaration<'_>, errors: &Errors) -> DefaultPlace {
@@ -85,6 +90,70 @@ pub(crate) fn message_at<'a>(written: &'a Written, errors: &Errors) -> Option<&'
         errors.at(pointer, &m::MESSAGE_AT_INVALID, &[&pointer.value()]);
     }
     Some(pointer)
+}
+
+/// `content_type = "application/vnd.api+json"`, which needs a JSON body.
+pub(crate) fn content_type<'a>(
+    written: &'a Written,
+    method: Option<&str>,
+    drafts: &Drafts<'_>,
+    errors: &Errors,
+) -> Option<ContentType<'a>> {
+    let entry = written.get(keys::CONTENT_TYPE)?;
+    let media_type = media_type(written, keys::CONTENT_TYPE, errors)?;
+    let whole = drafts.params.iter().position(|param| param.place == Place::Body);
+    let has_properties = drafts.params.iter().any(Draft::may_be_property)
+        || drafts.constants.iter().any(|constant| constant.place == Place::Property)
+        || !drafts.groups.is_empty();
+    let kind = match drafts.body {
+        BodyKind::Form => Some(body_kinds::FORM),
+        BodyKind::Multipart => Some(body_kinds::MULTIPART),
+        BodyKind::Json | BodyKind::OfRequest => None,
+    };
+    let of_constants = |constant: &&Constant<'_>| {
+        constant.place == Place::Header && constant.name.eq_ignore_ascii_case("content-type")
+    };
+    if let Some(constant) = drafts.constants.iter().find(of_constants) {
+        errors.at(&entry.ident, &m::CONSTANT_DECLARED, &[Place::Header.noun(), &constant.name]);
+    } else if let Some(kind) = kind {
+        let fact = format!("this one is encoded by `body = {kind}`");
+        let help = "remove `content_type`, or set the type of this body by `header(\"Content-Type\" = \"..\")`";
+        errors.at(&entry.ident, &m::CONTENT_TYPE_WITHOUT_JSON, &[&fact, help]);
+    } else if let (Some(method @ ("GET" | "HEAD")), None) = (method, whole) {
+        let fact = format!("a {method} request has no body (RFC 9110, section 9.3)");
+        let help = "remove `content_type`, or write another method; the media type of the response is `accept`";
+        errors.at(&entry.ident, &m::CONTENT_TYPE_WITHOUT_JSON, &[&fact, help]);
+    } else if whole.is_none() && !has_properties && errors.is_empty() {
+        let help = "remove `content_type`, or write `property` or `body` on a field; the media type of the response is `accept`";
+        errors.at(&entry.ident, &m::CONTENT_TYPE_WITHOUT_JSON, &["this request has no body", help]);
+    }
+    Some(ContentType { media_type, key: entry.ident.span(), whole })
+}
+
+/// `accept = "application/vnd.api+json"`.
+pub(crate) fn accept<'a>(written: &'a Written, drafts: &Drafts<'_>, errors: &Errors) -> Option<&'a LitStr> {
+    let entry = written.get(keys::ACCEPT)?;
+    let is_accept =
+        |constant: &&Constant<'_>| constant.place == Place::Header && constant.name.eq_ignore_ascii_case("accept");
+    if let Some(constant) = drafts.constants.iter().find(is_accept) {
+        errors.at(&entry.ident, &m::CONSTANT_DECLARED, &[Place::Header.noun(), &constant.name]);
+    }
+    media_type(written, keys::ACCEPT, errors)
+}
+
+/// The text of a key that is a media type or, in `accept`, a list of them.
+fn media_type<'a>(written: &'a Written, key: KeyName, errors: &Errors) -> Option<&'a LitStr> {
+    let literal = written.text(key)?;
+    let text = literal.value();
+    let are_valid = if key == keys::ACCEPT {
+        text.split(',').all(|one| names::is_media_type(one.trim()))
+    } else {
+        names::is_media_type(&text)
+    };
+    if !are_valid || !names::is_header_value(&text) {
+        errors.at(literal, &m::MEDIA_TYPE_INVALID, &[&text, key.as_str()]);
+    }
+    Some(literal)
 }
 
 /// `response = Type`, `error = Type`.

@@ -30,6 +30,18 @@ pub(crate) fn format<'a>(container: &Container<'_>, field: &'a Field<'a>, place:
             !matches!(entry.value, KeyValue::Off)
         });
     }
+    if let Some(entry) = own.get(keys::ALLOW_RESERVED) {
+        format.allows_reserved = true;
+        if !matches!(place, Place::Path | Place::Query) {
+            errors.at(&entry.ident, &m::ALLOW_RESERVED_PLACE, &[place.noun()]);
+        }
+    }
+    if let Some(entry) = own.get(keys::EMPTY_SEGMENTS) {
+        format.allows_empty_segments = true;
+        if format.style != Some(Style::Segments) {
+            errors.at(&entry.ident, &m::EMPTY_SEGMENTS_PLACE, &[&field.name]);
+        }
+    }
     if let Some(entry) = own.get(keys::SERIALIZE_WITH) {
         if place == Place::Body {
             errors.at(&entry.ident, &m::WHOLE_BODY_BESIDE, &[entry.name()]);
@@ -39,7 +51,7 @@ pub(crate) fn format<'a>(container: &Container<'_>, field: &'a Field<'a>, place:
     }
     if let Some(entry) = own.get(keys::IDEMPOTENCY_KEY) {
         format.idempotency_key = Some(matches!(entry.value, KeyValue::Word(_)));
-        let useless = own.among(&[keys::STYLE, keys::EXPLODE, keys::SERIALIZE_WITH]).next();
+        let useless = own.among(&[keys::STYLE, keys::EXPLODE, keys::ALLOW_RESERVED, keys::SERIALIZE_WITH]).next();
         let is_by_method = container.is_group() && !own.states_place();
         if is_by_method || !matches!(place, Place::Query | Place::Header) {
             errors.at(&entry.ident, &m::IDEMPOTENCY_PLACE, &[]);

@@ -1,15 +1,18 @@
 //! The bounds on the types of the fields, and the assertions that flattened groups do not clash.
 
-use proc_macro2::{Literal, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Ident, Type};
 
-use crate::model::param::{Param, ParamKind, ValuePlace};
+use crate::model::param::{Param, ParamKind, ValueFormat, ValuePlace};
 use crate::model::params::{BodyKind, Flattened, Params};
 use crate::model::rule::Rule;
+use crate::tables::messages::{BODY_OF_BYTES, Message, NO_TEXT, PART_OF_BYTES};
 use crate::tables::styles::Style;
 
 use super::rules;
+use super::scope::{Scope, without_lifetimes};
 
 /// The bounds on the types of the fields.
 pub(crate) fn of<'a>(params: &Params<'a>) -> impl Iterator<Item = (&'a Type, TokenStream)> {
@@ -18,24 +21,81 @@ pub(crate) fn of<'a>(params: &Params<'a>) -> impl Iterator<Item = (&'a Type, Tok
     of_params.chain(of_rules).chain(params.groups.iter().map(|group| (group.field.ty, quote!(__p::ApiParams))))
 }
 
+/// The lints that do not apply to the bounds, which have the spans of the user's own types: the user's module may have shorter paths.
+pub(crate) fn lints(scope: &Scope<'_>) -> Option<TokenStream> {
+    scope.is_generic().then(|| quote!(#[allow(unused_qualifications)]))
+}
+
 /// The bound on the type of a field. What the user's own writer takes is not known.
+///
+/// It has the span of the type, so that rustc does not mention the derive if the bound is missing elsewhere. Where a trait of the
+/// runtime follows from `Serialize`, users read the name of that one.
 fn bound(param: &Param<'_>, body: BodyKind) -> Option<TokenStream> {
     if param.kind.writer().is_some() {
         return None;
     }
+    let span = param.field.ty.span();
+    let is_part =
+        matches!((&param.kind, body), (ParamKind::Value { place: ValuePlace::Property, .. }, BodyKind::Multipart));
     Some(match &param.kind {
-        ParamKind::Map { .. } => quote!(__p::Entries),
-        ParamKind::Body => quote!(__p::ToBody),
-        _ if param.kind.style() == Some(Style::Json) => quote!(__p::Property),
-        ParamKind::Value { place, .. } => match (place, body) {
-            (ValuePlace::Path | ValuePlace::Query | ValuePlace::Header | ValuePlace::Cookie, _)
-            | (ValuePlace::Property, BodyKind::Form) => quote!(__p::Value),
-            (ValuePlace::ByMethod, _) | (ValuePlace::Property, BodyKind::OfRequest) => {
-                quote!(__p::Value + __p::Property)
-            }
-            (ValuePlace::Property, BodyKind::Json) => quote!(__p::Property),
-            (ValuePlace::Property, BodyKind::Multipart) => quote!(__p::ToParts<__p::of::Text>),
-        },
+        ParamKind::Body => quote_spanned!(span=> __p::ToBody),
+        _ if is_part && param.kind.style() != Some(Style::Json) => quote_spanned!(span=> __p::ToParts<__p::of::Text>),
+        _ => quote_spanned!(span=> __p::Serialize),
+    })
+}
+
+/// The assertions that the types of the fields have a form that servers expect, each with whether it depends on the item's parameters.
+pub(crate) fn sendable(scope: &Scope<'_>, params: &Params<'_>) -> Vec<(bool, TokenStream)> {
+    let checks =
+        params.list.iter().flat_map(|param| forms(param, params.body).into_iter().map(move |form| (param, form)));
+    let check = |(param, (fact, message)): (&Param<'_>, (&str, &Message))| {
+        let (ty, fact) = (param.field.ty.to_token_stream(), Ident::new(fact, Span::call_site()));
+        let depends = scope.depends(ty.clone());
+        let (message, spelled) = (message.fill(&[]), without_lifetimes(ty));
+        // At the user's own token, so that rustc does not mention the derive.
+        let panic = quote_spanned!(param.field.ty.span()=> ::core::panic!("{}", #message));
+        (depends, quote!(if <__p::Probe<#spelled>>::#fact { #panic }))
+    };
+    checks.map(check).collect()
+}
+
+/// What the type of a field must not be, and why.
+fn forms(param: &Param<'_>, body: BodyKind) -> Vec<(&'static str, &'static Message)> {
+    let is_json = param.kind.style() == Some(Style::Json);
+    if param.kind.writer().is_some()
+        || is_json
+        || matches!(param.kind, ParamKind::Value { format: ValueFormat::IdempotencyKey { .. }, .. })
+    {
+        return Vec::new();
+    }
+    let is_text = match &param.kind {
+        ParamKind::Body => return vec![("BYTES", &BODY_OF_BYTES)],
+        ParamKind::Value { place: ValuePlace::ByMethod, .. } => false,
+        ParamKind::Value { place: ValuePlace::Property, .. } => matches!(body, BodyKind::Form | BodyKind::Multipart),
+        ParamKind::Map { .. } | ParamKind::Value { .. } => true,
+    };
+    let mut forms = Vec::new();
+    if is_text && !is_known(without_lifetimes(param.field.ty.to_token_stream())) {
+        forms.push(("TEXTLESS", &NO_TEXT));
+    }
+    let is_part = matches!(param.kind, ParamKind::Value { place: ValuePlace::Property, .. });
+    if is_part && body == BodyKind::Multipart {
+        forms.push(("BYTES", &PART_OF_BYTES));
+    }
+    forms
+}
+
+/// Whether all words of a type are among the commonest, which need no check. A check of each field would make requests slower to
+/// compile.
+fn is_known(ty: TokenStream) -> bool {
+    const KNOWN: [&str; 24] = [
+        "Option", "Vec", "Box", "Secret", "String", "str", "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize",
+        "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64", "Uuid", "static",
+    ];
+    ty.into_iter().all(|token| match token {
+        TokenTree::Ident(word) => KNOWN.iter().any(|known| word == known),
+        TokenTree::Group(group) => is_known(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => true,
     })
 }
 

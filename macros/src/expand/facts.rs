@@ -120,8 +120,10 @@ fn of_param(param: &Param<'_>, is_in_body: bool, body: BodyKind) -> TokenStream 
     });
     let style = stated.or(style);
     let explode = param.kind.explode().map(|explode| quote!(.exploded(#explode)));
+    let reserved = param.allows_reserved.then(|| quote!(.allow_reserved()));
+    let empty_segments = param.allows_empty_segments.then(|| quote!(.allow_empty_segments()));
     let rules = rules::facts(param);
-    quote!(#new #required #secret #json_type #loggable #style #explode #rules)
+    quote!(#new #required #secret #json_type #loggable #style #explode #reserved #empty_segments #rules)
 }
 
 fn of_group(group: &Flattened<'_>, is_in_body: bool) -> TokenStream {

@@ -18,7 +18,6 @@ pub(crate) fn request(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> Token
     let (response, error) = replies::types(request.replies);
     let check = match &request.fault {
         TemplateFault::None => while_typing(scope, request),
-        TemplateFault::Brace => check(scope, request, ""),
         TemplateFault::Placeholder(placeholder) => check(scope, request, placeholder),
     };
     quote! {

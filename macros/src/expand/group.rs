@@ -16,6 +16,7 @@ pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, ty_generics, _) = scope.item.generics.split_for_impl();
 
+    let lints = bounds::lints(scope);
     let imports = bounds::imports(&parts);
     let params = endpoint(group, false);
     let in_body = parts.iter().any(|params| params.depends_on_method()).then(|| {
@@ -26,17 +27,17 @@ pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
     let docs = docs(scope, group);
     let validate = validate(scope, group);
     let clashes = clashes(scope, group);
-    let (within, beside) = if scope.is_generic() {
-        (quote!(#(const { #clashes })*), None)
-    } else {
-        (TokenStream::new(), Some(quote!(#(const _: () = #clashes;)*)))
-    };
+    let (mut within, mut beside) = if scope.is_generic() { (clashes, Vec::new()) } else { (Vec::new(), clashes) };
+    for (depends, check) in parts.iter().flat_map(|params| bounds::sendable(scope, params)) {
+        if depends { &mut within } else { &mut beside }.push(check);
+    }
     let encode = each(group, |params| encode::writes(scope, params));
     quote! {
         #imports
 
         #shown
         #[automatically_derived]
+        #lints
         impl #impl_generics __p::ApiParams for #ident #ty_generics #where_clause {
             const PARAMS: &'static __p::Endpoint = #params;
             #in_body
@@ -44,12 +45,12 @@ pub(crate) fn implement(scope: &Scope<'_>, group: &Group<'_>) -> TokenStream {
             #validate
 
             fn encode(&self, out: &mut __p::Encoder<'_>) {
-                #within
+                #(const { #within })*
                 #encode
             }
         }
 
-        #beside
+        #(const _: () = #beside;)*
     }
 }
 

@@ -8,7 +8,9 @@ use syn::spanned::Spanned;
 use crate::model::field::Field;
 use crate::model::param::Place;
 use crate::model::request::{Credentials, Request};
-use crate::tables::messages::{ABSENT_WITHOUT_VALUE, OPTION_IN_PATH, PLACEHOLDER_NOT_OPTION};
+use crate::tables::messages::{
+    ABSENT_WITHOUT_VALUE, CONTENT_TYPE_WITHOUT_JSON, OPTION_IN_PATH, PLACEHOLDER_NOT_OPTION,
+};
 
 use super::scope::{Scope, located, without_lifetimes};
 use super::{bounds, checks, docs, encode, facts, replies, template};
@@ -19,6 +21,7 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, ty_generics, _) = scope.item.generics.split_for_impl();
 
+    let lints = bounds::lints(scope);
     let imports = bounds::imports(&[&request.params]);
     let (response, error) = replies::types(request.replies);
     let endpoint = endpoint(request);
@@ -33,6 +36,12 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
         let ty = request.params.list[index].field.ty;
         if scope.depends(ty.to_token_stream()) { &mut within } else { &mut beside }.push(check);
     }
+    for (depends, check) in bounds::sendable(scope, &request.params) {
+        if depends { &mut within } else { &mut beside }.push(check);
+    }
+    if let Some((ty, check)) = content_type(request) {
+        if scope.depends(ty.to_token_stream()) { &mut within } else { &mut beside }.push(check);
+    }
     if let Some(absent) = &request.absent {
         let check = is_told(absent.response);
         if scope.depends(absent.response.to_token_stream()) { &mut within } else { &mut beside }.push(check);
@@ -43,6 +52,7 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
 
         #shown
         #[automatically_derived]
+        #lints
         impl #impl_generics __p::ApiRequest for #ident #ty_generics #where_clause {
             type Response = #response;
             type Error = #error;
@@ -54,6 +64,18 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
 
         #(const _: () = #beside;)*
     }
+}
+
+/// The assertion that the type of a whole body is sent as JSON, if its media type is declared.
+fn content_type<'a>(request: &Request<'a>) -> Option<(&'a Type, TokenStream)> {
+    let content_type = request.content_type.as_ref()?;
+    let Field { name, ty, .. } = request.params.list[content_type.whole?].field;
+    let fact = format!("the type of `{name}` sets its own");
+    let help = "remove `content_type`, and set it on the value: `body::Text::new(..).content_type(..)`";
+    let message = CONTENT_TYPE_WITHOUT_JSON.fill(&[&fact, help]);
+    let spelled = without_lifetimes(ty.to_token_stream());
+    let panic = quote_spanned!(content_type.key=> ::core::panic!("{}", #message));
+    Some((ty, quote!(if !__p::is_json(<__p::Probe<#spelled>>::MEDIA_TYPE) { #panic })))
 }
 
 /// The assertion for each field of the path that it may be `None`, or may not, as its placeholder requires.
@@ -95,6 +117,11 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
         }))
     });
     let message_at = request.message_at.map(|pointer| quote!(.with_message_at(#pointer)));
+    let content_type = request.content_type.as_ref().map(|content_type| {
+        let media_type = content_type.media_type;
+        quote!(.with_content_type(#media_type))
+    });
+    let accept = request.accept.map(|accept| quote!(.with_accept(#accept)));
     let (reply, refusal) = replies::types(request.replies);
     let replies = quote!(__p::replies!(#reply, #refusal));
     let idempotent = request.is_idempotent.then(|| quote!(.idempotent()));
@@ -104,7 +131,7 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
         Credentials::None => Some(quote!(.authenticated(false))),
     };
     quote! {
-        &__p::request(#method, #path, #lists, #replies)#rest.with_types(#response, #error)#absent #message_at #auth #idempotent
+        &__p::request(#method, #path, #lists, #replies)#rest.with_types(#response, #error)#absent #message_at #content_type #accept #auth #idempotent
     }
 }
 

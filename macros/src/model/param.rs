@@ -13,6 +13,10 @@ pub(crate) struct Param<'a> {
     pub(crate) field: Field<'a>,
     pub(crate) kind: ParamKind<'a>,
     pub(crate) is_loggable: bool,
+    /// Whether reserved characters in the value stay as they are.
+    pub(crate) allows_reserved: bool,
+    /// Whether the segments of the value may be empty.
+    pub(crate) allows_empty_segments: bool,
     pub(crate) rules: Vec<Rule<'a>>,
 }
 

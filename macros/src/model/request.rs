@@ -1,5 +1,6 @@
 //! A request: its method, path, parameters, and the types of its responses.
 
+use proc_macro2::Span;
 use syn::{LitStr, Type};
 
 use super::params::Params;
@@ -11,6 +12,8 @@ pub(crate) struct Request<'a> {
     pub(crate) replies: Replies<'a>,
     pub(crate) absent: Option<Absent<'a>>,
     pub(crate) message_at: Option<&'a LitStr>,
+    pub(crate) content_type: Option<ContentType<'a>>,
+    pub(crate) accept: Option<&'a LitStr>,
     pub(crate) credentials: Credentials<'a>,
     /// Whether it declares that it may be resent.
     pub(crate) is_idempotent: bool,
@@ -43,6 +46,15 @@ pub(crate) struct Segment {
 pub(crate) struct Replies<'a> {
     pub(crate) response: Option<&'a Type>,
     pub(crate) error: Option<&'a Type>,
+}
+
+/// The media type of the body, which is JSON.
+pub(crate) struct ContentType<'a> {
+    pub(crate) media_type: &'a LitStr,
+    /// The key. rustc reports there that the type of the whole body is not sent as JSON.
+    pub(crate) key: Span,
+    /// The parameter that is the whole body.
+    pub(crate) whole: Option<usize>,
 }
 
 /// The statuses that are read as `null`.

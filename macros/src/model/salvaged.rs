@@ -33,8 +33,6 @@ pub(crate) struct SalvagedRequest<'a> {
 pub(crate) enum TemplateFault {
     /// Nothing, or something that has been reported.
     None,
-    /// A brace is not closed or not opened, which rustc reports.
-    Brace,
     /// This placeholder names no field, which rustc reports with a suggestion.
     Placeholder(String),
 }

@@ -152,6 +152,8 @@ names! {
     MESSAGE_AT "message_at"
     RENAME_ALL "rename_all"
     BODY "body"
+    CONTENT_TYPE "content_type"
+    ACCEPT "accept"
     QUERY "query"
     HEADER "header"
     PROPERTY "property"
@@ -163,12 +165,15 @@ names! {
     STRICT "strict"
     AUTH "auth"
     IDEMPOTENT "idempotent"
+    SERDE_IGNORED "serde_ignored"
     DEBUG "debug"
     CRATE "crate"
     COOKIE "cookie"
     RENAME "rename"
     STYLE "style"
     EXPLODE "explode"
+    ALLOW_RESERVED "allow_reserved"
+    EMPTY_SEGMENTS "empty_segments"
     SERIALIZE_WITH "serialize_with"
     IDEMPOTENCY_KEY "idempotency_key"
     FLATTEN "flatten"
@@ -252,6 +257,20 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key(
         Target::Request,
+        CONTENT_TYPE,
+        Syntax::Text,
+        r#"content_type = "application/vnd.api+json""#,
+        "the media type of a JSON body, instead of `application/json`",
+    ),
+    key(
+        Target::Request,
+        ACCEPT,
+        Syntax::Text,
+        r#"accept = "application/vnd.api+json""#,
+        "the header `Accept`, instead of the media types of the response type",
+    ),
+    key(
+        Target::Request,
         QUERY,
         Syntax::Constants,
         r#"query("name" = "value")"#,
@@ -317,6 +336,13 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key(
         Target::Request,
+        SERDE_IGNORED,
+        Syntax::Flag,
+        "serde_ignored",
+        "allows `#[serde(..)]` attributes, which are for another derive and change nothing here",
+    ),
+    key(
+        Target::Request,
         DEBUG,
         Syntax::Switch,
         "debug",
@@ -367,6 +393,20 @@ pub(crate) const KEYS: &[Key] = &[
         Syntax::Switch,
         "explode",
         "writes each item of a list or object separately; `explode = false`: writes them together",
+    ),
+    key(
+        Target::Field,
+        ALLOW_RESERVED,
+        Syntax::Flag,
+        "allow_reserved",
+        "OpenAPI's `allowReserved`: reserved characters and escapes in a query or path value stay as they are",
+    ),
+    key(
+        Target::Field,
+        EMPTY_SEGMENTS,
+        Syntax::Flag,
+        "empty_segments",
+        "with `{rest:+}`, allows empty segments, such as those of the S3 keys `a//b` and `a/`",
     ),
     key(
         Target::Field,
@@ -474,6 +514,13 @@ pub(crate) const KEYS: &[Key] = &[
     key(Target::Group, STRICT, Syntax::Flag, "strict", "every field must specify its place"),
     key(
         Target::Group,
+        SERDE_IGNORED,
+        Syntax::Flag,
+        "serde_ignored",
+        "allows `#[serde(..)]` attributes, which are for another derive and change nothing here",
+    ),
+    key(
+        Target::Group,
         DEBUG,
         Syntax::Switch,
         "debug",
@@ -534,6 +581,13 @@ pub(crate) const KEYS: &[Key] = &[
         Syntax::Members,
         "all_or_none(a, b)",
         "all of these fields must be set, or none of them",
+    ),
+    key(
+        Target::Reply,
+        SERDE_IGNORED,
+        Syntax::Flag,
+        "serde_ignored",
+        "allows `#[serde(..)]` attributes, which are for another derive and change nothing here",
     ),
     key(
         Target::Reply,

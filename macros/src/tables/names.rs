@@ -53,6 +53,13 @@ pub(crate) fn is_header_value(text: &str) -> bool {
     !text.bytes().any(|byte| byte.is_ascii_control()) && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
+/// Whether it begins with a type and a subtype (RFC 9110, section 8.3.1), and is printable ASCII.
+pub(crate) fn is_media_type(text: &str) -> bool {
+    let essence = text.split(';').next().unwrap_or_default().trim_end();
+    let has_both = essence.split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));
+    has_both && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 const RESERVED: [&str; 13] = [
     "authorization",
     "connection",

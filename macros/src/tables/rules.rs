@@ -124,6 +124,49 @@ pub(crate) fn find(name: &str) -> Option<&'static KnownRule> {
     RULES.iter().find(|rule| rule.name == name)
 }
 
+/// The rule that a name in other libraries stands for, as it is written here. `operand` follows the name there.
+pub(crate) fn elsewhere(name: &str, operand: Option<&str>) -> Option<String> {
+    let number =
+        operand.filter(|text| text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && !text.contains(','));
+    let range = |before: &str, default: &str, after: &str| {
+        let number = number.filter(|number| !number.contains("..")).unwrap_or(default);
+        format!("{before}{number}{after}")
+    };
+    Some(match name {
+        "len" | "size" => match operand {
+            Some(operand) if operand.contains("..") => format!("length({operand})"),
+            _ => match number {
+                Some(number) => format!("length({number}..={number})"),
+                None => "length(1..=64)".to_owned(),
+            },
+        },
+        "min_length" | "min_len" | "minlength" | "min_items" => range("length(", "1", "..)"),
+        "max_length" | "max_len" | "maxlength" | "max_items" => range("length(..=", "64", ")"),
+        "min" | "minimum" | "gte" => range("range(", "1", "..)"),
+        "max" | "maximum" | "lte" => range("range(..=", "3600", ")"),
+        "not_empty" | "nonempty" | "not_blank" => "non_empty".to_owned(),
+        "regex" | "regexp" => match operand.filter(|operand| operand.ends_with('"')) {
+            Some(operand) => format!("pattern({operand})"),
+            None => "pattern(\"^[a-z]+$\")".to_owned(),
+        },
+        "oneof" | "choices" | "enumeration" => "one_of(\"a\", \"b\")".to_owned(),
+        "inner" | "items" | "dive" => "each(uuid)".to_owned(),
+        "uri" => "url".to_owned(),
+        "guid" => "uuid".to_owned(),
+        "mail" => "email".to_owned(),
+        _ => return None,
+    })
+}
+
+/// A rule that was written with `=`, as it is written here.
+pub(crate) fn with_operand(rule: &KnownRule, assigned: &str) -> String {
+    match rule.operands {
+        Operands::Lengths | Operands::Numbers if assigned.contains("..") => format!("{}({assigned})", rule.name),
+        Operands::Pattern if assigned.ends_with('"') => format!("{}({assigned})", rule.name),
+        _ => rule.usage.to_owned(),
+    }
+}
+
 /// The names of all rules.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> + Clone {
     RULES.iter().map(|rule| rule.name)

@@ -1,7 +1,7 @@
 //! Parses `#[api(..)]`: one key after another, so that each mistake is reported and the rest is still read.
 
 use syn::ext::IdentExt;
-use syn::parse::{Error, ParseStream};
+use syn::parse::{Error, Parse, ParseStream};
 use syn::token::Paren;
 use syn::{Attribute, Ident, LitStr, Meta, Path, Token};
 
@@ -11,7 +11,7 @@ use crate::tables::rules;
 use crate::tables::suggest::listed;
 
 use super::errors::Errors;
-use super::tokens::{is_value, next, skip};
+use super::tokens::{in_parentheses, is_value, next, skip};
 use super::unknown::{self, Unknown, meant_body};
 use super::{Entry, KeyValue, Written, syntax};
 
@@ -66,7 +66,7 @@ impl Written {
                 errors.at(&ident, &m::BODY_OF_GROUP, &[]);
                 return skip(input);
             }
-            match unknown::report(&ident, on, item, errors) {
+            match unknown::report(&ident, input, on, item, errors) {
                 Unknown::Misspelled(meant) => self.unread.push(meant),
                 Unknown::Misplaced => {}
                 Unknown::Unrelated => self.has_unknown = true,
@@ -121,6 +121,27 @@ impl Written {
             (key.syntax, after.parse::<LitStr>())
         {
             m::TYPE_IN_QUOTES.fill(&[key.name.as_str(), &quoted.value()])
+        } else if key.syntax == Syntax::Credentials
+            && let Ok(word) = after.fork().parse::<Ident>()
+        {
+            m::AUTH_UNQUOTED.fill(&[&word.to_string(), credentials_of(&word)])
+        } else if key.name == keys::METHOD
+            && let Ok(word) = after.fork().parse::<Ident>()
+        {
+            let method = word.to_string();
+            let of_key = keys::METHODS.iter().find(|key| key.as_str().eq_ignore_ascii_case(&method));
+            let usage = match of_key {
+                Some(key) => format!("{key} = \"/path/{{field}}\""),
+                None => format!("method = \"{}\"", method.to_ascii_uppercase()),
+            };
+            m::MALFORMED_VALUE.fill(&[key.name.as_str(), &usage])
+        } else if let (Syntax::Text | Syntax::Name, Some(what)) = (key.syntax, evaluated(after)) {
+            let usage = match joined(after) {
+                Some(text) => format!("{} = {text:?}", key.name),
+                None if key.syntax == Syntax::Name => format!("{} = \"name\"", key.name),
+                None => key.usage.to_owned(),
+            };
+            m::LITERAL_NEEDED.fill(&[key.name.as_str(), what, &usage])
         } else {
             // A name is often written without its quotes.
             let usages = match after.parse::<Ident>() {
@@ -137,5 +158,35 @@ impl Written {
             path.leading_colon = Some(Token![::](ident.span()));
             self.entries.push(Entry { key, ident, value: KeyValue::Path(path) });
         }
+    }
+}
+
+/// What a value that is not a literal would have to be evaluated as, if it is one.
+fn evaluated(after: ParseStream<'_>) -> Option<&'static str> {
+    let after = after.fork();
+    let path = after.call(Path::parse_mod_style).ok()?;
+    if after.peek(Token![!]) {
+        return Some("a macro");
+    }
+    let name = path.segments.last()?.ident.to_string();
+    let is_constant = name.len() > 1 && !name.contains(|c: char| c.is_lowercase());
+    (is_constant || path.segments.len() > 1).then_some("a constant")
+}
+
+/// The text of `concat!("/api", "/users")`.
+fn joined(after: ParseStream<'_>) -> Option<String> {
+    let after = after.fork();
+    let name = after.parse::<Ident>().ok()?;
+    after.parse::<Token![!]>().ok()?;
+    let pieces = in_parentheses(&after, <LitStr as Parse>::parse).ok().filter(|_| name == "concat")?.0;
+    Some(pieces.iter().map(LitStr::value).collect())
+}
+
+/// The credentials that are probably meant by a word after `auth =`.
+fn credentials_of(word: &Ident) -> &'static str {
+    match &*word.to_string().to_lowercase() {
+        "basic" => "Basic::new(user, password)",
+        "apikey" | "api_key" | "key" => "ApiKey::header(\"X-Api-Key\", key)",
+        _ => "Bearer::new(token)",
     }
 }

@@ -108,8 +108,8 @@ fn request<'a>(input: &'a DeriveInput, written: &Written, errors: &Errors) -> Wr
         }
     };
     WrittenRequest {
+        template: template(written, &fields, errors),
         fields,
-        template: template(written, errors),
         is_struct: matches!(input.data, Data::Struct(_)),
         tuple: match &input.data {
             Data::Struct(DataStruct { fields: Fields::Unnamed(fields), .. }) => Some(fields),
@@ -119,11 +119,11 @@ fn request<'a>(input: &'a DeriveInput, written: &Written, errors: &Errors) -> Wr
 }
 
 /// The path, from the key of a method or from `path`. If several keys have a path, the meant one is not known.
-fn template(written: &Written, errors: &Errors) -> Template {
+fn template(written: &Written, fields: &[Field<'_>], errors: &Errors) -> Template {
     let methods = written.among(&keys::METHODS);
     let mut paths = methods.chain(written.get(keys::PATH)).filter_map(Entry::text);
     match (paths.next(), paths.next()) {
-        (Some(path), None) => Template::parse(path, errors),
+        (Some(path), None) => Template::parse(path, fields, errors),
         _ => Template::unknown(),
     }
 }

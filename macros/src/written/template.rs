@@ -7,6 +7,7 @@ use crate::tables::messages::{self as m, Message};
 use crate::tables::names::is_unreserved;
 
 use super::errors::Errors;
+use super::field::Field;
 
 /// A path template.
 pub(crate) struct Template {
@@ -26,7 +27,7 @@ pub(crate) struct Template {
 pub(crate) struct QueryPair {
     pub(crate) name: String,
     pub(crate) value: String,
-    /// `name=value`, as it is sent.
+    /// `name=value` or `name`, as it is sent.
     pub(crate) text: String,
 }
 
@@ -34,8 +35,6 @@ pub(crate) struct QueryPair {
 pub(crate) enum State {
     /// Its text can be sent, and each pair of braces has a name in it.
     Sound,
-    /// A brace is not closed or not opened. rustc reports it.
-    Unclosed,
     /// It is invalid and has been reported, or it is missing, which is reported elsewhere.
     Mistaken,
 }
@@ -54,15 +53,15 @@ impl Template {
     }
 
     /// Reads the template, and reports the first mistake: several often have one cause.
-    pub(crate) fn parse(literal: &LitStr, errors: &Errors) -> Self {
+    pub(crate) fn parse(literal: &LitStr, fields: &[Field<'_>], errors: &Errors) -> Self {
         let text = literal.value();
         let (path, query) = split(&text);
         let mut template = Self { literal: literal.clone(), state: State::Sound, ..Self::unknown() };
-        let read = check_shape(path).and_then(|()| template.read(path));
-        template.state = match read.and_then(|state| Ok((state, read_query(query)?))) {
-            Ok((state, pairs)) => {
+        let read = check_shape(path, fields).and_then(|()| template.read(path));
+        template.state = match read.and_then(|()| read_query(query)) {
+            Ok(pairs) => {
                 template.query = pairs;
-                state
+                State::Sound
             }
             Err(mistake) => {
                 let arguments: Vec<&str> = mistake.arguments.iter().map(String::as_str).collect();
@@ -82,7 +81,7 @@ impl Template {
     }
 
     /// Checks the text between the placeholders, and collects the placeholders.
-    fn read(&mut self, text: &str) -> Result<State, Mistake> {
+    fn read(&mut self, text: &str) -> Result<(), Mistake> {
         let mut rest = text;
         while let Some(at) = rest.find(['{', '}']) {
             check_text(&rest[..at], Section::Path)?;
@@ -90,7 +89,7 @@ impl Template {
             rest = &rest[at..];
             check_doubled(rest)?;
             let Some(end) = rest.find('}').filter(|&end| rest.starts_with('{') && !rest[1..end].contains('{')) else {
-                return Ok(State::Unclosed);
+                return Err(unpaired(text, text.len() - rest.len()));
             };
             let (spelled, inner) = (&rest[..=end], &rest[1..end]);
             rest = &rest[end + 1..];
@@ -115,7 +114,7 @@ impl Template {
             }
             self.placeholders.push(name.to_owned());
         }
-        check_text(rest, Section::Path).map(|()| State::Sound)
+        check_text(rest, Section::Path)
     }
 }
 
@@ -145,9 +144,11 @@ fn read_pair(text: &str) -> Result<QueryPair, Mistake> {
         let (inner, _) = placeholder.split_once('}').unwrap_or((placeholder, ""));
         return Err(mistake(&m::PATH_QUERY_PLACEHOLDER, [&*name_in(inner), text]));
     }
-    let Some((name, value)) = text.split_once('=').filter(|(name, _)| !name.is_empty()) else {
+    // /key?uploads
+    let (name, value) = text.split_once('=').unwrap_or((text, ""));
+    if name.is_empty() {
         return Err(mistake(&m::PATH_QUERY, [text]));
-    };
+    }
     check_text(text, Section::Query)?;
     // RFC 3986 allows `'` there, but URL parsers escape it (WHATWG URL, "special-query percent-encode set").
     let text = text.replace('\'', "%27");
@@ -196,6 +197,29 @@ fn check_doubled(text: &str) -> Result<(), Mistake> {
     })
 }
 
+/// The mistake of a brace without its counterpart, with the template that was probably meant. rustc would advise to double the brace.
+fn unpaired(text: &str, at: usize) -> Mistake {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let (before, after) = (&text[..at], &text[at + 1..]);
+    if text[at..].starts_with('{') {
+        let word = after.find(|c: char| !is_word(c)).unwrap_or(after.len());
+        let form = after[word..].get(..2).filter(|form| matches!(*form, ":+" | ":?")).unwrap_or_default();
+        let (name, rest) = (&after[..word], &after[word + form.len()..]);
+        if is_identifier(name) {
+            let spelled = format!("{{{name}{form}");
+            return mistake(&m::BRACE_UNCLOSED, [&*spelled, &format!("{before}{spelled}}}{rest}")]);
+        }
+        return mistake(&m::PATH_CHARACTER, ["{", &escaped('{')]);
+    }
+    let begin = before.rfind(|c: char| !is_word(c) && !":+?".contains(c)).map_or(0, |at| at + 1);
+    let name = before[begin..].split(':').next().unwrap_or_default();
+    if is_identifier(name) {
+        let meant = format!("{}{{{}}}{after}", &before[..begin], &before[begin..]);
+        return mistake(&m::BRACE_UNOPENED, [&*format!("{}}}", &before[begin..]), &meant]);
+    }
+    mistake(&m::PATH_CHARACTER, ["}", &escaped('}')])
+}
+
 /// The name that was probably meant by the text in braces.
 fn name_in(inner: &str) -> String {
     let inner = inner.trim_start_matches("r#").split(':').next().unwrap_or_default();
@@ -214,7 +238,7 @@ fn mistake<'a>(message: &'static Message, arguments: impl IntoIterator<Item = &'
 }
 
 /// Checks the slashes, and each segment between them.
-fn check_shape(text: &str) -> Result<(), Mistake> {
+fn check_shape(text: &str, fields: &[Field<'_>]) -> Result<(), Mistake> {
     if let Some((_, rest)) = text.split_once("://") {
         let path = rest.find('/').map_or("/", |at| &rest[at..]);
         return Err(mistake(&m::PATH_IS_URL, [path]));
@@ -230,17 +254,20 @@ fn check_shape(text: &str) -> Result<(), Mistake> {
         if matches!(segment, "." | "..") {
             return Err(mistake(&m::PATH_DOT_SEGMENT, [segment]));
         }
-        if let Some(name) = foreign(segment) {
+        if let Some(name) = foreign(segment, fields) {
             return Err(mistake(&m::PLACEHOLDER_FOREIGN, [segment, &format!("{{{name}}}")]));
         }
     }
     Ok(())
 }
 
-/// The name in `:name` or `<name>`.
-fn foreign(segment: &str) -> Option<&str> {
-    let name = segment.strip_prefix(':').or_else(|| segment.strip_prefix('<')?.strip_suffix('>'))?;
-    is_identifier(name).then_some(name)
+/// The name in `<name>`, or in `:name` if a field has that name. Some APIs have segments such as `:feed`.
+fn foreign<'t>(segment: &'t str, fields: &'t [Field<'_>]) -> Option<&'t str> {
+    if let Some(name) = segment.strip_prefix(':') {
+        let plain = |name: &str| name.replace('_', "").to_lowercase();
+        return fields.iter().map(|field| &*field.name).find(|field| plain(field) == plain(name));
+    }
+    segment.strip_prefix('<')?.strip_suffix('>').filter(|name| is_identifier(name))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

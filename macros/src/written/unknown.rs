@@ -12,6 +12,7 @@ use crate::tables::rules;
 use crate::tables::suggest::{closest, listed};
 
 use super::errors::Errors;
+use super::rule::operand;
 
 /// What an unknown word probably is.
 pub(crate) enum Unknown {
@@ -21,30 +22,43 @@ pub(crate) enum Unknown {
 }
 
 /// Names in other libraries, each with our key.
-const ELSEWHERE: [(&str, KeyName); 7] = [
+const ELSEWHERE: [(&str, KeyName); 6] = [
     ("json", keys::BODY),
     ("param", keys::QUERY),
     ("sensitive", keys::SECRET),
     ("name", keys::RENAME),
     ("with", keys::SERIALIZE_WITH),
     ("skip_serializing", keys::SKIP),
-    ("retry", keys::IDEMPOTENT),
 ];
 
 /// Settings of a call: the name, the method on a call, and the method on the client's builder.
-const OF_A_CALL: [(&str, &str, &str); 3] = [
-    ("timeout", "timeout(duration)", "timeout(duration)"),
-    ("no_retry", "no_retry()", "retry(RetryPolicy::none())"),
-    ("retries", "retry(policy)", "retry(policy)"),
-];
+const OF_A_CALL: [(&str, &str, &str); 2] =
+    [("timeout", "timeout(duration)", "timeout(duration)"), ("no_retry", "no_retry()", "retry(RetryPolicy::none())")];
+
+/// Names of a setting for retries.
+const RETRIES: [&str; 5] = ["retry", "retries", "max_retries", "attempts", "tries"];
 
 /// Reports an unknown word, with the key that was probably meant or the target that it belongs on.
-pub(crate) fn report(ident: &Ident, on: Target, item: Option<Target>, errors: &Errors) -> Unknown {
+pub(crate) fn report(
+    ident: &Ident,
+    after: ParseStream<'_>,
+    on: Target,
+    item: Option<Target>,
+    errors: &Errors,
+) -> Unknown {
     let name = ident.to_string();
     let mut targets = item.iter().chain(on.around());
     let elsewhere = targets.find_map(|target| keys::find(*target, &name));
     if let Some(key) = elsewhere {
         errors.at(ident, &m::MISPLACED_KEY, &[&name, on.noun(), key.on.noun(), key.usage]);
+        return Unknown::Misplaced;
+    }
+    if let (Target::Field, Some(meant)) = (on, rules::elsewhere(&name, operand(after).as_deref())) {
+        errors.at(ident, &m::RULE_AS_KEY, &[&name, &meant]);
+        return Unknown::Misplaced;
+    }
+    if on == Target::Request && RETRIES.contains(&&*name) {
+        errors.at(ident, &m::RETRY_OF_A_REQUEST, &[&name]);
         return Unknown::Misplaced;
     }
     if let (Target::Field, Some(rule)) = (on, rules::find(&name)) {

@@ -34,6 +34,10 @@ pub mod request {
     pub const rename_all: () = ();
     /// `body = form`: the encoding of the body's properties: `json` (default), `form` or `multipart`.
     pub const body: () = ();
+    /// `content_type = "application/vnd.api+json"`: the media type of a JSON body, instead of `application/json`.
+    pub const content_type: () = ();
+    /// `accept = "application/vnd.api+json"`: the header `Accept`, instead of the media types of the response type.
+    pub const accept: () = ();
     /// `query("name" = "value")`: constant query parameters; you can also write one in the path: `get = "/path?name=value"`.
     pub const query: () = ();
     /// `header("Name" = "value")`: constant headers.
@@ -56,6 +60,8 @@ pub mod request {
     pub const auth: () = ();
     /// `idempotent`: the client may retry this POST or PATCH, because sending it twice has the same effect as once.
     pub const idempotent: () = ();
+    /// `serde_ignored`: allows `#[serde(..)]` attributes, which are for another derive and change nothing here.
+    pub const serde_ignored: () = ();
     /// `debug`: derives `Debug` with `secret` fields masked; `debug = false`: you implement `Debug` yourself.
     pub const debug: () = ();
     /// `crate = ::path`: the path of the `api-request` crate, if it is renamed or re-exported.
@@ -82,6 +88,10 @@ pub mod field {
     pub const style: () = ();
     /// `explode`: writes each item of a list or object separately; `explode = false`: writes them together.
     pub const explode: () = ();
+    /// `allow_reserved`: OpenAPI's `allowReserved`: reserved characters and escapes in a query or path value stay as they are.
+    pub const allow_reserved: () = ();
+    /// `empty_segments`: with `{rest:+}`, allows empty segments, such as those of the S3 keys `a//b` and `a/`.
+    pub const empty_segments: () = ();
     /// `serialize_with = path`: a function with serde's signature that serializes the field; `serialize_none` sends nothing.
     pub const serialize_with: () = ();
     /// `idempotency_key`: a header or query parameter that gets a new UUID if it is `None`; `idempotency_key(quoted)`: in quotes.
@@ -126,6 +136,8 @@ pub mod group {
     pub const validate: () = ();
     /// `strict`: every field must specify its place.
     pub const strict: () = ();
+    /// `serde_ignored`: allows `#[serde(..)]` attributes, which are for another derive and change nothing here.
+    pub const serde_ignored: () = ();
     /// `debug`: derives `Debug` with `secret` fields masked; `debug = false`: you implement `Debug` yourself.
     pub const debug: () = ();
     /// `crate = ::path`: the path of the `api-request` crate, if it is renamed or re-exported.
@@ -152,6 +164,8 @@ pub mod alternative {
 
 /// Keys of an enum or a struct that derives `ApiResponse`.
 pub mod reply {
+    /// `serde_ignored`: allows `#[serde(..)]` attributes, which are for another derive and change nothing here.
+    pub const serde_ignored: () = ();
     /// `crate = ::path`: the path of the `api-request` crate, if it is renamed or re-exported.
     pub const crate_: () = ();
 }

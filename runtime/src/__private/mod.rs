@@ -31,6 +31,9 @@ pub use crate::secret::Secret;
 pub use crate::validate::Violations;
 pub use crate::value::{Entries, Erased, ErasedProperty, Property, Value};
 pub use http::StatusCode;
+// Hidden by itself, so that rustc names it `serde::Serialize` in errors.
+#[doc(hidden)]
+pub use serde::Serialize;
 pub use std::ops::{Range, RangeFrom, RangeInclusive, RangeTo, RangeToInclusive};
 
 use crate::body::Optional;
@@ -43,6 +46,7 @@ mod clash;
 mod declare;
 mod json_type;
 pub mod key;
+mod unsendable;
 mod user_rules;
 mod write;
 
@@ -60,6 +64,8 @@ pub struct Probe<T: ?Sized>(PhantomData<T>);
 pub trait Probed {
     const OPTIONAL: bool = false;
     const SECRET: bool = false;
+    const TEXTLESS: bool = false;
+    const BYTES: bool = false;
     const KIND: JsonType = JsonType::Unknown;
     const LIST: JsonType = JsonType::Unknown;
     const REPLY: ReplyFact = ReplyFact::of::<Raw>();
@@ -233,6 +239,12 @@ impl fmt::Debug for Masked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(REDACTED)
     }
+}
+
+/// Whether a whole body of this media type is JSON.
+#[must_use]
+pub const fn is_json(media_type: &str) -> bool {
+    matches!(media_type.as_bytes(), b"application/json")
 }
 
 /// The `Accept` of the first alternative that has one.

@@ -1,4 +1,4 @@
-//! `Json<T>`, a value that is sent as JSON, whatever its type.
+//! `Json<T>`, a value of any type that is sent as JSON.
 
 use serde::Serialize;
 
@@ -9,10 +9,9 @@ use crate::value::json;
 
 use super::ToBody;
 
-/// A whole body that is JSON, whatever the type of the value.
+/// A whole body that is a value of any type, as JSON.
 ///
-/// A field `#[api(body)]` of a type that implements `Serialize` is JSON without it. Write it where that would not be what you mean, or
-/// not be accepted:
+/// Most fields with `#[api(body)]` are sent as JSON without it. Use it in these cases:
 ///
 /// - A list of bytes, such as `Vec<u8>`, is sent as a JSON array of numbers. To send the bytes themselves, use [`Raw`](super::Raw).
 /// - `None` is sent as `null`. Without `Json`, it sends no body.

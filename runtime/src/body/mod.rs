@@ -40,7 +40,7 @@ pub use xml::Xml;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the body of a request",
     label = "this type implements neither `serde::Serialize` nor `ToBody`",
-    note = "derive `serde::Serialize` for every type in it to send it as JSON or as a form; \
+    note = "derive `serde::Serialize` for every type in it to send it as JSON or as a form, and enable the feature `rc` of `serde` for `Arc` and `Rc`; \
         for an optional body that is not JSON write `body::Optional<T>`"
 )]
 pub trait ToBody {

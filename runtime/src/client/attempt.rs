@@ -10,6 +10,7 @@ use crate::error;
 use crate::error::call_facts::{broken, timed_out};
 use crate::error::secrets::echoed;
 use crate::error::{Error, NotSent, Phase, TimedOut, Unfollowed};
+use crate::message::nothing;
 use crate::message::watched::{self, Watch};
 use crate::message::{Body, decompress};
 use crate::response::Limits;
@@ -39,7 +40,10 @@ impl Exchange {
             let request = self.request.next();
             // The block drops its variables before the await below, which keeps the future small.
             let (sending, watch) = {
-                let (mut parts, body) = request.into_parts();
+                let (mut parts, mut body) = request.into_parts();
+                if nothing::is_claimed_of(&body) {
+                    body = Box::pin(self.checked_nothing(body)).await?;
+                }
                 if let Some(auth) = self.credentials.auth() {
                     match credentials::add(&*auth, &mut parts, &body, self.deadline).await {
                         Ok(()) => {
@@ -80,6 +84,26 @@ impl Exchange {
             }
             hops += 1;
         }
+    }
+
+    /// Checks that a stream of length zero is empty.
+    async fn checked_nothing(&self, body: Body) -> Result<Body, Error> {
+        let idle = self.client.idle_timeout;
+        let idle_end = Instant::now().checked_add(idle);
+        let end = self.deadline.into_iter().chain(idle_end).min();
+        let checking = nothing::checked(body);
+        let checked = match end {
+            Some(end) => tokio::time::timeout_at(end, checking).await.map_err(|_| {
+                let limit = if self.deadline == Some(end) { self.timeout } else { idle };
+                timed_out(Phase::Upload, Some(limit), self.facts.context())
+            })?,
+            None => checking.await,
+        };
+        checked.map_err(|source| {
+            let mut context = self.facts.context();
+            context.source = Some(source);
+            Error::Transport { context }
+        })
     }
 
     /// The response without its content codings, unless the call wants them.

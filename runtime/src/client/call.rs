@@ -1,7 +1,10 @@
 //! One call of a request, with its own options.
 
 use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::Response;
@@ -221,6 +224,32 @@ impl<R: ApiRequest> IntoFuture for Call<'_, R> {
 
     fn into_future(self) -> Self::IntoFuture {
         self.send()
+    }
+}
+
+/// No type implements it. The error of `tokio::spawn(client.call(&request))` mentions it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a `Call` is not a future that can be spawned",
+    label = "this call borrows its client and its request",
+    note = "write `client.call(&request).send()`, which borrows nothing"
+)]
+pub trait Spawned {}
+
+/// A call that has not been sent. A type of its own, because rustc does not mention the trait if `Call` itself lacks it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Unsent<R: ?Sized>(PhantomData<R>);
+
+#[doc(hidden)]
+impl<R: ApiRequest> Future for Call<'_, R>
+where
+    Unsent<R>: Spawned,
+{
+    type Output = <Sending<R::Response, R::Error> as Future>::Output;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Pending
     }
 }
 

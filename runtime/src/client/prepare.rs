@@ -168,15 +168,13 @@ fn add_headers<'h>(
     Ok(())
 }
 
-/// Adds `Accept-Encoding`, unless the request has one.
+/// Adds `Accept-Encoding`, unless the request has one or has no room for another header.
 ///
 /// A range would count the bytes of the encoded body (RFC 9110, section 14.2), and so would the length that HEAD asks for.
-fn accept_codings(request: &mut Request<Body>) -> Result<(), EncodeError> {
-    match decompress::ACCEPTED {
-        Some(accepted) if request.method() != Method::HEAD && !request.headers().contains_key(RANGE) => {
-            encode::set_default(request.headers_mut(), &ACCEPT_ENCODING, accepted)
-        }
-        _ => Ok(()),
+fn accept_codings(request: &mut Request<Body>) {
+    let Some(accepted) = decompress::ACCEPTED else { return };
+    if request.method() != Method::HEAD && !request.headers().contains_key(RANGE) {
+        let _ = encode::set_default(request.headers_mut(), &ACCEPT_ENCODING, accepted);
     }
 }
 
@@ -239,7 +237,7 @@ impl Exchange {
             let of_client = client.headers.iter().filter(|(name, _)| is_trusted || *name == http::header::USER_AGENT);
             add_headers(&mut request, of_client, headers)?;
             if !keeps_codings {
-                accept_codings(&mut request)?;
+                accept_codings(&mut request);
             }
             Ok(request)
         };

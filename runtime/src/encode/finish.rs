@@ -66,12 +66,18 @@ impl Encoder<'_> {
             value.set_sensitive(cookies.is_secret);
             set_default(&mut headers, &COOKIE, value)?;
         }
-        if let Some(accept) = accept {
+        let declared = self.endpoint.accept().and_then(|accept| HeaderValue::from_str(accept).ok());
+        if let Some(declared) = declared {
+            set_default(&mut headers, &ACCEPT, declared)?;
+        } else if let Some(accept) = accept {
             set_default(&mut headers, &ACCEPT, self.or_of_client(&ACCEPT, accept))?;
         }
         let typed = if let Some(whole) = self.body.take() { whole } else { self.properties_body(&mut headers)? };
         if let Some(content_type) = typed.content_type {
-            set_default(&mut headers, &CONTENT_TYPE, self.or_of_client(&CONTENT_TYPE, content_type))?;
+            let declared = self.endpoint.content_type().filter(|_| content_type == message::JSON);
+            let declared = declared.and_then(|content_type| HeaderValue::from_str(content_type).ok());
+            let content_type = declared.unwrap_or_else(|| self.or_of_client(&CONTENT_TYPE, content_type));
+            set_default(&mut headers, &CONTENT_TYPE, content_type)?;
         }
         // A request without a body sends `Content-Length: 0` if a body is expected for its method (RFC 9110, section 8.6).
         if typed.body.as_bytes() == Some(&[]) && matches!(method, Method::POST | Method::PUT | Method::PATCH) {

@@ -8,7 +8,7 @@ use crate::secret;
 use crate::value::Erased;
 
 use super::Encoder;
-use super::pairs::Target;
+use super::pairs::{Target, Written};
 
 const UNTRUSTED: &str = "the value is secret, and the given URL is on an origin that is not trusted: name the origin with `ClientBuilder::trusted_origin`, or leave the value unset";
 
@@ -41,12 +41,13 @@ impl Encoder<'_> {
         param: &'static Param,
         entry: Option<&str>,
         value: Erased<'_>,
-    ) -> Result<(), Refused> {
+    ) -> Result<Written, Refused> {
         let (before, secrets_before) = ((self.target.len(), self.has_query), secret::seen());
-        self.write(param, entry, value, Target::Url)?;
+        let written = self.write(param, entry, value, Target::Url)?;
         self.drop_given_names(before, param, entry);
         let is_sent = self.target.len() > before.0;
-        self.check_trust(is_sent && (param.is_secret() || secret::seen() != secrets_before))
+        self.check_trust(is_sent && (param.is_secret() || secret::seen() != secrets_before))?;
+        Ok(written)
     }
 
     /// Removes each pair of a parameter whose name is in the query of the given URL.

@@ -9,6 +9,7 @@ mod given;
 mod pairs;
 mod path;
 mod probe;
+mod spread;
 
 use std::borrow::Cow;
 
@@ -32,6 +33,7 @@ pub(crate) use finish::{Shown, give_key, idempotency_key, set_default};
 pub(crate) use given::Given;
 use pairs::Cookies;
 use probe::Probe;
+use spread::Spreads;
 
 /// Encodes a request: first the path, then each parameter.
 ///
@@ -85,6 +87,8 @@ pub struct Encoder<'e> {
     /// The URL that replaces the one of the request, if the call has one.
     given: Option<Given<'e>>,
     has_query: bool,
+    /// The objects and maps whose keys are names in the query.
+    spreads: Spreads,
     headers: HeaderMap,
     /// The value of the `Cookie` header. It is boxed because few requests have one.
     cookies: Option<Box<Cookies>>,
@@ -124,6 +128,7 @@ impl<'e> Encoder<'e> {
             has_path: false,
             given: None,
             has_query: false,
+            spreads: Spreads::default(),
             headers: HeaderMap::new(),
             cookies: None,
             properties: Buffer::new(),

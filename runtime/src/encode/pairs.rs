@@ -2,7 +2,7 @@
 
 use http::{HeaderName, HeaderValue};
 
-use crate::endpoint::{Param, Place};
+use crate::endpoint::{Endpoint, Param, Place};
 use crate::refused::Refused;
 use crate::secret;
 use crate::secret::{REDACTED, watched};
@@ -13,12 +13,23 @@ use crate::value::writer::Writer;
 use crate::value::{Erased, ErasedEntries, header};
 
 use super::Encoder;
+use super::spread::{Repeated, Spreads};
 
 #[derive(Default)]
 pub(super) struct Cookies {
     pub(super) text: Buffer,
     pub(super) has_pair: bool,
     pub(super) is_secret: bool,
+    /// The objects whose keys are names of cookies.
+    spreads: Spreads,
+}
+
+/// What was written of a value.
+#[derive(Clone, Copy)]
+pub(super) struct Written {
+    pub(super) items: usize,
+    /// Whether its keys are names.
+    has_names: bool,
 }
 
 /// The buffer that a value is written to.
@@ -33,25 +44,50 @@ impl Encoder<'_> {
     pub(super) fn write_query(&mut self, param: usize, value: Erased<'_>) {
         if let Some(declared) = self.declared(param, Place::Query)
             && !self.drops_query()
-            && let Err(refused) = self.write_pair(declared, None, value)
+            && let Err(refused) = self.write_pairs(declared, value)
         {
             self.fail(declared, refused);
         }
     }
 
+    fn write_pairs(&mut self, param: &'static Param, value: Erased<'_>) -> Result<(), Refused> {
+        let (begin, secrets_before) = (self.target.len(), secret::seen());
+        if self.write_pair(param, None, value)?.has_names {
+            self.refuse_repeated(param, begin, secrets_before)?;
+        }
+        Ok(())
+    }
+
+    /// Rejects a key that another object or map has already written as a name. The pairs of this one begin at `begin`.
+    fn refuse_repeated(&mut self, param: &'static Param, begin: usize, secrets_before: usize) -> Result<(), Refused> {
+        // Masked keys are all alike, and the request itself has been checked.
+        if self.masked {
+            return Ok(());
+        }
+        let Err(repeated) = self.spreads.add(param, self.target.as_slice(), begin) else {
+            return Ok(());
+        };
+        Err(refused_repeated(self.whole, param, &repeated, secrets_before))
+    }
+
     /// Writes the pairs of one query parameter.
     #[inline]
-    fn write_pair(&mut self, param: &'static Param, entry: Option<&str>, value: Erased<'_>) -> Result<(), Refused> {
+    fn write_pair(
+        &mut self,
+        param: &'static Param,
+        entry: Option<&str>,
+        value: Erased<'_>,
+    ) -> Result<Written, Refused> {
         if !self.has_query {
             self.end_path();
         }
-        if self.given.is_some() {
-            self.write_missing_pair(param, entry, value)?;
+        let written = if self.given.is_some() {
+            self.write_missing_pair(param, entry, value)?
         } else {
-            self.write(param, entry, value, Target::Url)?;
-        }
+            self.write(param, entry, value, Target::Url)?
+        };
         self.check_length(param);
-        Ok(())
+        Ok(written)
     }
 
     pub(super) fn write_header(&mut self, param: usize, value: Erased<'_>) {
@@ -73,7 +109,7 @@ impl Encoder<'_> {
         // The value is written after the URL temporarily, which costs less than a separate buffer.
         let begin = self.target.len();
         let secrets_before = secret::seen();
-        if self.write(param, None, value, Target::Url)? == 0 {
+        if self.write(param, None, value, Target::Url)?.items == 0 {
             return Ok(());
         }
         let text = self.target.as_slice().get(begin..).unwrap_or_default();
@@ -95,7 +131,12 @@ impl Encoder<'_> {
         if declared.place() == Place::Query && self.drops_query() {
             return;
         }
-        if let Err(refused) = value.each(&mut |key, value| self.write_entry(declared, key, value)) {
+        let (begin, secrets_before) = (self.target.len(), secret::seen());
+        let written = value.each(&mut |key, value| self.write_entry(declared, key, value)).and_then(|()| {
+            let has_names = declared.place() == Place::Query && self.target.len() > begin;
+            if has_names { self.refuse_repeated(declared, begin, secrets_before) } else { Ok(()) }
+        });
+        if let Err(refused) = written {
             self.fail(declared, refused);
         }
     }
@@ -113,7 +154,7 @@ impl Encoder<'_> {
         let is_hidden = self.hides(param) || self.masked && key.is_secret;
         let shown = if is_hidden { format!("{}{REDACTED}", param.name()) } else { name };
         if param.place() == Place::Query {
-            return self.write_pair(param, Some(&shown), value);
+            return self.write_pair(param, Some(&shown), value).map(|_| ());
         }
         let Ok(name) = HeaderName::from_bytes(shown.as_bytes()) else {
             return Err(refused_key(param, key, "does not form a valid header name"));
@@ -132,11 +173,17 @@ impl Encoder<'_> {
             return;
         };
         let mut cookies = self.cookies.take().unwrap_or_default();
-        let secrets_before = secret::seen();
+        let (begin, secrets_before) = (cookies.text.len(), secret::seen());
         let written = self.write(declared, None, value, Target::Other(&mut cookies.text, &mut cookies.has_pair));
-        let checked = written.and_then(|items| {
+        let checked = written.and_then(|Written { items, has_names }| {
             let is_secret = items > 0 && (declared.is_secret() || secret::seen() != secrets_before);
             cookies.is_secret |= is_secret;
+            if has_names
+                && !self.masked
+                && let Err(repeated) = cookies.spreads.add(declared, cookies.text.as_slice(), begin)
+            {
+                return Err(refused_repeated(self.whole, declared, &repeated, secrets_before));
+            }
             self.check_trust(is_secret)
         });
         if let Err(refused) = checked {
@@ -157,7 +204,7 @@ impl Encoder<'_> {
         entry: Option<&str>,
         value: Erased<'_>,
         target: Target<'_>,
-    ) -> Result<usize, Refused> {
+    ) -> Result<Written, Refused> {
         let hidden = self.hides(param);
         let (out, has_pair) = match target {
             Target::Url => (&mut self.target, &mut self.has_query),
@@ -165,9 +212,26 @@ impl Encoder<'_> {
         };
         if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
             let mut writer = Writer::new(out, param, has_pair, &self.used, hidden, Some(secrets)).named(entry);
-            return value.write(&mut writer).map(|()| writer.items());
+            return value.write(&mut writer).map(|()| Written::of(&writer));
         }
         let mut writer = Writer::new(out, param, has_pair, &self.used, hidden, None).named(entry);
-        watched(self.masked, &mut self.secrets, || value.write(&mut writer)).map(|()| writer.items())
+        watched(self.masked, &mut self.secrets, || value.write(&mut writer)).map(|()| Written::of(&writer))
     }
+}
+
+impl Written {
+    #[inline]
+    fn of(writer: &Writer<'_>) -> Self {
+        Self { items: writer.items(), has_names: writer.has_names() }
+    }
+}
+
+/// The error about a key that two objects or maps write. It names both fields.
+#[cold]
+fn refused_repeated(whole: &Endpoint, param: &Param, repeated: &Repeated<'_>, secrets_before: usize) -> Refused {
+    let key: String = url::form_urlencoded::parse(repeated.name).map(|(key, _)| key.into_owned()).collect();
+    let is_secret = repeated.first.is_secret() || secret::seen() != secrets_before;
+    let other = whole.resolved_params().into_iter().find(|listed| std::ptr::eq(listed.param(), repeated.first));
+    let other = other.map_or_else(|| repeated.first.field().to_owned(), |listed| listed.field().to_owned());
+    refused_key(param, EntryKey { text: &key, is_secret }, &format!("is also a key of `{other}`"))
 }

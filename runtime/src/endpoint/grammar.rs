@@ -32,6 +32,40 @@ pub(crate) const fn is_tchar(byte: u8) -> bool {
     TCHAR[byte as usize]
 }
 
+/// Whether it is a token (RFC 9110, section 5.6.2).
+pub(super) const fn is_token(name: &[u8]) -> bool {
+    let mut at = 0;
+    while at < name.len() {
+        if !TCHAR[name[at] as usize] {
+            return false;
+        }
+        at += 1;
+    }
+    !name.is_empty()
+}
+
+/// Whether it begins with a type and a subtype (RFC 9110, section 8.3.1), and has only characters that a header can carry.
+pub(super) const fn is_media_type(text: &[u8]) -> bool {
+    let mut at = 0;
+    let mut slash = 0;
+    while at < text.len() && !matches!(text[at], b';' | b' ' | b',') {
+        match text[at] {
+            b'/' if at > 0 && slash == 0 => slash = at,
+            byte if TCHAR[byte as usize] => {}
+            _ => return false,
+        }
+        at += 1;
+    }
+    let has_subtype = slash > 0 && at > slash + 1;
+    while at < text.len() {
+        if !matches!(text[at], b' '..=b'~') {
+            return false;
+        }
+        at += 1;
+    }
+    has_subtype
+}
+
 /// Whether `HeaderName::from_static` accepts the name (RFC 9110, section 5.6.2).
 pub(super) const fn is_lower_case_token(name: &[u8]) -> bool {
     let mut at = 0;
@@ -81,6 +115,16 @@ mod tests {
     use http::HeaderName;
 
     use super::*;
+
+    #[test]
+    fn media_types_have_a_type_and_a_subtype() {
+        for text in ["application/vnd.api+json", "a/b; charset=utf-8", "a/b, c/d;q=0.5", "*/*", "text/*"] {
+            assert!(is_media_type(text.as_bytes()), "{text}");
+        }
+        for text in ["", "json", "/json", "a/", "a/;b", "a /b", "a/b/c", "a/b;\u{7}", "a/b;\u{e9}", "a\n/b"] {
+            assert!(!is_media_type(text.as_bytes()), "{text}");
+        }
+    }
 
     #[test]
     fn header_names_are_compared_as_std_does() {

@@ -30,6 +30,7 @@ pub(crate) use reply::{Reads, reads};
 pub use rule::{Bounds, Choice, Choices, Number, RuleFact};
 pub use style::Style;
 
+use grammar::is_media_type;
 use group::{both, clash_among};
 use param::assert_distinct;
 use template::assert_template;
@@ -59,6 +60,10 @@ pub struct Endpoint {
     body: BodyKind,
     /// How the properties of the body are encoded.
     properties: BodyKind,
+    /// The media type of a JSON body, if it is not `application/json`.
+    content_type: Option<&'static str>,
+    /// The value of `Accept`, if it is not that of the response type.
+    accept: Option<&'static str>,
     response: &'static str,
     error: &'static str,
     replies: Option<[ReplyFact; 2]>,
@@ -112,6 +117,8 @@ impl Endpoint {
             between: &[],
             body: BodyKind::Empty,
             properties: BodyKind::Properties,
+            content_type: None,
+            accept: None,
             response: "",
             error: "",
             replies: None,
@@ -229,6 +236,30 @@ impl Endpoint {
     #[must_use]
     pub const fn multipart(mut self) -> Self {
         self.properties = BodyKind::Multipart;
+        self
+    }
+
+    /// Sets the media type of a JSON body. The default is `application/json`.
+    ///
+    /// # Panics
+    ///
+    /// Fails to compile if it is not a media type (RFC 9110, section 8.3.1).
+    #[must_use]
+    pub const fn with_content_type(mut self, media_type: &'static str) -> Self {
+        assert!(is_media_type(media_type.as_bytes()), "the content type must be a media type: `application/json`");
+        self.content_type = Some(media_type);
+        self
+    }
+
+    /// Sets the value of the header `Accept`. The default is the [`ACCEPT`](crate::reply::FromResponse::ACCEPT) of the response type.
+    ///
+    /// # Panics
+    ///
+    /// Fails to compile if it does not begin with a media type (RFC 9110, section 12.5.1).
+    #[must_use]
+    pub const fn with_accept(mut self, media_types: &'static str) -> Self {
+        assert!(is_media_type(media_types.as_bytes()), "`Accept` must be a list of media types: `application/json`");
+        self.accept = Some(media_types);
         self
     }
 
@@ -378,6 +409,18 @@ impl Endpoint {
     #[must_use]
     pub const fn replies(&self) -> Option<[ReplyFact; 2]> {
         self.replies
+    }
+
+    /// The media type of a JSON body, if it was set.
+    #[must_use]
+    pub const fn content_type(&self) -> Option<&'static str> {
+        self.content_type
+    }
+
+    /// The value of the header `Accept`, if it was set.
+    #[must_use]
+    pub const fn accept(&self) -> Option<&'static str> {
+        self.accept
     }
 
     /// The statuses that count as a success and decode as JSON `null`.

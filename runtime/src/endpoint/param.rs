@@ -4,7 +4,7 @@ use http::HeaderName;
 
 #[cfg(feature = "openapi")]
 use super::BodyKind;
-use super::grammar::{is_lower_case_token, is_plain, is_same, is_same_in_any_case};
+use super::grammar::{is_lower_case_token, is_plain, is_same, is_same_in_any_case, is_token};
 use super::type_facts::Facts;
 use super::{JsonType, Place, RuleFact, Style};
 
@@ -26,6 +26,10 @@ pub struct Param {
     /// Whether the style was set explicitly.
     has_style: bool,
     explode: bool,
+    /// Whether reserved characters and escapes in the value stay as they are.
+    reserved: bool,
+    /// Whether several segments may contain empty ones.
+    empty_segments: bool,
     json_type: JsonType,
     value: Option<&'static str>,
     rules: &'static [RuleFact],
@@ -54,6 +58,8 @@ impl Param {
             style,
             has_style: false,
             explode: style.is_exploded(),
+            reserved: false,
+            empty_segments: false,
             #[cfg(not(feature = "openapi"))]
             json_type: JsonType::Unknown,
             #[cfg(feature = "openapi")]
@@ -86,8 +92,20 @@ impl Param {
     }
 
     /// Creates the cookie `name` from the field `field`.
+    ///
+    /// # Panics
+    ///
+    /// Fails to compile if the name is not a token (RFC 6265, section 4.1.1):
+    ///
+    /// ```compile_fail,E0080
+    /// use api_request::endpoint::Param;
+    ///
+    /// const COOKIE: Param = Param::cookie("session", "a;b");
+    /// # let _ = COOKIE;
+    /// ```
     #[must_use]
     pub const fn cookie(field: &'static str, name: &'static str) -> Self {
+        assert!(is_token(name.as_bytes()), "a cookie name must be a token: letters, digits and !#$%&'*+-.^_`|~");
         Self::new(Place::Cookie, field, name)
     }
 
@@ -180,6 +198,36 @@ impl Param {
         self
     }
 
+    /// Leaves reserved characters (RFC 3986, section 2.2) and escapes such as `%3A` in the value as they are: OpenAPI's
+    /// `allowReserved`.
+    ///
+    /// Characters that would change the shape of the URL are still encoded; the chapter [values](crate::guide::values) lists them.
+    ///
+    /// # Panics
+    ///
+    /// Fails to compile unless the value goes into the path or the query.
+    #[must_use]
+    pub const fn allow_reserved(mut self) -> Self {
+        assert!(
+            matches!(self.place, Place::Path | Place::Query),
+            "only a path segment or a query parameter can leave reserved characters as they are"
+        );
+        self.reserved = true;
+        self
+    }
+
+    /// Allows empty segments in a value of the style [`Style::Segments`], such as the S3 keys `a//b` and `a/`.
+    ///
+    /// # Panics
+    ///
+    /// Fails to compile unless the style is [`Style::Segments`].
+    #[must_use]
+    pub const fn allow_empty_segments(mut self) -> Self {
+        assert!(matches!(self.style, Style::Segments), "only a value of several segments can have empty ones");
+        self.empty_segments = true;
+        self
+    }
+
     /// Sets the JSON type of the value. The default is [`JsonType::Unknown`].
     #[must_use]
     pub const fn with_json_type(mut self, json_type: JsonType) -> Self {
@@ -263,6 +311,18 @@ impl Param {
     #[must_use]
     pub const fn is_exploded(&self) -> bool {
         self.explode
+    }
+
+    /// Whether reserved characters and escapes in the value stay as they are.
+    #[must_use]
+    pub const fn allows_reserved(&self) -> bool {
+        self.reserved
+    }
+
+    /// Whether the segments of the value may be empty.
+    #[must_use]
+    pub const fn allows_empty_segments(&self) -> bool {
+        self.empty_segments
     }
 
     /// The JSON type of the value, as far as the field's type determines it.

@@ -16,7 +16,7 @@ use super::Place;
 /// | `spaceDelimited` | query | no (default) | `color=blue%20black` | `color=R%20100%20G%20200` |
 /// | `pipeDelimited` | query | no (default) | `color=blue%7Cblack` | `color=R%7C100%7CG%7C200` |
 /// | both | query | yes | `color=blue&color=black` | `R=100&G=200` |
-/// | `deepObject` | query | | refused | `color%5BR%5D=100&color%5BG%5D=200` |
+/// | `deepObject` | query | | of objects: `color%5B0%5D%5BR%5D=100` | `color%5BR%5D=100&color%5BG%5D=200` |
 /// | `simple` | path, header | no (default) | `blue,black` | `R,100,G,200` |
 /// | | | yes | `blue,black` | `R=100,G=200` |
 /// | `label` | path | no (default) | `.blue,black` | `.R,100,G,200` |
@@ -39,8 +39,9 @@ pub enum Style {
     Form,
     /// Items separated by commas.
     Simple,
-    /// The default in a header: an RFC 9110 list (section 5.6.1), with items separated by a comma and a space, and quoted if needed.
-    /// An object is written as in `simple`.
+    /// The default in a header: an RFC 9110 list (section 5.6.1), with items separated by a comma and a space.
+    ///
+    /// An item is quoted if a receiver would otherwise read it as several. An object is written as in `simple`.
     List,
     /// Items that each follow a dot.
     Label,
@@ -50,7 +51,7 @@ pub enum Style {
     SpaceDelimited,
     /// Items separated by `|`.
     PipeDelimited,
-    /// One pair for each nested value, with its keys in brackets. A list inside repeats its key.
+    /// One pair for each nested value, with its keys in brackets. A list inside repeats its key, and a list of objects has indices.
     DeepObject,
     /// Like `form`, but each pair is a separate cookie and nothing is encoded. A character that cookies do not allow is an error.
     Cookie,

@@ -5,6 +5,7 @@ pub(crate) mod call_facts;
 mod cause;
 mod config;
 mod context;
+mod convert;
 mod decode;
 pub(crate) mod headers;
 mod json_path;
@@ -78,7 +79,9 @@ pub enum Error<E = Raw> {
         /// The facts of the call.
         context: Box<CallContext>,
     },
-    /// The connection failed before this try was sent. The `source()` is the transport's error.
+    /// The connection failed before this try was sent, or the server refused the request unprocessed.
+    ///
+    /// The `source()` is the transport's error. For the default transport, it is the root cause, such as `Connection refused`.
     #[non_exhaustive]
     Connect {
         /// The facts of the call.
@@ -92,7 +95,9 @@ pub enum Error<E = Raw> {
         /// The facts of the call. [`CallContext::limit`] is the time limit.
         context: Box<CallContext>,
     },
-    /// The connection was lost, or the body ended early. The `source()` is the transport's error.
+    /// The connection was lost, or the body ended early.
+    ///
+    /// The `source()` is the transport's error. For the default transport, it is the root cause, such as `Connection reset by peer`.
     #[non_exhaustive]
     Transport {
         /// The facts of the call.

@@ -4,6 +4,7 @@ mod body;
 pub(crate) mod decompress;
 pub(crate) mod idle;
 mod multipart;
+pub(crate) mod nothing;
 mod raw;
 pub(crate) mod watched;
 

@@ -226,7 +226,7 @@ impl<'a> Comparison<'a> {
                 found.push(self.conflict(at, Aspect::Body, &expected, sent));
             }
         } else {
-            let has_type = media::constant(self.endpoint, "content-type");
+            let has_type = media::constant(self.endpoint, "content-type").or(self.endpoint.content_type());
             let expected = body.media_types.join(" or ");
             found.push(self.conflict(at, Aspect::Body, &expected, has_type.unwrap_or(sent)));
         }

@@ -16,7 +16,8 @@ pub(super) fn of_body(endpoint: &Endpoint) -> Option<&'static str> {
         BodyKind::Multipart => MULTIPART,
         BodyKind::Whole => of_whole(endpoint),
     };
-    Some(constant(endpoint, "content-type").unwrap_or(made))
+    let declared = endpoint.content_type().filter(|_| made == JSON);
+    Some(constant(endpoint, "content-type").or(declared).unwrap_or(made))
 }
 
 fn of_whole(endpoint: &Endpoint) -> &'static str {
@@ -24,6 +25,11 @@ fn of_whole(endpoint: &Endpoint) -> &'static str {
     // A hand-written endpoint may not specify a media type.
     let by_kind = |param: &Param| if param.json_type() == JsonType::Unknown { ANY } else { JSON };
     whole.map_or(ANY, |param| param.media_type().unwrap_or_else(|| by_kind(param)))
+}
+
+/// The value of `Accept` that the request declares.
+pub(super) fn accept(endpoint: &Endpoint) -> Option<&'static str> {
+    constant(endpoint, "accept").or(endpoint.accept())
 }
 
 /// The value of a constant header.

@@ -29,6 +29,7 @@ pub struct Operation {
 /// | doc comment of a field | the `description` of the parameter |
 /// | placeholder `{rest:+}` | an ordinary placeholder, because OpenAPI cannot describe a value that keeps its slashes |
 /// | `style`, `explode` | written if they are not OpenAPI's defaults |
+/// | `allow_reserved` | `allowReserved`, in the query; OpenAPI 3.1 has no word for it in a path |
 /// | `style = json` | a `content` of `application/json` |
 /// | list in a header | the style `simple` |
 /// | `style = cookie` | the style `form`, because OpenAPI 3.1 has no `cookie` |
@@ -151,6 +152,9 @@ fn parameter(described: &DescribedParam<'_>) -> Value {
     }
     if is_named && param.is_exploded() != (param.style() == Style::Form) {
         value.insert("explode".to_owned(), param.is_exploded().into());
+    }
+    if param.allows_reserved() && param.place() == Place::Query {
+        value.insert("allowReserved".to_owned(), true.into());
     }
     value.insert("schema".to_owned(), schema(param).into());
     value.into()

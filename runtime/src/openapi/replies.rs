@@ -14,7 +14,7 @@ use super::media;
 pub(super) fn responses(endpoint: &Endpoint) -> Value {
     let mut responses = Map::new();
     let facts = endpoint.replies();
-    let accept = media::constant(endpoint, "accept");
+    let accept = media::accept(endpoint);
     let success = DefaultReply { key: "2XX", what: "A success", is_success: true };
     success.add(&mut responses, endpoint.response(), facts.map(|[response, _]| response), accept);
     for status in endpoint.absent_list() {
@@ -55,7 +55,7 @@ impl DefaultReply {
     }
 }
 
-/// The media types that a response is decoded from. A constant `Accept` header overrides those of a type that reads the body.
+/// The media types that a response is decoded from. An `Accept` that the request declares overrides those of a type that reads the body.
 fn read_from(fact: ReplyFact, status: StatusCode, constant: Option<&str>) -> Option<&str> {
     let own = fact.accepts(status);
     constant.filter(|_| own.is_some() || fact.accept().is_none()).or(own)
@@ -123,7 +123,7 @@ impl Comparison<'_> {
             }
             Reads::Nobody => return Some(self.narrowing(at, Aspect::Status, reply.key, NOTHING)),
         };
-        let accept = read_from(reader, status, media::constant(self.endpoint, "accept"))?;
+        let accept = read_from(reader, status, media::accept(self.endpoint))?;
         let is_read = |media_type: &&str| media::listed(accept).any(|accepted| media::meet(accepted, media_type));
         if reply.media_types.iter().any(is_read) {
             return None;

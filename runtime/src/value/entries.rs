@@ -18,7 +18,7 @@ use super::writer::Writer;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as further parameters",
     label = "this type is not `serde::Serialize`",
-    note = "every type in it needs `serde::Serialize`: derive it, or write a map such as `BTreeMap<String, String>`"
+    note = "every type in it needs `serde::Serialize`: derive it, enable the feature `rc` of `serde` for `Arc` and `Rc`, or write a map such as `BTreeMap<String, String>`"
 )]
 pub trait Entries {
     /// Erases the type of the value.

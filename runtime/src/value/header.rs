@@ -3,7 +3,6 @@
 use http::HeaderName;
 
 use crate::endpoint::Param;
-use crate::endpoint::grammar::is_tchar;
 use crate::refused::Refused;
 
 use super::buffer::Buffer;
@@ -40,9 +39,9 @@ pub(crate) fn name_of(param: &Param) -> Result<HeaderName, Refused> {
     }
 }
 
-/// Writes the item unchanged if it is a token, or else as a quoted string.
+/// Writes an item of a list (RFC 9110, section 5.6.1): unchanged, or as a quoted string if a receiver would read it as another item.
 pub(crate) fn write_list_item(out: &mut Buffer, item: &str) {
-    if item.bytes().all(is_tchar) {
+    if is_one_item(item) {
         return out.extend(item.as_bytes());
     }
     out.push(b'"');
@@ -53,4 +52,21 @@ pub(crate) fn write_list_item(out: &mut Buffer, item: &str) {
         out.push(byte);
     }
     out.push(b'"');
+}
+
+/// Whether a receiver reads the text as one item: it has no comma outside of quoted strings, each of these ends, and no space is around
+/// it.
+fn is_one_item(item: &str) -> bool {
+    let (mut is_quoted, mut bytes) = (false, item.bytes());
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'\\' if is_quoted => {
+                bytes.next();
+            }
+            b',' if !is_quoted => return false,
+            _ => {}
+        }
+    }
+    !is_quoted && !item.starts_with(' ') && !item.ends_with(' ')
 }

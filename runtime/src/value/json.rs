@@ -22,7 +22,7 @@ use super::forward::forward_scalars;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written as JSON",
     label = "this type is not `serde::Serialize`",
-    note = "every type in it needs `serde::Serialize`: derive it, or write `#[api(skip)]` if the field is not sent; \
+    note = "every type in it needs `serde::Serialize`: derive it, enable the feature `rc` of `serde` for `Arc` and `Rc`, or write `#[api(skip)]` if the field is not sent; \
         a `Part` needs `#[api(body = multipart)]` on the request"
 )]
 pub trait Property {

@@ -37,7 +37,7 @@ use writer::Writer;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a parameter",
     label = "this type is not `serde::Serialize`",
-    note = "every type in it needs `serde::Serialize`: derive it, or write `#[api(skip)]` if the field is not sent"
+    note = "every type in it needs `serde::Serialize`: derive it, enable the feature `rc` of `serde` for `Arc` and `Rc`, or write `#[api(skip)]` if the field is not sent"
 )]
 pub trait Value {
     /// Erases the type of the value.

@@ -80,6 +80,31 @@ pub(crate) fn encode_unless(out: &mut Buffer, text: &[u8], kept: impl Fn(u8) -> 
     }
 }
 
+/// Like [`encode_unless`], but leaves escapes such as `%3A` as they are.
+pub(crate) fn encode_but_escapes(out: &mut Buffer, text: &[u8], kept: impl Fn(u8) -> bool) {
+    let mut rest = text;
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        match rest {
+            [high, low, after @ ..] if *byte == b'%' && high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+                out.extend(&[b'%', *high, *low]);
+                rest = after;
+            }
+            _ if kept(*byte) => out.push(*byte),
+            _ => out.extend(&escape(*byte)),
+        }
+    }
+}
+
+/// The bytes that the escapes in the text stand for.
+pub(crate) fn escaped_bytes(text: &[u8]) -> impl Iterator<Item = u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    text.windows(3).filter_map(move |window| match *window {
+        [b'%', high, low] => Some(digit(high)? << 4 | digit(low)?),
+        _ => None,
+    })
+}
+
 /// Encodes text as in forms (WHATWG URL, section 5.2).
 ///
 /// A space is `+`. Letters, digits, `*`, `-`, `.` and `_` are not encoded.

@@ -12,7 +12,7 @@ use super::{base, built, refusal};
 #[api(post = "/photos", body = multipart, property("kind" = "photo"))]
 struct Upload {
     title: String,
-    tags: Vec<u8>,
+    tags: Vec<u16>,
     note: Option<&'static str>,
     #[api(style = json)]
     place: Option<(u8, u8)>,

@@ -70,9 +70,16 @@ pub(crate) struct Everything {
 }
 
 impl Everything {
-    /// What arrives of it: an empty list is nothing at all, so its key is not sent.
+    /// What arrives of it: an empty list is nothing at all, so its key is not sent, and quoted strings in the items of a header are
+    /// read.
     pub(crate) fn delivered(mut self) -> Self {
         self.deep.retain(|_, items| !items.is_empty());
+        for item in &mut self.list {
+            let is_padded = item.starts_with(' ') || item.ends_with(' ');
+            if let ([read], true) = (&*list_items(item), ends_outside_quotes(item) && !is_padded) {
+                item.clone_from(read);
+            }
+        }
         self
     }
 
@@ -246,7 +253,7 @@ fn split(text: &str, separator: &str) -> Vec<String> {
     text.split(separator).map(decoded).collect()
 }
 
-/// The items of a list by RFC 9110, section 5.6.1: tokens and quoted strings.
+/// The items of a list by RFC 9110, section 5.6.1, with its quoted strings read. Items are separated by a comma and a space.
 fn list_items(text: &str) -> Vec<String> {
     let (mut items, mut item, mut rest) = (Vec::new(), String::new(), text.chars());
     let mut is_quoted = false;
@@ -254,11 +261,23 @@ fn list_items(text: &str) -> Vec<String> {
         match c {
             '"' => is_quoted = !is_quoted,
             '\\' if is_quoted => item.extend(rest.next()),
-            ',' if !is_quoted => items.push(std::mem::take(&mut item)),
-            ' ' if !is_quoted => {}
+            ',' if !is_quoted => {
+                items.push(std::mem::take(&mut item));
+                rest.next();
+            }
             c => item.push(c),
         }
     }
     items.push(item);
     items
+}
+
+/// Whether each quoted string in the text ends.
+fn ends_outside_quotes(text: &str) -> bool {
+    let is_escaped = |before: &str| before.len() - before.trim_end_matches('\\').len();
+    let mut is_quoted = false;
+    for (at, _) in text.match_indices('"') {
+        is_quoted = if is_quoted { is_escaped(&text[..at]) % 2 == 1 } else { true };
+    }
+    !is_quoted
 }

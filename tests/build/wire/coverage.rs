@@ -17,6 +17,7 @@ pub(crate) const OFF_THE_WIRE: &[(Target, &str, &str)] = &[
     (Target::Request, "message_at", "it affects how responses are read"),
     (Target::Request, "idempotent", "it affects retries"),
     (Target::Request, "strict", "it affects which declarations compile"),
+    (Target::Request, "serde_ignored", "it affects which declarations compile"),
     (Target::Request, "debug", "it affects `Debug`"),
     (Target::Request, "crate", "it affects the generated code"),
     (Target::Request, "at_least_one_of", "a request that violates it is not sent"),

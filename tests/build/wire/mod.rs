@@ -83,7 +83,7 @@ async fn each_row_is_what_a_server_receives() {
     }
 }
 
-/// The lines of a request, without what the transport adds to every one.
+/// The lines of a request, without what the client and the transport add to every one.
 fn own_lines(received: &str) -> Vec<String> {
     let (head, body) = received.split_once("\r\n\r\n").unwrap();
     let mut lines: Vec<String> = head.split("\r\n").map(str::to_owned).collect();
@@ -93,6 +93,7 @@ fn own_lines(received: &str) -> Vec<String> {
         line.starts_with("host: ")
             || line.starts_with("user-agent: ")
             || line == "accept: */*"
+            || line == "accept-encoding: gzip, br, zstd"
             || line.strip_prefix("content-length: ").is_some_and(is_length)
     };
     lines.retain(|line| !is_added(line));

@@ -27,6 +27,12 @@ pub struct Filter {
 }
 
 #[derive(Serialize)]
+pub struct Item {
+    pub price: Range,
+    pub tags: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Owner {
     UserId(u32),

@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use api_request::ApiRequest as _;
 use api_request::client::retry::rate_limit_reset;
 use api_request::client::{Failed, RetryPolicy};
+use api_request::{ApiRequest as _, Bearer};
 use tokio::time::Instant;
 
 use super::Came::{Broken, Status, With};
@@ -144,4 +144,20 @@ async fn a_limit_that_is_not_used_up_changes_nothing() {
     let script = forbidden();
     let client = script.client_with(|builder| builder.retry(limited()));
     assert_eq!(client.call(&Get).raw().await.unwrap().status().as_u16(), 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_headers_of_a_limit_are_shown_without_secrets() {
+    const HEADERS: &[(&str, &str)] = &[
+        ("x-ratelimit-limit", "60"),
+        ("x-ratelimit-reset", "a-long-token"),
+        ("ratelimit", "\"a\";r=0;t=90;pk=:dXNlcg==:"),
+        ("x-ratelimit-user", "ada"),
+    ];
+    let script = Script::of([With(429, HEADERS)]);
+    let client = script.client_with(|builder| builder.auth(Bearer::new("a-long-token")).retry(RetryPolicy::none()));
+    let shown = format!("{:?}", Get.send(&client).await.unwrap_err());
+    assert!(shown.contains(r#""x-ratelimit-limit": "60""#), "{shown}");
+    assert!(shown.contains(r#""x-ratelimit-reset": "REDACTED""#), "{shown}");
+    assert!(!shown.contains("a-long-token") && !shown.contains("dXNlcg") && !shown.contains("ada"), "{shown}");
 }

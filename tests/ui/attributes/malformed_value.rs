@@ -1,9 +1,7 @@
 use api_request::{ApiRequest, BaseUrl};
 
-const USERS: &str = "/api/users";
-
 #[derive(ApiRequest)]
-#[api(get = USERS, response = Vec<String>)]
+#[api(get = 7, response = Vec<String>)]
 struct ListUsers {
     limit: Option<u32>,
 }

@@ -1,14 +1,14 @@
 use api_request::{ApiRequest, BaseUrl};
 
 #[derive(ApiRequest)]
-#[api(get = "/api/health", auth = monitor, response = String)]
-struct ReadHealth {
-    host: String,
+#[api(get = "/users", response = String)]
+struct Request {
+    #[api(query = userName)]
+    name: String,
 }
 
 fn main() {
     let base: BaseUrl = "https://api.example.com".parse().unwrap();
-    let request = ReadHealth { host: "db".to_owned() };
-    request.validate().unwrap();
-    request.to_http(&base).unwrap();
+    let send = |request: &Request| request.to_http(&base).is_ok();
+    println!("{} {}", Request::ENDPOINT.path(), std::mem::size_of_val(&send));
 }

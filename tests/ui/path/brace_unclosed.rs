@@ -1,17 +1,13 @@
 use api_request::{ApiRequest, BaseUrl};
 
 #[derive(ApiRequest)]
-#[api(put = "/api/users/{id")]
-struct ReplaceUser {
-    #[api(path)]
+#[api(get = "/u/{id/posts", response = String)]
+struct Request {
     id: u64,
-    #[api(body)]
-    user: Vec<String>,
 }
 
 fn main() {
     let base: BaseUrl = "https://api.example.com".parse().unwrap();
-    let request = ReplaceUser { id: 7, user: Vec::new() };
-    request.validate().unwrap();
-    request.to_http(&base).unwrap();
+    let send = |request: &Request| request.to_http(&base).is_ok();
+    println!("{} {}", Request::ENDPOINT.path(), std::mem::size_of_val(&send));
 }

@@ -1,7 +1,7 @@
 use api_request::{ApiRequest, reply::Raw};
 
 #[derive(ApiRequest)]
-#[api(get = "/search?all", response = Raw)]
+#[api(get = "/search?=all", response = Raw)]
 struct Request {
     text: String,
 }

@@ -42,6 +42,9 @@ fn written_rules<'a>(written: &'a Written, errors: &Errors) -> &'a [WrittenRule]
     if rules.is_empty() {
         errors.at(ident, &m::RULES_MISSING, &[key.name.as_str(), &listed(known::names())]);
     }
+    for rule in rules.iter().filter(|rule| rule.assigned.is_some() && rule.single_word().is_none()) {
+        errors.at(&rule.path, &m::MALFORMED_RULE, &[&listed(known::names())]);
+    }
     refuse_repeated(rules, errors);
     rules
 }
@@ -69,6 +72,11 @@ fn checked<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
         return Some(Rule::Own(own(written)));
     };
     let name = word.to_string();
+    let spelled = written.assigned.clone().or_else(|| Some(inside(written.operands.as_ref()?)));
+    if let Some(meant) = known::elsewhere(&name, spelled.as_deref()) {
+        errors.at(word, &m::MISSPELLED_RULE, &[&name, &meant]);
+        return None;
+    }
     let Some(rule) = known::find(&name) else {
         match closest(&name, known::names()).and_then(known::find) {
             Some(rule) => errors.at(word, &m::MISSPELLED_RULE, &[&name, rule.usage]),
@@ -76,6 +84,10 @@ fn checked<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
         }
         return None;
     };
+    if let Some(assigned) = &written.assigned {
+        errors.at(word, &m::MALFORMED_VALUE, &[&name, &known::with_operand(rule, assigned)]);
+        return None;
+    }
     if rule.is_feature && !is_on(&name) {
         errors.at(word, &m::RULE_FEATURE, &[&name]);
         return None;
@@ -102,6 +114,16 @@ fn checked<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
         (_, Some(group)) => operand(rule, group, errors)?,
     };
     Some(Rule::BuiltIn(BuiltIn { word, fits: rule.fits, operand }))
+}
+
+/// What is in the parentheses.
+fn inside(operands: &Group) -> String {
+    let tokens: Vec<String> = operands.stream().into_iter().map(|token| token.to_string()).collect();
+    // `value = 1`
+    match &*tokens {
+        [_, equals, value @ ..] if equals == "=" => value.concat(),
+        _ => tokens.concat(),
+    }
 }
 
 /// Whether the feature of that name is enabled.

@@ -13,7 +13,7 @@ use crate::message::Body;
 use super::error::{CodingError, Truncated};
 use super::input::Feed;
 
-/// The most bytes that are decoded at once, however few compressed bytes they come from.
+/// The most bytes that are decoded at once. A few compressed bytes may stand for millions.
 const PIECE: usize = 16 << 10;
 
 /// Decodes each piece as soon as it arrives. Its memory does not depend on the length of the body.

@@ -5,10 +5,7 @@ use http::header::CONTENT_ENCODING;
 
 use crate::message::Body;
 
-use super::error::CodingError;
-
-/// The most codings of one body. Each has a decoder with its own memory.
-pub(super) const MOST: usize = 4;
+use super::error::{CodingError, MOST};
 
 /// A content coding that an enabled feature decodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

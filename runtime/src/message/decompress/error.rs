@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The most codings of one body. Each has a decoder with its own memory.
+pub(super) const MOST: usize = 4;
+
 /// The body has a content coding that is not decoded, or is not valid in the coding that its header says.
 #[derive(Clone, Debug)]
 pub(crate) enum CodingError {
@@ -34,8 +37,7 @@ impl fmt::Display for CodingError {
             }
             Self::TooMany => write!(
                 f,
-                "the body has more than {} content codings; call `no_decompress()` for the bytes as they were sent",
-                super::coding::MOST
+                "the body has more than {MOST} content codings; call `no_decompress()` for the bytes as they were sent"
             ),
             #[cfg(any(feature = "gzip", feature = "brotli", feature = "zstd"))]
             Self::Invalid(coding) => write!(f, "the body is not valid in its content coding `{coding}`"),

@@ -22,6 +22,8 @@ use url::Url;
 
 use crate::base::BaseUrl;
 use crate::boxed::{BoxError, BoxFuture};
+#[cfg(feature = "http2")]
+use crate::error::causes;
 use crate::error::{NotSent, Rooted, TimedOut};
 use crate::message::Body;
 use crate::transport::{Attempt, Proxies, Transport};
@@ -183,6 +185,7 @@ async fn receive(
 ) -> Result<Response<Body>, BoxError> {
     match AssertUnwindSafe(sending).catch_unwind().await {
         Ok(Ok(reply)) => Ok(Response::from(reply).map(|body| Body::of_pieces(ReplyBody(body)))),
+        Ok(Err(error)) if is_unprocessed(&error) => Err(NotSent::new(classify(error)).into()),
         Ok(Err(error)) => Err(classify(error)),
         // tokio panics when a socket is opened without I/O, and has no function that tells whether a runtime has it.
         Err(panic) if text_of(&*panic).is_some_and(|text| text.contains("IO is disabled")) => {
@@ -196,6 +199,23 @@ const NO_IO: &str = "the tokio runtime has no I/O: call `enable_all` or `enable_
 
 fn text_of(panic: &(dyn Any + Send)) -> Option<&str> {
     panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+}
+
+/// Whether the server has promised that it has not processed the request (RFC 9113, section 8.7): it refused the stream, or it closes the
+/// connection and names an earlier stream as the last one.
+///
+/// `h2` reports a closing server only to the streams after the last one; the others end with the connection.
+#[cfg(feature = "http2")]
+fn is_unprocessed(error: &reqwest::Error) -> bool {
+    causes(error).filter_map(|error| error.downcast_ref::<h2::Error>()).any(|error| {
+        let is_refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+        error.is_remote() && (is_refused || error.is_go_away())
+    })
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_unprocessed(_: &reqwest::Error) -> bool {
+    false
 }
 
 /// Wraps an error in `NotSent` or `TimedOut`, and removes its URL, which contains values of the request.

@@ -20,6 +20,9 @@ pub(super) enum FastPath {
 impl FastPath {
     #[inline]
     pub(super) fn of(param: &Param) -> Option<Self> {
+        if param.allows_reserved() {
+            return None;
+        }
         match (param.place(), param.style()) {
             (Place::Query, Style::Form) if param.is_exploded() && param.is_plain() => Some(Self::Pair),
             (Place::Path, Style::Simple) => Some(Self::Segment),

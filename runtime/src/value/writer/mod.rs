@@ -45,7 +45,11 @@ pub struct Writer<'w> {
     key: ItemKey,
     /// The bracketed keys of the objects that contain the current one.
     outer_keys: Vec<u8>,
+    /// What the current list contains so far, in the style `deepObject`.
+    list: ListItems,
     items: usize,
+    /// Whether keys of the value were written as names.
+    has_names: bool,
 }
 
 impl fmt::Debug for Writer<'_> {
@@ -64,6 +68,15 @@ enum Shape {
     Key,
 }
 
+/// The items of a list in the style `deepObject`: objects, which have an index each, or texts, which repeat the key of the list.
+#[derive(Clone, Copy, Default)]
+struct ListItems {
+    objects: u32,
+    texts: u32,
+    /// Whether the list is the value of a key.
+    has_key: bool,
+}
+
 #[derive(Clone)]
 struct ItemKey {
     text: Cow<'static, str>,
@@ -78,6 +91,7 @@ const NESTED_IN_FORM: &str = "the value is nested, but a form allows only scalar
 const OBJECT_AS_PROPERTY: &str = "the value is an object, but a form allows only scalars and lists of scalars; \
     write `style = json` or `style = deepObject`";
 const OBJECT_AS_PART: &str = "the value is an object, but a part is text; write `style = json`, or use a `body::Part`";
+const MIXED_LIST: &str = "the list contains both objects and texts, which `style = deepObject` cannot tell apart";
 const SEPARATOR: &str = "an item contains the character that separates items in this style";
 
 impl<'w> Writer<'w> {
@@ -106,7 +120,9 @@ impl<'w> Writer<'w> {
             shape: Shape::Scalar,
             key,
             outer_keys,
+            list: ListItems::default(),
             items: 0,
+            has_names: false,
         }
     }
 
@@ -151,6 +167,11 @@ impl<'w> Writer<'w> {
     /// Returns the number of items that were written.
     pub(crate) fn items(&self) -> usize {
         self.items
+    }
+
+    /// Whether keys of the value were written as names.
+    pub(crate) fn has_names(&self) -> bool {
+        self.has_names
     }
 
     /// Writes a value as JSON text.
@@ -206,6 +227,8 @@ impl<'w> Writer<'w> {
     /// Enters a list or an object, until [`Compound::leave`].
     fn enter(&mut self, shape: Shape) -> Result<Compound<'_, 'w>, Refused> {
         let (outer, outer_len) = (self.shape, self.outer_keys.len());
+        let mut outer_list = self.list;
+        let mut list_key = None;
         let is_spread = self.style() != Style::DeepObject && self.is_exploded() || self.parts.is_some();
         if shape == Shape::Object && outer == Shape::Scalar && is_spread && self.param.place() == Place::Property {
             return Err(Refused::new(match (&self.parts, self.entry) {
@@ -215,13 +238,16 @@ impl<'w> Writer<'w> {
             }));
         }
         match (outer, self.style()) {
-            (Shape::Object, Style::DeepObject) if shape == Shape::Object => {
-                let ItemKey { text, is_value, .. } = self.key.clone();
-                let mut bracketed = Buffer::new();
-                bracket(self.param.place(), &mut bracketed, if self.masked && is_value { REDACTED } else { &text })?;
-                self.outer_keys.extend_from_slice(bracketed.as_slice());
+            (Shape::Object, Style::DeepObject) if shape == Shape::Object => self.enter_key()?,
+            (Shape::List, Style::DeepObject) if shape == Shape::Object => {
+                list_key = Some(self.key.clone());
+                self.enter_item()?;
+                outer_list = self.list;
             }
-            (Shape::Scalar, _) | (Shape::Object, Style::DeepObject) => {}
+            (Shape::Scalar | Shape::Object, Style::DeepObject) if shape == Shape::List => {
+                self.list = ListItems { has_key: outer == Shape::Object, ..ListItems::default() };
+            }
+            (Shape::Scalar, _) => {}
             _ if self.param.place() == Place::Property && self.entry.is_some() => {
                 return Err(Refused::new(NESTED_IN_FORM));
             }
@@ -231,7 +257,31 @@ impl<'w> Writer<'w> {
             return Err(Refused::new("the value is an object, but path segments must be text or a list"));
         }
         self.shape = shape;
-        Ok(Compound { writer: self, outer, outer_len })
+        Ok(Compound { writer: self, outer, outer_len, outer_list, list_key })
+    }
+
+    /// Adds the key of the current item to those that contain the next one.
+    fn enter_key(&mut self) -> Result<(), Refused> {
+        let ItemKey { text, is_value, .. } = self.key.clone();
+        let mut bracketed = Buffer::new();
+        bracket(self.param.place(), &mut bracketed, if self.masked && is_value { REDACTED } else { &text })?;
+        self.outer_keys.extend_from_slice(bracketed.as_slice());
+        Ok(())
+    }
+
+    /// Adds the key of the current list and the index of the next object in it: `[items][0]`.
+    fn enter_item(&mut self) -> Result<(), Refused> {
+        if self.list.texts > 0 {
+            return Err(Refused::new(MIXED_LIST));
+        }
+        if self.list.has_key {
+            self.enter_key()?;
+        }
+        self.outer_keys.extend_from_slice(b"%5B");
+        self.outer_keys.extend_from_slice(itoa::Buffer::new().format(self.list.objects).as_bytes());
+        self.outer_keys.extend_from_slice(b"%5D");
+        self.list.objects += 1;
+        Ok(())
     }
 
     fn enter_variant(&mut self, variant: &'static str) -> Result<Compound<'_, 'w>, Refused> {

@@ -12,7 +12,7 @@ use crate::value::names::{EntryKey, refuse_used, refused_key};
 use crate::value::percent;
 
 use super::put::encode_in;
-use super::{ItemKey, SEPARATOR, Shape, Writer};
+use super::{ItemKey, MIXED_LIST, SEPARATOR, Shape, Writer};
 
 impl Writer<'_> {
     /// Writes what precedes an item.
@@ -68,6 +68,7 @@ impl Writer<'_> {
                 Style::Matrix => self.out.push(b';'),
                 _ if is_pair => {
                     refuse_used(self.used, self.param, &key.text, key.is_secret)?;
+                    self.has_names = true;
                     self.begin_pair(is_first);
                 }
                 _ if !is_first => self.out.push(b','),
@@ -99,7 +100,7 @@ impl Writer<'_> {
         if self.param.place() == Place::Cookie && stands_alone && !is_cookie_name(&key.text) {
             return Err(Refused::new("a key of the value is not a valid cookie name"));
         }
-        self.put(&key.text, !(self.masked && key.is_value))?;
+        self.put_encoded(&key.text, !(self.masked && key.is_value))?;
         if !stands_alone {
             self.out.extend(separator(if style == Style::List { Style::Simple } else { style }));
         } else if style != Style::Matrix || !is_empty {
@@ -109,8 +110,14 @@ impl Writer<'_> {
     }
 
     fn open_deep(&mut self) -> Result<(), Refused> {
-        if self.shape == Shape::Scalar || self.shape == Shape::List && self.key.text.is_empty() {
-            return Err(Refused::new("`style = deepObject` requires a map or a struct"));
+        if self.shape == Shape::Scalar || self.shape == Shape::List && !self.list.has_key {
+            return Err(Refused::new("`style = deepObject` requires a map, a struct, or a list of these"));
+        }
+        if self.shape == Shape::List {
+            if self.list.objects > 0 {
+                return Err(Refused::new(MIXED_LIST));
+            }
+            self.list.texts += 1;
         }
         self.begin_pair(self.items == 1);
         let begin = self.out.len();

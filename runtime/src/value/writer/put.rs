@@ -1,5 +1,6 @@
 //! Writes the text of an item, encoded for its place and style.
 
+use crate::endpoint::grammar::is_unreserved;
 use crate::endpoint::{Place, Style};
 use crate::refused::Refused;
 use crate::secret::REDACTED;
@@ -12,6 +13,14 @@ impl Writer<'_> {
     /// Writes a text, encoded for its place and style.
     #[inline]
     pub(super) fn put(&mut self, text: &str, is_shown: bool) -> Result<(), Refused> {
+        if self.param.allows_reserved() && self.style() != Style::Segments {
+            return if is_shown { self.put_reserved(text) } else { self.put_reserved(REDACTED) };
+        }
+        self.put_encoded(text, is_shown)
+    }
+
+    /// Writes a text without its reserved characters.
+    pub(super) fn put_encoded(&mut self, text: &str, is_shown: bool) -> Result<(), Refused> {
         let shown = if is_shown { text } else { REDACTED };
         let is_item = self.shape != Shape::Scalar;
         let is_separated = is_item && !self.is_exploded();
@@ -57,12 +66,56 @@ impl Writer<'_> {
 
     /// Writes one segment of a `{rest:+}`.
     fn segment(&mut self, segment: &str) -> Result<(), Refused> {
-        if segment.is_empty() {
+        if segment.is_empty() && !self.param.allows_empty_segments() {
             return Err(Refused::new("a segment of the value is empty, which would change the path"));
+        }
+        if self.param.allows_reserved() {
+            return self.put_reserved(segment);
         }
         percent::encode(self.out, segment.as_bytes());
         Ok(())
     }
+
+    /// Writes a text with its reserved characters and its escapes, except those that would change the shape of the URL, and those that
+    /// separate items in this style.
+    fn put_reserved(&mut self, text: &str) -> Result<(), Refused> {
+        let (place, style) = (self.param.place(), self.style());
+        if place == Place::Path && percent::escaped_bytes(text.as_bytes()).any(is_hidden_in_path) {
+            return Err(Refused::new(
+                "the value contains an escaped dot, slash, backslash or control character, which could change the path",
+            ));
+        }
+        let is_item = self.shape != Shape::Scalar;
+        let is_separated = match place {
+            Place::Path => is_item && style != Style::Segments,
+            _ => is_item && !self.is_exploded(),
+        };
+        let separates = |byte: u8| match byte {
+            b',' => is_separated,
+            b'.' => style == Style::Label,
+            b';' => style == Style::Matrix,
+            _ => false,
+        };
+        let is_kept = |byte: u8| is_unreserved(byte) || is_kept_if_reserved(place, byte);
+        percent::encode_but_escapes(self.out, text.as_bytes(), |byte| is_kept(byte) && !separates(byte));
+        Ok(())
+    }
+}
+
+/// Whether a byte is reserved (RFC 3986, section 2.2) and still cannot change the shape of a URL in that place.
+const fn is_kept_if_reserved(place: Place, byte: u8) -> bool {
+    match byte {
+        b'!' | b'$' | b'(' | b')' | b'*' | b',' | b':' | b';' | b'@' => true,
+        b'/' | b'?' => matches!(place, Place::Query),
+        // URL parsers escape it in a query (WHATWG URL, "special-query percent-encode set").
+        b'\'' => matches!(place, Place::Path),
+        _ => false,
+    }
+}
+
+/// Whether some servers read the escaped byte as part of the path's structure.
+const fn is_hidden_in_path(byte: u8) -> bool {
+    matches!(byte, b'.' | b'/' | b'\\') || byte.is_ascii_control()
 }
 
 pub(super) fn encode_in(place: Place, out: &mut Buffer, text: &str) {

@@ -11,7 +11,7 @@ use crate::secret;
 use crate::value::buffer::Buffer;
 use crate::value::percent;
 
-use super::{ItemKey, NESTED, Shape, Writer};
+use super::{ItemKey, ListItems, NESTED, Shape, Writer};
 
 /// Percent-encodes the output of a `Display` implementation, piece by piece.
 struct Pieces<'a>(&'a mut Buffer);
@@ -160,7 +160,8 @@ impl<'a, 'w> ser::Serializer for &'a mut Writer<'w> {
 
     fn collect_str<T: ?Sized + fmt::Display>(self, value: &T) -> Result<(), Refused> {
         let is_fast = matches!(self.param.place(), Place::Path | Place::Query)
-            && matches!(self.style(), Style::Form | Style::Simple);
+            && matches!(self.style(), Style::Form | Style::Simple)
+            && !self.param.allows_reserved();
         if self.masked || self.secrets.is_some() || !is_fast || self.shape == Shape::Key {
             return self.text(&value.to_string());
         }
@@ -179,6 +180,9 @@ pub struct Compound<'a, 'w> {
     pub(super) writer: &'a mut Writer<'w>,
     pub(super) outer: Shape,
     pub(super) outer_len: usize,
+    pub(super) outer_list: ListItems,
+    /// The key of the list whose item this object is.
+    pub(super) list_key: Option<ItemKey>,
 }
 
 impl fmt::Debug for Compound<'_, '_> {
@@ -191,6 +195,10 @@ impl Compound<'_, '_> {
     fn leave(self) {
         self.writer.shape = self.outer;
         self.writer.outer_keys.truncate(self.outer_len);
+        self.writer.list = self.outer_list;
+        if let Some(key) = self.list_key {
+            self.writer.key = key;
+        }
     }
 
     fn property<T: ?Sized + Serialize>(&mut self, key: ItemKey, value: &T) -> Result<(), Refused> {

@@ -37,6 +37,14 @@ fn bodies() -> Section {
             v: 1, dry_run: true => "POST /a?dry_run=true" "content-type: application/json" "1";
         { #[api(body)] v: u8, #[api(header)] content_type: &'static str }
             v: 1, content_type: "application/vnd.a+json" => "POST /a" "content-type: application/vnd.a+json" "1";
+        #[api(post = "/a", content_type = "application/vnd.api+json")]
+        { #[api(body)] v: Option<Range> }
+            v: Some(Range { from: 5, to: None }) => "POST /a" "content-type: application/vnd.api+json" r#"{"from":5,"to":null}"#;
+            v: None => "POST /a" "content-length: 0";
+        #[api(patch = "/a", content_type = "application/merge-patch+json")]
+        { v: u8, #[api(header)] content_type: Option<&'static str> }
+            v: 1, content_type: None => "PATCH /a" "content-type: application/merge-patch+json" r#"{"v":1}"#;
+            v: 1, content_type: Some("a/b") => "PATCH /a" "content-type: a/b" r#"{"v":1}"#;
         #[api(put = "/a")]
         { #[api(body)] v: Option<u8> }
             v: None => "PUT /a" "content-length: 0";

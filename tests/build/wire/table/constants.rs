@@ -25,6 +25,13 @@ fn constants() -> Section {
         #[api(get = "/a?q=it's&r=-._~!$&s=()*+,;:@/?=", response = Raw)]
         {}
             => "GET /a?q=it%27s&r=-._~!$&s=()*+,;:@/?=";
+        #[api(put = "/{key:+}?uploads")]
+        { key: &'static str }
+            key: "a/b" => "PUT /a/b?uploads" "content-length: 0";
+        #[api(get = "/a?acl&b=%26&c%20d", response = Raw)]
+        { v: Option<u8> }
+            v: None => "GET /a?acl&b=%26&c%20d";
+            v: Some(1) => "GET /a?acl&b=%26&c%20d&v=1";
         #[api(get = "/a", response = Raw, query("q" = "a b", "deep" = true, "n" = 2))]
         {}
             => "GET /a?q=a%20b&deep=true&n=2";

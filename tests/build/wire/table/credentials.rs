@@ -16,18 +16,18 @@ fn credentials() -> Section {
     section! {
         title: "Credentials",
         prose: "The requests of a client that was built with `.auth(Bearer::new(\"a.b.c\"))`, `.auth_named(\"monitor\", Bearer::new(\"d\"))` \
-            and `.header(\"user-agent\", \"app/1\")`.",
+            and `.header(\"user-agent\", \"app/1\")`, with the features `gzip`, `brotli` and `zstd`.",
         shown: Sent,
         #[api(get = "/a", response = Raw)]
 
         {}
-            => "GET /a" "user-agent: app/1" "authorization: Bearer a.b.c";
+            => "GET /a" "user-agent: app/1" "accept-encoding: gzip, br, zstd" "authorization: Bearer a.b.c";
         #[api(get = "/a", response = Raw, auth = none)]
         {}
-            => "GET /a" "user-agent: app/1";
+            => "GET /a" "user-agent: app/1" "accept-encoding: gzip, br, zstd";
         #[api(get = "/a", response = Raw, auth = "monitor")]
         {}
-            => "GET /a" "user-agent: app/1" "authorization: Bearer d";
+            => "GET /a" "user-agent: app/1" "accept-encoding: gzip, br, zstd" "authorization: Bearer d";
     }
 }
 

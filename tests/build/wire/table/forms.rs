@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use api_request::body::{Form, Part};
 
 use crate::wire::row::{Section, section};
-use crate::wire::types::{Grant, Range, Sort};
+use crate::wire::types::{Grant, Item, Range, Sort};
 
 pub(super) fn sections() -> Vec<Section> {
     vec![properties(), styles(), whole(), parts(), refused()]
@@ -71,6 +71,9 @@ fn styles() -> Section {
             v: vec!["a", "b|c"] => "v=a&v=b%7Cc";
         { #[api(style = deepObject)] v: BTreeMap<&'static str, Vec<u8>> }
             v: BTreeMap::from([("a b", vec![1, 2]), ("c", vec![3])]) => "v%5Ba+b%5D=1&v%5Ba+b%5D=2&v%5Bc%5D=3";
+        { #[api(style = deepObject)] line_items: Vec<Item> }
+            line_items: vec![Item { price: Range { from: 5, to: Some(9) }, tags: vec!["a b"] }]
+                => "line_items%5B0%5D%5Bprice%5D%5Bfrom%5D=5&line_items%5B0%5D%5Bprice%5D%5Bto%5D=9&line_items%5B0%5D%5Btags%5D=a+b";
         { #[api(style = json)] v: Range }
             v: Range { from: 5, to: None } => "v=%7B%22from%22%3A5%2C%22to%22%3Anull%7D";
     }
@@ -108,7 +111,7 @@ fn parts() -> Section {
         { v: &'static str, w: Option<u8> }
             v: "grüße", w: None => "POST /a" "content-type: multipart/form-data; boundary=…"
                 "--…" "Content-Disposition: form-data; name=\"v\"" "" "grüße" "--…--";
-        { v: Vec<u8> }
+        { v: Vec<u16> }
             v: vec![1, 2] => "POST /a" "content-type: multipart/form-data; boundary=…"
                 "--…" "Content-Disposition: form-data; name=\"v\"" "" "1"
                 "--…" "Content-Disposition: form-data; name=\"v\"" "" "2" "--…--";

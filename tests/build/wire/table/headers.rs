@@ -14,8 +14,9 @@ pub(super) fn sections() -> Vec<Section> {
 fn headers() -> Section {
     section! {
         title: "Headers",
-        prose: "Text is sent unchanged, in UTF-8. An item of a list is quoted if it is not a token (RFC 9110, section \
-            5.6.4).",
+        prose: "Text is sent unchanged, in UTF-8. So are the items of a list (RFC 9110, section 5.6.1), and a quoted string in \
+            an item stays as it is. An item is quoted only if a receiver would read it as something else: it has a comma or a quote \
+            outside of quoted strings, or a space around it.",
         shown: Request,
         begins: ["GET /a"],
         #[api(get = "/a", response = Raw)]
@@ -42,9 +43,17 @@ fn headers() -> Section {
         { #[api(header)] v: Vec<&'static str>, #[api(header)] w: u8 }
             v: vec![], w: 0 => "w: 0";
             v: vec!["a", "b"], w: 0 => "v: a, b" "w: 0";
-            v: vec!["a b", "c\"\\"], w: 0 => r#"v: "a b", "c\"\\""# "w: 0";
+            v: vec!["a b", "c\"\\"], w: 0 => r#"v: a b, "c\"\\""# "w: 0";
             v: vec![" a "], w: 0 => r#"v: " a ""# "w: 0";
-            v: vec!["é"], w: 0 => r#"v: "é""# "w: 0";
+            v: vec!["é"], w: 0 => "v: é" "w: 0";
+        { #[api(header)] prefer: Vec<&'static str> }
+            prefer: vec!["return=representation", "count=exact"] => "prefer: return=representation, count=exact";
+        { #[api(header)] if_none_match: Vec<&'static str> }
+            if_none_match: vec![r#""a,b""#, r#"W/"c\",d""#] => r#"if-none-match: "a,b", W/"c\",d""#;
+        { #[api(header)] accept: Vec<&'static str> }
+            accept: vec!["application/json;q=0.5", "text/event-stream"] => "accept: application/json;q=0.5, text/event-stream";
+        { #[api(header)] v: Vec<&'static str> }
+            v: vec!["a,b", r#""a"#, r#"a="b"c""#, r#""a\""#] => r#"v: "a,b", "\"a", "a=\"b\"c\"", "\"a\\\"""#;
         { #[api(header)] v: (u8, f32) }
             v: (1, 0.5) => "v: 1, 0.5";
         { #[api(header)] v: BTreeMap<&'static str, u8> }

@@ -75,6 +75,13 @@ fn replies() -> Section {
         #[api(delete = "/a")]
         {}
             => "DELETE /a";
+        #[api(get = "/a", response = serde_json::Value, accept = "application/vnd.a+json, application/json;q=0.5")]
+        { #[api(header = "Accept")] v: Option<&'static str> }
+            v: None => "GET /a" "accept: application/vnd.a+json, application/json;q=0.5";
+            v: Some("text/csv") => "GET /a" "accept: text/csv";
+        #[api(get = "/a", response = Text, accept = "text/csv")]
+        {}
+            => "GET /a" "accept: text/csv";
         #[api(get = "/a", response = serde_json::Value)]
         { #[api(header)] accept: Option<&'static str> }
             accept: Some("text/csv") => "GET /a" "accept: text/csv";
@@ -96,6 +103,12 @@ fn placeholders() -> Section {
         #[api(get = "/u/{id}/{kind}", response = Raw)]
         { id: u8, kind: Sort }
             id: 7, kind: Sort::Up => "GET /u/7/up";
+        #[api(get = "/v1/cats/{id}/:feed", response = Raw)]
+        { id: u8 }
+            id: 7 => "GET /v1/cats/7/:feed";
+        #[api(get = "/:a/{v}:b/:c.d", response = Raw)]
+        { v: u8 }
+            v: 7 => "GET /:a/7:b/:c.d";
         #[api(get = "/{from}-{to}/v{n}.json/", response = Raw)]
         { from: &'static str, to: &'static str, #[api(path = "number")] n: u8 }
             from: "x y", to: "é", n: 1 => "GET /x%20y-%C3%A9/v1.json/";
@@ -136,6 +149,18 @@ fn rests() -> Section {
             v: vec!["a/b", "c"] => "GET /files/a%2Fb/c";
         { v: u8 }
             v: 7 => "GET /files/7";
+        { #[api(empty_segments)] v: &'static str }
+            v: "a//b" => "GET /files/a//b";
+            v: "/a" => "GET /files//a";
+            v: "a/" => "GET /files/a/";
+            v: "/" => "GET /files//";
+        { #[api(empty_segments)] v: Vec<&'static str> }
+            v: vec!["a", "", "b/c"] => "GET /files/a//b%2Fc";
+            v: vec!["", "a"] => "GET /files//a";
+        #[api(get = "/{v:+}", response = Raw)]
+        { #[api(empty_segments)] v: &'static str }
+            v: "/a" => "GET //a";
+            v: "//h.example/a" => "GET ///h.example/a";
         #[api(get = "/{dir:+}/x.{kind}", response = Raw)]
         { dir: &'static str, kind: &'static str }
             dir: "a/b", kind: "png" => "GET /a/b/x.png";

@@ -1,8 +1,9 @@
 //! Values that cannot be sent exactly.
 
 use std::collections::BTreeMap;
-use std::ffi::CStr;
-use std::time::{Duration, SystemTime};
+use std::ffi::{CStr, OsStr};
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
 
 use api_request::reply::Raw;
 
@@ -53,6 +54,31 @@ fn in_paths() -> Section {
             v: vec!["b", "", "c"] => "`v`: a segment of the value is empty, which would change the path";
             v: vec!["..", "b"] => "`v`: the segment would be `.` or `..`, which would change the path";
         #[api(get = "/a/{v:+}", response = Raw)]
+        { #[api(empty_segments)] v: &'static str }
+            v: "" => "`v`: the value is empty, which would change the path";
+            v: "a//.." => "`v`: the segment would be `.` or `..`, which would change the path";
+            v: "/./" => "`v`: the segment would be `.` or `..`, which would change the path";
+        #[api(get = "/a/{v:+}", response = Raw)]
+        { #[api(allow_reserved, empty_segments)] v: Vec<&'static str> }
+            v: vec![""] => "`v`: the value is empty, which would change the path";
+            v: vec!["", "%2e"]
+                => "`v`: the value contains an escaped dot, slash, backslash or control character, which could change the path";
+        #[api(get = "/a/{v:+}", response = Raw)]
+        { #[api(allow_reserved)] v: &'static str }
+            v: "a/%2F"
+                => "`v`: the value contains an escaped dot, slash, backslash or control character, which could change the path";
+        #[api(get = "/{v}", response = Raw)]
+        { #[api(allow_reserved)] v: &'static str }
+            v: ".." => "`v`: the segment would be `.` or `..`, which would change the path";
+            v: "%2e%2E"
+                => "`v`: the value contains an escaped dot, slash, backslash or control character, which could change the path";
+            v: "a%5cb"
+                => "`v`: the value contains an escaped dot, slash, backslash or control character, which could change the path";
+            v: "%0d%0A"
+                => "`v`: the value contains an escaped dot, slash, backslash or control character, which could change the path";
+            v: "%7f"
+                => "`v`: the value contains an escaped dot, slash, backslash or control character, which could change the path";
+        #[api(get = "/a/{v:+}", response = Raw)]
         { v: Range }
             v: Range { from: 5, to: None } => "`v`: the value is an object, but path segments must be text or a list";
         #[api(get = "/a/{v:?}", response = Raw)]
@@ -78,11 +104,19 @@ fn in_styles() -> Section {
                 => "`v`: a key of the value contains a bracket, which `style = deepObject` reserves";
             v: BTreeMap::from([("", 1)]) => "`v`: the value contains an empty key";
         { #[api(style = deepObject)] v: Vec<u8> }
-            v: vec![1] => "`v`: `style = deepObject` requires a map or a struct";
+            v: vec![1] => "`v`: `style = deepObject` requires a map, a struct, or a list of these";
         { #[api(style = deepObject)] v: u8 }
-            v: 1 => "`v`: `style = deepObject` requires a map or a struct";
-        { #[api(style = deepObject)] v: BTreeMap<u8, Vec<Range>> }
-            v: BTreeMap::from([(1, vec![Range { from: 5, to: None }])])
+            v: 1 => "`v`: `style = deepObject` requires a map, a struct, or a list of these";
+        { #[api(style = deepObject)] v: BTreeMap<&'static str, Vec<Range>> }
+            v: BTreeMap::from([("", vec![Range { from: 5, to: None }])]) => "`v`: the value contains an empty key";
+        { #[api(style = deepObject)] v: BTreeMap<u8, (Range, u8)> }
+            v: BTreeMap::from([(1, (Range { from: 5, to: None }, 6))])
+                => "`v`: the list contains both objects and texts, which `style = deepObject` cannot tell apart";
+        { #[api(style = deepObject)] v: BTreeMap<u8, (u8, Range)> }
+            v: BTreeMap::from([(1, (6, Range { from: 5, to: None }))])
+                => "`v`: the list contains both objects and texts, which `style = deepObject` cannot tell apart";
+        { #[api(style = deepObject)] v: BTreeMap<u8, Vec<Vec<Range>>> }
+            v: BTreeMap::from([(1, vec![vec![Range { from: 5, to: None }]])])
                 => "`v`: the value is nested deeper than its style allows; send it as JSON with `style = json`";
         { v: BTreeMap<&'static str, u8> }
             v: BTreeMap::from([("", 1)]) => "`v`: the value contains an empty key";
@@ -157,7 +191,8 @@ fn in_cookies() -> Section {
 fn in_names() -> Section {
     section! {
         title: "Errors in names",
-        prose: "The key of a map must not be a name that the request declares, whether that parameter is set or not.",
+        prose: "The key of a map must not be a name that the request declares, whether that parameter is set or not, or a key of another \
+            map.",
         shown: Refusal,
         #[api(get = "/a", response = Raw)]
 
@@ -184,6 +219,18 @@ fn in_names() -> Section {
         { v: BTreeMap<&'static str, u8> }
             v: BTreeMap::from([("type", 1)])
                 => "`v`: the key `type` is the name of a query parameter that the request declares";
+        { v: BTreeMap<&'static str, u8>, w: Option<Range> }
+            v: BTreeMap::from([("a", 1), ("to", 2)]), w: Some(Range { from: 5, to: Some(9) })
+                => "`w`: the key `to` is also a key of `v`";
+        { #[api(flatten, query)] v: BTreeMap<&'static str, u8>, #[api(flatten, query)] w: BTreeMap<&'static str, u8> }
+            v: BTreeMap::from([("a b", 1), ("c", 2)]), w: BTreeMap::from([("a b", 2), ("d", 2)])
+                => "`w`: the key `a b` is also a key of `v`";
+        { #[api(query, secret)] v: BTreeMap<&'static str, u8>, w: BTreeMap<&'static str, u8> }
+            v: BTreeMap::from([("a", 1)]), w: BTreeMap::from([("a", 2)])
+                => "`w`: one of the keys is also a key of `v`";
+        { #[api(cookie)] v: BTreeMap<&'static str, u8>, #[api(cookie, style = cookie)] w: BTreeMap<&'static str, u8> }
+            v: BTreeMap::from([("a", 1), ("b", 2)]), w: BTreeMap::from([("c", 2), ("b", 2)])
+                => "`w`: the key `b` is also a key of `v`";
         { page: Option<u8>, #[api(query, secret)] v: BTreeMap<&'static str, u8> }
             page: None, v: BTreeMap::from([("page", 1)])
                 => "`v`: one of the keys is the name of a query parameter that the request declares";
@@ -221,8 +268,8 @@ fn anywhere() -> Section {
             v: BTreeMap::from([((1, 2), 3)]) => "`v`: the value cannot be written as JSON";
         { v: &'static CStr }
             v: c"a" => "`v`: the value is bytes, which have no text form; encode it as text, for example as base64";
-        { v: SystemTime }
-            v: SystemTime::UNIX_EPOCH - Duration::from_secs(1) => "`v`: the `Serialize` implementation of the value failed";
+        { v: &'static Path }
+            v: Path::new(OsStr::from_bytes(b"\xff")) => "`v`: the `Serialize` implementation of the value failed";
         { v: String }
             v: "a".repeat(65_534) => "`v`: the value makes the URL longer than 65,534 bytes";
         #[api(get = "/{v}", response = Raw)]

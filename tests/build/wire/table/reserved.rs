@@ -7,7 +7,50 @@ use api_request::reply::Raw;
 use crate::wire::row::{Section, section};
 
 pub(super) fn sections() -> Vec<Section> {
-    vec![escaped()]
+    vec![escaped(), allowed()]
+}
+
+fn allowed() -> Section {
+    section! {
+        title: "Reserved characters that stay",
+        prose: "With `allow_reserved`, the reserved characters (RFC 3986, section 2.2) stay as they are, and so do escapes. Still encoded \
+            are `#`, `&`, `=`, `+`, `[` and `]`; in a query `'`; in a path `/` and `?`; and what separates items in the style.",
+        shown: Request,
+        #[api(get = "/a", response = Raw)]
+
+        { #[api(allow_reserved)] authors: &'static str }
+            authors: "List(urn%3Ali%3Aorganization%3A1)" => "GET /a?authors=List(urn%3Ali%3Aorganization%3A1)";
+        { #[api(query, allow_reserved)] v: &'static str }
+            v: ":/?#[]@" => "GET /a?v=:/?%23%5B%5D@";
+            v: "!$&'()*+,;=" => "GET /a?v=!$%26%27()*%2B,;%3D";
+            v: "%2f%2E%00%zz% %4" => "GET /a?v=%2f%2E%00%25zz%25%20%254";
+            v: "|\\é\n" => "GET /a?v=%7C%5C%C3%A9%0A";
+        { #[api(allow_reserved)] v: Vec<&'static str> }
+            v: vec!["a,b", "c:d"] => "GET /a?v=a,b&v=c:d";
+        { #[api(allow_reserved, explode = false)] v: Vec<&'static str> }
+            v: vec!["a,b", "c:d"] => "GET /a?v=a%2Cb,c:d";
+        { #[api(allow_reserved)] v: BTreeMap<&'static str, &'static str> }
+            v: BTreeMap::from([("a:b", "c:d")]) => "GET /a?a%3Ab=c:d";
+        { #[api(flatten, query, allow_reserved)] v: BTreeMap<&'static str, &'static str> }
+            v: BTreeMap::from([("a:b", "c:d")]) => "GET /a?a%3Ab=c:d";
+        #[api(get = "/{v}", response = Raw)]
+        { #[api(allow_reserved)] v: &'static str }
+            v: ":/?#[]@" => "GET /:%2F%3F%23%5B%5D@";
+            v: "!$&'()*+,;=" => "GET /!$%26'()*%2B,;%3D";
+            v: "a%3Ab%" => "GET /a%3Ab%25";
+        #[api(get = "/{v}", response = Raw)]
+        { #[api(allow_reserved)] v: Vec<&'static str> }
+            v: vec!["a,b", "c;d"] => "GET /a%2Cb,c;d";
+        #[api(get = "/{v}", response = Raw)]
+        { #[api(style = matrix, allow_reserved)] v: Vec<&'static str> }
+            v: vec!["a,b", "c;d"] => "GET /;v=a%2Cb,c%3Bd";
+        #[api(get = "/{v}", response = Raw)]
+        { #[api(style = label, allow_reserved)] v: &'static str }
+            v: "a.b:c" => "GET /.a%2Eb:c";
+        #[api(get = "/{v:+}", response = Raw)]
+        { #[api(allow_reserved)] v: &'static str }
+            v: "a:b/c%20d?" => "GET /a:b/c%20d%3F";
+    }
 }
 
 fn escaped() -> Section {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use api_request::reply::Raw;
 
 use crate::wire::row::{Section, section};
-use crate::wire::types::Range;
+use crate::wire::types::{Item, Range};
 
 pub(super) fn sections() -> Vec<Section> {
     vec![in_query(), in_path(), in_header(), in_cookie(), json()]
@@ -53,6 +53,15 @@ fn in_query() -> Section {
             v: BTreeMap::new() => "GET /a";
         { #[api(style = deepObject)] v: BTreeMap<u8, BTreeMap<u8, u8>> }
             v: BTreeMap::from([(1, BTreeMap::from([(2, 3)]))]) => "GET /a?v%5B1%5D%5B2%5D=3";
+        { #[api(style = deepObject)] items: Vec<Item> }
+            items: vec![
+                Item { price: Range { from: 5, to: None }, tags: vec!["a", "b"] },
+                Item { price: Range { from: 6, to: None }, tags: vec![] },
+            ] => "GET /a?items%5B0%5D%5Bprice%5D%5Bfrom%5D=5&items%5B0%5D%5Btags%5D=a&items%5B0%5D%5Btags%5D=b&items%5B1%5D%5Bprice%5D%5Bfrom%5D=6";
+            items: vec![] => "GET /a";
+        { #[api(style = deepObject)] v: BTreeMap<&'static str, Vec<Option<Range>>> }
+            v: BTreeMap::from([("a", vec![None, Some(Range { from: 5, to: None }), Some(Range { from: 6, to: None })])])
+                => "GET /a?v%5Ba%5D%5B0%5D%5Bfrom%5D=5&v%5Ba%5D%5B1%5D%5Bfrom%5D=6";
         { #[api(style = deepObject)] v: Option<Range> }
             v: None => "GET /a";
             v: Some(Range { from: 5, to: None }) => "GET /a?v%5Bfrom%5D=5";
@@ -109,7 +118,7 @@ fn in_header() -> Section {
         #[api(get = "/a", response = Raw)]
 
         { #[api(header)] v: Vec<&'static str> }
-            v: vec!["a", "b c", "d,e"] => "GET /a" r#"v: a, "b c", "d,e""#;
+            v: vec!["a", "b c", "d,e"] => "GET /a" r#"v: a, b c, "d,e""#;
         { #[api(header, style = simple)] v: Vec<&'static str> }
             v: vec!["a", "b c", "d;e=f"] => "GET /a" "v: a,b c,d;e=f";
             v: vec![] => "GET /a";

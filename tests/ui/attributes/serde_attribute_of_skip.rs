@@ -1,0 +1,15 @@
+use api_request::{ApiRequest, BaseUrl};
+
+#[derive(ApiRequest)]
+#[api(post = "/users")]
+struct Request {
+    name: String,
+    #[serde(skip)]
+    cache: Option<u32>,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let send = |request: &Request| request.to_http(&base).is_ok();
+    println!("{} {}", Request::ENDPOINT.path(), std::mem::size_of_val(&send));
+}

@@ -1,0 +1,14 @@
+use api_request::{ApiRequest, BaseUrl};
+
+#[derive(ApiRequest)]
+#[api(get = "/users", response = String)]
+struct Request {
+    #[api(header, allow_reserved)]
+    authors: String,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let send = |request: &Request| request.to_http(&base).is_ok();
+    println!("{} {}", Request::ENDPOINT.path(), std::mem::size_of_val(&send));
+}

@@ -1,0 +1,14 @@
+use api_request::{ApiRequest, BaseUrl};
+
+#[derive(ApiRequest)]
+#[api(get = "/files/{key}", response = String)]
+struct Request {
+    #[api(empty_segments)]
+    key: String,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let send = |request: &Request| request.to_http(&base).is_ok();
+    println!("{} {}", Request::ENDPOINT.path(), std::mem::size_of_val(&send));
+}
