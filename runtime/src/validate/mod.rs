@@ -130,8 +130,8 @@ impl Violations {
                 Some(key) => format!("item {key}: {message}").into(),
                 None => format!("item {number}: {message}").into(),
             };
-            violation.message = named(&violation.message);
             violation.for_secret = violation.for_secret.as_deref().map(named);
+            violation.message = named(&violation.message);
         }
     }
 
