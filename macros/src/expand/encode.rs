@@ -85,7 +85,7 @@ fn write(scope: &Scope<'_>, index: usize, param: &Param<'_>, body: BodyKind) -> 
     };
     if let ValueFormat::IdempotencyKey { is_quoted } = format {
         let (ty, value) = (param.field.ty, scope.borrowed(&param.field, param.field.ty.span()));
-        let key = quote_spanned!(located(ty.span())=> <#ty as __p::Key>::given(#value));
+        let key = quote_spanned!(located(ty.span())=> <#ty as __p::IdempotencyField>::given(#value));
         return Some(quote!(out.idempotency_key(#index, #key, #is_quoted);));
     }
     let is_text = param.kind.writer().is_some() || param.kind.style() == Some(Style::Json);

@@ -213,13 +213,13 @@ impl<T> Absent for Maybe<T> {}
     label = "this type is not an `Option` of text",
     note = "write `Option<String>`; `None` sends a new UUID"
 )]
-pub trait Key {
+pub trait IdempotencyField {
     /// The key that the user has set.
     fn given(&self) -> Option<&str>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: AsRef<str>> Key for Option<T> {
+impl<T: AsRef<str>> IdempotencyField for Option<T> {
     fn given(&self) -> Option<&str> {
         self.as_ref().map(AsRef::as_ref)
     }

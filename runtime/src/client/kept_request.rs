@@ -1,4 +1,4 @@
-//! The request of a call without credentials, kept for retries.
+//! The request of a call before credentials are added, kept for its retries.
 
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 

@@ -56,7 +56,7 @@ pub struct Endpoint {
     params: &'static [Param],
     groups: &'static [Group],
     alternative: bool,
-    between: &'static [CrossFieldRule],
+    cross_field_rules: &'static [CrossFieldRule],
     body: BodyKind,
     /// How the properties of the body are encoded.
     properties: BodyKind,
@@ -114,7 +114,7 @@ impl Endpoint {
             params: &[],
             groups: &[],
             alternative: false,
-            between: &[],
+            cross_field_rules: &[],
             body: BodyKind::Empty,
             properties: BodyKind::Properties,
             content_type: None,
@@ -146,7 +146,15 @@ impl Endpoint {
         assert!(clash_among(more, inner).is_none(), "{}", CLASH);
         assert!(!is_without_body(inner.method) || matches!(body_of(more), BodyKind::Empty), "{}", NO_BODY);
         let body = both(inner.body, body_of(more));
-        Self { params: more, groups: &[], alternative: false, between: &[], body, inner: Some(inner), ..*inner }
+        Self {
+            params: more,
+            groups: &[],
+            alternative: false,
+            cross_field_rules: &[],
+            body,
+            inner: Some(inner),
+            ..*inner
+        }
     }
 
     /// Creates the facts of a group: of a type that implements [`ApiParams`](crate::ApiParams).
@@ -266,7 +274,7 @@ impl Endpoint {
     /// Sets the cross-field rules: those over several of the endpoint's own parameters, and those over the whole request.
     #[must_use]
     pub const fn cross_field_rules(mut self, rules: &'static [CrossFieldRule]) -> Self {
-        self.between = rules;
+        self.cross_field_rules = rules;
         self
     }
 
@@ -297,7 +305,7 @@ impl Endpoint {
         self
     }
 
-    /// Sends the request without credentials.
+    /// Sets whether the request is sent with credentials. The default is `true`.
     #[must_use]
     pub const fn authenticated(mut self, authenticated: bool) -> Self {
         self.authenticated = authenticated;
@@ -357,7 +365,7 @@ impl Endpoint {
     /// The cross-field rules. Each group has its own list.
     #[must_use]
     pub const fn cross_field_rule_list(&self) -> &'static [CrossFieldRule] {
-        self.between
+        self.cross_field_rules
     }
 
     /// Whether the [groups](Self::group_list) are alternatives, of which exactly one is sent.

@@ -1,6 +1,6 @@
 //! The guide: one chapter for each task, in the order in which you meet them.
 //!
-//! Every chapter begins with an example that you can copy.
+//! Nearly every chapter begins with an example that you can copy.
 //!
 //! # Describe a request
 //!

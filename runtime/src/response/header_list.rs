@@ -1,5 +1,6 @@
 //! Splits the text of a header into its items, by the grammar of that header.
 
+use crate::endpoint::grammar::is_tchar;
 use std::ops::Range;
 
 /// The newtype name by which [`Links`](super::Links) are deserialized, so that any header can be split at its links.
@@ -93,7 +94,7 @@ impl Grammar {
 
 /// Whether the text is a parameter of a challenge, such as `realm="r"`, and not the beginning of one, such as `Basic realm="r"`.
 pub(super) fn is_parameter(element: &str) -> bool {
-    let name = element.bytes().take_while(|&byte| is_token(byte)).count();
+    let name = element.bytes().take_while(|&byte| is_tchar(byte)).count();
     let rest = element[name..].trim_start_matches([' ', '\t']);
     // `Negotiate=` is not a parameter, because each parameter has a value.
     name > 0 && rest.strip_prefix('=').is_some_and(|value| !value.trim_start_matches('=').is_empty())
@@ -159,11 +160,6 @@ fn is_in_date(before: &str, after: &[u8]) -> bool {
         && after.get(digits).is_some_and(|byte| b" -".contains(byte))
         && month.len() == 3
         && month.iter().all(u8::is_ascii_alphabetic)
-}
-
-/// Whether the byte is allowed in a token (RFC 9110, section 5.6.2).
-pub(super) fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@ use http::header::LINK;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
 use super::header;
-use super::header_list::{LINKS, end_of_quoted, is_token};
+use crate::endpoint::grammar::is_tchar;
+
+use super::header_list::{LINKS, end_of_quoted};
 
 /// The links of a `Link` header (RFC 8288), for a `header` field of a type that derives [`ApiResponse`](macro@crate::ApiResponse).
 ///
@@ -92,7 +94,7 @@ impl Link {
         let mut params = Vec::new();
         while let Some(start) = rest.find(';') {
             rest = rest[start + 1..].trim_start();
-            let name = &rest[..rest.bytes().take_while(|&byte| is_token(byte)).count()];
+            let name = &rest[..rest.bytes().take_while(|&byte| is_tchar(byte)).count()];
             rest = rest[name.len()..].trim_start();
             let value = rest.strip_prefix('=').map_or_else(String::new, |text| {
                 let (value, after) = value(text.trim_start());

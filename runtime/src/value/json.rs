@@ -36,16 +36,16 @@ pub trait Property {
 impl<T: Serialize> Property for T {
     #[inline]
     fn erase(&self) -> ErasedProperty<'_> {
-        ErasedProperty(Form::Json(self))
+        ErasedProperty(Source::Json(self))
     }
 }
 
 /// A borrowed [`Property`] value with its type erased. Any reference to one converts into it.
 #[derive(Clone, Copy)]
-pub struct ErasedProperty<'a>(Form<'a>);
+pub struct ErasedProperty<'a>(Source<'a>);
 
 #[derive(Clone, Copy)]
-enum Form<'a> {
+enum Source<'a> {
     Json(&'a dyn Json),
     By(&'a dyn Fn(Top<'_, '_>) -> serde_json::Result<()>),
 }
@@ -58,14 +58,14 @@ impl fmt::Debug for ErasedProperty<'_> {
 
 impl<'a, T: Serialize> From<&'a T> for ErasedProperty<'a> {
     fn from(value: &'a T) -> Self {
-        Self(Form::Json(value))
+        Self(Source::Json(value))
     }
 }
 
 impl<'a> ErasedProperty<'a> {
     /// Creates a value that is written by the function that the user specified in `serialize_with`.
     pub(crate) fn by(write: &'a dyn Fn(Top<'_, '_>) -> serde_json::Result<()>) -> Self {
-        Self(Form::By(write))
+        Self(Source::By(write))
     }
 
     /// Returns the value as JSON text, if it can be written and is not `None`.
@@ -79,16 +79,16 @@ impl<'a> ErasedProperty<'a> {
     pub(crate) fn add_texts(self, json: &[u8], secrets: &mut Vec<Box<str>>) {
         secret::add_texts(json, secrets);
         match self.0 {
-            Form::Json(value) => value.map_keys(&mut |key| secret::add_texts(key, secrets)),
-            Form::By(_) => secret::add_names(json, secrets),
+            Source::Json(value) => value.map_keys(&mut |key| secret::add_texts(key, secrets)),
+            Source::By(_) => secret::add_names(json, secrets),
         }
     }
 
     /// Appends the value, unless it is `None`. Returns whether it was appended.
     pub(crate) fn write(self, out: &mut Buffer) -> Result<bool, Refused> {
         match self.0 {
-            Form::Json(value) => value.write(out),
-            Form::By(write) => write_by(out, write),
+            Source::Json(value) => value.write(out),
+            Source::By(write) => write_by(out, write),
         }
     }
 }

@@ -50,16 +50,16 @@ pub trait Value {
 impl<T: Serialize> Value for T {
     #[inline]
     fn erase(&self) -> Erased<'_> {
-        Erased(Form::Text(self))
+        Erased(Source::Text(self))
     }
 }
 
 /// A borrowed [`Value`] with its type erased. Any reference to one converts into it.
 #[derive(Clone, Copy)]
-pub struct Erased<'a>(Form<'a>);
+pub struct Erased<'a>(Source<'a>);
 
 #[derive(Clone, Copy)]
-enum Form<'a> {
+enum Source<'a> {
     Text(&'a dyn Text),
     By(&'a dyn Fn(&mut Writer<'_>) -> Result<(), Refused>),
     Json(ErasedProperty<'a>),
@@ -74,29 +74,29 @@ impl fmt::Debug for Erased<'_> {
 impl<'a, T: Serialize> From<&'a T> for Erased<'a> {
     #[inline]
     fn from(value: &'a T) -> Self {
-        Self(Form::Text(value))
+        Self(Source::Text(value))
     }
 }
 
 /// Converts a value into JSON text, for a parameter of the style [`Style::Json`](crate::endpoint::Style::Json).
 impl<'a> From<ErasedProperty<'a>> for Erased<'a> {
     fn from(value: ErasedProperty<'a>) -> Self {
-        Self(Form::Json(value))
+        Self(Source::Json(value))
     }
 }
 
 impl<'a> Erased<'a> {
     /// Creates a value that is written by the function that the user specified in `serialize_with`.
     pub(crate) fn by(write: &'a dyn Fn(&mut Writer<'_>) -> Result<(), Refused>) -> Self {
-        Self(Form::By(write))
+        Self(Source::By(write))
     }
 
     #[inline]
     pub(crate) fn write(self, to: &mut Writer<'_>) -> Result<(), Refused> {
         match self.0 {
-            Form::Text(value) => value.write(to),
-            Form::By(write) => write(to),
-            Form::Json(value) => to.json(value),
+            Source::Text(value) => value.write(to),
+            Source::By(write) => write(to),
+            Source::Json(value) => to.json(value),
         }
     }
 }
