@@ -158,12 +158,12 @@ mod tests {
 
     #[test]
     fn finds_the_keys_of_maps_but_no_names_of_fields() {
-        #[derive(Serialize)]
+        #[derive(serde::Serialize)]
         struct Named {
             field: BTreeMap<&'static str, Option<Variant>>,
             numbers: (u8, [BTreeMap<i64, char>; 1]),
         }
-        #[derive(Serialize)]
+        #[derive(serde::Serialize)]
         enum Variant {
             Unit,
             Newtype(Box<Named>),
