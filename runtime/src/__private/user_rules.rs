@@ -29,6 +29,10 @@ impl<T: ?Sized> Rule<T> for Named<'_, T> {
     fn quotes_value(&self) -> bool {
         self.1.quotes_value()
     }
+
+    fn message_for_secret(&self, value: &T) -> Option<Cow<'static, str>> {
+        self.1.message_for_secret(value)
+    }
 }
 
 /// A field that a user's own rule checks. The first implementation that applies to the field's type is used: for the leaf of a

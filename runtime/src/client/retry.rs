@@ -20,7 +20,7 @@ use super::backoff;
 /// | no connection, or an HTTP/2 stream that the server refused unprocessed | all, because the server has done nothing |
 /// | a timeout, a broken connection | those that can be repeated |
 /// | the statuses 408, 429, 500, 502, 503 and 504 | those that can be repeated |
-/// | any other failure, such as [`Error::Auth`](crate::Error::Auth) | none |
+/// | any other failure, such as [`Error::Auth`] | none |
 ///
 /// A request can be repeated if its method is GET, HEAD, PUT, DELETE or OPTIONS, if it has the key `idempotent`, or if it carries an
 /// idempotency key. A request with a one-shot body ([`Stream::new`](crate::body::Stream::new)) is never retried.

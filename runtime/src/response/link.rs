@@ -6,9 +6,9 @@ use http::HeaderMap;
 use http::header::LINK;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 
-use super::header;
 use crate::endpoint::grammar::is_tchar;
 
+use super::header;
 use super::header_list::{LINKS, end_of_quoted};
 
 /// The links of a `Link` header (RFC 8288), for a `header` field of a type that derives [`ApiResponse`](macro@crate::ApiResponse).

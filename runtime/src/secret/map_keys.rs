@@ -167,7 +167,7 @@ mod tests {
         enum Variant {
             Unit,
             Newtype(Box<Named>),
-            Struct { inner: BTreeMap<(), ()> },
+            Struct { inner: BTreeMap<(), u8> },
         }
         let named = |field| Named { field, numbers: (7, [BTreeMap::from([(-5, 'c')])]) };
         let inner = named(BTreeMap::from([("b\"", Some(Variant::Struct { inner: BTreeMap::new() }))]));

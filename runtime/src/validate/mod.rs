@@ -176,7 +176,8 @@ impl Violations {
     /// that names only the rule.
     pub fn check_whole<T: ?Sized>(&mut self, value: &T, rule: &dyn Rule<T>) {
         if let Err(message) = rule.check(value) {
-            let hidden = rule.quotes_value().then(|| hidden_message(rule.code()));
+            let hidden = || rule.quotes_value().then(|| hidden_message(rule.code()));
+            let hidden = rule.message_for_secret(value).or_else(hidden);
             let is_secret = self.endpoint.param_list().iter().any(Param::is_secret);
             self.list.push(violation(WHOLE, rule.code(), message, hidden, is_secret));
         }
