@@ -8,6 +8,7 @@ use api_request::reply::{ByteStream, Text};
 use api_request::transport::{NotSent, Reqwest, Tower};
 use api_request::{ApiRequest, Client, Error};
 use api_request_tests::{Answer, Server};
+use tokio::io::AsyncWriteExt as _;
 use tower::ServiceBuilder;
 
 #[derive(ApiRequest)]
@@ -70,8 +71,13 @@ async fn so_it_does_behind_a_layer() {
 
 #[tokio::test]
 async fn a_server_that_does_not_speak_tls_is_told() {
-    let server = Server::always(Answer::reply("200 OK", &[], "x")).await;
-    let error = Get.send(&client(&server.url().replace("http:", "https:"))).await.unwrap_err();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await.unwrap();
+    });
+    let error = Get.send(&client(&url)).await.unwrap_err();
     assert!(matches!(error, Error::Connect { .. }), "{error:?}");
     let cause = error.source().unwrap();
     assert!(cause.source().is_none() && !cause.to_string().contains("error sending request"), "{cause}");

@@ -43,15 +43,11 @@ async fn read<T: FromEvent + 'static, U: Until>(text: &str) -> (Vec<(T, Option<S
     (read, events.last_event_id().map(str::to_owned))
 }
 
-fn id(id: &str) -> Option<String> {
-    Some(id.to_owned())
-}
-
 #[tokio::test]
 async fn an_event_without_data_is_skipped_where_it_cannot_be_decoded() {
     let text = "id: 1\ndata: \n\ndata: {\"a\":1}\n\nid: 2\nevent: ping\ndata\n\nid: 3\ndata:  \ndata:\n\n";
     let (events, last) = read::<Entry, ()>(text).await;
-    assert_eq!((events, last), (vec![(Entry { a: 1 }, id("1"))], id("3")));
+    assert_eq!((events, last), (vec![(Entry { a: 1 }, Some("1".into()))], Some("3".into())));
 
     // Every text is a text.
     let texts: Vec<String> = read::<Text, ()>(text).await.0.into_iter().map(|(data, _)| data.0).collect();
@@ -75,7 +71,7 @@ async fn an_event_without_data_is_skipped_where_it_cannot_be_decoded() {
 #[tokio::test]
 async fn a_last_event_ends_the_stream() {
     let text = "data: {\"a\":1}\n\nid: 7\ndata: [DONE]\n\ndata: {\"a\":2}\n\n";
-    assert_eq!(read::<Entry, Done>(text).await, (vec![(Entry { a: 1 }, None)], id("7")));
+    assert_eq!(read::<Entry, Done>(text).await, (vec![(Entry { a: 1 }, None)], Some("7".into())));
     assert_eq!(read::<Entry, Done>("data:[DONE] \n\n").await.0, []);
 
     enum Stop {}

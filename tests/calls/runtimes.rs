@@ -128,7 +128,7 @@ fn each_runtime_has_connections_of_its_own() {
     let proxied = || Client::builder("http://h.example").proxy(&url);
     for (at, client) in [
         Client::builder(&url).build().unwrap(),
-        Client::builder(&url).layered(|reqwest| Tower(reqwest)).build().unwrap(),
+        Client::builder(&url).layered(Tower).build().unwrap(),
         Client::builder(&url).transport(Tower(Reqwest::new().unwrap())).build().unwrap(),
         // The settings hold in the second runtime too.
         proxied().build().unwrap(),

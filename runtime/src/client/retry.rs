@@ -177,15 +177,13 @@ impl RetryPolicy {
 
     /// How long to wait before the next try; `None` if the call is not retried.
     pub(super) fn pause_after(&self, failed: &Failed<'_>) -> Option<Duration> {
-        if failed.tries() >= self.tries {
-            return None;
-        }
-        let chosen = self.wait.as_ref().and_then(|wait| wait(failed));
+        let is_last = failed.tries() >= self.tries;
+        let chosen = self.wait.as_ref().filter(|_| !is_last).and_then(|wait| wait(failed));
         let is_wanted = match &self.when {
             Some(when) => when(failed),
             None => failed.is_usual() || chosen.is_some() && failed.is_forbidden_by_limit(),
         };
-        if !is_wanted {
+        if is_last || !is_wanted {
             return None;
         }
         let asked = chosen.or_else(|| failed.error.retry_after()).filter(|asked| !asked.is_zero());

@@ -40,6 +40,7 @@ use super::{EventStream, FromEvent, FromResponse, Incoming, Until};
 /// # Ok(())
 /// # }
 /// ```
+#[expect(clippy::large_enum_variant, reason = "there is one for each call, and it is matched at once")]
 pub enum JsonOrEvents<T, E, U = ()> {
     /// The body as JSON.
     Json(T),

@@ -62,10 +62,10 @@ async fn when_all_calls_are_dropped_the_refresh_runs_to_its_end() {
 
     let (auth, count) = scripted(&[Endless]);
     let client = Echo::default().client(&auth);
-    drop(tokio::time::timeout(SECOND / 4, Get.send(&client)).await.unwrap_err());
+    assert!(tokio::time::timeout(SECOND / 4, Get.send(&client)).await.is_err());
     sleep(2 * SECOND).await;
     let begun = Instant::now();
-    assert_eq!((sent(&client).await.as_str(), begun.elapsed()), ("Bearer t1", SECOND * 0));
+    assert_eq!((sent(&client).await.as_str(), begun.elapsed().as_secs()), ("Bearer t1", 0));
     assert_eq!(count.load(Ordering::SeqCst), 1);
 }
 
