@@ -41,16 +41,19 @@ impl Exchange {
             // The block drops its variables before the await below, which keeps the future small.
             let (sending, watch) = {
                 let (mut parts, mut body) = request.into_parts();
-                if nothing::is_claimed_of(&body) {
-                    body = Box::pin(self.checked_nothing(body)).await?;
-                }
-                if let Some(auth) = self.credentials.auth() {
-                    match credentials::add(&*auth, &mut parts, &body, self.deadline).await {
-                        Ok(()) => {
-                            self.changed_uri = credentials::mark(&mut parts, &self.request, &mut self.facts.secrets);
-                        }
-                        Err(source) => return Err(self.facts.no_credentials(source)),
+                let auth = self.credentials.auth();
+                // One block, and so one await: what lives across two of them has its own room in the future.
+                async {
+                    if nothing::is_claimed_of(&body) {
+                        Box::pin(self.check_nothing(&mut body)).await?;
                     }
+                    let Some(auth) = &auth else { return Ok(()) };
+                    let added = credentials::add(&**auth, &mut parts, &body, self.deadline).await;
+                    added.map_err(|source| self.facts.no_credentials(source))
+                }
+                .await?;
+                if auth.is_some() {
+                    self.changed_uri = credentials::mark(&mut parts, &self.request, &mut self.facts.secrets);
                 }
                 if is_overfull(&parts.headers) {
                     return Err(self.facts.no_credentials(ONE_HEADER_MORE.into()));
@@ -87,11 +90,11 @@ impl Exchange {
     }
 
     /// Checks that a stream of length zero is empty.
-    async fn checked_nothing(&self, body: Body) -> Result<Body, Error> {
+    async fn check_nothing(&self, body: &mut Body) -> Result<(), Error> {
         let idle = self.client.idle_timeout;
         let idle_end = Instant::now().checked_add(idle);
         let end = self.deadline.into_iter().chain(idle_end).min();
-        let checking = nothing::checked(body);
+        let checking = nothing::checked(std::mem::take(body));
         let checked = match end {
             Some(end) => tokio::time::timeout_at(end, checking).await.map_err(|_| {
                 let limit = if self.deadline == Some(end) { self.timeout } else { idle };
@@ -99,11 +102,17 @@ impl Exchange {
             })?,
             None => checking.await,
         };
-        checked.map_err(|source| {
-            let mut context = self.facts.context();
-            context.source = Some(source);
-            Error::Transport { context }
-        })
+        match checked {
+            Ok(checked) => {
+                *body = checked;
+                Ok(())
+            }
+            Err(source) => {
+                let mut context = self.facts.context();
+                context.source = Some(source);
+                Err(Error::Transport { context })
+            }
+        }
     }
 
     /// The response without its content codings, unless the call wants them.
