@@ -3,8 +3,8 @@
 use syn::Ident;
 use syn::ext::IdentExt;
 
-use crate::model::cross_rule::{CrossMember, CrossRule, Subject};
-use crate::tables::keys;
+use crate::model::cross_rule::{CrossMember, CrossRule, PairRule, Relation, SetRule};
+use crate::tables::keys::{self, KeyName};
 use crate::tables::messages as m;
 use crate::tables::suggest::{closest, listed};
 use crate::written::errors::Errors;
@@ -29,6 +29,22 @@ pub(crate) fn none_on_enum(written: &Written, errors: &Errors) {
     for entry in written.among(&keys::CROSS_FIELD) {
         errors.at(&entry.ident, &m::BETWEEN_ON_ENUM, &[entry.name()]);
     }
+}
+
+/// The rules that are keys of a field.
+const PAIR_RULES: [(KeyName, PairRule); 2] =
+    [(keys::REQUIRES, PairRule::Requires), (keys::CONFLICTS_WITH, PairRule::ConflictsWith)];
+
+/// The rules that are keys of the struct or the variant.
+const SET_RULES: [(KeyName, SetRule); 4] = [
+    (keys::AT_LEAST_ONE_OF, SetRule::AtLeastOneOf),
+    (keys::AT_MOST_ONE_OF, SetRule::AtMostOneOf),
+    (keys::EXACTLY_ONE_OF, SetRule::ExactlyOneOf),
+    (keys::ALL_OR_NONE, SetRule::AllOrNone),
+];
+
+fn meant<T: Copy>(rules: &[(KeyName, T)], entry: &Entry) -> Option<T> {
+    rules.iter().find(|(key, _)| entry.is(*key)).map(|(_, rule)| *rule)
 }
 
 /// The fields that a rule may name.
@@ -56,11 +72,11 @@ impl Names<'_> {
         if of.is_none() && words.len() == 1 {
             self.errors.at(&entry.ident, &m::ONE_MEMBER, &[entry.name()]);
         }
-        let subject = match of {
-            Some(of) => Subject::Param(self.position(&of.name)?),
-            None => Subject::Members,
+        let relation = match of {
+            Some(of) => Relation::OfParam(self.position(&of.name)?, meant(&PAIR_RULES, entry)?),
+            None => Relation::Among(meant(&SET_RULES, entry)?),
         };
-        Some(CrossRule { name: entry.name(), span: entry.ident.span(), subject, members })
+        Some(CrossRule { span: entry.ident.span(), relation, members })
     }
 
     fn param(&self, word: &Ident, entry: &Entry, of: Option<&Field<'_>>) -> Option<usize> {

@@ -1,8 +1,8 @@
 //! The item itself, which is not checked: the path of the runtime, the words for editors, and `impl Debug`.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Attribute, Data, Ident, Meta};
+use syn::{Data, Ident};
 
 use crate::model::field::Access;
 use crate::model::item::{Debug, DebugBody, Item, Shown};
@@ -10,6 +10,7 @@ use crate::tables::keys::{self, Target};
 use crate::written::declaration::{Body, Declaration, WrittenGroup};
 use crate::written::docs::docs;
 use crate::written::field::Field;
+use crate::written::foreign::mentions_deprecated;
 use crate::written::{KeyValue, Written};
 
 use super::draft;
@@ -27,7 +28,7 @@ pub(crate) fn item<'a>(declaration: &'a Declaration<'a>) -> Item<'a> {
         docs: docs(&input.attrs),
         runtime: runtime(written),
         site,
-        has_deprecated: has_deprecated(declaration),
+        has_deprecated: mentions_deprecated(input),
         debug: debug(declaration),
         words: words(declaration),
     }
@@ -39,32 +40,6 @@ fn runtime(written: &Written) -> TokenStream {
         Some(KeyValue::Path(path)) => path.to_token_stream(),
         _ => quote!(::api_request),
     }
-}
-
-/// Whether something in the item is deprecated, or the user allows deprecated things there.
-fn has_deprecated(declaration: &Declaration<'_>) -> bool {
-    let input = declaration.input;
-    let is_deprecated = |attributes: &[Attribute]| attributes.iter().any(|a| a.path().is_ident("deprecated"));
-    let is_allowed = |attributes: &[Attribute]| attributes.iter().any(allows_deprecated);
-    let mentions = |attributes: &[Attribute]| is_deprecated(attributes) || is_allowed(attributes);
-    let on_a_part = match &input.data {
-        Data::Struct(data) => data.fields.iter().any(|field| mentions(&field.attrs)),
-        Data::Enum(data) => data
-            .variants
-            .iter()
-            .any(|variant| mentions(&variant.attrs) || variant.fields.iter().any(|field| mentions(&field.attrs))),
-        Data::Union(_) => false,
-    };
-    on_a_part || mentions(&input.attrs)
-}
-
-/// `#[allow(deprecated)]` or `#[expect(deprecated)]`.
-fn allows_deprecated(attribute: &Attribute) -> bool {
-    let Meta::List(list) = &attribute.meta else {
-        return false;
-    };
-    let is_it = |token: TokenTree| matches!(token, TokenTree::Ident(name) if name == "deprecated");
-    (list.path.is_ident("allow") || list.path.is_ident("expect")) && list.tokens.clone().into_iter().any(is_it)
 }
 
 /// `debug`, or a field with `secret`, unless `debug = false`.

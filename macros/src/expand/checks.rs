@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
 
-use crate::model::cross_rule::{CrossMember, CrossRule, Subject};
+use crate::model::cross_rule::{CrossMember, CrossRule};
 use crate::model::params::{Params, Sent};
 use crate::model::rule::OwnRule;
 
@@ -28,7 +28,7 @@ pub(crate) fn of_fields(scope: &Scope<'_>, params: &Params<'_>) -> Vec<TokenStre
 
 fn of_param(scope: &Scope<'_>, params: &Params<'_>, index: usize) -> Vec<TokenStream> {
     let rules = Some(rules::checks(scope, index, &params.list[index])).filter(|checks| !checks.is_empty());
-    let cross = params.cross_rules.iter().filter(|rule| rule.subject == Subject::Param(index));
+    let cross = params.cross_rules.iter().filter(|rule| rule.relation.param() == Some(index));
     rules.into_iter().chain(cross.flat_map(|rule| pairs(scope, params, index, rule))).collect()
 }
 
@@ -46,7 +46,7 @@ fn pairs(scope: &Scope<'_>, params: &Params<'_>, index: usize, rule: &CrossRule)
 
 /// `at_most_one_of` and the like: one call for all of its members.
 fn of_members(scope: &Scope<'_>, params: &Params<'_>) -> Vec<TokenStream> {
-    let together = params.cross_rules.iter().filter(|rule| rule.subject == Subject::Members);
+    let together = params.cross_rules.iter().filter(|rule| rule.relation.param().is_none());
     let check = |rule: &CrossRule| {
         let members = rule.members.iter().map(|member| {
             let is_set = is_set(scope, params, member.param, member.span);
@@ -60,7 +60,7 @@ fn of_members(scope: &Scope<'_>, params: &Params<'_>) -> Vec<TokenStream> {
 }
 
 fn method_of(rule: &CrossRule) -> Ident {
-    Ident::new(rule.name, Span::call_site())
+    Ident::new(rule.relation.code(), Span::call_site())
 }
 
 /// Whether a field is set. rustc reports at the span that a field cannot be unset.

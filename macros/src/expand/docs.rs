@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::{Member, Type};
 
 use crate::model::constant::{Constant, ConstantValue};
-use crate::model::cross_rule::{CrossRule, Subject};
+use crate::model::cross_rule::CrossRule;
 use crate::model::field::Field;
 use crate::model::group::{Group, GroupParams};
 use crate::model::param::{MapPlace, Param, ParamKind, Place, ValueFormat, ValuePlace};
@@ -227,10 +227,10 @@ fn rules(params: Option<&Params<'_>>, checks: &[OwnRule<'_>]) -> String {
 fn of_cross_rule(rule: &CrossRule, params: &Params<'_>) -> String {
     let name = |param: usize| params.list[param].field.name;
     let members = codes(rule.members.iter().map(|member| name(member.param)));
-    let words = rule.name.replace('_', " ");
-    match rule.subject {
-        Subject::Param(param) => format!("- {} {words} {members}\n", code(name(param))),
-        Subject::Members if words.ends_with(" of") => format!("- {words} {members}\n"),
-        Subject::Members => format!("- {words} of {members}\n"),
+    let words = rule.relation.code().replace('_', " ");
+    match rule.relation.param() {
+        Some(param) => format!("- {} {words} {members}\n", code(name(param))),
+        None if words.ends_with(" of") => format!("- {words} {members}\n"),
+        None => format!("- {words} of {members}\n"),
     }
 }

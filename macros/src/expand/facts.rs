@@ -5,7 +5,7 @@ use quote::quote;
 use syn::{Ident, Lit, Type};
 
 use crate::model::constant::{Constant, ConstantValue};
-use crate::model::cross_rule::{CrossRule, Subject};
+use crate::model::cross_rule::CrossRule;
 use crate::model::param::{MapPlace, Param, ParamKind, Place, ValueFormat};
 use crate::model::params::{BodyKind, Flattened, Params};
 use crate::model::rule::OwnRule;
@@ -35,12 +35,8 @@ pub(crate) fn rest(params: &Params<'_>, checks: &[OwnRule<'_>]) -> TokenStream {
 /// The call that adds the cross-field rules, and the checks of the whole value.
 pub(crate) fn of_cross_rules(rules: &[CrossRule], whole: &[OwnRule<'_>]) -> Option<TokenStream> {
     let cross = rules.iter().map(|rule| {
-        let code = rule.name;
-        let subject = match rule.subject {
-            Subject::Param(param) => Some(param),
-            Subject::Members => None,
-        };
-        let params = subject.into_iter().chain(rule.members.iter().map(|member| member.param));
+        let code = rule.relation.code();
+        let params = rule.relation.param().into_iter().chain(rule.members.iter().map(|member| member.param));
         let params = params.map(Literal::usize_unsuffixed);
         quote!(__p::CrossFieldRule::new(#code, &[#(#params),*]))
     });

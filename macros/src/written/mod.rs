@@ -5,6 +5,7 @@ pub(crate) mod declaration;
 pub(crate) mod docs;
 pub(crate) mod errors;
 pub(crate) mod field;
+pub(crate) mod foreign;
 pub(crate) mod rule;
 mod syntax;
 pub(crate) mod template;
