@@ -27,7 +27,7 @@ pub(crate) fn rules(written: &Written, fields: &[Field<'_>], params: &[Draft<'_>
 /// Rules of the whole enum, whose fields belong to its variants.
 pub(crate) fn none_on_enum(written: &Written, errors: &Errors) {
     for entry in written.among(&keys::CROSS_FIELD) {
-        errors.at(&entry.ident, &m::BETWEEN_ON_ENUM, &[entry.name()]);
+        errors.at(&entry.ident, &m::CROSS_FIELD_ON_ENUM, &[entry.name()]);
     }
 }
 

@@ -429,7 +429,7 @@ messages! {
     ONE_MEMBER "one_member"
         "`{0}` needs at least two fields"
         "write `{0}(a, b)`"
-    BETWEEN_ON_ENUM "between_on_enum"
+    CROSS_FIELD_ON_ENUM "cross_field_on_enum"
         "`{0}` names fields, which an enum has only in its variants"
         "write it on the variant: `#[api({0}(a, b))]`"
     RULE_OF_FIELD "rule_of_field"
