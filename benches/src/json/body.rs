@@ -14,7 +14,7 @@ pub(super) struct ReplaceOrders {
 
 /// Only the row that uses `serde_json` alone needs `Serialize`.
 #[derive(ApiRequest, Serialize)]
-#[api(put = "/orders", rename_all = "camelCase")]
+#[api(put = "/orders", rename_all = "camelCase", serde_ignored)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ImportOrders {
     source: String,

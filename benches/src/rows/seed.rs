@@ -11,7 +11,7 @@ pub(crate) const PATH: &str = "/api/jwt/issue";
 
 /// Only reqwest's row needs `Serialize`.
 #[derive(ApiRequest, Serialize)]
-#[api(get = "/api/jwt/issue", response = Issued, rename_all = "camelCase")]
+#[api(get = "/api/jwt/issue", response = Issued, rename_all = "camelCase", serde_ignored)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct IssueJWTWithIdRequest {
     #[api(query, validate(uuid))]
