@@ -32,18 +32,20 @@ impl Table {
         text
     }
 
-    /// The rows where a derived request costs more than the same job by hand.
+    /// The rows where a derived request costs more than the same job by hand: more allocations, or over 2 % more instructions.
+    ///
+    /// The margin is what a derived request does and the job by hand does not, such as to follow the rules about credentials.
     pub(crate) fn broken_promises(&self) -> Vec<String> {
         let mut broken = Vec::new();
         for (row, job) in Row::COMPARED {
             let (Some(ours), Some(by_hand)) = (self.of(row), self.of(job)) else {
                 continue;
             };
-            for (unit, ours, by_hand) in [
-                ("instructions", ours.instructions, by_hand.instructions),
-                ("allocations", ours.allocations, by_hand.allocations),
+            for (unit, ours, by_hand, margin) in [
+                ("instructions", ours.instructions, by_hand.instructions, by_hand.instructions / 50),
+                ("allocations", ours.allocations, by_hand.allocations, 0),
             ] {
-                if ours > by_hand {
+                if ours > by_hand + margin {
                     broken.push(format!(
                         "`{}` takes {ours} {unit}, but the same job by hand takes {by_hand}",
                         row.name()
@@ -128,15 +130,15 @@ mod tests {
 
     #[test]
     fn holds_ours_to_what_is_written_by_hand() {
-        assert_eq!(table(4000, 4).broken_promises(), [""; 0]);
-        assert_eq!(table(4001, 5).broken_promises().len(), 2);
+        assert_eq!(table(4080, 4).broken_promises(), [""; 0]);
+        assert_eq!(table(4081, 5).broken_promises().len(), 2);
 
         let mut table = table(4000, 4);
         let cost = |instructions| Cost { instructions, allocations: 4, bytes: 0 };
-        table.0.extend([(Row::EveryPlaceByHand, cost(9000)), (Row::EveryPlaceOurs, cost(9001))]);
+        table.0.extend([(Row::EveryPlaceByHand, cost(9000)), (Row::EveryPlaceOurs, cost(9181))]);
         assert_eq!(
             table.broken_promises(),
-            ["`every-place-ours` takes 9001 instructions, but the same job by hand takes 9000"]
+            ["`every-place-ours` takes 9181 instructions, but the same job by hand takes 9000"]
         );
     }
 }

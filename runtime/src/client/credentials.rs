@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use http::uri::{Authority, PathAndQuery};
-use http::{Request, Uri, request};
+use http::{HeaderValue, Request, Uri, request};
 use tokio::time::Instant;
 
 use crate::auth::Authenticate;
@@ -90,8 +90,9 @@ pub(super) fn mark(parts: &mut request::Parts, before: &Outgoing, secrets: &mut 
     let before_all = before.sent_headers();
     for (at, (name, value)) in parts.headers.iter_mut().enumerate() {
         // Nearly all headers are still at their old position, which is checked first.
-        let there = before_all.get(at).filter(|(old_name, old)| old_name == name && old == value);
-        let is_old = there.is_some() || before_all.iter().any(|(old_name, old)| old_name == name && old == value);
+        let is_same = |old: &HeaderValue| same(old.as_bytes(), value.as_bytes());
+        let there = before_all.get(at).filter(|(old_name, old)| old_name == name && is_same(old));
+        let is_old = there.is_some() || before_all.iter().any(|(old_name, old)| old_name == name && is_same(old));
         if is_old && !value.is_sensitive() {
             continue;
         }
@@ -99,15 +100,23 @@ pub(super) fn mark(parts: &mut request::Parts, before: &Outgoing, secrets: &mut 
         let old = there.or_else(|| before_all.iter().find(|(old_name, _)| old_name == name));
         secrets.add_credential(name.clone(), value.clone(), old.map(|(_, old)| old.clone()));
     }
-    (texts(&parts.uri) != texts(&before.uri)).then(|| {
+    let is_same_url = texts(&parts.uri).into_iter().zip(texts(&before.uri)).all(|(new, old)| same(new, old));
+    (!is_same_url).then(|| {
         secrets.extend(echoed::of_query(&parts.uri, &before.uri));
         Box::new(parts.uri.clone())
     })
 }
 
 /// The parts of a URI as text. Comparing these is cheaper than comparing `Uri`s, which ignores the case of hosts letter by letter.
-fn texts(uri: &Uri) -> [Option<&str>; 3] {
-    [uri.scheme_str(), uri.authority().map(Authority::as_str), uri.path_and_query().map(PathAndQuery::as_str)]
+fn texts(uri: &Uri) -> [&[u8]; 3] {
+    let authority = uri.authority().map(Authority::as_str);
+    let path_and_query = uri.path_and_query().map(PathAndQuery::as_str);
+    [uri.scheme_str(), authority, path_and_query].map(|text| text.unwrap_or_default().as_bytes())
+}
+
+/// Compares the addresses first, because a part that no credential changed is the same memory.
+fn same(new: &[u8], old: &[u8]) -> bool {
+    std::ptr::eq(new, old) || new == old
 }
 
 /// Returns the request as it was sent, with the credentials of its last try.

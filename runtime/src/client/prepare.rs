@@ -81,12 +81,15 @@ impl Prepared {
         let credentials = if is_trusted { Credentials::new(auth, &client.0, endpoint) } else { Credentials::None };
         let is_claimed = |place, name: &str| credentials.set(place, name);
         let of_client = Some(&client.0.headers).filter(|_| is_trusted && client.0.has_json_headers);
-        let mut encoder = Encoder::new(&client.0.base, endpoint).collecting(&mut secrets).sparing(&is_claimed);
-        encoder = encoder.preferring(of_client);
+        let mut encoder = Encoder::new(&client.0.base, endpoint);
+        encoder.collecting(&mut secrets);
+        encoder.sparing(&is_claimed);
+        encoder.preferring(of_client);
         if target.is_some() {
-            encoder = encoder.for_url(given.map(Target::given).unwrap_or_default());
+            encoder.for_url(given.map(Target::given).unwrap_or_default());
         }
-        let request = requests::build(request, encoder);
+        let request = requests::build(request, &mut encoder);
+        drop(encoder);
         Self(Exchange::new(client, endpoint, readers, credentials, request, target, secrets, options))
     }
 

@@ -23,6 +23,7 @@ pub(crate) struct Given<'u> {
 
 impl Encoder<'_> {
     /// Whether the query of the request is not sent.
+    #[inline]
     pub(super) fn drops_query(&self) -> bool {
         self.given.as_ref().is_some_and(|given| given.names.is_none())
     }

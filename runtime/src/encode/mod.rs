@@ -152,27 +152,23 @@ impl<'e> Encoder<'e> {
     }
 
     /// Encodes the request for a URL that the server gave.
-    pub(crate) fn for_url(mut self, given: Given<'e>) -> Self {
+    pub(crate) fn for_url(&mut self, given: Given<'e>) {
         self.given = Some(given);
-        self
     }
 
     /// Replaces `application/json` in `Accept` and `Content-Type` with the client's own headers, where it is only the default.
-    pub(crate) fn preferring(mut self, of_client: Option<&'e HeaderMap>) -> Self {
+    pub(crate) fn preferring(&mut self, of_client: Option<&'e HeaderMap>) {
         self.of_client = of_client;
-        self
     }
 
     /// Collects the text of each secret.
-    pub(crate) fn collecting(mut self, secrets: &'e mut Vec<Box<str>>) -> Self {
+    pub(crate) fn collecting(&mut self, secrets: &'e mut Vec<Box<str>>) {
         self.secrets = Some(secrets);
-        self
     }
 
     /// Rejects each key of a map that names a parameter which the credentials set.
-    pub(crate) fn sparing(mut self, is_claimed: &'e IsClaimed<'e>) -> Self {
+    pub(crate) fn sparing(&mut self, is_claimed: &'e IsClaimed<'e>) {
         self.used.claimed = Some(is_claimed);
-        self
     }
 
     /// Begins the path with the template of the [`Endpoint`], up to its first placeholder.

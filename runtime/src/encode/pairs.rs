@@ -8,7 +8,7 @@ use crate::secret;
 use crate::secret::{REDACTED, watched};
 use crate::value::buffer::Buffer;
 use crate::value::limits::{EMPTY_KEY, INVALID_VALUE, ONE_HEADER_MORE, has_room};
-use crate::value::names::{EntryKey, is_reserved, refuse_used, refused_key};
+use crate::value::names::{EntryKey, UsedNames, is_reserved, refuse_used, refused_key};
 use crate::value::writer::Writer;
 use crate::value::{Erased, ErasedEntries, header};
 
@@ -24,13 +24,11 @@ pub(super) struct Cookies {
     spreads: Spreads,
 }
 
-/// What was written of a value.
+/// What was written of a value: the number of its items, and whether its keys are names.
+///
+/// Both in one word, so that a `Result` of it fits in two registers.
 #[derive(Clone, Copy)]
-pub(super) struct Written {
-    pub(super) items: usize,
-    /// Whether its keys are names.
-    has_names: bool,
-}
+pub(super) struct Written(usize);
 
 /// The buffer that a value is written to.
 pub(super) enum Target<'t> {
@@ -44,22 +42,24 @@ impl Encoder<'_> {
     pub(super) fn write_query(&mut self, param: usize, value: Erased<'_>) {
         if let Some(declared) = self.declared(param, Place::Query)
             && !self.drops_query()
-            && let Err(refused) = self.write_pairs(declared, value)
+            && let Err(refused) = self.write_pair(declared, None, value)
         {
             self.fail(declared, refused);
         }
     }
 
-    fn write_pairs(&mut self, param: &'static Param, value: Erased<'_>) -> Result<(), Refused> {
-        let (begin, secrets_before) = (self.target.len(), secret::seen());
-        if self.write_pair(param, None, value)?.has_names {
-            self.refuse_repeated(param, begin, secrets_before)?;
-        }
-        Ok(())
+    #[cold]
+    fn refuse_repeated_key(&mut self, param: &'static Param, begin: usize, value: Erased<'_>) -> Result<(), Refused> {
+        self.refuse_repeated(param, begin, || holds_secret(param, value))
     }
 
     /// Rejects a key that another object or map has already written as a name. The pairs of this one begin at `begin`.
-    fn refuse_repeated(&mut self, param: &'static Param, begin: usize, secrets_before: usize) -> Result<(), Refused> {
+    fn refuse_repeated(
+        &mut self,
+        param: &'static Param,
+        begin: usize,
+        is_secret: impl FnOnce() -> bool,
+    ) -> Result<(), Refused> {
         // Masked keys are all alike, and the request itself has been checked.
         if self.masked {
             return Ok(());
@@ -67,27 +67,22 @@ impl Encoder<'_> {
         let Err(repeated) = self.spreads.add(param, self.target.as_slice(), begin) else {
             return Ok(());
         };
-        Err(refused_repeated(self.whole, param, &repeated, secrets_before))
+        Err(refused_repeated(self.whole, param, &repeated, is_secret()))
     }
 
-    /// Writes the pairs of one query parameter.
-    #[inline]
-    fn write_pair(
-        &mut self,
-        param: &'static Param,
-        entry: Option<&str>,
-        value: Erased<'_>,
-    ) -> Result<Written, Refused> {
+    /// Writes the pairs of one query parameter, or of an `entry` of a map.
+    fn write_pair(&mut self, param: &'static Param, entry: Option<&str>, value: Erased<'_>) -> Result<(), Refused> {
         if !self.has_query {
             self.end_path();
         }
+        let begin = self.target.len();
         let written = if self.given.is_some() {
             self.write_missing_pair(param, entry, value)?
         } else {
             self.write(param, entry, value, Target::Url)?
         };
         self.check_length(param);
-        Ok(written)
+        if written.has_names() && entry.is_none() { self.refuse_repeated_key(param, begin, value) } else { Ok(()) }
     }
 
     pub(super) fn write_header(&mut self, param: usize, value: Erased<'_>) {
@@ -109,7 +104,7 @@ impl Encoder<'_> {
         // The value is written after the URL temporarily, which costs less than a separate buffer.
         let begin = self.target.len();
         let secrets_before = secret::seen();
-        if self.write(param, None, value, Target::Url)?.items == 0 {
+        if self.write(param, None, value, Target::Url)?.items() == 0 {
             return Ok(());
         }
         let text = self.target.as_slice().get(begin..).unwrap_or_default();
@@ -134,7 +129,7 @@ impl Encoder<'_> {
         let (begin, secrets_before) = (self.target.len(), secret::seen());
         let written = value.each(&mut |key, value| self.write_entry(declared, key, value)).and_then(|()| {
             let has_names = declared.place() == Place::Query && self.target.len() > begin;
-            if has_names { self.refuse_repeated(declared, begin, secrets_before) } else { Ok(()) }
+            if has_names { self.refuse_repeated(declared, begin, || secret::seen() != secrets_before) } else { Ok(()) }
         });
         if let Err(refused) = written {
             self.fail(declared, refused);
@@ -154,7 +149,7 @@ impl Encoder<'_> {
         let is_hidden = self.hides(param) || self.masked && key.is_secret;
         let shown = if is_hidden { format!("{}{REDACTED}", param.name()) } else { name };
         if param.place() == Place::Query {
-            return self.write_pair(param, Some(&shown), value).map(|_| ());
+            return self.write_pair(param, Some(&shown), value);
         }
         let Ok(name) = HeaderName::from_bytes(shown.as_bytes()) else {
             return Err(refused_key(param, key, "does not form a valid header name"));
@@ -175,14 +170,15 @@ impl Encoder<'_> {
         let mut cookies = self.cookies.take().unwrap_or_default();
         let (begin, secrets_before) = (cookies.text.len(), secret::seen());
         let written = self.write(declared, None, value, Target::Other(&mut cookies.text, &mut cookies.has_pair));
-        let checked = written.and_then(|Written { items, has_names }| {
-            let is_secret = items > 0 && (declared.is_secret() || secret::seen() != secrets_before);
+        let checked = written.and_then(|written| {
+            let is_secret = written.items() > 0 && (declared.is_secret() || secret::seen() != secrets_before);
             cookies.is_secret |= is_secret;
-            if has_names
+            if written.has_names()
                 && !self.masked
                 && let Err(repeated) = cookies.spreads.add(declared, cookies.text.as_slice(), begin)
             {
-                return Err(refused_repeated(self.whole, declared, &repeated, secrets_before));
+                let holds_secret = secret::seen() != secrets_before;
+                return Err(refused_repeated(self.whole, declared, &repeated, holds_secret));
             }
             self.check_trust(is_secret)
         });
@@ -222,15 +218,33 @@ impl Encoder<'_> {
 impl Written {
     #[inline]
     fn of(writer: &Writer<'_>) -> Self {
-        Self { items: writer.items(), has_names: writer.has_names() }
+        Self(writer.items() << 1 | usize::from(writer.has_names()))
     }
+
+    pub(super) fn items(self) -> usize {
+        self.0 >> 1
+    }
+
+    fn has_names(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
+/// Whether a value contains a secret. It is written again, so that only a request that fails pays for the question.
+#[cold]
+fn holds_secret(param: &'static Param, value: Erased<'_>) -> bool {
+    let (mut out, mut has_pair) = (Buffer::new(), false);
+    let secrets_before = secret::seen();
+    // An error is the same as the one of the first time, and a secret before it counts.
+    drop(value.write(&mut Writer::new(&mut out, param, &mut has_pair, UsedNames::NONE, false, None)));
+    secret::seen() != secrets_before
 }
 
 /// The error about a key that two objects or maps write. It names both fields.
 #[cold]
-fn refused_repeated(whole: &Endpoint, param: &Param, repeated: &Repeated<'_>, secrets_before: usize) -> Refused {
+fn refused_repeated(whole: &Endpoint, param: &Param, repeated: &Repeated<'_>, is_secret: bool) -> Refused {
     let key: String = url::form_urlencoded::parse(repeated.name).map(|(key, _)| key.into_owned()).collect();
-    let is_secret = repeated.first.is_secret() || secret::seen() != secrets_before;
+    let is_secret = repeated.first.is_secret() || is_secret;
     let other = whole.resolved_params().into_iter().find(|listed| std::ptr::eq(listed.param(), repeated.first));
     let other = other.map_or_else(|| repeated.first.field().to_owned(), |listed| listed.field().to_owned());
     refused_key(param, EntryKey { text: &key, is_secret }, &format!("is also a key of `{other}`"))

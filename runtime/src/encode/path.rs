@@ -5,7 +5,7 @@ use crate::refused::Refused;
 use crate::value::Erased;
 
 use super::Encoder;
-use super::pairs::{Target, Written};
+use super::pairs::Target;
 
 const EMPTY_PATH: &str = "the value is empty, which would change the path";
 
@@ -33,7 +33,7 @@ impl Encoder<'_> {
         }
         let begin = self.target.len();
         match self.write(declared, None, value, Target::Url) {
-            Ok(Written { items: 0, .. }) if form == "?" => {
+            Ok(written) if written.items() == 0 && form == "?" => {
                 // The slash before the placeholder is removed too, unless it is the only character of the path.
                 self.target.truncate(begin.saturating_sub(1).max(1));
                 self.template = rest;

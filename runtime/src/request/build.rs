@@ -69,7 +69,7 @@ pub(super) fn to_http(
     base: &BaseUrl,
     endpoint: &'static Endpoint,
 ) -> Result<Request<Body>, BuildError> {
-    build(request, Encoder::new(base, endpoint))
+    build(request, &mut Encoder::new(base, endpoint))
 }
 
 pub(super) fn to_curl(
@@ -89,8 +89,8 @@ pub(super) fn to_curl(
 
 /// Validates the request, then encodes it.
 #[inline]
-pub(crate) fn build(request: &dyn ErasedRequest, mut out: Encoder<'_>) -> Result<Request<Body>, BuildError> {
+pub(crate) fn build(request: &dyn ErasedRequest, out: &mut Encoder<'_>) -> Result<Request<Body>, BuildError> {
     request.validate().map_err(BuildError::Invalid)?;
-    request.encode(&mut out);
+    request.encode(out);
     out.finish(request.accept()).map_err(BuildError::Encode)
 }

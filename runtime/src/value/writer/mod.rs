@@ -19,7 +19,7 @@ use crate::value::names::UsedNames;
 
 use fast_path::FastPath;
 use open::bracket;
-use serialize::Compound;
+use serialize::{Compound, OuterDeep};
 
 /// Writes the items of one parameter.
 ///
@@ -227,8 +227,7 @@ impl<'w> Writer<'w> {
     /// Enters a list or an object, until [`Compound::leave`].
     fn enter(&mut self, shape: Shape) -> Result<Compound<'_, 'w>, Refused> {
         let (outer, outer_len) = (self.shape, self.outer_keys.len());
-        let mut outer_list = self.list;
-        let mut list_key = None;
+        let mut outer_deep = None;
         let is_spread = self.style() != Style::DeepObject && self.is_exploded() || self.parts.is_some();
         if shape == Shape::Object && outer == Shape::Scalar && is_spread && self.param.place() == Place::Property {
             return Err(Refused::new(match (&self.parts, self.entry) {
@@ -240,11 +239,12 @@ impl<'w> Writer<'w> {
         match (outer, self.style()) {
             (Shape::Object, Style::DeepObject) if shape == Shape::Object => self.enter_key()?,
             (Shape::List, Style::DeepObject) if shape == Shape::Object => {
-                list_key = Some(self.key.clone());
+                let key = self.key.clone();
                 self.enter_item()?;
-                outer_list = self.list;
+                outer_deep = Some(Box::new(OuterDeep { list: self.list, key: Some(key) }));
             }
             (Shape::Scalar | Shape::Object, Style::DeepObject) if shape == Shape::List => {
+                outer_deep = Some(Box::new(OuterDeep { list: self.list, key: None }));
                 self.list = ListItems { has_key: outer == Shape::Object, ..ListItems::default() };
             }
             (Shape::Scalar, _) => {}
@@ -257,7 +257,7 @@ impl<'w> Writer<'w> {
             return Err(Refused::new("the value is an object, but path segments must be text or a list"));
         }
         self.shape = shape;
-        Ok(Compound { writer: self, outer, outer_len, outer_list, list_key })
+        Ok(Compound { writer: self, outer, outer_len, outer_deep })
     }
 
     /// Adds the key of the current item to those that contain the next one.

@@ -180,9 +180,15 @@ pub struct Compound<'a, 'w> {
     pub(super) writer: &'a mut Writer<'w>,
     pub(super) outer: Shape,
     pub(super) outer_len: usize,
-    pub(super) outer_list: ListItems,
+    /// Only in the style `deepObject`, as every other list and object is smaller without it.
+    pub(super) outer_deep: Option<Box<OuterDeep>>,
+}
+
+/// What to go back to after a list or an object in the style `deepObject`.
+pub(super) struct OuterDeep {
+    pub(super) list: ListItems,
     /// The key of the list whose item this object is.
-    pub(super) list_key: Option<ItemKey>,
+    pub(super) key: Option<ItemKey>,
 }
 
 impl fmt::Debug for Compound<'_, '_> {
@@ -195,9 +201,11 @@ impl Compound<'_, '_> {
     fn leave(self) {
         self.writer.shape = self.outer;
         self.writer.outer_keys.truncate(self.outer_len);
-        self.writer.list = self.outer_list;
-        if let Some(key) = self.list_key {
-            self.writer.key = key;
+        if let Some(outer) = self.outer_deep {
+            self.writer.list = outer.list;
+            if let Some(key) = outer.key {
+                self.writer.key = key;
+            }
         }
     }
 
