@@ -89,8 +89,10 @@ impl Encoder<'_> {
 
 impl Encoder<'_> {
     /// The header of the client, if it has one and `value` is only the JSON default.
+    #[inline]
     fn or_of_client(&self, name: &HeaderName, value: HeaderValue) -> HeaderValue {
-        match self.of_client.and_then(|headers| headers.get(name)) {
+        let Some(headers) = self.of_client else { return value };
+        match headers.get(name) {
             Some(own) if value == message::JSON => own.clone(),
             _ => value,
         }

@@ -437,10 +437,7 @@ impl<'e> Encoder<'e> {
     /// Returns the parameter, if nothing has failed yet and it is declared for that place.
     #[inline]
     fn declared(&mut self, param: usize, place: Place) -> Option<&'static Param> {
-        if self.probe.is_some() {
-            self.probe_next(self.endpoint.own_params().get(param));
-        }
-        if self.error.is_some() {
+        if self.probe.is_some() | self.error.is_some() && self.is_over(param) {
             return None;
         }
         match self.endpoint.own_params().get(param) {
@@ -452,6 +449,15 @@ impl<'e> Encoder<'e> {
                 None
             }
         }
+    }
+
+    /// Notes the next parameter if the request is searched for secrets. Returns whether the request has failed.
+    #[cold]
+    fn is_over(&mut self, param: usize) -> bool {
+        if self.probe.is_some() {
+            self.probe_next(self.endpoint.own_params().get(param));
+        }
+        self.error.is_some()
     }
 
     #[inline]
