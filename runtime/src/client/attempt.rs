@@ -67,12 +67,13 @@ impl Exchange {
                 let (body, watch) = watched::watch(body);
                 (client.transport.call(Request::from_parts(parts, body), &attempt), watch)
             };
-            let reply = match client.hooks.as_deref() {
+            let mut reply = match client.hooks.as_deref() {
                 None => self.receive(sending, watch).await,
                 Some(hooks) => Box::pin(self.receive_observed(sending, watch, hooks)).await,
             }?;
             if !self.is_undeclared_redirect(reply.status()) {
-                return Ok(self.decoded(reply));
+                self.decode(&mut reply);
+                return Ok(reply);
             }
             match self.next_hop(&reply, hops) {
                 Ok(next) => {
@@ -82,7 +83,8 @@ impl Exchange {
                 }
                 Err(reason) => {
                     self.facts.unfollowed = Some(reason);
-                    return Ok(self.decoded(reply));
+                    self.decode(&mut reply);
+                    return Ok(reply);
                 }
             }
             hops += 1;
@@ -115,9 +117,11 @@ impl Exchange {
         }
     }
 
-    /// The response without its content codings, unless the call wants them.
-    fn decoded(&self, reply: Response<Body>) -> Response<Body> {
-        if self.keeps_codings { reply } else { decompress::decode(&self.request.method, reply) }
+    /// Removes the content codings of the response, unless the call wants them.
+    fn decode(&self, reply: &mut Response<Body>) {
+        if !self.keeps_codings {
+            decompress::decode(&self.request.method, reply);
+        }
     }
 
     fn is_undeclared_redirect(&self, status: StatusCode) -> bool {

@@ -111,7 +111,7 @@ impl<'a, R: ApiRequest> Call<'a, R> {
 
     /// Sets the retry policy of this call, instead of the client's [`retry`](super::ClientBuilder::retry).
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.options.retry = Some(policy);
+        self.options.retry = Some(Box::new(policy));
         self
     }
 

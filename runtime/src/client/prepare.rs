@@ -38,7 +38,7 @@ pub(super) struct Options {
     pub(super) headers: Vec<(HeaderName, Option<HeaderValue>)>,
     pub(super) bad_header: Option<EncodeError>,
     pub(super) auth: Option<Arc<dyn Authenticate>>,
-    pub(super) retry: Option<RetryPolicy>,
+    pub(super) retry: Option<Box<RetryPolicy>>,
     /// Whether the body of the response is left as it was sent.
     pub(super) keeps_codings: bool,
     pub(super) target: GivenUrl,
@@ -212,7 +212,7 @@ impl Exchange {
         endpoint: &'static Endpoint,
         readers: &'static Readers,
         credentials: Credentials,
-        request: Result<Request<Body>, BuildError>,
+        mut request: Result<Request<Body>, BuildError>,
         target: Option<Result<Target, EncodeError>>,
         mut secrets: Vec<Box<str>>,
         options: Options,
@@ -220,7 +220,7 @@ impl Exchange {
         let client = Arc::clone(&client.0);
         let Options { timeout, headers, bad_header, retry, keeps_codings, .. } = options;
         let mut is_exposed = client.is_exposed;
-        let prepare = |mut request: Request<Body>| {
+        let prepare = |request: &mut Request<Body>| {
             if let Some(error) = bad_header {
                 return Err(error);
             }
@@ -229,7 +229,7 @@ impl Exchange {
             let mut is_trusted = true;
             if let Some(target) = target {
                 let (target, own) = (target?, request.uri().clone());
-                target.apply(&mut request)?;
+                target.apply(request)?;
                 (is_trusted, is_exposed) = (!target.is_untrusted, target.is_exposed);
                 // Any value in a URL that the server gave may be a secret.
                 secrets.extend(echoed::of_query(request.uri(), &own));
@@ -238,13 +238,17 @@ impl Exchange {
             // A header that is set for a call is often an API key.
             secrets.extend(headers.iter().filter_map(|(_, value)| value.as_ref().map(text_of)));
             let of_client = client.headers.iter().filter(|(name, _)| is_trusted || *name == http::header::USER_AGENT);
-            add_headers(&mut request, of_client, headers)?;
+            add_headers(request, of_client, headers)?;
             if !keeps_codings {
-                accept_codings(&mut request);
+                accept_codings(request);
             }
-            Ok(request)
+            Ok(())
         };
-        let request = request.and_then(|request| prepare(request).map_err(BuildError::Encode));
+        if let Ok(built) = &mut request
+            && let Err(error) = prepare(built)
+        {
+            request = Err(BuildError::Encode(error));
+        }
         let idempotency_key = request.as_ref().ok().and_then(encode::idempotency_key);
         let usual = Arc::clone(&client.header_values);
         let secrets = Echoed::new(secrets);
@@ -272,7 +276,7 @@ impl Exchange {
             client,
             readers,
             deadline: None,
-            retry: retry.map(Box::new),
+            retry,
             original_uri: None,
             request: Outgoing::new(request),
             changed_uri: None,

@@ -40,18 +40,22 @@ pub(crate) const ACCEPTED: Option<HeaderValue> =
 /// Makes the body of a response decode itself while it is read, and removes the headers that described the encoded one.
 ///
 /// A response that has no body or a part of one is returned unchanged. If a coding is unknown, reading the body fails.
-pub(crate) fn decode(method: &Method, mut reply: Response<Body>) -> Response<Body> {
+pub(crate) fn decode(method: &Method, reply: &mut Response<Body>) {
     if !reply.headers().contains_key(CONTENT_ENCODING) || has_no_whole_body(method, reply.status()) {
-        return reply;
+        return;
     }
     match coding::read(reply.headers()) {
-        Ok(codings) if codings.is_empty() => reply,
+        Ok(codings) if codings.is_empty() => {}
         Ok(codings) => {
             reply.headers_mut().remove(CONTENT_ENCODING);
             reply.headers_mut().remove(CONTENT_LENGTH);
-            reply.map(|body| coding::decoded(body, &codings))
+            let body = std::mem::take(reply.body_mut());
+            *reply.body_mut() = coding::decoded(body, &codings);
         }
-        Err(error) => reply.map(|body| body.undecodable(error)),
+        Err(error) => {
+            let body = std::mem::take(reply.body_mut());
+            *reply.body_mut() = body.undecodable(error);
+        }
     }
 }
 

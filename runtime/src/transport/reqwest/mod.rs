@@ -139,10 +139,14 @@ impl Transport for Reqwest {
         request: Request<Body>,
         attempt: &'a Attempt,
     ) -> BoxFuture<'a, Result<Response<Body>, BoxError>> {
-        match outgoing(request, Some(&attempt.base)).and_then(|request| self.pools.with(|pool| pool.execute(request))) {
-            Ok(sending) => Box::pin(receive(sending)),
-            Err(error) => Box::pin(ready(Err(error))),
-        }
+        self.pools
+            .with(|pool| -> BoxFuture<'a, _> {
+                match execute(pool, request, Some(&attempt.base)) {
+                    Ok(sending) => Box::pin(receive(sending)),
+                    Err(error) => Box::pin(ready(Err(error.into()))),
+                }
+            })
+            .unwrap_or_else(|error| Box::pin(ready(Err(error))))
     }
 }
 
@@ -157,16 +161,21 @@ impl Service<Request<Body>> for Reqwest {
     }
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
-        let (request, pools) = (outgoing(request, None), Arc::clone(&self.pools));
+        let pools = Arc::clone(&self.pools);
         // A layer may call this in one runtime, and poll the future in another.
-        Box::pin(async move { receive(pools.with(|pool| Ok::<_, BoxError>(pool.execute(request?)))??).await })
+        Box::pin(async move { receive(pools.with(|pool| execute(pool, request, None))??).await })
     }
 }
 
-/// Converts a request.
+/// Converts a request and gives it to reqwest.
 ///
 /// This is done outside the future, so that the future does not also hold the original: a small future is cheaper to allocate.
-fn outgoing(request: Request<Body>, base: Option<&BaseUrl>) -> Result<reqwest::Request, BoxError> {
+#[inline]
+fn execute(
+    pool: &reqwest::Client,
+    request: Request<Body>,
+    base: Option<&BaseUrl>,
+) -> Result<impl Future<Output = reqwest::Result<reqwest::Response>> + use<>, NotSent> {
     let (parts, body) = request.into_parts();
     let url = url(&parts.uri, base).map_err(NotSent::new)?;
     let mut outgoing = reqwest::Request::new(parts.method, url);
@@ -176,7 +185,7 @@ fn outgoing(request: Request<Body>, base: Option<&BaseUrl>) -> Result<reqwest::R
         Ok(bytes) => Some(bytes.into()),
         Err(stream) => Some(reqwest::Body::wrap(stream)),
     };
-    Ok(outgoing)
+    Ok(pool.execute(outgoing))
 }
 
 /// Waits for the head of the response. Nothing is sent before the first poll.
