@@ -52,7 +52,7 @@ impl Words {
         }
     }
 
-    /// The shown part of the output; `None` if there is none.
+    /// The shown part of the output; `None` if nothing is shown.
     pub(crate) fn block(&self) -> Option<String> {
         let lines: Vec<&str> = self.text().lines().collect();
         let left_out = lines.len().saturating_sub(SHOWN);

@@ -17,7 +17,7 @@ pub(crate) const FORM: HeaderValue = HeaderValue::from_static("application/x-www
 ///
 /// - Pairs are encoded as in browsers (WHATWG URL, section 5.2), except that line breaks are not changed.
 /// - A list repeats its key.
-/// - `None` and an empty list send nothing. If there are no pairs, there is no body.
+/// - `None` and an empty list send nothing. Without pairs, no body is sent.
 /// - The request fails with an [`EncodeError`](crate::error::EncodeError) that names the key if a value is nested deeper.
 ///
 /// ```

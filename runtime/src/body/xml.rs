@@ -18,7 +18,7 @@ const XML: HeaderValue = HeaderValue::from_static("application/xml");
 /// `#[serde(rename = "…")]`, is the root element.
 ///
 /// **Request.** The content type is `application/xml`; a field `#[api(header = "content-type")]` replaces it. The encoding is UTF-8,
-/// which is the default of XML, so there is no XML declaration. `None` in a field is an empty element, unless the field has
+/// which is the default of XML, so no XML declaration is sent. `None` in a field is an empty element, unless the field has
 /// `#[serde(skip_serializing_if = "Option::is_none")]`. The request fails with [`Error::Encode`](crate::Error::Encode) if the value has no
 /// name for the root element, such as a list, or contains a character that XML does not allow.
 ///

@@ -225,7 +225,7 @@ impl Exchange {
                 return Err(error);
             }
             // Checked before the URL is replaced, because a URL that the server gave may contain a parameter of the credentials.
-            let checked = credentials.check_claims(endpoint, &request, &headers);
+            let checked = credentials.check_claims(endpoint, request, &headers);
             let mut is_trusted = true;
             if let Some(target) = target {
                 let (target, own) = (target?, request.uri().clone());

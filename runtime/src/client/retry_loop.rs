@@ -130,7 +130,7 @@ impl Exchange {
         let _ = status;
     }
 
-    /// What to do before the next try; `None` if there is no next try.
+    /// What to do before the next try; `None` if this was the last.
     fn pause_after(&self, result: &Result<Response<Body>, Error>) -> Option<Pause> {
         match result {
             Ok(reply) => self.may_refresh(reply).then_some(Pause::Refresh(None)),
@@ -212,7 +212,7 @@ impl Exchange {
 /// What to do before the next try.
 enum Pause {
     Wait(Duration),
-    /// Ask for fresher credentials. The 401 is kept, as the result of the call if there are none.
+    /// Ask for fresher credentials. Without any, the kept 401 is the result of the call.
     Refresh(Option<Box<Response<Body>>>),
     /// Fail, because the raw response has a content coding that is not decoded.
     Undecodable(Box<Response<Body>>),

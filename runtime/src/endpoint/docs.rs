@@ -24,13 +24,13 @@ impl Docs {
         self
     }
 
-    /// The doc comment of the struct with its original lines; empty if there is none.
+    /// The doc comment of the struct with its original lines; empty without one.
     #[must_use]
     pub const fn request(&self) -> &'static str {
         self.request
     }
 
-    /// The doc comment of a parameter's field; empty if there is none.
+    /// The doc comment of a parameter's field; empty without one.
     ///
     /// `param` is an index into [`Endpoint::param_list`](super::Endpoint::param_list).
     #[must_use]

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 /// Problem details, with the members that RFC 9457 defines (section 3.1).
 ///
-/// `Display` of the call's error shows [`detail`](Self::detail), or [`title`](Self::title) if there is no detail. A member with
+/// `Display` of the call's error shows [`detail`](Self::detail), or else [`title`](Self::title). A member with
 /// the wrong JSON type is ignored, as the RFC requires.
 ///
 /// ```

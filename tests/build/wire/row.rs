@@ -133,7 +133,7 @@ pub(crate) enum Shown {
     Sent,
     /// What is printed of it.
     Curl,
-    /// Why there is no request.
+    /// Why the request cannot be built.
     Refusal,
 }
 

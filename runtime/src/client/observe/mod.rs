@@ -117,7 +117,7 @@ impl ReplyView<'_> {
     /// The names of the response headers, each with its value or `REDACTED`.
     ///
     /// Only values that contain no user data are shown, such as those of rate limits, `content-type` and `retry-after`. They are cut and
-    /// cleaned as the server's message in an error is. There are none if there was no response, and at most 100.
+    /// cleaned as the server's message in an error is. At most 100 are shown, and none without a response.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.shown().into_iter().flat_map(headers::ShownHeaders::iter)
     }

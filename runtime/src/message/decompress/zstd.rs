@@ -10,7 +10,7 @@ use super::step::{Progress, Step};
 const WINDOW_LOG_MAX: u32 = 23;
 
 pub(super) struct Zstd {
-    /// `None` if there is no memory for it.
+    /// `None` without memory for it.
     context: Option<DCtx<'static>>,
     /// Whether the last frame is complete. What follows may be another one, or padding.
     is_between: bool,
