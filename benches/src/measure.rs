@@ -19,11 +19,11 @@ pub(crate) struct Cost {
 }
 
 impl Cost {
-    /// The most that ours may cost if this is the same job by hand: 2 % more instructions, and no more allocations.
+    /// The most that ours may cost if this is the same job by hand: 1 % more instructions, and no more allocations.
     ///
     /// The margin is for what the job by hand leaves out, such as the rules about credentials and redirects.
     pub(crate) fn promised(self) -> Self {
-        Self { instructions: self.instructions + self.instructions / 50, ..self }
+        Self { instructions: self.instructions + self.instructions / 100, ..self }
     }
 
     /// Measures two iteration counts and divides the difference, which excludes the cost of starting and of the first iteration. Both

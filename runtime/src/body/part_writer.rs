@@ -7,7 +7,7 @@ use crate::secret::REDACTED;
 use crate::value::Erased;
 use crate::value::buffer::Buffer;
 use crate::value::names::UsedNames;
-use crate::value::writer::Writer;
+use crate::value::writer::{Pairs, Writer};
 
 use super::Part;
 
@@ -62,15 +62,15 @@ impl PartWriter<'_, '_> {
     /// Fails if the value is neither text nor a list of texts.
     pub fn text<'v>(&mut self, value: impl Into<Erased<'v>>) -> Result<(), BodyError> {
         let (value, hidden) = (value.into(), self.hides());
-        let (mut unused, mut has_pair) = (Buffer::new(), false);
-        let (out, has_pair, parts) = (&mut unused, &mut has_pair, Some(&mut *self.parts));
+        let (mut unused, mut pairs) = (Buffer::new(), Pairs::default());
+        let (out, pairs, parts) = (&mut unused, &mut pairs, Some(&mut *self.parts));
         let written = match self.secrets.as_deref_mut().filter(|_| self.param.is_secret()) {
             Some(secrets) => {
-                let writer = Writer::new(out, self.param, has_pair, self.used, hidden, Some(secrets));
+                let writer = Writer::new(out, self.param, pairs, self.used, hidden, Some(secrets));
                 value.write(&mut writer.in_parts(parts))
             }
             None => {
-                let mut writer = Writer::new(out, self.param, has_pair, self.used, hidden, None).in_parts(parts);
+                let mut writer = Writer::new(out, self.param, pairs, self.used, hidden, None).in_parts(parts);
                 secret::watched(self.masked, self.secrets, || value.write(&mut writer))
             }
         };

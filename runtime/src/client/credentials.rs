@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures_util::FutureExt as _;
 use http::uri::{Authority, PathAndQuery};
-use http::{HeaderValue, Request, Uri, request};
+use http::{HeaderName, HeaderValue, Request, Uri, request};
 use tokio::time::Instant;
 
 use crate::auth::Authenticate;
@@ -92,12 +92,12 @@ pub(super) fn mark(parts: &mut request::Parts, before: &Outgoing, secrets: &mut 
         // Nearly all headers are still at their old position, which is checked first.
         let is_same = |old: &HeaderValue| same(old.as_bytes(), value.as_bytes());
         let there = before_all.get(at).filter(|(old_name, old)| old_name == name && is_same(old));
-        let is_old = there.is_some() || before_all.iter().any(|(old_name, old)| old_name == name && is_same(old));
-        if is_old && !value.is_sensitive() {
+        let old = there.or_else(|| before_all.iter().find(|(old_name, _)| old_name == name));
+        let is_old = |old: &(HeaderName, HeaderValue)| old.0 == *name && is_same(&old.1);
+        if !value.is_sensitive() && (there.is_some() || old.is_some() && before_all.iter().any(is_old)) {
             continue;
         }
         value.set_sensitive(true);
-        let old = there.or_else(|| before_all.iter().find(|(old_name, _)| old_name == name));
         secrets.add_credential(name.clone(), value.clone(), old.map(|(_, old)| old.clone()));
     }
     let is_same_url = texts(&parts.uri).into_iter().zip(texts(&before.uri)).all(|(new, old)| same(new, old));

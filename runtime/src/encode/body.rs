@@ -6,7 +6,7 @@ use crate::message::{BodyError, TypedBody};
 use crate::refused::Refused;
 use crate::secret;
 use crate::secret::{REDACTED, watched};
-use crate::value::writer::Writer;
+use crate::value::writer::{Pairs, Writer};
 use crate::value::{Erased, ErasedProperty, json};
 
 use super::Encoder;
@@ -21,24 +21,24 @@ impl<'e> Encoder<'e> {
                 "`encode` must write form properties with `Encoder::form_field`, and parts with `Encoder::part`",
             );
         }
-        let begin = self.properties.len();
-        json::begin_property(&mut self.properties, declared);
-        let start = self.properties.len();
-        let json = &mut self.properties;
+        let json = self.properties.get_or_insert_default();
+        let begin = json.len();
+        json::begin_property(json, declared);
+        let start = json.len();
         let written = watched(self.masked, &mut self.secrets, || value.write(json));
         match written {
             Ok(true) => {
                 if declared.is_secret()
                     && let Some(secrets) = &mut self.secrets
                 {
-                    value.add_texts(self.properties.as_slice().get(start..).unwrap_or_default(), secrets);
+                    value.add_texts(json.as_slice().get(start..).unwrap_or_default(), secrets);
                 }
-                if self.hides(declared) {
-                    self.properties.truncate(start);
-                    self.properties.extend(b"\"REDACTED\"");
+                if self.masked && !declared.is_loggable() {
+                    json.truncate(start);
+                    json.extend(b"\"REDACTED\"");
                 }
             }
-            Ok(false) => self.properties.truncate(begin),
+            Ok(false) => json.truncate(begin),
             Err(refused) => self.fail(declared, refused),
         }
     }
@@ -91,13 +91,13 @@ impl<'e> Encoder<'e> {
 
     fn write_in_form(&mut self, param: &'static Param, value: Erased<'_>) -> Result<(), Refused> {
         let hidden = self.hides(param);
-        let out = &mut self.properties;
-        let mut has_pair = !out.is_empty();
+        let out = self.properties.get_or_insert_default();
+        let mut pairs = Pairs::of(out);
         if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
-            let mut writer = Writer::new(out, param, &mut has_pair, &self.used, hidden, Some(secrets));
+            let mut writer = Writer::new(out, param, &mut pairs, &self.used, hidden, Some(secrets));
             return value.write(&mut writer);
         }
-        let mut writer = Writer::new(out, param, &mut has_pair, &self.used, hidden, None);
+        let mut writer = Writer::new(out, param, &mut pairs, &self.used, hidden, None);
         watched(self.masked, &mut self.secrets, || value.write(&mut writer))
     }
 

@@ -49,7 +49,7 @@ impl Encoder<'_> {
         if self.error.is_none() {
             if !self.has_path {
                 self.fail_request("`encode` did not call `Encoder::path`");
-            } else if !self.has_query {
+            } else if !self.query.is_begun {
                 self.end_path();
             }
         }
@@ -60,7 +60,7 @@ impl Encoder<'_> {
             .map_err(|_| EncodeError::of_request("the method is not a valid HTTP method"))?;
 
         let mut headers = std::mem::take(&mut self.headers);
-        if let Some(cookies) = self.cookies.take().filter(|cookies| cookies.has_pair) {
+        if let Some(cookies) = self.cookies.take().filter(|cookies| cookies.pairs.is_begun) {
             let mut value = HeaderValue::from_bytes(cookies.text.as_slice())
                 .map_err(|_| EncodeError::of_header("cookie", INVALID_VALUE))?;
             value.set_sensitive(cookies.is_secret);
@@ -102,13 +102,17 @@ impl Encoder<'_> {
     fn properties_body(&mut self, headers: &mut HeaderMap) -> Result<TypedBody, EncodeError> {
         match self.endpoint.body() {
             BodyKind::Properties => {
-                if self.properties.is_empty() {
-                    self.properties.push(b'{');
+                let json = self.properties.get_or_insert_default();
+                if json.is_empty() {
+                    json.push(b'{');
                 }
-                self.properties.push(b'}');
-                Ok(TypedBody::new(self.properties.take(), message::JSON))
+                json.push(b'}');
+                Ok(TypedBody::new(json.take(), message::JSON))
             }
-            BodyKind::Form if !self.properties.is_empty() => Ok(TypedBody::new(self.properties.take(), body::FORM)),
+            BodyKind::Form => match self.properties.as_mut().filter(|pairs| !pairs.is_empty()) {
+                Some(pairs) => Ok(TypedBody::new(pairs.take(), body::FORM)),
+                None => Ok(TypedBody::default()),
+            },
             BodyKind::Multipart => {
                 let kind = headers.remove(CONTENT_TYPE);
                 let body = self.parts.take().unwrap_or_default().into_body(kind.as_ref());

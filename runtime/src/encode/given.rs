@@ -8,7 +8,7 @@ use crate::secret;
 use crate::value::Erased;
 
 use super::Encoder;
-use super::pairs::{Target, Written};
+use super::pairs::Target;
 
 const UNTRUSTED: &str = "the value is secret, and the given URL is on an origin that is not trusted: name the origin with `ClientBuilder::trusted_origin`, or leave the value unset";
 
@@ -29,6 +29,7 @@ impl Encoder<'_> {
     }
 
     /// Fails if a secret would be sent to an origin that is not trusted.
+    #[inline]
     pub(super) fn check_trust(&self, is_secret: bool) -> Result<(), Refused> {
         match &self.given {
             Some(given) if is_secret && given.is_untrusted => Err(Refused::new(UNTRUSTED)),
@@ -42,8 +43,8 @@ impl Encoder<'_> {
         param: &'static Param,
         entry: Option<&str>,
         value: Erased<'_>,
-    ) -> Result<Written, Refused> {
-        let (before, secrets_before) = ((self.target.len(), self.has_query), secret::seen());
+    ) -> Result<usize, Refused> {
+        let (before, secrets_before) = ((self.target.len(), self.query.is_begun), secret::seen());
         let written = self.write(param, entry, value, Target::Url)?;
         self.drop_given_names(before, param, entry);
         let is_sent = self.target.len() > before.0;
@@ -64,14 +65,14 @@ impl Encoder<'_> {
             return;
         };
         self.target.truncate(length);
-        self.has_query = had_query;
+        self.query.is_begun = had_query;
         for pair in written.split(|&byte| byte == b'&') {
             let name = form_urlencoded::parse(pair).next().map(|(name, _)| name).unwrap_or_default();
             let object = (param.style() == Style::DeepObject).then(|| entry.unwrap_or(param.name()));
             if !names.iter().any(|given| is_same(given, &name, object)) {
-                self.target.push(if self.has_query { b'&' } else { b'?' });
+                self.target.push(if self.query.is_begun { b'&' } else { b'?' });
                 self.target.extend(pair);
-                self.has_query = true;
+                self.query.is_begun = true;
             }
         }
     }

@@ -25,6 +25,7 @@ use crate::secret::watched;
 use crate::value::buffer::Buffer;
 use crate::value::limits::MAX_URL;
 use crate::value::names::{IsClaimed, UsedNames};
+use crate::value::writer::Pairs;
 
 pub use crate::body::PartWriter;
 pub use crate::value::{Entries, Erased, ErasedEntries, ErasedProperty, Property, Value};
@@ -86,14 +87,14 @@ pub struct Encoder<'e> {
     has_path: bool,
     /// The URL that replaces the one of the request, if the call has one.
     given: Option<Given<'e>>,
-    has_query: bool,
+    query: Pairs,
     /// The objects and maps whose keys are names in the query.
     spreads: Spreads,
     headers: HeaderMap,
     /// The value of the `Cookie` header. It is boxed because few requests have one.
     cookies: Option<Box<Cookies>>,
     /// The properties: a JSON object without its closing brace, or the pairs of a form.
-    properties: Buffer,
+    properties: Option<Buffer>,
     /// The properties of a multipart body.
     parts: Option<Box<Parts>>,
     body: Option<TypedBody>,
@@ -127,11 +128,11 @@ impl<'e> Encoder<'e> {
             segment_param: None,
             has_path: false,
             given: None,
-            has_query: false,
+            query: Pairs::default(),
             spreads: Spreads::default(),
             headers: HeaderMap::new(),
             cookies: None,
-            properties: Buffer::new(),
+            properties: None,
             parts: None,
             body: None,
             idempotency_key: None,
@@ -181,8 +182,9 @@ impl<'e> Encoder<'e> {
             return self.target.push(b'/');
         }
         self.target.extend(self.base.prefix().as_bytes());
-        self.template = template;
-        self.literal();
+        let (literal, rest) = template.split_at_checked(self.endpoint.literal_len()).unwrap_or((template, ""));
+        self.target.extend(literal.as_bytes());
+        self.template = rest;
     }
 
     /// Encodes another request, or a part of one.
@@ -351,13 +353,13 @@ impl<'e> Encoder<'e> {
             if self.drops_query() {
                 return;
             }
-            if !self.has_query {
+            if !self.query.is_begun {
                 self.end_path();
             }
-            let before = (self.target.len(), self.has_query);
-            self.target.push(if self.has_query { b'&' } else { b'?' });
+            let before = (self.target.len(), self.query.is_begun);
+            self.target.push(if self.query.is_begun { b'&' } else { b'?' });
             self.target.extend(text.as_bytes());
-            self.has_query = true;
+            self.query.is_begun = true;
             self.drop_given_names(before, declared, None);
             self.check_length(declared);
         }

@@ -9,7 +9,7 @@ use crate::secret::{REDACTED, watched};
 use crate::value::buffer::Buffer;
 use crate::value::limits::{EMPTY_KEY, INVALID_VALUE, ONE_HEADER_MORE, has_room};
 use crate::value::names::{EntryKey, UsedNames, is_reserved, refuse_used, refused_key};
-use crate::value::writer::Writer;
+use crate::value::writer::{Pairs, Writer};
 use crate::value::{Erased, ErasedEntries, header};
 
 use super::Encoder;
@@ -18,32 +18,30 @@ use super::spread::{Repeated, Spreads};
 #[derive(Default)]
 pub(super) struct Cookies {
     pub(super) text: Buffer,
-    pub(super) has_pair: bool,
+    pub(super) pairs: Pairs,
     pub(super) is_secret: bool,
     /// The objects whose keys are names of cookies.
     spreads: Spreads,
 }
 
-/// What was written of a value: the number of its items, and whether its keys are names.
-///
-/// Both in one word, so that a `Result` of it fits in two registers.
-#[derive(Clone, Copy)]
-pub(super) struct Written(usize);
-
 /// The buffer that a value is written to.
 pub(super) enum Target<'t> {
     /// After the path and the query. A header value is written there temporarily.
     Url,
-    /// Another buffer, and whether it contains a pair already.
-    Other(&'t mut Buffer, &'t mut bool),
+    /// Another buffer, and the pairs in it.
+    Other(&'t mut Buffer, &'t mut Pairs),
 }
 
 impl Encoder<'_> {
     pub(super) fn write_query(&mut self, param: usize, value: Erased<'_>) {
-        if let Some(declared) = self.declared(param, Place::Query)
-            && !self.drops_query()
-            && let Err(refused) = self.write_pair(declared, None, value)
-        {
+        let Some(declared) = self.declared(param, Place::Query) else {
+            return;
+        };
+        let written = match &self.given {
+            None => self.write_own_pair(declared, None, value),
+            Some(_) => self.write_given_pair(declared, None, value),
+        };
+        if let Err(refused) = written {
             self.fail(declared, refused);
         }
     }
@@ -71,18 +69,46 @@ impl Encoder<'_> {
     }
 
     /// Writes the pairs of one query parameter, or of an `entry` of a map.
-    fn write_pair(&mut self, param: &'static Param, entry: Option<&str>, value: Erased<'_>) -> Result<(), Refused> {
-        if !self.has_query {
+    #[inline]
+    fn write_own_pair(&mut self, param: &'static Param, entry: Option<&str>, value: Erased<'_>) -> Result<(), Refused> {
+        if !self.query.is_begun {
             self.end_path();
         }
         let begin = self.target.len();
-        let written = if self.given.is_some() {
-            self.write_missing_pair(param, entry, value)?
-        } else {
-            self.write(param, entry, value, Target::Url)?
-        };
+        self.write(param, entry, value, Target::Url)?;
+        self.end_pairs(param, entry, value, begin)
+    }
+
+    /// Like [`write_own_pair`](Self::write_own_pair), for a request whose URL the server gave.
+    #[cold]
+    fn write_given_pair(
+        &mut self,
+        param: &'static Param,
+        entry: Option<&str>,
+        value: Erased<'_>,
+    ) -> Result<(), Refused> {
+        if self.drops_query() {
+            return Ok(());
+        }
+        if !self.query.is_begun {
+            self.end_path();
+        }
+        let begin = self.target.len();
+        self.write_missing_pair(param, entry, value)?;
+        self.end_pairs(param, entry, value, begin)
+    }
+
+    #[inline]
+    fn end_pairs(
+        &mut self,
+        param: &'static Param,
+        entry: Option<&str>,
+        value: Erased<'_>,
+        begin: usize,
+    ) -> Result<(), Refused> {
         self.check_length(param);
-        if written.has_names() && entry.is_none() { self.refuse_repeated_key(param, begin, value) } else { Ok(()) }
+        let has_keys = std::mem::take(&mut self.query.have_keys);
+        if has_keys && entry.is_none() { self.refuse_repeated_key(param, begin, value) } else { Ok(()) }
     }
 
     pub(super) fn write_header(&mut self, param: usize, value: Erased<'_>) {
@@ -104,7 +130,7 @@ impl Encoder<'_> {
         // The value is written after the URL temporarily, which costs less than a separate buffer.
         let begin = self.target.len();
         let secrets_before = secret::seen();
-        if self.write(param, None, value, Target::Url)?.items() == 0 {
+        if self.write(param, None, value, Target::Url)? == 0 {
             return Ok(());
         }
         let text = self.target.as_slice().get(begin..).unwrap_or_default();
@@ -149,7 +175,10 @@ impl Encoder<'_> {
         let is_hidden = self.hides(param) || self.masked && key.is_secret;
         let shown = if is_hidden { format!("{}{REDACTED}", param.name()) } else { name };
         if param.place() == Place::Query {
-            return self.write_pair(param, Some(&shown), value);
+            return match &self.given {
+                None => self.write_own_pair(param, Some(&shown), value),
+                Some(_) => self.write_given_pair(param, Some(&shown), value),
+            };
         }
         let Ok(name) = HeaderName::from_bytes(shown.as_bytes()) else {
             return Err(refused_key(param, key, "does not form a valid header name"));
@@ -169,11 +198,11 @@ impl Encoder<'_> {
         };
         let mut cookies = self.cookies.take().unwrap_or_default();
         let (begin, secrets_before) = (cookies.text.len(), secret::seen());
-        let written = self.write(declared, None, value, Target::Other(&mut cookies.text, &mut cookies.has_pair));
+        let written = self.write(declared, None, value, Target::Other(&mut cookies.text, &mut cookies.pairs));
         let checked = written.and_then(|written| {
-            let is_secret = written.items() > 0 && (declared.is_secret() || secret::seen() != secrets_before);
+            let is_secret = written > 0 && (declared.is_secret() || secret::seen() != secrets_before);
             cookies.is_secret |= is_secret;
-            if written.has_names()
+            if std::mem::take(&mut cookies.pairs.have_keys)
                 && !self.masked
                 && let Err(repeated) = cookies.spreads.add(declared, cookies.text.as_slice(), begin)
             {
@@ -200,43 +229,28 @@ impl Encoder<'_> {
         entry: Option<&str>,
         value: Erased<'_>,
         target: Target<'_>,
-    ) -> Result<Written, Refused> {
+    ) -> Result<usize, Refused> {
         let hidden = self.hides(param);
-        let (out, has_pair) = match target {
-            Target::Url => (&mut self.target, &mut self.has_query),
-            Target::Other(out, has_pair) => (out, has_pair),
+        let (out, pairs) = match target {
+            Target::Url => (&mut self.target, &mut self.query),
+            Target::Other(out, pairs) => (out, pairs),
         };
         if let (Some(secrets), true) = (&mut self.secrets, param.is_secret()) {
-            let mut writer = Writer::new(out, param, has_pair, &self.used, hidden, Some(secrets)).named(entry);
-            return value.write(&mut writer).map(|()| Written::of(&writer));
+            let mut writer = Writer::new(out, param, pairs, &self.used, hidden, Some(secrets)).named(entry);
+            return value.write(&mut writer).map(|()| writer.items());
         }
-        let mut writer = Writer::new(out, param, has_pair, &self.used, hidden, None).named(entry);
-        watched(self.masked, &mut self.secrets, || value.write(&mut writer)).map(|()| Written::of(&writer))
-    }
-}
-
-impl Written {
-    #[inline]
-    fn of(writer: &Writer<'_>) -> Self {
-        Self(writer.items() << 1 | usize::from(writer.has_names()))
-    }
-
-    pub(super) fn items(self) -> usize {
-        self.0 >> 1
-    }
-
-    fn has_names(self) -> bool {
-        self.0 & 1 == 1
+        let mut writer = Writer::new(out, param, pairs, &self.used, hidden, None).named(entry);
+        watched(self.masked, &mut self.secrets, || value.write(&mut writer)).map(|()| writer.items())
     }
 }
 
 /// Whether a value contains a secret. It is written again, so that only a request that fails pays for the question.
 #[cold]
 fn holds_secret(param: &'static Param, value: Erased<'_>) -> bool {
-    let (mut out, mut has_pair) = (Buffer::new(), false);
+    let (mut out, mut pairs) = (Buffer::new(), Pairs::default());
     let secrets_before = secret::seen();
     // An error is the same as the one of the first time, and a secret before it counts.
-    drop(value.write(&mut Writer::new(&mut out, param, &mut has_pair, UsedNames::NONE, false, None)));
+    drop(value.write(&mut Writer::new(&mut out, param, &mut pairs, UsedNames::NONE, false, None)));
     secret::seen() != secrets_before
 }
 

@@ -33,7 +33,7 @@ impl Encoder<'_> {
         }
         let begin = self.target.len();
         match self.write(declared, None, value, Target::Url) {
-            Ok(written) if written.items() == 0 && form == "?" => {
+            Ok(0) if form == "?" => {
                 // The slash before the placeholder is removed too, unless it is the only character of the path.
                 self.target.truncate(begin.saturating_sub(1).max(1));
                 self.template = rest;

@@ -34,7 +34,7 @@ pub use style::Style;
 use grammar::is_media_type;
 use group::{both, clash_among};
 use param::assert_distinct;
-use template::assert_template;
+use template::{assert_template, literal_len};
 
 /// The static facts of a request type, available as `T::ENDPOINT`.
 ///
@@ -54,6 +54,8 @@ use template::assert_template;
 pub struct Endpoint {
     method: &'static str,
     path: &'static str,
+    /// The length of the path template up to its first placeholder.
+    literal_len: usize,
     params: &'static [Param],
     groups: &'static [Group],
     alternative: bool,
@@ -112,6 +114,7 @@ impl Endpoint {
         Self {
             method,
             path,
+            literal_len: literal_len(path.as_bytes()),
             params: &[],
             groups: &[],
             alternative: false,

@@ -15,6 +15,10 @@ impl Endpoint {
         self.path
     }
 
+    pub(crate) const fn literal_len(&self) -> usize {
+        self.literal_len
+    }
+
     /// Every parameter.
     ///
     /// The request's own come first, in the order of declaration, then those of its groups, then those of the request that it wraps.

@@ -37,6 +37,15 @@ pub(super) const fn assert_template(path: &[u8]) {
     }
 }
 
+/// The length of a template up to its first placeholder.
+pub(super) const fn literal_len(path: &[u8]) -> usize {
+    let mut at = 0;
+    while at < path.len() && path[at] != b'{' {
+        at += 1;
+    }
+    at
+}
+
 /// Parses a placeholder after its name: its modifier, such as `+`, and the template after the placeholder.
 pub(crate) fn form(behind_name: &str) -> Option<(&str, &str)> {
     let (form, rest) = behind_name.split_at(behind_name.bytes().position(|byte| byte == b'}')?);

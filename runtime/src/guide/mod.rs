@@ -1,6 +1,6 @@
 //! The guide: one chapter for each task, in the order in which you meet them.
 //!
-//! Nearly every chapter begins with an example that you can copy.
+//! Each chapter begins with an example that you can copy and run.
 //!
 //! # Describe a request
 //!

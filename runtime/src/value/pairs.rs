@@ -7,7 +7,7 @@ use crate::refused::Refused;
 
 use super::buffer::Buffer;
 use super::names::{EntryKey, UsedNames};
-use super::writer::Writer;
+use super::writer::{Pairs, Writer};
 use super::{Erased, ErasedEntries};
 
 /// Encodes a value as the pairs of a form.
@@ -15,8 +15,8 @@ pub(crate) fn form(value: ErasedEntries<'_>) -> Result<Bytes, Refused> {
     const PAIR: &Param = &Param::property("", "");
     let mut out = Buffer::new();
     value.each(&mut |key: EntryKey<'_>, value: Erased<'_>| {
-        let mut has_pair = !out.is_empty();
-        let mut writer = Writer::new(&mut out, PAIR, &mut has_pair, UsedNames::NONE, false, None).named(Some(key.text));
+        let mut pairs = Pairs::of(&out);
+        let mut writer = Writer::new(&mut out, PAIR, &mut pairs, UsedNames::NONE, false, None).named(Some(key.text));
         value.write(&mut writer).map_err(|refused| of_key(refused, key))
     })?;
     Ok(out.take())

@@ -7,13 +7,14 @@ mod group;
 mod layers;
 mod max_words;
 mod signed;
+mod version_header;
 mod wrapper;
 mod xml;
 
 use api_request::BaseUrl;
 
 const CHAPTER: &str = include_str!("../../../runtime/src/guide/extending.md");
-const HERE: [&str; 9] = [
+const HERE: [&str; 10] = [
     include_str!("by_hand.rs"),
     include_str!("checked.rs"),
     include_str!("csv.rs"),
@@ -21,6 +22,7 @@ const HERE: [&str; 9] = [
     include_str!("layers.rs"),
     include_str!("max_words.rs"),
     include_str!("signed.rs"),
+    include_str!("version_header.rs"),
     include_str!("wrapper.rs"),
     include_str!("xml.rs"),
 ];

@@ -37,7 +37,7 @@ impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str) -> Result<(), Refused> {
         match (self.fast_path, self.shape) {
             (Some(FastPath::Pair), Shape::Scalar | Shape::List) => {
-                let separator = if std::mem::replace(self.has_pair, true) { b'&' } else { b'?' };
+                let separator = if std::mem::replace(&mut self.pairs.is_begun, true) { b'&' } else { b'?' };
                 self.out.extend_between(separator, self.param.name().as_bytes(), b'=');
                 percent::encode(self.out, text.as_bytes());
             }

@@ -29,8 +29,7 @@ pub struct Writer<'w> {
     param: &'static Param,
     /// The name of an entry of a map, which replaces the name of the parameter.
     entry: Option<&'w str>,
-    /// Whether the query, the form or the `Cookie` header already contains a pair.
-    has_pair: &'w mut bool,
+    pairs: &'w mut Pairs,
     /// The names that a key of the value must not have.
     used: &'w UsedNames<'w>,
     masked: bool,
@@ -48,8 +47,21 @@ pub struct Writer<'w> {
     /// What the current list contains so far, in the style `deepObject`.
     list: ListItems,
     items: usize,
-    /// Whether keys of the value were written as names.
-    has_names: bool,
+}
+
+/// What the query, a form or the `Cookie` header contains so far.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Pairs {
+    pub(crate) is_begun: bool,
+    /// Whether keys of a value were written as names.
+    pub(crate) have_keys: bool,
+}
+
+impl Pairs {
+    /// The pairs of a form with this content.
+    pub(crate) fn of(form: &Buffer) -> Self {
+        Self { is_begun: !form.is_empty(), have_keys: false }
+    }
 }
 
 impl fmt::Debug for Writer<'_> {
@@ -99,7 +111,7 @@ impl<'w> Writer<'w> {
     pub(crate) fn new(
         out: &'w mut Buffer,
         param: &'static Param,
-        has_pair: &'w mut bool,
+        pairs: &'w mut Pairs,
         used: &'w UsedNames<'w>,
         masked: bool,
         secrets: Option<&'w mut Vec<Box<str>>>,
@@ -111,7 +123,7 @@ impl<'w> Writer<'w> {
             out,
             param,
             entry: None,
-            has_pair,
+            pairs,
             used,
             masked,
             parts: None,
@@ -122,7 +134,6 @@ impl<'w> Writer<'w> {
             outer_keys,
             list: ListItems::default(),
             items: 0,
-            has_names: false,
         }
     }
 
@@ -144,8 +155,8 @@ impl<'w> Writer<'w> {
         write: &dyn Fn(&mut Writer<'_>) -> Result<(), Refused>,
     ) -> Result<(Cow<'static, str>, bool), Refused> {
         const KEY: &Param = &Param::query("", "");
-        let (mut out, mut has_pair) = (Buffer::new(), false);
-        let mut writer = Writer::new(&mut out, KEY, &mut has_pair, UsedNames::NONE, false, None);
+        let (mut out, mut pairs) = (Buffer::new(), Pairs::default());
+        let mut writer = Writer::new(&mut out, KEY, &mut pairs, UsedNames::NONE, false, None);
         writer.shape = Shape::Key;
         let secrets_before = secret::seen();
         write(&mut writer)?;
@@ -167,11 +178,6 @@ impl<'w> Writer<'w> {
     /// Returns the number of items that were written.
     pub(crate) fn items(&self) -> usize {
         self.items
-    }
-
-    /// Whether keys of the value were written as names.
-    pub(crate) fn has_names(&self) -> bool {
-        self.has_names
     }
 
     /// Writes a value as JSON text.

@@ -68,7 +68,7 @@ impl Writer<'_> {
                 Style::Matrix => self.out.push(b';'),
                 _ if is_pair => {
                     refuse_used(self.used, self.param, &key.text, key.is_secret)?;
-                    self.has_names = true;
+                    self.pairs.have_keys = true;
                     self.begin_pair(is_first);
                 }
                 _ if !is_first => self.out.push(b','),
@@ -133,7 +133,7 @@ impl Writer<'_> {
     /// Begins a pair of the query, of a form or of the `Cookie` header.
     #[inline]
     fn begin_pair(&mut self, is_first: bool) {
-        let has_pair = std::mem::replace(self.has_pair, true);
+        let has_pair = std::mem::replace(&mut self.pairs.is_begun, true);
         match self.param.place() {
             Place::Query => self.out.push(if has_pair { b'&' } else { b'?' }),
             Place::Property if has_pair => self.out.push(b'&'),
