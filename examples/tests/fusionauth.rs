@@ -26,7 +26,7 @@ fn document() -> Value {
 }
 
 #[test]
-fn every_request_is_as_the_document_has_it_but_for_what_is_known() {
+fn every_request_matches_the_document_except_known_differences() {
     let value = document();
     let document = Document::new(&value).unwrap();
     let samples = all();

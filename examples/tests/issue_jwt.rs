@@ -152,7 +152,7 @@ fn says_which_variable_is_wrong_and_what_to_write() {
 
 #[cfg(unix)]
 #[test]
-fn refuses_variables_that_are_no_text() {
+fn refuses_variables_that_are_not_text() {
     use std::os::unix::ffi::OsStringExt;
 
     let no_text = OsString::from_vec(b"CANARY\xff".to_vec());

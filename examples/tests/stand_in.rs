@@ -82,7 +82,7 @@ async fn takes_both_tokens_from_cookies() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn refuses_what_is_no_valid_jwt_with_an_empty_401() {
+async fn refuses_an_invalid_jwt_with_an_empty_401() {
     let server = StandIn::start().await.unwrap();
     let (jwt, _) = tokens(&server);
     let other_key = EncodingKey::from_secret(b"another server");

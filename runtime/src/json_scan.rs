@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_and_white_space_are_no_value() {
+    fn a_byte_order_mark_and_white_space_do_not_count_as_a_value() {
         for blank in ["", " ", "\r\n", "\t\n", "\u{FEFF}", "\u{FEFF}\r\n "] {
             assert!(is_blank(blank.as_bytes()), "{blank:?}");
         }

@@ -35,7 +35,7 @@ fn built(request: &impl ApiRequest) -> (String, Vec<u8>) {
 }
 
 #[test]
-fn a_json_body_is_json_whatever_its_type() {
+fn a_json_body_is_json_for_any_type() {
     let json = |bytes: &str| ("application/json".to_owned(), bytes.as_bytes().to_vec());
     assert_eq!(built(&post(Json(vec![0_u8, 255]))), json("[0,255]"));
     assert_eq!(built(&post(Json("text"))), json(r#""text""#));
@@ -258,7 +258,7 @@ impl http_body::Body for Pieces {
 }
 
 #[tokio::test]
-async fn a_stream_of_another_length_than_was_said_is_no_success() {
+async fn a_stream_of_a_wrong_length_fails() {
     let server = server().await;
     let client = Client::builder(server.url()).retry(RetryPolicy::none()).build().unwrap();
     post(Stream::with(|| Ok(pieces(&["ab", "", "cd"]))).length(4)).send(&client).await.unwrap();
@@ -309,7 +309,7 @@ async fn a_server_that_thinks_longer_than_a_stream_may_pause_is_waited_for() {
 
 /// As long as no connection is there, nothing stalls.
 #[tokio::test(start_paused = true)]
-async fn a_slow_connection_is_no_stalled_upload() {
+async fn a_slow_connection_does_not_count_as_a_stalled_upload() {
     use api_request::transport::{Attempt, BoxError, BoxFuture, NotSent, Transport};
 
     struct Slow;

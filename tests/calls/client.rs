@@ -41,7 +41,7 @@ fn redirect(status: &str, location: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn a_request_may_be_spawned_whatever_it_borrows() {
+async fn a_request_that_borrows_can_be_spawned() {
     let (server, client) = pair(ok("x")).await;
     let task = {
         let text = String::from("borrowed");
@@ -292,7 +292,7 @@ async fn a_deadline_holds_over_head_and_body() {
 }
 
 #[tokio::test]
-async fn an_error_status_stays_one_whatever_happens_to_its_body() {
+async fn an_error_status_stays_one_if_its_body_fails() {
     let head = "HTTP/1.1 500 Oops\r\ncontent-length: 10\r\n\r\nabc";
     for answer in [Answer::Stall(head.into()), Answer::Bytes(head.into())] {
         let (_server, client) = pair(answer).await;
@@ -414,7 +414,7 @@ async fn an_error_tells_what_the_server_said() {
 }
 
 #[tokio::test]
-async fn erasing_keeps_what_was_said() {
+async fn erasing_keeps_the_message() {
     #[derive(ApiRequest)]
     #[api(get = "/a", response = NoContent, error = serde_json::Value)]
     struct Typed {

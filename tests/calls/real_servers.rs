@@ -32,7 +32,7 @@ fn with_headers(lines: &[&[u8]], body: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn a_byte_order_mark_is_no_part_of_the_body() {
+async fn a_byte_order_mark_does_not_belong_to_the_body() {
     let found = answered(Get, Answer::json("200 OK", "\u{FEFF}{\"n\":1}")).await.unwrap();
     assert_eq!(found, Some(Item { n: 1 }));
 

@@ -121,7 +121,7 @@ enum Contested {
 }
 
 #[tokio::test]
-async fn a_declaration_goes_before_the_usual_rule_and_the_responses_before_the_errors() {
+async fn a_declaration_overrides_the_default_rule_and_the_response_overrides_the_error() {
     #[derive(ApiRequest)]
     #[api(get = "/a", response = Declared, error = Contested)]
     struct Get;

@@ -155,7 +155,7 @@ async fn each_line_is_a_value_however_the_pieces_fall() {
 }
 
 #[tokio::test]
-async fn a_line_that_breaks_off_or_stalls_is_no_value() {
+async fn a_line_that_breaks_off_or_stalls_is_an_error() {
     let pieces = ["{\"id\":1}\n{\"id\":2}"];
     for answer in [Answer::Bytes(chunked(&pieces)), Answer::Stall(chunked(&pieces))] {
         let server = Server::always(answer).await;
@@ -204,7 +204,7 @@ async fn the_calls_deadline_ends_with_the_head_of_a_stream() {
 }
 
 #[tokio::test]
-async fn a_problem_is_read_as_its_rfc_has_it() {
+async fn a_problem_is_read_by_its_rfc() {
     let body = r#"{"type":"about:blank","title":"No","detail":"Not today"}"#;
     let server =
         Server::always(Answer::reply("403 Forbidden", &[("content-type", "application/problem+json")], body)).await;
@@ -321,7 +321,7 @@ async fn an_event_that_cannot_be_read_leaves_the_id_of_the_one_before() {
 }
 
 #[tokio::test]
-async fn a_reply_that_says_to_be_something_else_is_no_stream_of_events() {
+async fn a_reply_of_another_content_type_is_not_read_as_events() {
     let send = async |content_type: &str, status: &str| {
         let server = Server::always(Answer::reply(status, &[("content-type", content_type)], "data: a\n\n")).await;
         let mut stream = events::<Text>(None).send(&client(&server)).await?;
@@ -344,7 +344,7 @@ async fn a_reply_that_says_to_be_something_else_is_no_stream_of_events() {
 }
 
 #[tokio::test]
-async fn comments_without_end_are_no_event() {
+async fn endless_comments_are_not_an_event() {
     let server = Server::always(Answer::Endless(HEAD.to_vec(), b"8\r\n: alive\n\r\n".to_vec())).await;
     let mut stream = events::<Text>(None).send(&client(&server)).await.unwrap();
     let waited = tokio::time::timeout(Duration::from_millis(100), stream.next()).await;

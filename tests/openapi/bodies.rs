@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{NONE, differences, document, said};
 
 /// The differences of a POST request to `/a` if its JSON body has this schema in the document.
-fn said_of_body<R: ApiRequest>(schema: &Value) -> Vec<String> {
+fn differences_of_body<R: ApiRequest>(schema: &Value) -> Vec<String> {
     let body = json!({ "requestBody": { "content": { "application/json": { "schema": schema } } } });
     said::<R>(&document("post", "/a", body))
 }
@@ -26,7 +26,7 @@ fn properties_are_compared_in_composed_schemas() {
     let plain = json!({ "required": ["loginId", "types"], "properties": {
         "loginId": text(), "password": { "type": ["string", "null"] }, "types": list(),
     } });
-    assert_eq!(said_of_body::<LogIn>(&plain), NONE);
+    assert_eq!(differences_of_body::<LogIn>(&plain), NONE);
     let composed = json!({
         "allOf": [
             { "properties": { "loginId": text() } },
@@ -36,20 +36,20 @@ fn properties_are_compared_in_composed_schemas() {
             ] },
         ],
     });
-    assert_eq!(said_of_body::<LogIn>(&composed), NONE);
+    assert_eq!(differences_of_body::<LogIn>(&composed), NONE);
     for open in [json!({}), json!(true), json!({ "type": "object" }), json!({ "additionalProperties": text() })] {
-        assert_eq!(said_of_body::<LogIn>(&open), NONE, "{open}");
+        assert_eq!(differences_of_body::<LogIn>(&open), NONE, "{open}");
     }
     let open = json!({ "required": ["password", "loginId", "types"], "properties": { "password": text() }, "patternProperties": {} });
     assert_eq!(
-        said_of_body::<LogIn>(&open),
+        differences_of_body::<LogIn>(&open),
         ["property `password`: required in the document, but optional in the request"]
     );
     let other = json!({ "required": ["loginId", "code"], "additionalProperties": false, "properties": {
         "loginId": text(), "types": text(), "code": text(), "noJWT": { "type": "boolean", "nullable": true },
     } });
     assert_eq!(
-        said_of_body::<LogIn>(&other),
+        differences_of_body::<LogIn>(&other),
         [
             "property `password`: not in the document, but the request may send it",
             "property `types`: optional in the document, but required in the request",
@@ -116,6 +116,6 @@ fn different_and_missing_bodies_are_reported() {
         ["body: the document expects object, but the request sends array of integer"]
     );
     assert_eq!(said::<MayBeWhole>(&list), ["body: required in the document, but optional in the request"]);
-    let differences = said_of_body::<Whole>(&json!({}));
+    let differences = differences_of_body::<Whole>(&json!({}));
     assert_eq!(differences, ["body: optional in the document, but required in the request"]);
 }

@@ -4,7 +4,7 @@ use api_request::openapi::{Aspect, Document, Exception};
 use api_request::{ApiRequest, NoContent};
 use serde_json::{Value, json};
 
-use super::{NONE, Search, document, said, said_of_params};
+use super::{NONE, Search, differences_of_params, document, said};
 
 #[test]
 fn references_and_path_items_are_followed() {
@@ -108,7 +108,7 @@ fn mistakes_are_reported_and_the_rest_is_compared() {
         { "name": "X-Tenant", "in": "header", "style": 7, "schema": { "type": [null, "string"], "anyOf": [] } },
     ]);
     assert_eq!(
-        said_of_params::<Search>(&odd),
+        differences_of_params::<Search>(&odd),
         [
             "the document cannot be read: the parameter `q` of GET /a has the style \"label\", which is not allowed in its place",
             "the document cannot be read: \"file\" is not a JSON type",

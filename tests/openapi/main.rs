@@ -36,7 +36,7 @@ fn said<R: ApiRequest>(document: &Value) -> Vec<String> {
 }
 
 /// The differences of a GET request to `/a` if the document lists these parameters.
-fn said_of_params<R: ApiRequest>(parameters: &Value) -> Vec<String> {
+fn differences_of_params<R: ApiRequest>(parameters: &Value) -> Vec<String> {
     said::<R>(&document("get", "/a", json!({ "parameters": parameters })))
 }
 

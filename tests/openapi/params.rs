@@ -8,7 +8,7 @@ use api_request::openapi::Difference;
 use api_request::reply::Raw;
 use serde_json::{Value, json};
 
-use super::{NONE, Search, differences, document, said, said_of_params};
+use super::{NONE, Search, differences, differences_of_params, document, said};
 
 #[test]
 fn a_parameter_that_one_of_them_does_not_have() {
@@ -20,14 +20,14 @@ fn a_parameter_that_one_of_them_does_not_have() {
         { "name": "accept", "in": "header" },
         { "name": "Content-Type", "in": "header" },
     ]);
-    assert_eq!(said_of_params::<Search>(&all), NONE);
+    assert_eq!(differences_of_params::<Search>(&all), NONE);
     let others = json!([
         { "name": "offset", "in": "query", "required": true },
         { "name": "Limit", "in": "query" },
         { "name": "session", "in": "cookie" },
     ]);
     assert_eq!(
-        said_of_params::<Search>(&others),
+        differences_of_params::<Search>(&others),
         [
             "query `q`: not in the document, but the request always sends it",
             "query `limit`: not in the document, but the request may send it",
@@ -50,7 +50,7 @@ fn a_parameter_in_another_place_is_reported_once() {
         { "name": "X-Tenant", "in": "query" },
     ]);
     assert_eq!(
-        said_of_params::<Search>(&moved),
+        differences_of_params::<Search>(&moved),
         [
             "query `q`: the document has it as a header",
             "query `limit`: the document has it as a cookie",
@@ -115,7 +115,7 @@ fn a_list_or_a_single_value_and_what_its_items_are() {
         let names = ["ids", "names", "one", "any"].into_iter().zip(types);
         let params = names
             .map(|(name, schema)| json!({ "name": name, "in": "query", "required": name == "ids", "schema": schema }));
-        said_of_params::<Lists>(&params.collect())
+        differences_of_params::<Lists>(&params.collect())
     };
     let list = |items: &str| json!({ "type": "array", "items": { "type": items } });
     let text = || json!({ "type": "string" });
@@ -193,7 +193,7 @@ fn a_constant_is_one_of_the_values_that_the_document_lists() {
         let names = ["type", "page", "all"].into_iter().zip(of);
         let params =
             names.map(|(name, schema)| json!({ "name": name, "in": "query", "required": true, "schema": schema }));
-        said_of_params::<Get>(&params.collect())
+        differences_of_params::<Get>(&params.collect())
     };
     assert_eq!(
         params([json!({ "enum": ["user", "group"] }), json!({ "const": 1 }), json!({ "type": "boolean" })]),
@@ -299,7 +299,7 @@ fn json_text_matches_a_plain_string() {
     let of = |more: Value| {
         let mut param = json!({ "name": "filter", "in": "query", "required": true });
         param.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        said_of_params::<Get>(&json!([param]))
+        differences_of_params::<Get>(&json!([param]))
     };
     assert_eq!(of(json!({ "schema": { "type": "string" } })), NONE);
     assert_eq!(of(json!({ "content": { "application/json": {} } })), NONE);

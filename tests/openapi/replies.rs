@@ -86,7 +86,7 @@ fn an_operation_lists_the_statuses_of_its_types() {
 }
 
 /// The differences of a request if the document lists these responses.
-fn said_of<R: ApiRequest>(replies: &Value) -> Vec<String> {
+fn differences_of<R: ApiRequest>(replies: &Value) -> Vec<String> {
     let method = R::ENDPOINT.method().to_ascii_lowercase();
     said::<R>(&document(&method, "/a", json!({ "responses": replies })))
 }
@@ -94,20 +94,20 @@ fn said_of<R: ApiRequest>(replies: &Value) -> Vec<String> {
 #[test]
 fn statuses_that_only_one_side_has_are_reported() {
     let json = json!({ "content": { "application/json": {} } });
-    assert_eq!(said_of::<LogIn>(&json!({ "200": json, "202": json, "404": {}, "500": {} })), NONE);
-    assert_eq!(said_of::<LogIn>(&json!({ "2XX": json, "default": {} })), NONE);
+    assert_eq!(differences_of::<LogIn>(&json!({ "200": json, "202": json, "404": {}, "500": {} })), NONE);
+    assert_eq!(differences_of::<LogIn>(&json!({ "2XX": json, "default": {} })), NONE);
     assert_eq!(
-        said_of::<LogIn>(&json!({ "200": json, "203": json, "404": {} })),
+        differences_of::<LogIn>(&json!({ "200": json, "203": json, "404": {} })),
         [
             "the status 203 is in the document, but no type of the request decodes it",
             "the status 202 is not in the document",
             "the status 5XX is not in the document",
         ]
     );
-    assert_eq!(said_of::<Find>(&json!({ "200": json, "404": {} })), NONE);
-    assert_eq!(said_of::<Find>(&json!({ "200": json })), ["the status 404 is not in the document"]);
+    assert_eq!(differences_of::<Find>(&json!({ "200": json, "404": {} })), NONE);
+    assert_eq!(differences_of::<Find>(&json!({ "200": json })), ["the status 404 is not in the document"]);
     // Nothing is compared if the document describes no responses.
-    assert_eq!(said_of::<LogIn>(&json!({})), NONE);
+    assert_eq!(differences_of::<LogIn>(&json!({})), NONE);
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn each_variant_has_the_media_type_of_its_content() {
         "202": { "description": "" },
         "203": { "content": { "text/plain": {} } },
     });
-    assert_eq!(said_of::<GetMixed>(&exact), NONE);
+    assert_eq!(differences_of::<GetMixed>(&exact), NONE);
     assert_eq!(responses::<GetMixed>()["202"].get("content"), None);
     // An empty body decodes as `null`, which an `Option` accepts.
     let empty = json!({ "200": { "content": { "application/json": {} } }, "204": {}, "404": {} });
@@ -145,22 +145,22 @@ fn each_variant_has_the_media_type_of_its_content() {
 #[test]
 fn media_types_are_compared() {
     let of = |media_type: &str| json!({ "200": { "content": { media_type: {} } }, "404": {} });
-    assert_eq!(said_of::<Find>(&of("application/vnd.api+json")), NONE);
+    assert_eq!(differences_of::<Find>(&of("application/vnd.api+json")), NONE);
     assert_eq!(
-        said_of::<Find>(&of("text/csv")),
+        differences_of::<Find>(&of("text/csv")),
         ["200: the document responds with text/csv, but the request reads application/json"]
     );
     let nothing = json!({ "200": { "description": "" }, "404": {} });
     assert_eq!(
-        said_of::<Find>(&nothing),
+        differences_of::<Find>(&nothing),
         ["200: the document responds with no content, but the request reads application/json"]
     );
-    assert_eq!(said_of::<Follow>(&of("text/event-stream")), NONE);
-    assert_eq!(said_of::<Export>(&of("text/csv; charset=utf-8")), NONE);
-    assert_eq!(said_of::<Touch>(&of("application/json")), NONE);
+    assert_eq!(differences_of::<Follow>(&of("text/event-stream")), NONE);
+    assert_eq!(differences_of::<Export>(&of("text/csv; charset=utf-8")), NONE);
+    assert_eq!(differences_of::<Touch>(&of("application/json")), NONE);
     let broken = json!([]);
     assert_eq!(
-        said_of::<Find>(&broken),
+        differences_of::<Find>(&broken),
         ["the document cannot be read: `responses` of GET /a must be an object, but is an array"]
     );
 }

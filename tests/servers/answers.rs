@@ -32,7 +32,7 @@ fn post(place: &'static str) -> Post {
 }
 
 #[tokio::test]
-async fn whoever_asks_too_often_is_told_how_long_to_wait() {
+async fn a_client_that_asks_too_often_is_told_how_long_to_wait() {
     let (_nginx, client) = start();
     let get = Get { place: "limited" };
     assert_eq!(get.send(&client).await.unwrap().0, "now");

@@ -90,7 +90,7 @@ async fn what_is_published_arrives_with_its_kind_and_id() {
 }
 
 #[tokio::test]
-async fn whoever_goes_in_the_middle_of_a_series_goes_on_there() {
+async fn a_client_that_reconnects_continues_after_the_last_event() {
     let (_nginx, client) = start();
     publish(&client, 1..=5).await;
     let mut follow = follow::<u32>("events");
@@ -108,7 +108,7 @@ async fn whoever_goes_in_the_middle_of_a_series_goes_on_there() {
 
 /// The proxy cuts the connection after a silence. Which events are published before the cut differs from run to run.
 #[tokio::test]
-async fn whoever_is_cut_again_and_again_misses_nothing() {
+async fn a_client_that_is_cut_repeatedly_misses_nothing() {
     let (_nginx, client) = start();
     let mut follow = follow::<u32>("proxied");
     let mut read = Vec::new();
@@ -178,7 +178,7 @@ async fn a_source_goes_on_after_an_end() {
 }
 
 #[tokio::test]
-async fn half_an_event_is_none_and_its_id_is_not_the_last() {
+async fn half_an_event_is_dropped_and_its_id_is_not_kept() {
     let (_nginx, client) = start();
     let mut events = follow::<Text>("half").send(&client).await.unwrap();
     let event = next(&mut events).await.unwrap().unwrap();

@@ -242,7 +242,7 @@ async fn a_wrong_secret_is_refused_and_not_shown() {
 }
 
 #[tokio::test]
-async fn what_is_no_form_is_refused() {
+async fn an_invalid_form_is_refused() {
     let (provider, client) = start();
     let error = AsJson { credentials: provider.credentials() }.send(&client).await.unwrap_err();
     assert_eq!(error.body().unwrap().error, "invalid_request");

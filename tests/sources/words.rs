@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use regex_lite::Regex;
+use regex_lite::{Captures, Regex};
 
 use crate::repository;
 
@@ -75,21 +75,39 @@ fn is_good(before: &str, found: &str) -> bool {
     before.ends_with("there ") || found.ends_with("no longer")
 }
 
-/// Every file of Rust or Markdown below the folder, except build output, data of other projects, and this file.
+/// The extensions of files that we write.
+const EXTENSIONS: [&str; 5] = ["md", "rs", "sh", "toml", "yml"];
+/// Hidden folders with files that we write.
+const HIDDEN: [&str; 3] = [".cargo", ".ci", ".github"];
+
+/// Every file that we write below the folder: except build output, data of other projects, and this file.
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("the folder is readable") {
         let path = entry.expect("the entry is readable").path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if path.is_dir() {
-            if !["target", "data", "node_modules"].contains(&&*name) && !name.starts_with('.') {
+            let is_ours = !name.starts_with('.') || HIDDEN.contains(&&*name);
+            if !["target", "data", "node_modules"].contains(&&*name) && is_ours {
                 files(&path, found);
             }
-        } else if path.extension().is_some_and(|extension| extension == "rs" || extension == "md")
-            && !path.ends_with("sources/words.rs")
-        {
+        } else if is_text(&path) && !path.ends_with("sources/words.rs") {
             found.push(path);
         }
     }
+}
+
+fn is_text(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    // The commands of CI have no extension.
+    extension.map_or(path.parent().is_some_and(|folder| folder.ends_with(".ci")), |one| EXTENSIONS.contains(&one))
+}
+
+/// A text in which the names of functions are words: `a_body_is_sent` reads `a body is sent`.
+///
+/// Only names of five words or more are sentences. `is_none` is a name of the standard library.
+fn with_names_as_words(text: &str) -> String {
+    let name = Regex::new(r"\bfn [a-z0-9]+(_[a-z0-9]+){4,}").expect("the pattern is valid");
+    name.replace_all(text, |found: &Captures<'_>| found[0].replace('_', " ")).into_owned()
 }
 
 fn patterns() -> Vec<(&'static Phrase, Regex)> {
@@ -98,7 +116,7 @@ fn patterns() -> Vec<(&'static Phrase, Regex)> {
 
 /// The phrases in a text, in the order of [`PHRASES`].
 fn faults(text: &str, patterns: &[(&Phrase, Regex)]) -> Vec<String> {
-    let text = text.to_ascii_lowercase();
+    let text = with_names_as_words(text).to_ascii_lowercase();
     let mut faults = Vec::new();
     for (phrase, pattern) in patterns {
         let mut end_of_last = 0;
@@ -138,6 +156,8 @@ fn no_sentence_has_to_be_read_twice() {
 fn finds_a_phrase_and_lets_good_english_pass() {
     let faults = |text| faults(text, &patterns());
     assert_eq!(faults("/// A name that is none."), ["1: `is none`; write: is not a …"]);
+    assert_eq!(faults("fn a_name_that_is_none() {}"), ["1: `is none`; write: is not a …"]);
+    assert!(faults("fn is_none() {}").is_empty());
     assert_eq!(faults("\na body that is there once\n"), ["2: `there once`; write: one-shot"]);
     assert_eq!(faults("//! Bodies that are no JSON"), ["1: `are no json`; write: is not a …"]);
     assert_eq!(faults("/// Who implements it by hand"), ["1: `/// who implements`; write: if you …"]);

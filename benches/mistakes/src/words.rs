@@ -114,7 +114,7 @@ note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace
     }
 
     #[test]
-    fn tells_when_nothing_is_said() {
+    fn tells_when_the_output_is_empty() {
         let words = Words::of_failures(source(), "");
         assert_eq!((words.extent().as_str(), words.block()), ("compiles", None));
     }

@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn all_send_the_same_but_for_what_the_shortest_leaves_out() {
+    fn all_send_the_same_except_what_the_shortest_leaves_out() {
         let ours = sent(Call::Ours);
         assert!(ours[0].is_empty() && ours[1].starts_with("GET /api/jwt/issue?applicationId=3c219e58-"), "{ours:?}");
         assert!(ours.contains(&format!("authorization: Bearer {TOKEN}")), "{ours:?}");

@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn an_option_without_a_valid_value_is_none() {
+    fn an_invalid_value_of_an_option_is_read_as_missing() {
         assert_eq!(read::<Option<u8>>(&["canary"]), Ok(None));
         assert_eq!(read::<Option<Vec<u8>>>(&["1, canary"]), Ok(None));
         assert_eq!(read::<Option<Cache>>(&["canary"]), Ok(None));

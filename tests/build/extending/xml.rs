@@ -88,7 +88,7 @@ async fn failed(script: fn() -> Result<Response<Body>, BoxError>) -> Error<Xml<F
 }
 
 #[tokio::test]
-async fn a_reply_that_is_no_text_says_so_and_shows_nothing_of_it() {
+async fn a_reply_that_is_not_text_fails_without_showing_its_bytes() {
     let error = failed(|| Ok(Response::new(Body::from(b"canary\xff".to_vec())))).await;
     assert!(error.to_string().contains("invalid UTF-8"), "{error}");
     let error = failed(|| Ok(Response::new(Body::from("<user>canary</usr>")))).await;

@@ -125,7 +125,7 @@ fn another_content_type_keeps_the_boundary() {
 }
 
 #[test]
-fn no_parts_are_no_body() {
+fn a_multipart_body_without_parts_is_empty() {
     let request = Kind { content_type: None, v: None }.to_http(&base()).unwrap();
     assert_eq!(request.headers()["content-length"], "0");
     assert!(!request.headers().contains_key("content-type"));
@@ -138,7 +138,7 @@ struct One<T> {
 }
 
 #[test]
-fn what_is_no_part_is_refused_by_name() {
+fn a_value_that_is_not_a_part_is_refused_by_name() {
     assert_eq!(
         refusal(&One { v: std::collections::BTreeMap::from([("a", 1)]) }),
         "`v` (property `v`) cannot be sent: the value is an object, but a part is text; write `style = json`, or use a `body::Part`"

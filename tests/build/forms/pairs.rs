@@ -102,7 +102,7 @@ struct Optional {
 }
 
 #[test]
-fn a_form_of_nothing_is_no_body() {
+fn an_empty_form_sends_an_empty_body() {
     let request = Optional { a: None, b: vec![] }.to_http(&base()).unwrap();
     assert_eq!(request.headers()["content-length"], "0");
     assert!(!request.headers().contains_key("content-type"));

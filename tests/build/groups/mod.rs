@@ -178,7 +178,7 @@ struct Where {
 }
 
 #[test]
-fn what_says_no_place_goes_where_the_method_of_the_request_puts_it() {
+fn a_field_without_a_place_goes_where_the_method_of_the_request_puts_it() {
     macro_rules! send {
         ($($key:ident $line:literal)*) => {$({
             #[derive(ApiRequest)]

@@ -9,7 +9,7 @@ use super::base;
 use super::names;
 
 #[test]
-fn a_reserved_header_is_refused_whatever_its_case() {
+fn a_reserved_header_is_refused_in_any_case() {
     macro_rules! reserved {
         ($($name:literal)*) => {$({
             struct Send;
@@ -37,7 +37,7 @@ fn a_reserved_header_is_refused_whatever_its_case() {
 }
 
 #[test]
-fn values_are_held_to_their_place_as_those_of_a_derived_request_are() {
+fn values_are_checked_like_those_of_a_derived_request() {
     struct Get(&'static str);
     impl ApiRequest for Get {
         type Response = NoContent;

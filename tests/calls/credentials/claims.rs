@@ -108,7 +108,7 @@ async fn no_map_sets_the_keys_name() {
 }
 
 #[tokio::test]
-async fn a_key_of_another_place_or_another_name_is_no_matter() {
+async fn a_key_of_another_place_or_another_name_is_allowed() {
     for key in [ApiKey::query("sid", "k"), ApiKey::header("sid", "k"), ApiKey::query("A", "k")] {
         let (_server, client) = pair(key).await;
         Maps { cookies: of("sid"), first: of("b"), headers: of("sid"), ..Maps::default() }.send(&client).await.unwrap();

@@ -82,7 +82,7 @@ async fn a_refresh_token_that_can_be_used_once_is_not_lost() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_waits_for_a_runtime_that_ends_begins_again() {
+async fn a_call_fetches_again_if_the_runtime_that_fetches_ends() {
     let (auth, count, begun) = first_hangs();
     let client = Echo::default().client(&auth);
     let (end, ended) = std::sync::mpsc::channel::<()>();
@@ -114,7 +114,7 @@ async fn who_waits_for_a_runtime_that_ends_begins_again() {
 }
 
 #[test]
-fn who_waits_for_a_runtime_that_nobody_drives_begins_again_after_the_time_limit() {
+fn a_call_fetches_again_if_nobody_drives_the_runtime_that_fetches() {
     let (auth, count, _) = first_hangs();
     let client = Echo::default().client(&auth.timeout(Duration::from_millis(400)));
     let (first, second) = (runtime(), runtime());

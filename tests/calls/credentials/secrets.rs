@@ -93,7 +93,7 @@ async fn those_of_an_earlier_try_are_hidden_too() {
 }
 
 #[tokio::test]
-async fn what_is_no_credential_stays_in_the_message() {
+async fn a_value_that_is_not_a_credential_stays_in_the_message() {
     let say = |request: &str| {
         let cookies = header(request, "cookie").unwrap_or_default();
         Answer::json("400 No", &serde_json::json!({ "message": format!("no dark-side in {cookies}") }).to_string())

@@ -86,7 +86,7 @@ async fn a_refresh_that_fails_fails_for_all_who_have_waited_and_for_nobody_else(
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_waits_for_a_failure_does_not_keep_it_for_who_comes_later() {
+async fn a_failure_is_not_kept_for_later_calls() {
     let (auth, count) = scripted(&[Fails, Endless]);
     let client = Echo::default().client(&auth);
     let mut left_alone = Box::pin(Get.send(&client));

@@ -206,7 +206,7 @@ async fn a_value_of_the_query_is_only_checked_if_it_is_sent() {
 }
 
 #[tokio::test]
-async fn what_is_no_url_of_a_server_is_refused() {
+async fn an_invalid_url_of_a_server_is_refused() {
     let long = format!("/{}", "a".repeat(70_000));
     let template = "the given URL is a URL template (RFC 6570)";
     for (given, reason) in [

@@ -144,7 +144,7 @@ async fn an_error_says_why_a_redirect_was_not_followed() {
 }
 
 #[tokio::test]
-async fn the_reason_stands_beside_the_words_of_the_server_and_a_body_that_is_read() {
+async fn the_reason_is_shown_with_the_message_of_the_server_and_the_body_is_read() {
     let answer = |body: &'static str| {
         World::by(move |_| {
             let reply = Response::builder().status(302).header("location", "https://other.example/");
@@ -159,7 +159,7 @@ async fn the_reason_stands_beside_the_words_of_the_server_and_a_body_that_is_rea
 }
 
 #[tokio::test]
-async fn a_status_that_leads_nowhere_is_no_problem_of_its_body() {
+async fn a_redirect_without_a_target_is_not_a_decode_error() {
     for status in [300, 304, 305, 306, 399] {
         let world = World::by(move |_| moved(status, "/end"));
         let error = GET.send(&client(&world)).await.unwrap_err();

@@ -18,7 +18,7 @@ async fn failed(request: &impl ApiRequest, came: impl IntoIterator<Item = Came>)
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_stalls_ends_the_call_and_is_not_tried_again() {
+async fn a_body_that_stalls_ends_the_call_without_a_retry() {
     for before in [vec![], vec![Status(503, None)], vec![Broken, NotSent]] {
         let tries = u32::try_from(before.len()).unwrap() + 1;
         let (error, took, script) = failed(&Get, before.into_iter().chain([Stalls(200)])).await;
@@ -41,7 +41,7 @@ async fn an_error_whose_body_stalls_is_one_by_its_status() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_whose_body_breaks_is_tried_again_by_its_status() {
+async fn an_error_whose_body_breaks_is_retried_by_its_status() {
     let (error, took, _) = failed(&Get, [Cut(503), Cut(429), Cut(500)]).await;
     assert_eq!((error.status().unwrap().as_u16(), took, error.tries()), (500, 1_500, 3));
     let (error, took, _) = failed(&Get, [Cut(404)]).await;
@@ -49,7 +49,7 @@ async fn an_error_whose_body_breaks_is_tried_again_by_its_status() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_redirect_is_no_try_and_has_no_time_of_its_own() {
+async fn a_redirect_does_not_count_as_a_try_and_shares_the_deadline() {
     let (error, took, script) = failed(&Get, [Moved("/b"), Hangs]).await;
     assert!(matches!(error, Error::Timeout { phase: Phase::Head, .. }), "{error:?}");
     assert_eq!((took, error.tries(), script.tries()), (30_000, 1, 2));

@@ -74,7 +74,7 @@ struct Upload {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_body_that_is_there_once_is_sent_once() {
+async fn a_one_shot_body_is_sent_once() {
     let once = Upload { body: Stream::new(Body::from("a")) };
     for came in [Broken, Status(503, None), NotSent] {
         assert_eq!(tries(&once, came).await, 1);
@@ -173,7 +173,7 @@ async fn a_401_is_renewed_before_the_policy_is_asked() {
 
 /// A 401 means that the server did nothing. So any request is sent again, and also after the last retry.
 #[tokio::test(start_paused = true)]
-async fn a_401_is_renewed_once_whatever_the_method() {
+async fn a_401_is_renewed_once_for_any_method() {
     let auth = || Refreshing::new(|| ready(Ok::<_, BoxError>(Token::new("t"))));
     let script = Script::of([Status(401, None), Status(503, None)]);
     let error = Post { n: 1 }.send(&script.client_with(|builder| builder.auth(auth()))).await.unwrap_err();

@@ -82,7 +82,7 @@ async fn the_keys_of_a_secret_map_are_masked() {
 }
 
 #[tokio::test]
-async fn the_name_of_a_field_is_no_secret() {
+async fn the_name_of_a_field_is_not_a_secret() {
     let account = || Account { account_number: 1_234_567_890, limits_by_name: BTreeMap::from([("canary-limit", 7)]) };
     let message = "account_number 1234567890 is over limits_by_name.canary-limit";
     let expected = "account_number REDACTED is over limits_by_name.REDACTED";

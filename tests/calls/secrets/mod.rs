@@ -346,7 +346,7 @@ async fn a_refused_value_is_not_quoted() {
 }
 
 #[test]
-fn a_sensitive_header_is_marked_for_whoever_handles_the_request() {
+fn a_sensitive_header_is_marked_for_the_transport() {
     let request = GET.to_http(&"https://h.example".parse().unwrap()).unwrap();
     assert!(request.headers()["x-secret"].is_sensitive());
     assert!(!format!("{:?}", request.headers()).contains("canary"));
@@ -496,7 +496,7 @@ async fn a_secret_is_hidden_in_each_try_of_an_error_that_is_a_stream() {
 }
 
 #[tokio::test]
-async fn a_secret_that_is_no_json_is_not_echoed_either() {
+async fn a_secret_that_is_not_json_is_not_echoed_either() {
     struct Token;
     impl api_request::body::ToBody for Token {
         fn to_body(&self) -> Result<api_request::body::TypedBody, api_request::body::BodyError> {

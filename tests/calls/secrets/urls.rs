@@ -99,7 +99,7 @@ async fn the_query_of_a_redirect_is_in_no_error() {
 }
 
 #[tokio::test]
-async fn what_a_request_says_itself_is_no_secret_of_the_url() {
+async fn a_value_of_the_request_is_not_a_secret_of_the_url() {
     let server =
         Server::start(|request| Answer::reply("400 No", &[("content-type", "text/plain")], request_line(request)))
             .await;

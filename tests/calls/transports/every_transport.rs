@@ -115,7 +115,7 @@ async fn redirects_end_at_five_at_another_origin_and_at_a_post() {
 }
 
 #[tokio::test]
-async fn a_busy_server_is_tried_again_with_what_may_arrive_twice() {
+async fn a_busy_server_gets_a_repeatable_request_twice() {
     on_every_transport(async |world| {
         let soon = RetryPolicy::default().backoff(Duration::from_millis(1), Duration::from_millis(1));
         let client = world.limited().retry(soon).build().unwrap();

@@ -75,7 +75,7 @@ fn a_neighbour_on_the_same_floor_is_as_wrong_as_a_floor_above() {
 }
 
 #[test]
-fn a_re_export_is_no_detour() {
+fn a_re_export_cannot_hide_an_import() {
     let wrong = wrong(&[("left.rs", "use crate::Right;")]);
     assert_eq!(wrong, ["left.rs imports right.rs (`crate::Right`), which is not on a floor below"]);
 }
@@ -87,7 +87,7 @@ fn a_room_may_be_kept_from_one_below() {
 }
 
 #[test]
-fn files_of_one_room_form_no_circle_but_for_their_parent() {
+fn files_of_one_room_form_a_circle_only_with_their_parent() {
     let parent = ("top/mod.rs", "mod a; mod b; pub struct Top; pub use a::A;");
     let of_parent = [parent, ("top/a.rs", "use super::Top; pub struct A;"), ("top/b.rs", "use super::{A, Top};")];
     assert_eq!(wrong(&of_parent), [""; 0]);

@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_median_is_no_outlier() {
+    fn the_median_ignores_an_outlier() {
         assert_eq!(median([9.0, 1.0, 2.0]).to_bits(), 2.0_f64.to_bits());
         assert!(median([]).is_nan());
     }
