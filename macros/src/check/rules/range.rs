@@ -3,15 +3,19 @@
 use std::cmp::Ordering;
 
 use proc_macro2::{Group, TokenTree};
+use syn::Ident;
 
 use crate::model::rule::{Ends, Range, RangeKind};
-use crate::tables::messages as m;
+use crate::tables::messages::{self as m, Message};
 use crate::tables::rules::{KnownRule, Operands};
 use crate::written::errors::Errors;
 
+use super::leaf::Leaf;
+use super::meant;
 use super::range_tokens::{End, is_punct, opened, read, split, stream, text};
 
-pub(crate) fn parse(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<Range> {
+/// A range whose ends fit the field, as far as its type tells.
+pub(crate) fn parse(rule: &KnownRule, group: &Group, leaf: Option<(Leaf, &Ident)>, errors: &Errors) -> Option<Range> {
     let tokens = opened(group.stream());
     let has_comma = tokens.iter().any(|token| is_punct(token, ','));
     let (start, operator, end) = match split(&tokens).filter(|_| !has_comma) {
@@ -21,12 +25,16 @@ pub(crate) fn parse(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<
         }
         Some(range) if range.1 == ".." || !range.2.is_empty() => range,
         _ => {
-            errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, "a range", rule.usage]);
+            errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, "a range", &meant::rule(rule, group.stream())]);
             return None;
         }
     };
     let is_sound = [start, end].map(|end| is_end(rule, end, errors));
     if is_sound.contains(&false) {
+        return None;
+    }
+    if let Some((message, name, meant)) = misfit(leaf, start, operator, end) {
+        errors.at(group.stream(), message, &[&name.to_string(), &format!("{}({meant})", rule.name)]);
         return None;
     }
     let includes_end = operator == "..=";
@@ -71,6 +79,34 @@ fn is_end(rule: &KnownRule, end: &[TokenTree], errors: &Errors) -> bool {
         errors.at(stream(end), &m::RANGE_END_INVALID, &[&text(end), noun, rule.usage]);
     }
     is_end
+}
+
+/// The message about integers for a float, or floats for an integer, the name of the field's type, and the range to write.
+fn misfit<'a>(
+    leaf: Option<(Leaf, &'a Ident)>,
+    start: &[TokenTree],
+    operator: &str,
+    end: &[TokenTree],
+) -> Option<(&'static Message, &'a Ident, String)> {
+    let (leaf, name) = leaf?;
+    let message = match leaf {
+        Leaf::Float => &m::RANGE_OF_INTEGERS,
+        Leaf::Integer => &m::RANGE_OF_FLOATS,
+        Leaf::Text => return None,
+    };
+    let mut is_misfit = false;
+    let [start, end] = [start, end].map(|end| match (leaf, read(end)) {
+        (Leaf::Float, Some(End::Integer(integer))) => {
+            is_misfit = true;
+            format!("{integer}.0")
+        }
+        (Leaf::Integer, Some(End::Float(float))) => {
+            is_misfit = true;
+            format!("{float:.0}")
+        }
+        _ => text(end),
+    });
+    is_misfit.then(|| (message, name, format!("{start}{operator}{end}")))
 }
 
 /// Compares the ends, if both are literals.
