@@ -25,6 +25,22 @@ pub(crate) fn of(ty: &Type) -> Option<(Leaf, &Ident)> {
     Some((leaf, name))
 }
 
+/// The smallest and the largest value of the type of integers, as far as every platform has them.
+pub(crate) fn bounds(name: &Ident) -> Option<(i128, i128)> {
+    Some(match &*name.to_string() {
+        "i8" => (i8::MIN.into(), i8::MAX.into()),
+        "i16" => (i16::MIN.into(), i16::MAX.into()),
+        "i32" => (i32::MIN.into(), i32::MAX.into()),
+        "i64" => (i64::MIN.into(), i64::MAX.into()),
+        "u8" => (0, u8::MAX.into()),
+        "u16" => (0, u16::MAX.into()),
+        "u32" => (0, u32::MAX.into()),
+        "u64" => (0, u64::MAX.into()),
+        "u128" | "usize" => (0, i128::MAX),
+        _ => return None,
+    })
+}
+
 /// The type of the items of a list or a set, or of the values of a map.
 pub(crate) fn item(ty: &Type) -> Option<&Type> {
     match peeled(ty) {

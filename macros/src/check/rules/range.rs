@@ -10,7 +10,7 @@ use crate::tables::messages::{self as m, Message};
 use crate::tables::rules::{KnownRule, Operands};
 use crate::written::errors::Errors;
 
-use super::leaf::Leaf;
+use super::leaf::{self, Leaf};
 use super::meant;
 use super::range_tokens::{End, is_punct, opened, read, split, stream, text};
 
@@ -35,6 +35,14 @@ pub(crate) fn parse(rule: &KnownRule, group: &Group, leaf: Option<(Leaf, &Ident)
     }
     if let Some((message, name, meant)) = misfit(leaf, start, operator, end) {
         errors.at(group.stream(), message, &[&name.to_string(), &format!("{}({meant})", rule.name)]);
+        return None;
+    }
+    if let Some((beyond, name, meant)) = beyond(leaf, start, operator, end) {
+        errors.at(
+            stream(beyond),
+            &m::RANGE_END_BEYOND,
+            &[&name.to_string(), &text(beyond), &format!("{}({meant})", rule.name)],
+        );
         return None;
     }
     let includes_end = operator == "..=";
@@ -107,6 +115,26 @@ fn misfit<'a>(
         _ => text(end),
     });
     is_misfit.then(|| (message, name, format!("{start}{operator}{end}")))
+}
+
+/// The first end that the field's type cannot hold, the name of the type, and the range that it can hold.
+fn beyond<'a, 't>(
+    leaf: Option<(Leaf, &'a Ident)>,
+    start: &'t [TokenTree],
+    operator: &str,
+    end: &'t [TokenTree],
+) -> Option<(&'t [TokenTree], &'a Ident, String)> {
+    let (_, name) = leaf.filter(|(leaf, _)| *leaf == Leaf::Integer)?;
+    let (least, most) = leaf::bounds(name)?;
+    let held = |end: &[TokenTree]| match read(end) {
+        Some(End::Integer(integer)) => Some(integer.clamp(least, most)).filter(|held| *held != integer),
+        _ => None,
+    };
+    let beyond = [start, end].into_iter().find(|end| held(end).is_some())?;
+    // The largest value itself is in the range that was meant.
+    let operator = if held(end) == Some(most) { "..=" } else { operator };
+    let [first, last] = [start, end].map(|end| held(end).map_or_else(|| text(end), |held| held.to_string()));
+    Some((beyond, name, format!("{first}{operator}{last}")))
 }
 
 /// Compares the ends, if both are literals.
