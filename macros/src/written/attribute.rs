@@ -77,7 +77,7 @@ impl Written {
         };
         let after = input.fork();
         match syntax::parse(key.syntax, input) {
-            Ok(value) if !is_value(input) && !(matches!(value, KeyValue::Nothing) && input.peek(Lit)) => {
+            Ok(value) if !(is_value(input) || matches!(value, KeyValue::Nothing) && input.peek(Lit)) => {
                 self.push(Entry { key, ident, value }, errors);
             }
             Ok(_) => {

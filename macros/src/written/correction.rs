@@ -42,7 +42,7 @@ pub(crate) fn corrected(key: &Key, after: ParseStream<'_>) -> Option<String> {
             }
         }
         Syntax::Fields | Syntax::Members => {
-            let names: Option<Vec<String>> = items(&inner).map(|item| unquoted(item)).collect();
+            let names: Option<Vec<String>> = items(&inner).map(unquoted).collect();
             let names = names.filter(|names| names.iter().all(|name| syn::parse_str::<syn::Ident>(name).is_ok()))?;
             match &*names {
                 [] => None,
@@ -56,7 +56,7 @@ pub(crate) fn corrected(key: &Key, after: ParseStream<'_>) -> Option<String> {
             Some(format!("{name}({})", rules.join(", ")))
         }
         Syntax::Statuses => {
-            let statuses: Option<Vec<String>> = items(&inner).map(|item| unquoted(item)).collect();
+            let statuses: Option<Vec<String>> = items(&inner).map(unquoted).collect();
             let are_numbers = |statuses: &Vec<String>| {
                 !statuses.is_empty() && statuses.iter().all(|status| status.bytes().all(|byte| byte.is_ascii_digit()))
             };

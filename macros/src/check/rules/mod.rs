@@ -207,9 +207,9 @@ fn are_of(leaf: Option<(Leaf, &Ident)>, values: &[&[TokenTree]], errors: &Errors
             let Some(number) = values.iter().find(|value| is_number(value)) else {
                 return true;
             };
-            let quoted = |value: &&[TokenTree]| match is_number(value) {
-                true => format!("{:?}", range_tokens::text(value)),
-                false => range_tokens::text(value),
+            let quoted = |value: &&[TokenTree]| {
+                let text = range_tokens::text(value);
+                if is_number(value) { format!("{text:?}") } else { text }
             };
             let meant = rule(values.iter().map(quoted).collect());
             errors.at(range_tokens::stream(number), &m::CHOICE_NOT_TEXT, &[&range_tokens::text(number), &meant]);

@@ -125,14 +125,14 @@ fn beyond<'a, 't>(
     end: &'t [TokenTree],
 ) -> Option<(&'t [TokenTree], &'a Ident, String)> {
     let (_, name) = leaf.filter(|(leaf, _)| *leaf == Leaf::Integer)?;
-    let (least, most) = leaf::bounds(name)?;
+    let (smallest, largest) = leaf::bounds(name)?;
     let held = |end: &[TokenTree]| match read(end) {
-        Some(End::Integer(integer)) => Some(integer.clamp(least, most)).filter(|held| *held != integer),
+        Some(End::Integer(integer)) => Some(integer.clamp(smallest, largest)).filter(|held| *held != integer),
         _ => None,
     };
     let beyond = [start, end].into_iter().find(|end| held(end).is_some())?;
     // The largest value itself is in the range that was meant.
-    let operator = if held(end) == Some(most) { "..=" } else { operator };
+    let operator = if held(end) == Some(largest) { "..=" } else { operator };
     let [first, last] = [start, end].map(|end| held(end).map_or_else(|| text(end), |held| held.to_string()));
     Some((beyond, name, format!("{first}{operator}{last}")))
 }
