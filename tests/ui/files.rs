@@ -2,6 +2,9 @@
 
 // The tests use only a part of the tables.
 #[allow(dead_code)]
+#[path = "../../macros/src/tables/key_names.rs"]
+mod key_names;
+#[allow(dead_code)]
 #[path = "../../macros/src/tables/keys.rs"]
 pub(crate) mod keys;
 #[allow(dead_code)]
@@ -10,6 +13,9 @@ pub(crate) mod messages;
 #[allow(dead_code)]
 #[path = "../../macros/src/tables/rules.rs"]
 pub(crate) mod rules;
+#[allow(dead_code)]
+#[path = "../../macros/src/tables/targets.rs"]
+mod targets;
 
 use std::fs;
 use std::path::Path;
