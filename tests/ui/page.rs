@@ -15,7 +15,7 @@ how to fix the mistake, the fix follows it. The chapter is generated from the te
 ";
 
 /// How to fix a mistake whose error from rustc does not say so.
-const FIXES: [(&str, &str); 18] = [
+const FIXES: [(&str, &str); 19] = [
     (
         "attributes/crate_unresolved",
         "Write the name of `api-request` in `Cargo.toml`, as `crate = ::name`, or the path where it is re-exported.",
@@ -43,6 +43,11 @@ const FIXES: [(&str, &str); 18] = [
         "rules/check_of_another_type",
         "A check of the whole value must take a reference to the struct: `fn(&DeleteUsers)`.",
     ),
+    (
+        "replies/absent_without_content",
+        "Write `response = api_request::reply::Maybe<NoContent>`, or derive `ApiResponse` on an enum with a variant for `status = 204` and \
+         one for `status = 404`.",
+    ),
     ("rules/length_of_a_constant", "Declare the constant as a `usize`."),
     ("rules/one_of_a_constant", "Declare the constant with the field's own type, without its `Option`."),
     ("rules/one_of_texts_for_a_number", "Write values of the field's type: numbers for a number."),
@@ -53,7 +58,7 @@ const FIXES: [(&str, &str); 18] = [
     ),
     (
         "rules/own_rule_on_a_text",
-        "A function that checks text takes `&str`, and one that checks a list takes `&[T]`. For any other type, it takes a reference to the field's type.",
+        "The function takes the value inside the `Option`: `fn(&str)` for text, `fn(&[T])` for lists, `fn(&T)` otherwise.",
     ),
     ("rules/own_rule_without_operand", "Call the function that returns the rule: `self::at_most(3)`."),
     ("types/response_borrows", "Use a type that owns its data, such as `String` instead of `&str`."),

@@ -63,7 +63,7 @@ fn constant<'a>(
     if name.is_empty() {
         errors.at(&written.name, &m::NAME_EMPTY, &[]);
     } else if place == Place::Header && !names::is_token(&name) {
-        errors.at(&written.name, &m::HEADER_NAME_INVALID, &[&name]);
+        super::name::invalid_header(&written.name, &name, errors);
     } else if place == Place::Header && names::is_reserved(&name) {
         errors.at(&written.name, &m::HEADER_NAME_RESERVED, &[&name]);
     } else if let (Place::Property, Some(method @ ("GET" | "HEAD"))) = (place, container.method()) {

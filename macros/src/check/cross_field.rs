@@ -87,15 +87,18 @@ impl Names<'_> {
             Some(field) if is_own(field) => self.errors.at(word, &m::REQUIRES_ITSELF, &[&name, entry.name()]),
             Some(field) if field.is_group() => self.errors.at(word, &m::MEMBER_IS_GROUP, &[&name]),
             Some(field) if is_sent(field) => return self.position(&name),
-            _ => {
+            Some(_) => self.errors.at(word, &m::REQUIRES_SKIPPED, &[&name, entry.name()]),
+            None => {
+                let by_wire_name = self.params.iter().find(|param| param.name == name);
                 let sent = self.fields.iter().filter(|field| is_sent(field) && !field.is_group());
                 let others: Vec<&str> = sent.filter(|field| !is_own(field)).map(|field| &*field.name).collect();
-                match closest(&name, others.iter().copied()) {
-                    Some(close) => self.errors.at(word, &m::REQUIRES_MISSPELLED, &[&name, close]),
-                    None if others.is_empty() => {
+                match (by_wire_name, closest(&name, others.iter().copied())) {
+                    (Some(param), _) => self.errors.at(word, &m::REQUIRES_WIRE_NAME, &[&name, &param.field.name]),
+                    (None, Some(close)) => self.errors.at(word, &m::REQUIRES_MISSPELLED, &[&name, close]),
+                    (None, None) if others.is_empty() => {
                         self.errors.at(word, &m::REQUIRES_ALONE, &[&name, entry.name()]);
                     }
-                    None => self.errors.at(word, &m::REQUIRES_UNKNOWN, &[&name, &listed(others)]),
+                    (None, None) => self.errors.at(word, &m::REQUIRES_UNKNOWN, &[&name, &listed(others)]),
                 }
             }
         }

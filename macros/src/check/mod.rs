@@ -96,7 +96,7 @@ fn request<'a>(
     let content_type = request::content_type(on_item, method, &drafts, errors);
     // accept = "json"
     let accept = request::accept(on_item, &drafts, errors);
-    placeholders.report_unfilled(errors);
+    placeholders.report_unfilled(container.rename_all.as_deref(), errors);
     let fault = placeholders.fault(errors);
     // validate(uuid) on the struct
     let checks = rules::of_whole(on_item, errors);

@@ -1,6 +1,7 @@
 //! The name of a parameter on the wire, which is valid and unique in its place.
 
 use quote::ToTokens;
+use syn::LitStr;
 
 use crate::model::param::Place;
 use crate::tables::keys;
@@ -18,9 +19,18 @@ pub(crate) fn rename_all(written: &Written, errors: &Errors) -> Option<String> {
     let literal = written.text(keys::RENAME_ALL)?;
     let rule = literal.value();
     if !names::RENAME_RULES.contains(&&*rule) {
-        errors.at(literal, &m::RENAME_ALL_UNKNOWN, &[&rule, &listed(names::RENAME_RULES)]);
+        match names::meant_rename_rule(&rule) {
+            Some(meant) => errors.at(literal, &m::RENAME_ALL_MISSPELLED, &[&rule, meant]),
+            None => errors.at(literal, &m::RENAME_ALL_UNKNOWN, &[&rule, &listed(names::RENAME_RULES)]),
+        }
     }
     Some(rule)
+}
+
+/// The name on the wire that a field would have in the path.
+pub(crate) fn in_path(field: &Field<'_>, rename_all: Option<&str>) -> String {
+    let literal = field.written.text(keys::PATH).or(field.written.text(keys::RENAME));
+    literal.map_or_else(|| names::rename(&field.name, rename_all), LitStr::value)
 }
 
 /// The name that a field has in its place.
@@ -57,13 +67,21 @@ pub(crate) fn of_field(field: &Field<'_>, place: Place, rename_all: Option<&str>
             errors.at(shown, &m::NAME_EMPTY, &[]);
         }
     } else if place == Place::Header && !names::is_token(&name) {
-        errors.at(shown, &m::HEADER_NAME_INVALID, &[&name]);
+        invalid_header(&shown, &name, errors);
     } else if place == Place::Cookie && !names::is_token(&name) {
         errors.at(shown, &m::COOKIE_NAME_INVALID, &[&name]);
     } else if place == Place::Header && names::is_reserved(&name) {
         errors.at(shown, &m::HEADER_NAME_RESERVED, &[&name]);
     }
     name
+}
+
+/// Reports a name that is not that of a header.
+pub(crate) fn invalid_header(shown: &impl ToTokens, name: &str, errors: &Errors) {
+    match names::meant_header(name) {
+        Some(meant) => errors.at(shown, &m::HEADER_NAME_MISSPELLED, &[name, &meant]),
+        None => errors.at(shown, &m::HEADER_NAME_INVALID, &[name]),
+    }
 }
 
 /// Reports two parameters with the same name in the same place.

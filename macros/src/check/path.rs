@@ -4,14 +4,16 @@ use syn::{FieldsUnnamed, Ident};
 
 use crate::model::param::Place;
 use crate::model::request::{PathTemplate, Segment};
-use crate::model::salvaged::TemplateFault;
+use crate::model::salvaged::{TemplateFault, UnfilledPlaceholder};
 use crate::tables::messages as m;
 use crate::tables::suggest::closest;
 use crate::written::declaration::WrittenRequest;
 use crate::written::errors::Errors;
-use crate::written::template::State;
+use crate::written::field::Field;
+use crate::written::template::{State, Template};
 
 use super::draft::Draft;
+use super::name;
 
 /// The placeholders of a path, matched with the fields.
 pub(crate) struct Placeholders<'a> {
@@ -41,19 +43,44 @@ impl<'a> Placeholders<'a> {
 
     /// Reports a placeholder that names no field, unless rustc will. rustc does not report it after an error of a macro, and it suggests
     /// unrelated names if no field is similar.
-    pub(crate) fn report_unfilled(&self, errors: &Errors) {
-        let is_like_a_field =
-            |name: &str| closest(name, self.written.fields.iter().map(|field| &*field.name)).is_some();
-        if let Some(unfilled) = self.unfilled.filter(|name| !errors.is_empty() || !is_like_a_field(name)) {
-            let literal = &self.written.template.literal;
-            errors.at(literal, &m::PLACEHOLDER_WITHOUT_FIELD, &[&format!("{{{unfilled}}}")]);
+    pub(crate) fn report_unfilled(&self, rename_all: Option<&str>, errors: &Errors) {
+        let Some(unfilled) = self.unfilled else {
+            return;
+        };
+        let Template { literal, .. } = &self.written.template;
+        let UnfilledPlaceholder { spelled, field } = self.described(unfilled);
+        let is_sent_as = |field: &&Field<'_>| name::in_path(field, rename_all) == unfilled;
+        if let Some(meant) = self.written.fields.iter().find(is_sent_as) {
+            let form = self.form(unfilled);
+            let meant = format!("{{{}{form}}}", meant.name);
+            errors.at(literal, &m::PLACEHOLDER_IS_WIRE_NAME, &[&spelled, &meant]);
+        } else if !errors.is_empty()
+            || closest(unfilled, self.written.fields.iter().map(|field| &*field.name)).is_none()
+        {
+            errors.at(literal, &m::PLACEHOLDER_WITHOUT_FIELD, &[&spelled, &field]);
         }
+    }
+
+    /// What follows the name in the braces of a placeholder.
+    fn form(&self, placeholder: &str) -> &'static str {
+        let Template { rest, optional, .. } = &self.written.template;
+        match placeholder {
+            name if rest.as_deref() == Some(name) => ":+",
+            name if optional.as_deref() == Some(name) => ":?",
+            _ => "",
+        }
+    }
+
+    fn described(&self, placeholder: &str) -> UnfilledPlaceholder {
+        let form = self.form(placeholder);
+        let ty = if form == ":?" { "Option<String>" } else { "String" };
+        UnfilledPlaceholder { spelled: format!("{{{placeholder}{form}}}"), field: format!("{placeholder}: {ty}") }
     }
 
     /// The fault of the template that rustc will report.
     pub(crate) fn fault(&self, errors: &Errors) -> TemplateFault {
         match self.unfilled.filter(|_| errors.is_empty()) {
-            Some(placeholder) => TemplateFault::Placeholder(placeholder.to_owned()),
+            Some(placeholder) => TemplateFault::Placeholder(self.described(placeholder)),
             None => TemplateFault::None,
         }
     }
@@ -61,15 +88,16 @@ impl<'a> Placeholders<'a> {
     /// The path, each placeholder with the parameter that fills it.
     pub(crate) fn path(&self, params: &[Draft<'_>]) -> PathTemplate<'a> {
         let template = &self.written.template;
+        let literal = template.path();
         let segment = |placeholder: &String| {
             let fills = |param: &Draft<'_>| param.place == Place::Path && param.field.name == *placeholder;
             let is_optional = template.optional.as_ref() == Some(placeholder);
-            Some(Segment { param: params.iter().position(fills)?, is_optional })
+            let is_rest = template.rest.as_ref() == Some(placeholder);
+            let form = if is_rest { ":+" } else { "" };
+            let is_last = literal.value().ends_with(&format!("/{{{placeholder}{form}}}"));
+            Some(Segment { param: params.iter().position(fills)?, is_optional, is_rest, is_last })
         };
-        PathTemplate {
-            template: &template.literal,
-            literal: template.path(),
-            segments: template.placeholders.iter().filter_map(segment).collect(),
-        }
+        let segments = template.placeholders.iter().filter_map(segment).collect();
+        PathTemplate { template: &template.literal, literal, segments }
     }
 }

@@ -47,12 +47,13 @@ fn calls(scope: &Scope<'_>, shown: &Shown<'_>, name: &Ident) -> TokenStream {
     let name = name.trim_start_matches("r#");
     let builder = if shown.is_tuple { quote!(debug_tuple) } else { quote!(debug_struct) };
     let calls = shown.fields.iter().map(|field| {
-        let ty = located(field.ty.span());
+        let ty = field.ty;
         let value = if field.is_secret {
             quote!(&__p::Masked)
         } else {
             // At the field's type, where rustc reports that it is not `Debug`.
-            scope.borrowed(field, ty)
+            let value = scope.borrowed(field, ty.span());
+            quote_spanned!(located(ty.span())=> __p::Shown::shown(#value))
         };
         let name = (!shown.is_tuple).then(|| {
             let name = field.name;

@@ -102,6 +102,12 @@ fn write(scope: &Scope<'_>, index: usize, param: &Param<'_>, body: BodyKind) -> 
             let call = quote_spanned!(span=> <#ty as __p::ToParts<_>>::to_parts(#field, #parts));
             quote!(out.parts(#index, |#parts| #call);)
         }
+        (ValuePlace::Property, BodyKind::Form) if !is_text => {
+            let (ty, span) = (param.field.ty, located(param.field.ty.span()));
+            let field = scope.borrowed(&param.field, param.field.ty.span());
+            let value = quote_spanned!(span=> <#ty as __p::FormValue>::erase(#field));
+            quote!(out.form_field(#index, #value);)
+        }
         (ValuePlace::Property, BodyKind::Form | BodyKind::Multipart) => {
             let value = value(Place::Query);
             quote!(out.form_field(#index, #value);)

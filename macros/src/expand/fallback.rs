@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{GenericParam, parse_quote};
 
-use crate::model::salvaged::{SalvagedRequest, TemplateFault};
+use crate::model::salvaged::{SalvagedRequest, TemplateFault, UnfilledPlaceholder};
 use crate::tables::messages::PLACEHOLDER_WITHOUT_FIELD;
 
 use super::scope::Scope;
@@ -50,9 +50,9 @@ fn while_typing(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> TokenStream
 
 /// The template for rustc, with all fields, so that rustc reports a placeholder that names none and suggests one of them. rustc does
 /// not report it if a constant has that name. For that case the code panics; rustc does not run code in which it found an error.
-fn check(scope: &Scope<'_>, request: &SalvagedRequest<'_>, placeholder: &str) -> TokenStream {
+fn check(scope: &Scope<'_>, request: &SalvagedRequest<'_>, placeholder: &UnfilledPlaceholder) -> TokenStream {
     let template = template(scope, request);
-    let message = PLACEHOLDER_WITHOUT_FIELD.fill(&[&format!("{{{placeholder}}}")]);
+    let message = PLACEHOLDER_WITHOUT_FIELD.fill(&[&placeholder.spelled, &placeholder.field]);
     let panic = quote_spanned!(request.template.span()=> ::core::panic!("{}", #message));
     quote! {
         const _: () = {

@@ -7,9 +7,10 @@ use syn::spanned::Spanned;
 
 use crate::model::field::Field;
 use crate::model::param::Place;
-use crate::model::request::{Credentials, Request};
+use crate::model::request::{Credentials, Request, Segment};
 use crate::tables::messages::{
-    ABSENT_WITHOUT_VALUE, CONTENT_TYPE_WITHOUT_JSON, OPTION_IN_PATH, PLACEHOLDER_NOT_OPTION,
+    ABSENT_WITHOUT_VALUE, CONTENT_TYPE_WITHOUT_JSON, OPTION_IN_PATH, OPTION_IN_REST, OPTION_INSIDE_PATH,
+    PLACEHOLDER_NOT_OPTION,
 };
 
 use super::scope::{Scope, located, without_lifetimes};
@@ -85,9 +86,15 @@ fn options(request: &Request<'_>) -> impl Iterator<Item = (usize, TokenStream)> 
     let plain = request.path.segments.iter().filter(|segment| params[segment.param].kind.writer().is_none());
     plain.map(|segment| {
         let Field { name, ty, .. } = params[segment.param].field;
-        let (message, not) =
-            if segment.is_optional { (&PLACEHOLDER_NOT_OPTION, quote!(!)) } else { (&OPTION_IN_PATH, quote!()) };
-        let message = message.fill(&[name]);
+        let not = segment.is_optional.then(|| quote!(!));
+        let single = format!("; if it is always a single segment, write `{{{name}:?}}`");
+        let message = match segment {
+            Segment { is_optional: true, .. } => PLACEHOLDER_NOT_OPTION.fill(&[name]),
+            Segment { is_rest: true, is_last: true, .. } => OPTION_IN_REST.fill(&[name, &single]),
+            Segment { is_rest: true, .. } => OPTION_IN_REST.fill(&[name, ""]),
+            Segment { is_last: true, .. } => OPTION_IN_PATH.fill(&[name]),
+            Segment { .. } => OPTION_INSIDE_PATH.fill(&[name]),
+        };
         let spelled = without_lifetimes(ty.to_token_stream());
         // At the user's own token, so that rustc does not mention the derive.
         let panic = quote_spanned!(ty.span()=> ::core::panic!("{}", #message));

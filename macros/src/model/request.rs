@@ -39,6 +39,10 @@ pub(crate) struct Segment {
     pub(crate) param: usize,
     /// Whether the segment is left out if the field is `None`.
     pub(crate) is_optional: bool,
+    /// Whether it writes several segments.
+    pub(crate) is_rest: bool,
+    /// Whether the path ends with it, after a slash.
+    pub(crate) is_last: bool,
 }
 
 /// The types that responses are read as. `None` is the default.

@@ -28,11 +28,20 @@ pub(crate) struct SalvagedRequest<'a> {
     pub(crate) fault: TemplateFault,
 }
 
+/// A placeholder that names no field.
+#[derive(PartialEq, Eq)]
+pub(crate) struct UnfilledPlaceholder {
+    /// `{id}`
+    pub(crate) spelled: String,
+    /// A declaration of the field that is missing: `id: String`.
+    pub(crate) field: String,
+}
+
 /// What is wrong with the template.
 #[derive(PartialEq, Eq)]
 pub(crate) enum TemplateFault {
     /// Nothing, or something that has been reported.
     None,
     /// This placeholder names no field, which rustc reports with a suggestion.
-    Placeholder(String),
+    Placeholder(UnfilledPlaceholder),
 }

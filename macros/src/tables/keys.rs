@@ -1,64 +1,7 @@
 //! The table of keys: where each is written, what follows it, and what it means. Parsing, messages, editor hints and docs use it.
 
-use std::fmt;
-
-/// The kind of item that has the attribute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
-    /// A struct that derives `ApiRequest`.
-    Request,
-    /// A field of such a struct, or of a group.
-    Field,
-    /// A struct or an enum that derives `ApiParams`.
-    Group,
-    /// A variant of such an enum.
-    Alternative,
-    /// An enum or a struct that derives `ApiResponse`.
-    Reply,
-    /// A field of such a struct.
-    ReplyField,
-    /// A variant of such an enum.
-    Variant,
-}
-
-impl Target {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Request, Self::Field, Self::Group, Self::Alternative, Self::Reply, Self::ReplyField, Self::Variant];
-
-    /// The other targets on which the user may have meant to write a key, the likeliest first.
-    pub(crate) const fn around(self) -> &'static [Self] {
-        match self {
-            Self::Request => &[Self::Field],
-            Self::Field => &[Self::Request, Self::Group],
-            Self::Group => &[Self::Field, Self::Request],
-            Self::Alternative => &[Self::Group, Self::Field, Self::Request],
-            Self::Reply => &[Self::ReplyField, Self::Variant],
-            Self::ReplyField | Self::Variant => &[Self::Reply, Self::ReplyField, Self::Variant],
-        }
-    }
-
-    /// Its unique name. Its module of constants for editors has the same name.
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Alternative => "alternative",
-            Self::Reply => "reply",
-            Self::ReplyField => "part",
-            other => other.noun(),
-        }
-    }
-
-    /// What messages call it.
-    pub(crate) const fn noun(self) -> &'static str {
-        match self {
-            Self::Request => "request",
-            Self::Field => "field",
-            Self::Group => "group",
-            Self::Reply => "response type",
-            Self::ReplyField => "response field",
-            Self::Alternative | Self::Variant => "variant",
-        }
-    }
-}
+pub(crate) use super::key_names::*;
+pub(crate) use super::targets::Target;
 
 /// What follows a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,22 +40,6 @@ pub(crate) enum Syntax {
     Constants,
 }
 
-/// The name of a key. Code names a key by the constants below, so a misspelled name does not compile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct KeyName(&'static str);
-
-impl KeyName {
-    pub(crate) const fn as_str(self) -> &'static str {
-        self.0
-    }
-}
-
-impl fmt::Display for KeyName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
-    }
-}
-
 /// A row of the table.
 #[derive(Debug)]
 pub(crate) struct Key {
@@ -129,72 +56,6 @@ pub(crate) struct Key {
 const fn key(on: Target, name: KeyName, syntax: Syntax, usage: &'static str, doc: &'static str) -> Key {
     Key { name, on, syntax, usage, doc }
 }
-
-macro_rules! names {
-    ($($constant:ident $name:literal)*) => {
-        $(pub(crate) const $constant: KeyName = KeyName($name);)*
-    };
-}
-
-names! {
-    GET "get"
-    POST "post"
-    PUT "put"
-    PATCH "patch"
-    DELETE "delete"
-    HEAD "head"
-    OPTIONS "options"
-    METHOD "method"
-    PATH "path"
-    RESPONSE "response"
-    ERROR "error"
-    ABSENT "absent"
-    MESSAGE_AT "message_at"
-    RENAME_ALL "rename_all"
-    BODY "body"
-    CONTENT_TYPE "content_type"
-    ACCEPT "accept"
-    QUERY "query"
-    HEADER "header"
-    PROPERTY "property"
-    AT_LEAST_ONE_OF "at_least_one_of"
-    AT_MOST_ONE_OF "at_most_one_of"
-    EXACTLY_ONE_OF "exactly_one_of"
-    ALL_OR_NONE "all_or_none"
-    VALIDATE "validate"
-    STRICT "strict"
-    AUTH "auth"
-    IDEMPOTENT "idempotent"
-    SERDE_IGNORED "serde_ignored"
-    DEBUG "debug"
-    CRATE "crate"
-    COOKIE "cookie"
-    RENAME "rename"
-    STYLE "style"
-    EXPLODE "explode"
-    ALLOW_RESERVED "allow_reserved"
-    EMPTY_SEGMENTS "empty_segments"
-    SERIALIZE_WITH "serialize_with"
-    IDEMPOTENCY_KEY "idempotency_key"
-    FLATTEN "flatten"
-    HEADER_PREFIX "header_prefix"
-    SKIP "skip"
-    SECRET "secret"
-    LOGGABLE "loggable"
-    REQUIRES "requires"
-    CONFLICTS_WITH "conflicts_with"
-    STATUS "status"
-    DEFAULT "default"
-}
-
-/// The keys that are named after a method and take its path.
-pub(crate) const METHODS: [KeyName; 7] = [GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS];
-
-/// The keys that specify the place of a field.
-pub(crate) const PLACES: [KeyName; 7] = [PATH, QUERY, HEADER, COOKIE, PROPERTY, BODY, HEADER_PREFIX];
-
-/// The keys of cross-field rules on a struct or a variant.
-pub(crate) const CROSS_FIELD: [KeyName; 4] = [AT_LEAST_ONE_OF, AT_MOST_ONE_OF, EXACTLY_ONE_OF, ALL_OR_NONE];
 
 /// Every key, in the order in which messages and docs list them.
 pub(crate) const KEYS: &[Key] = &[
@@ -623,10 +484,10 @@ pub(crate) const KEYS: &[Key] = &[
 
 /// The key of that name on that target.
 pub(crate) fn find(on: Target, name: &str) -> Option<&'static Key> {
-    KEYS.iter().find(|key| key.on == on && key.name.0 == name)
+    KEYS.iter().find(|key| key.on == on && key.name.as_str() == name)
 }
 
 /// The names of the keys that are valid on that target.
 pub(crate) fn names(on: Target) -> Vec<&'static str> {
-    KEYS.iter().filter(|key| key.on == on).map(|key| key.name.0).collect()
+    KEYS.iter().filter(|key| key.on == on).map(|key| key.name.as_str()).collect()
 }

@@ -1,6 +1,7 @@
 //! The tables that all other modules share: keys, rules, styles, kinds of body, names, messages, and how to suggest a word of a table.
 
 pub(crate) mod body_kinds;
+mod key_names;
 #[allow(dead_code, reason = "tests and documentation read more of the table than the derives do")]
 pub(crate) mod keys;
 #[allow(dead_code, reason = "tests read more of the table than the derives do")]
@@ -10,3 +11,5 @@ pub(crate) mod names;
 pub(crate) mod rules;
 pub(crate) mod styles;
 pub(crate) mod suggest;
+#[allow(dead_code, reason = "tests and documentation read more of the table than the derives do")]
+mod targets;

@@ -12,6 +12,15 @@ pub(crate) const RENAME_RULES: [&str; 8] = [
     "SCREAMING-KEBAB-CASE",
 ];
 
+/// The rule of [`RENAME_RULES`] that was probably meant, such as `camelCase` by `camelcase`, `camel-case` or `camel`.
+pub(crate) fn meant_rename_rule(written: &str) -> Option<&'static str> {
+    let letters = |text: &str| text.replace(['-', '_', ' '], "").to_ascii_lowercase();
+    let written = letters(written);
+    let is_meant = |rule: &&&str| [letters(rule), letters(rule).replace("case", "")].contains(&written);
+    // `SCREAMING-KEBAB-CASE` and the like differ from the others in their first word, so one rule at most has these letters.
+    RENAME_RULES.iter().find(is_meant).copied()
+}
+
 /// Applies one of [`RENAME_RULES`] to the name of a field, as serde does.
 pub(crate) fn rename(field: &str, rule: Option<&str>) -> String {
     match rule {
@@ -46,6 +55,12 @@ fn pascal(field: &str) -> String {
 /// RFC 9110, section 5.1: a name is a token.
 pub(crate) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// The name of a header that was probably meant by one that is not a token: `X-Tenant-Id` by `X Tenant Id` or `X-Tenant-Id:`.
+pub(crate) fn meant_header(written: &str) -> Option<String> {
+    let words: Vec<&str> = written.trim_end_matches([':', ' ']).split_whitespace().collect();
+    Some(words.join("-")).filter(|name| is_token(name))
 }
 
 /// Whether the runtime delivers the value unchanged.
@@ -107,6 +122,27 @@ mod tests {
             ]
         );
         assert_eq!(rename("_x_y", Some("camelCase")), "xY");
+    }
+
+    #[test]
+    fn finds_the_rule_and_the_header_that_were_meant() {
+        for (written, meant) in [
+            ("camelcase", Some("camelCase")),
+            ("camel", Some("camelCase")),
+            ("kebab_case", Some("kebab-case")),
+            ("snake-case", Some("snake_case")),
+            ("ScreamingSnakeCase", Some("SCREAMING_SNAKE_CASE")),
+            ("upper", Some("UPPERCASE")),
+            ("title", None),
+        ] {
+            assert_eq!(meant_rename_rule(written), meant, "{written}");
+        }
+        assert_eq!(meant_header(" X Tenant Id:"), Some("X-Tenant-Id".to_owned()));
+        assert_eq!((meant_header("Größe"), meant_header(":")), (None, None));
+    }
+
+    #[test]
+    fn renames_only_by_a_rule() {
         assert_eq!(rename("as_is", None), "as_is");
     }
 }

@@ -158,15 +158,6 @@ pub(crate) fn elsewhere(name: &str, operand: Option<&str>) -> Option<String> {
     })
 }
 
-/// A rule that was written with `=`, as it is written here.
-pub(crate) fn with_operand(rule: &KnownRule, assigned: &str) -> String {
-    match rule.operands {
-        Operands::Lengths | Operands::Numbers if assigned.contains("..") => format!("{}({assigned})", rule.name),
-        Operands::Pattern if assigned.ends_with('"') => format!("{}({assigned})", rule.name),
-        _ => rule.usage.to_owned(),
-    }
-}
-
 /// The names of all rules.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> + Clone {
     RULES.iter().map(|rule| rule.name)

@@ -110,14 +110,14 @@ fn a_group_shows_its_parameters_or_those_of_each_variant() {
     let page = parse_quote! {
         struct Page {
             /// How many.
-            #[api(validate(range(-1.5..=100)))]
-            limit: u32,
+            #[api(validate(range(-1.5..=100.0)))]
+            limit: f64,
         }
     };
     assert_eq!(
         docs(Derive::Params, &page),
         "| field | place | type | required | rules | description |\n|---|---|---|---|---|---|\n\
-         | `limit` | query or body property `limit` | `u32` | by type | `range(-1.5..=100)` | How many. |\n\n\
+         | `limit` | query or body property `limit` | `f64` | by type | `range(-1.5..=100.0)` | How many. |\n\n\
          *By type*: required unless the type is an `Option` or a `Patch`."
     );
     let by = parse_quote! {

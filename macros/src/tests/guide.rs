@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use syn::{DeriveInput, File, Item, parse_quote};
 
-use crate::tables::keys::{KEYS, Target};
+use crate::tables::keys::{KEYS, Target, names};
 use crate::tables::rules::RULES;
 
 use super::api_request;
@@ -114,4 +114,61 @@ fn lists_every_rule() {
     let shown: Vec<_> = rows.filter_map(|row| row.rsplitn(3, '|').nth(2)).collect();
     let rules: Vec<_> = RULES.iter().map(|rule| format!("| `{}` | {} ", rule.usage, rule.doc)).collect();
     assert_eq!(shown, rules);
+}
+
+/// The chapters that the table after the keys of a struct or a field names, each with its keys.
+fn chapters_of(on: Target) -> Vec<(String, Vec<String>)> {
+    let declaring = chapter("declaring");
+    let (_, after) = declaring.split_once(&format!("<!-- keys: {} -->", on.word())).expect("it has the marker");
+    let (_, table) = after.split_once("| keys | chapter |\n|---|---|\n").expect("it has the table");
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    let row = |row: &str| {
+        let (keys, chapter) = row.trim_matches(['|', ' ']).split_once(" | ").expect("it has two columns");
+        let chapter = if chapter == "this one" { "declaring" } else { chapter.trim_matches(['[', ']']) };
+        (chapter.to_owned(), keys.split(", ").map(|key| key.trim_matches('`').to_owned()).collect())
+    };
+    rows.map(row).collect()
+}
+
+fn chapter(name: &str) -> String {
+    let path = format!("{}/../runtime/src/guide/{name}.md", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{name} is not a chapter"))
+}
+
+/// Whether a chapter uses the key in `#[api(..)]`, or mentions it in code.
+fn explains(chapter: &str, key: &str) -> bool {
+    // The tables of keys and of chapters only list it.
+    let is_list = |block: &&str| block.starts_with("| key | meaning |") || block.starts_with("| keys | chapter |");
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    chapter.split("\n\n").filter(|block| !is_list(block)).flat_map(str::lines).any(|line| {
+        let in_code = line.split('`').skip(1).step_by(2);
+        let in_attribute = line.split_once("#[api(").map(|(_, inside)| inside);
+        in_code.chain(in_attribute).any(|code| code.split(|c| !is_word(c)).any(|word| word == key))
+    })
+}
+
+#[test]
+fn links_every_key_to_the_chapter_that_explains_it() {
+    let mut unexplained = Vec::new();
+    for on in [Target::Request, Target::Field] {
+        let chapters = chapters_of(on);
+        for key in KEYS.iter().filter(|key| key.on == on) {
+            let name = key.name.as_str();
+            let of_key: Vec<&str> = chapters
+                .iter()
+                .filter(|(_, keys)| keys.iter().any(|other| other == name))
+                .map(|(chapter, _)| &**chapter)
+                .collect();
+            let [linked] = *of_key else {
+                panic!("`declaring` links `{name}` of a {} to {} chapters", on.word(), of_key.len())
+            };
+            if !explains(&chapter(linked), name) {
+                unexplained.push(format!("`{name}` of a {} in {linked}", on.word()));
+            }
+        }
+        let all = names(on);
+        let unknown = chapters.iter().flat_map(|(_, keys)| keys).find(|key| !all.contains(&&***key));
+        assert_eq!(unknown, None, "`declaring` links what is not a key of a {}", on.word());
+    }
+    assert!(unexplained.is_empty(), "the linked chapters do not explain {unexplained:?}");
 }

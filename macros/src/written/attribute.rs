@@ -1,17 +1,19 @@
 //! Parses `#[api(..)]`: one key after another, so that each mistake is reported and the rest is still read.
 
+use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Error, Parse, ParseStream};
 use syn::token::Paren;
-use syn::{Attribute, Ident, LitStr, Meta, Path, Token};
+use syn::{Attribute, Ident, Lit, LitStr, Meta, Path, Token};
 
 use crate::tables::keys::{self, Key, Syntax, Target};
 use crate::tables::messages as m;
 use crate::tables::rules;
 use crate::tables::suggest::listed;
 
+use super::correction::{corrected, path_after};
 use super::errors::Errors;
-use super::tokens::{in_parentheses, is_value, next, skip};
+use super::tokens::{comma_expected, in_parentheses, is_comma_expected, is_value, next, skip};
 use super::unknown::{self, Unknown, meant_body};
 use super::{Entry, KeyValue, Written, syntax};
 
@@ -34,7 +36,7 @@ impl Written {
                 while !input.is_empty() {
                     written.parse_key(input, on, item, errors);
                     if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-                        errors.at(next(input), &m::COMMA_EXPECTED, &[]);
+                        errors.push(comma_expected(input));
                         let _ = input.parse::<Token![;]>();
                         if !input.peek(Ident::peek_any) {
                             skip(input);
@@ -75,13 +77,16 @@ impl Written {
         };
         let after = input.fork();
         match syntax::parse(key.syntax, input) {
-            Ok(value) if !is_value(input) => self.push(Entry { key, ident, value }, errors),
+            Ok(value) if !(is_value(input) || matches!(value, KeyValue::Nothing) && input.peek(Lit)) => {
+                self.push(Entry { key, ident, value }, errors);
+            }
             Ok(_) => {
                 self.unread.push(key.name);
                 if (on, key.name) == (Target::Field, keys::BODY) {
                     errors.at(&ident, &m::BODY_OF_FIELD, &[&meant_body(input)]);
                 } else {
-                    errors.at(next(input), &m::MALFORMED_VALUE, &[key.name.as_str(), &syntax::usages(key)]);
+                    let usages = corrected(key, &after).unwrap_or_else(|| syntax::usages(key));
+                    errors.at(next(input), &m::MALFORMED_VALUE, &[key.name.as_str(), &usages]);
                 }
                 skip(input);
             }
@@ -111,11 +116,14 @@ impl Written {
         error: &Error,
         errors: &Errors,
     ) {
+        let correction = corrected(key, after);
         let _ = after.parse::<Token![=]>();
         let is_missing = after.is_empty() || after.peek(Token![,]);
         let span = if is_missing { ident.span() } else { error.span() };
         self.unread.push(key.name);
-        let text = if key.syntax == Syntax::Rules && after.peek(Paren) {
+        let text = if is_comma_expected(error) {
+            error.to_string()
+        } else if key.syntax == Syntax::Rules && after.peek(Paren) {
             m::MALFORMED_RULE.fill(&[&listed(rules::names())])
         } else if let (Syntax::Type | Syntax::Word | Syntax::Function, Ok(quoted)) =
             (key.syntax, after.parse::<LitStr>())
@@ -131,7 +139,10 @@ impl Written {
             let method = word.to_string();
             let of_key = keys::METHODS.iter().find(|key| key.as_str().eq_ignore_ascii_case(&method));
             let usage = match of_key {
-                Some(key) => format!("{key} = \"/path/{{field}}\""),
+                Some(key) => match self.text(keys::PATH).cloned().or_else(|| path_after(after)) {
+                    Some(path) => format!("{key} = {}` instead of `method` and `path", path.to_token_stream()),
+                    None => format!("{key} = \"/path/{{field}}\""),
+                },
                 None => format!("method = \"{}\"", method.to_ascii_uppercase()),
             };
             m::MALFORMED_VALUE.fill(&[key.name.as_str(), &usage])
@@ -143,11 +154,7 @@ impl Written {
             };
             m::LITERAL_NEEDED.fill(&[key.name.as_str(), what, &usage])
         } else {
-            // A name is often written without its quotes.
-            let usages = match after.parse::<Ident>() {
-                Ok(name) => syntax::usages(key).replace(r#""name""#, &format!("\"{name}\"")),
-                Err(_) => syntax::usages(key),
-            };
+            let usages = correction.unwrap_or_else(|| syntax::usages(key));
             m::MALFORMED_VALUE.fill(&[key.name.as_str(), &usages])
         };
         errors.push(Error::new(span, text));

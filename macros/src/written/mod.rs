@@ -1,6 +1,7 @@
 //! What the user wrote, with spans: each key of an attribute with its tokens. It is checked against the table of keys only.
 
 pub(crate) mod attribute;
+mod correction;
 pub(crate) mod declaration;
 pub(crate) mod docs;
 pub(crate) mod errors;

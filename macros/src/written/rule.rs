@@ -45,7 +45,8 @@ pub(crate) fn operand(after: ParseStream<'_>) -> Option<String> {
 impl WrittenRule {
     pub(crate) fn parse(input: ParseStream<'_>) -> Result<Self> {
         let path = input.call(Path::parse_mod_style)?;
-        if input.is_empty() || input.peek(Token![,]) {
+        // A word after it is another rule, and the comma before that one is missing.
+        if input.is_empty() || input.peek(Token![,]) || input.peek(Ident) {
             return Ok(Self { path, operands: None, inner: Vec::new(), assigned: None });
         }
         if input.peek(Token![=]) {

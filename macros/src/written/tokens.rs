@@ -1,9 +1,11 @@
 //! Helpers that parse the tokens of an attribute: a list in parentheses, the next token, the next key.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use syn::parse::{ParseStream, Result};
+use syn::parse::{Error, ParseStream, Result};
 use syn::token::Paren;
 use syn::{Ident, Token, parenthesized};
+
+use crate::tables::messages::COMMA_EXPECTED;
 
 /// A list, and the span of its parentheses.
 pub(crate) fn in_parentheses<T>(
@@ -12,10 +14,35 @@ pub(crate) fn in_parentheses<T>(
 ) -> Result<(Vec<T>, Span)> {
     let content;
     let parentheses = parenthesized!(content in input);
-    let items = content.parse_terminated(item, Token![,]);
+    let items = separated(&content, item);
     // After an error, syn would report the tokens that are left as a second one.
     content.parse::<TokenStream>()?;
-    Ok((items?.into_iter().collect(), parentheses.span.join()))
+    Ok((items?, parentheses.span.join()))
+}
+
+/// Items with commas between them.
+fn separated<T>(input: ParseStream<'_>, item: fn(ParseStream<'_>) -> Result<T>) -> Result<Vec<T>> {
+    let mut items = Vec::new();
+    while !input.is_empty() {
+        items.push(item(input)?);
+        if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+            return Err(comma_expected(input));
+        }
+    }
+    Ok(items)
+}
+
+/// The error at the next token that a comma is missing before it, or that it should be one.
+pub(crate) fn comma_expected(input: ParseStream<'_>) -> Error {
+    let token = next(input);
+    let before = if input.peek(Token![;]) { "instead of" } else { "before" };
+    let message = COMMA_EXPECTED.fill(&[&token.to_string(), before]);
+    Error::new_spanned(token, message)
+}
+
+/// Whether it is the error of [`comma_expected`].
+pub(crate) fn is_comma_expected(error: &Error) -> bool {
+    error.to_string().starts_with(COMMA_EXPECTED.fact)
 }
 
 /// Whether what comes next can only be the value of a key.

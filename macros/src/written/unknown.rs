@@ -38,6 +38,9 @@ const OF_A_CALL: [(&str, &str, &str); 2] =
 /// Names of a setting for retries.
 const RETRIES: [&str; 5] = ["retry", "retries", "max_retries", "attempts", "tries"];
 
+/// Names in other libraries of what the type of a field specifies here.
+const OPTIONAL: [&str; 6] = ["optional", "required", "nullable", "skip_none", "skip_if_none", "skip_serializing_if"];
+
 /// Reports an unknown word, with the key that was probably meant or the target that it belongs on.
 pub(crate) fn report(
     ident: &Ident,
@@ -55,6 +58,14 @@ pub(crate) fn report(
     }
     if let (Target::Field, Some(meant)) = (on, rules::elsewhere(&name, operand(after).as_deref())) {
         errors.at(ident, &m::RULE_AS_KEY, &[&name, &meant]);
+        return Unknown::Misplaced;
+    }
+    if on == Target::Field && OPTIONAL.contains(&&*name) {
+        errors.at(ident, &m::OPTIONAL_BY_TYPE, &[&name]);
+        return Unknown::Misplaced;
+    }
+    if on == Target::Field && name == keys::DEFAULT.as_str() {
+        errors.at(ident, &m::DEFAULT_OF_FIELD, &[]);
         return Unknown::Misplaced;
     }
     if on == Target::Request && RETRIES.contains(&&*name) {

@@ -54,7 +54,7 @@ pub use built_in_rules::{HasItems, HasLength, IsChoice, IsNumber, IsText, each};
 pub use clash::{Words, clash};
 pub use declare::{body, constant, group, header, header_constant, header_map, param, plain_param, query_map, request};
 pub use user_rules::{ApplyInOption, ApplyToWhole, Own, Unset, check_whole};
-pub use write::{by_method, json_by, pair, text_by};
+pub use write::{FormValue, by_method, json_by, pair, text_by};
 
 /// Asks the type system about a field's type: an inherent constant, if it exists for the type, overrides the trait's.
 #[derive(Debug)]
@@ -238,6 +238,23 @@ pub struct Masked;
 impl fmt::Debug for Masked {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(REDACTED)
+    }
+}
+
+/// The type of a field that `Debug` shows.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not implement `Debug`",
+    label = "the derive implements `Debug` for the struct, and shows this field",
+    note = "derive `Debug` for it, or write `#[api(debug = false)]` on the struct and implement `Debug` for the struct yourself"
+)]
+pub trait Shown {
+    fn shown(&self) -> &dyn fmt::Debug;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: fmt::Debug> Shown for T {
+    fn shown(&self) -> &dyn fmt::Debug {
+        self
     }
 }
 

@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, reason = "hidden, only the derive calls it")]
 
+use serde::Serialize;
+
 use crate::encode::Encoder;
 use crate::refused::Refused;
 use crate::value::json::Top;
@@ -21,6 +23,25 @@ pub fn by_method<'v>(
 /// Writes a query parameter exactly as specified: `name=value` with its escapes.
 pub fn pair(out: &mut Encoder<'_>, param: usize, text: &'static str) {
     out.write_literal_pair(param, text);
+}
+
+/// A value in a body with `body = form`, where users may mean a part of a multipart body.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent in a form",
+    label = "this type is not `serde::Serialize`",
+    note = "every type in it needs `serde::Serialize`: derive it, enable the feature `rc` of `serde` for `Arc` and `Rc`, or write `#[api(skip)]` if the field is not sent; \
+        a `Part` needs `body = multipart` on the request"
+)]
+pub trait FormValue {
+    fn erase(&self) -> Erased<'_>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize> FormValue for T {
+    #[inline]
+    fn erase(&self) -> Erased<'_> {
+        Erased::from(self)
+    }
 }
 
 /// A value that a user's function with serde's signature writes.

@@ -80,8 +80,7 @@ pub use stream::{ByteStream, JsonLines};
     message = "`{Self}` cannot be decoded from a response",
     label = "this type implements neither `serde::Deserialize` nor `ApiResponse`",
     note = "to decode it from JSON, derive `serde::Deserialize` on it and on every type in it; each must own its data",
-    note = "to choose the type by status, derive `ApiResponse` on an enum",
-    note = "an `Option` is JSON too; for a `NoContent` that may be absent, write `reply::Maybe<NoContent>`, or an enum with a variant for `status = 204` and one for `status = 404`"
+    note = "to choose the type by status, derive `ApiResponse` on an enum"
 )]
 pub trait FromResponse: Sized + Send + 'static {
     /// The value of the request's `Accept` header (RFC 9110, section 12.5.1); `None` sends no such header.

@@ -6,6 +6,9 @@ mod coverage;
 mod facts;
 // The tests read less of the tables than the derives do.
 #[allow(dead_code)]
+#[path = "../../../macros/src/tables/key_names.rs"]
+mod key_names;
+#[allow(dead_code)]
 #[path = "../../../macros/src/tables/keys.rs"]
 mod keys;
 mod limits;
@@ -20,6 +23,9 @@ mod server;
 #[path = "../../../macros/src/tables/styles.rs"]
 mod styles;
 mod table;
+#[allow(dead_code)]
+#[path = "../../../macros/src/tables/targets.rs"]
+mod targets;
 #[allow(
     unreachable_pub,
     clippy::ref_option,

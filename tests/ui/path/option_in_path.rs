@@ -1,15 +1,13 @@
-use api_request::{ApiRequest, BaseUrl};
-
-type Maybe<T> = Option<T>;
+use api_request::ApiRequest;
 
 #[derive(ApiRequest)]
-#[api(delete = "/api/users/{user_id}/sessions/{session}")]
-struct EndSession<'a> {
-    user_id: Maybe<&'a str>,
-    session: u64,
+#[api(delete = "/users/{id}")]
+struct Request {
+    id: Option<u64>,
 }
 
 fn main() {
-    let base: BaseUrl = "https://api.example.com".parse().unwrap();
-    EndSession { user_id: Some("u"), session: 1 }.to_http(&base).unwrap();
+    let base = "https://api.example.com".parse().unwrap();
+    let send = |request: &Request| request.to_http(&base).is_ok();
+    println!("{} {}", Request::ENDPOINT.path(), std::mem::size_of_val(&send));
 }

@@ -3,7 +3,7 @@ use api_request::{ApiRequest, BaseUrl};
 #[derive(ApiRequest)]
 #[api(get = "/api/users", response = Vec<String>)]
 struct ListUsers {
-    #[api(header = "X Tenant Id")]
+    #[api(header = "X-Größe")]
     tenant: Option<u64>,
 }
 

@@ -1,7 +1,7 @@
 use api_request::{ApiRequest, BaseUrl};
 
 #[derive(ApiRequest)]
-#[api(get = "/api/users", response = Vec<String>, rename_all = "camel")]
+#[api(get = "/api/users", response = Vec<String>, rename_all = "Title Case")]
 struct ListUsers {
     max_results: Option<u32>,
 }

@@ -1,10 +1,12 @@
 use api_request::{ApiRequest, BaseUrl};
 
+type Number = u8;
+
 #[derive(ApiRequest)]
 #[api(get = "/api/registrations", response = Vec<String>)]
 struct ListRegistrations {
     #[api(validate(one_of("1")))]
-    page: Option<u8>,
+    page: Option<Number>,
     limit: Option<u32>,
 }
 

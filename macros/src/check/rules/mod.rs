@@ -1,12 +1,15 @@
 //! The rules of a field and of a whole value: built-in ones with valid operands, and the user's own.
 
+mod leaf;
+mod meant;
 #[cfg(feature = "pattern")]
 mod pattern;
 mod range;
 mod range_tokens;
 
-use proc_macro2::{Group, TokenStream, TokenTree};
-use syn::{Ident, LitStr};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Ident, LitStr, Type};
 
 use crate::model::rule::{BuiltIn, Operand, OwnRule, Rule};
 use crate::tables::keys;
@@ -18,11 +21,12 @@ use crate::written::field::Field;
 use crate::written::rule::WrittenRule;
 use crate::written::{Entry, KeyValue, Written};
 
+use leaf::Leaf;
 use range_tokens::{End, is_punct, read};
 
 /// `validate(rule)` on a field.
 pub(crate) fn of_field<'a>(field: &'a Field<'a>, errors: &Errors) -> Vec<Rule<'a>> {
-    written_rules(&field.written, errors).iter().filter_map(|rule| checked(rule, errors)).collect()
+    written_rules(&field.written, errors).iter().filter_map(|rule| checked(rule, Some(field.ty), errors)).collect()
 }
 
 /// `validate(self::check)` on a struct or an enum: functions of the user's own.
@@ -67,7 +71,8 @@ fn refuse_repeated(rules: &[WrittenRule], errors: &Errors) {
     }
 }
 
-fn checked<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
+/// A rule of a value of that type. The type of an item may be unknown.
+fn checked<'a>(written: &'a WrittenRule, ty: Option<&Type>, errors: &Errors) -> Option<Rule<'a>> {
     let Some(word) = written.single_word() else {
         return Some(Rule::Own(own(written)));
     };
@@ -85,7 +90,7 @@ fn checked<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
         return None;
     };
     if let Some(assigned) = &written.assigned {
-        errors.at(word, &m::MALFORMED_VALUE, &[&name, &known::with_operand(rule, assigned)]);
+        errors.at(word, &m::MALFORMED_VALUE, &[&name, &with_operand(rule, assigned)]);
         return None;
     }
     if rule.is_feature && !is_on(&name) {
@@ -104,14 +109,15 @@ fn checked<'a>(written: &'a WrittenRule, errors: &Errors) -> Option<Rule<'a>> {
         }
         (Operands::Rules, _) => {
             refuse_repeated(&written.inner, errors);
-            let inner = written.inner.iter().filter_map(|rule| checked(rule, errors)).collect();
+            let inner =
+                written.inner.iter().filter_map(|rule| checked(rule, ty.and_then(leaf::item), errors)).collect();
             return Some(Rule::Each(word, inner));
         }
         (_, None) => {
             errors.at(word, &m::RULE_OPERAND_MISSING, &[&name, rule.usage]);
             return None;
         }
-        (_, Some(group)) => operand(rule, group, errors)?,
+        (_, Some(group)) => operand(rule, group, ty.and_then(leaf::of), errors)?,
     };
     Some(Rule::BuiltIn(BuiltIn { word, fits: rule.fits, operand }))
 }
@@ -133,7 +139,17 @@ fn is_on(feature: &str) -> bool {
     features.contains(&(feature, true))
 }
 
-fn operand(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<Operand> {
+/// A rule that was written with `=`, as it is written here.
+fn with_operand(rule: &KnownRule, assigned: &str) -> String {
+    match (rule.operands, assigned.parse::<TokenStream>()) {
+        (Operands::Lengths | Operands::Numbers, _) if assigned.contains("..") => format!("{}({assigned})", rule.name),
+        (Operands::Pattern, _) if assigned.ends_with('"') => format!("{}({assigned})", rule.name),
+        (_, Ok(operands)) => meant::rule(rule, operands),
+        _ => rule.usage.to_owned(),
+    }
+}
+
+fn operand(rule: &KnownRule, group: &Group, leaf: Option<(Leaf, &Ident)>, errors: &Errors) -> Option<Operand> {
     if group.stream().is_empty() {
         errors.at(group, &m::RULE_OPERAND_MISSING, &[rule.name, rule.usage]);
         return None;
@@ -143,15 +159,15 @@ fn operand(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<Operand> 
         return None;
     }
     match rule.operands {
-        Operands::Lengths => range::parse(rule, group, errors).map(Operand::Lengths),
-        Operands::Numbers => range::parse(rule, group, errors).map(Operand::Numbers),
+        Operands::Lengths => range::parse(rule, group, None, errors).map(Operand::Lengths),
+        Operands::Numbers => range::parse(rule, group, leaf, errors).map(Operand::Numbers),
         Operands::Pattern => regex(rule, group, errors).map(Operand::Pattern),
-        _ => values(rule, group, errors),
+        _ => values(rule, group, leaf, errors),
     }
 }
 
 /// Values separated by commas, as the user wrote them.
-fn values(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<Operand> {
+fn values(rule: &KnownRule, group: &Group, leaf: Option<(Leaf, &Ident)>, errors: &Errors) -> Option<Operand> {
     let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
     let but_last = match tokens.split_last() {
         Some((last, before)) if is_punct(last, ',') => before,
@@ -162,13 +178,55 @@ fn values(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<Operand> {
     let lacks_comma = |value: &[TokenTree]| value.windows(2).any(|pair| pair.iter().all(is_literal));
     if values.clone().any(|value| value.is_empty() || lacks_comma(value)) {
         let noun = "strings or numbers, separated by commas";
-        errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, noun, rule.usage]);
+        errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, noun, &meant::rule(rule, group.stream())]);
+        return None;
+    }
+    if let [TokenTree::Group(list)] | [_, TokenTree::Group(list)] = but_last
+        && list.delimiter() == Delimiter::Bracket
+    {
+        let noun = "the values themselves, not a list of them";
+        errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, noun, &meant::rule(rule, group.stream())]);
+        return None;
+    }
+    if !are_of(leaf, &values.clone().collect::<Vec<_>>(), errors) {
         return None;
     }
     Some(Operand::Values {
         tokens: group.stream(),
         is_literal: values.map(read).all(|value| value != Some(End::Unknown)),
     })
+}
+
+/// Whether the values to choose from are of the kind of the field: text, or numbers. Reports the first one that is not.
+fn are_of(leaf: Option<(Leaf, &Ident)>, values: &[&[TokenTree]], errors: &Errors) -> bool {
+    let is_number = |value: &[TokenTree]| matches!(read(value), Some(End::Integer(_) | End::Float(_)));
+    let text_of = |value: &[TokenTree]| syn::parse2::<LitStr>(value.iter().cloned().collect()).ok();
+    let rule = |values: Vec<String>| format!("one_of({})", values.join(", "));
+    match leaf {
+        Some((Leaf::Text, _)) => {
+            let Some(number) = values.iter().find(|value| is_number(value)) else {
+                return true;
+            };
+            let quoted = |value: &&[TokenTree]| {
+                let text = range_tokens::text(value);
+                if is_number(value) { format!("{text:?}") } else { text }
+            };
+            let meant = rule(values.iter().map(quoted).collect());
+            errors.at(range_tokens::stream(number), &m::CHOICE_NOT_TEXT, &[&range_tokens::text(number), &meant]);
+        }
+        Some((Leaf::Integer | Leaf::Float, name)) => {
+            let Some(text) = values.iter().find_map(|value| text_of(value)) else {
+                return true;
+            };
+            let number =
+                |value: &&[TokenTree]| text_of(value)?.value().parse::<i64>().ok().map(|number| number.to_string());
+            let numbers: Option<Vec<String>> = values.iter().map(number).collect();
+            let meant = rule(numbers.unwrap_or_else(|| vec!["1".to_owned(), "2".to_owned()]));
+            errors.at(&text, &m::CHOICE_IN_QUOTES, &[&name.to_string(), &text.to_token_stream().to_string(), &meant]);
+        }
+        None => return true,
+    }
+    false
 }
 
 /// The word `self`, if it is not the beginning of a path.

@@ -3,15 +3,19 @@
 use std::cmp::Ordering;
 
 use proc_macro2::{Group, TokenTree};
+use syn::Ident;
 
 use crate::model::rule::{Ends, Range, RangeKind};
-use crate::tables::messages as m;
+use crate::tables::messages::{self as m, Message};
 use crate::tables::rules::{KnownRule, Operands};
 use crate::written::errors::Errors;
 
+use super::leaf::{self, Leaf};
+use super::meant;
 use super::range_tokens::{End, is_punct, opened, read, split, stream, text};
 
-pub(crate) fn parse(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<Range> {
+/// A range whose ends fit the field, as far as its type tells.
+pub(crate) fn parse(rule: &KnownRule, group: &Group, leaf: Option<(Leaf, &Ident)>, errors: &Errors) -> Option<Range> {
     let tokens = opened(group.stream());
     let has_comma = tokens.iter().any(|token| is_punct(token, ','));
     let (start, operator, end) = match split(&tokens).filter(|_| !has_comma) {
@@ -21,12 +25,24 @@ pub(crate) fn parse(rule: &KnownRule, group: &Group, errors: &Errors) -> Option<
         }
         Some(range) if range.1 == ".." || !range.2.is_empty() => range,
         _ => {
-            errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, "a range", rule.usage]);
+            errors.at(group, &m::RULE_OPERAND_INVALID, &[rule.name, "a range", &meant::rule(rule, group.stream())]);
             return None;
         }
     };
     let is_sound = [start, end].map(|end| is_end(rule, end, errors));
     if is_sound.contains(&false) {
+        return None;
+    }
+    if let Some((message, name, meant)) = misfit(leaf, start, operator, end) {
+        errors.at(group.stream(), message, &[&name.to_string(), &format!("{}({meant})", rule.name)]);
+        return None;
+    }
+    if let Some((beyond, name, meant)) = beyond(leaf, start, operator, end) {
+        errors.at(
+            stream(beyond),
+            &m::RANGE_END_BEYOND,
+            &[&name.to_string(), &text(beyond), &format!("{}({meant})", rule.name)],
+        );
         return None;
     }
     let includes_end = operator == "..=";
@@ -71,6 +87,54 @@ fn is_end(rule: &KnownRule, end: &[TokenTree], errors: &Errors) -> bool {
         errors.at(stream(end), &m::RANGE_END_INVALID, &[&text(end), noun, rule.usage]);
     }
     is_end
+}
+
+/// The message about integers for a float, or floats for an integer, the name of the field's type, and the range to write.
+fn misfit<'a>(
+    leaf: Option<(Leaf, &'a Ident)>,
+    start: &[TokenTree],
+    operator: &str,
+    end: &[TokenTree],
+) -> Option<(&'static Message, &'a Ident, String)> {
+    let (leaf, name) = leaf?;
+    let message = match leaf {
+        Leaf::Float => &m::RANGE_OF_INTEGERS,
+        Leaf::Integer => &m::RANGE_OF_FLOATS,
+        Leaf::Text => return None,
+    };
+    let mut is_misfit = false;
+    let [start, end] = [start, end].map(|end| match (leaf, read(end)) {
+        (Leaf::Float, Some(End::Integer(integer))) => {
+            is_misfit = true;
+            format!("{integer}.0")
+        }
+        (Leaf::Integer, Some(End::Float(float))) => {
+            is_misfit = true;
+            format!("{float:.0}")
+        }
+        _ => text(end),
+    });
+    is_misfit.then(|| (message, name, format!("{start}{operator}{end}")))
+}
+
+/// The first end that the field's type cannot hold, the name of the type, and the range that it can hold.
+fn beyond<'a, 't>(
+    leaf: Option<(Leaf, &'a Ident)>,
+    start: &'t [TokenTree],
+    operator: &str,
+    end: &'t [TokenTree],
+) -> Option<(&'t [TokenTree], &'a Ident, String)> {
+    let (_, name) = leaf.filter(|(leaf, _)| *leaf == Leaf::Integer)?;
+    let (smallest, largest) = leaf::bounds(name)?;
+    let held = |end: &[TokenTree]| match read(end) {
+        Some(End::Integer(integer)) => Some(integer.clamp(smallest, largest)).filter(|held| *held != integer),
+        _ => None,
+    };
+    let beyond = [start, end].into_iter().find(|end| held(end).is_some())?;
+    // The largest value itself is in the range that was meant.
+    let operator = if held(end) == Some(largest) { "..=" } else { operator };
+    let [first, last] = [start, end].map(|end| held(end).map_or_else(|| text(end), |held| held.to_string()));
+    Some((beyond, name, format!("{first}{operator}{last}")))
 }
 
 /// Compares the ends, if both are literals.

@@ -42,6 +42,10 @@ pub(crate) fn read(tokens: &[TokenTree]) -> Option<End> {
         _ => return Some(End::Unknown),
     };
     Some(match Lit::new(literal.clone()) {
+        // 1f64
+        Lit::Int(integer) if matches!(integer.suffix(), "f32" | "f64") => {
+            format!("{sign}{}", integer.base10_digits()).parse().map_or(End::Unknown, End::Float)
+        }
         // rustc reports one that is too large.
         Lit::Int(integer) => format!("{sign}{}", integer.base10_digits()).parse().map_or(End::Unknown, End::Integer),
         Lit::Float(float) => format!("{sign}{}", float.base10_digits()).parse().map_or(End::Unknown, End::Float),

@@ -1,0 +1,13 @@
+use api_request::{ApiRequest, reply::Raw};
+
+#[derive(ApiRequest)]
+#[api(get = "/users", response = Raw, query(kind = "all"))]
+struct Request {
+    limit: Option<u32>,
+}
+
+fn main() {
+    let base = "https://api.example.com".parse().unwrap();
+    let send = |request: &Request| request.to_http(&base).is_ok();
+    println!("{} {}", Request::ENDPOINT.path(), std::mem::size_of_val(&send));
+}

@@ -1,0 +1,16 @@
+use api_request::{ApiRequest, BaseUrl};
+
+#[derive(ApiRequest)]
+#[api(get = "/api/registrations", response = Vec<String>)]
+struct ListRegistrations {
+    #[api(validate(range(1..=3600)))]
+    page: Option<u8>,
+    limit: Option<u32>,
+}
+
+fn main() {
+    let base: BaseUrl = "https://api.example.com".parse().unwrap();
+    let request = ListRegistrations { page: Some(7), limit: Some(10) };
+    request.validate().unwrap();
+    request.to_http(&base).unwrap();
+}

@@ -1,0 +1,15 @@
+use api_request::{ApiRequest, reply::Raw};
+
+#[derive(ApiRequest)]
+#[api(get = "/users", response = Raw, rename_all = "camelCase")]
+struct Request {
+    application_id: Option<String>,
+    #[api(requires = applicationId)]
+    role: Option<String>,
+}
+
+fn main() {
+    let base = "https://api.example.com".parse().unwrap();
+    let send = |request: &Request| request.to_http(&base).is_ok();
+    println!("{} {}", Request::ENDPOINT.path(), std::mem::size_of_val(&send));
+}
