@@ -316,6 +316,31 @@ async fn an_echo_is_replaced_and_the_rest_of_the_message_stays() {
 }
 
 #[tokio::test]
+async fn a_reply_shows_its_value_and_only_safe_headers() {
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = Open)]
+    struct GetOpen;
+    #[derive(Debug, Clone, Deserialize)]
+    struct Open {
+        #[expect(dead_code, reason = "only `Debug` reads it")]
+        n: u8,
+    }
+    let headers =
+        [("server", "s"), ("set-cookie", "session=canary"), ("x-token", "canary"), ("x-ratelimit-remaining", "7")];
+    let server = Server::always(Answer::reply("200 OK", &headers, r#"{"n":7}"#)).await;
+    let client = Client::builder(server.url()).build().unwrap();
+    let reply = client.call(&GetOpen).reply().await.unwrap();
+    let shown = format!("{reply:?}");
+    assert_eq!(
+        shown,
+        "Reply { value: Open { n: 7 }, status: 200, headers: {\"content-length\": \"7\", \"connection\": \"REDACTED\", \
+         \"server\": \"s\", \"set-cookie\": \"REDACTED\", \"x-token\": \"REDACTED\", \"x-ratelimit-remaining\": \"7\"} }"
+    );
+    assert!(!format!("{:#?}", reply.clone()).contains("canary"));
+    assert_eq!(reply.headers["x-token"], "canary");
+}
+
+#[tokio::test]
 async fn a_refused_value_is_not_quoted() {
     struct Refusing;
     impl Serialize for Refusing {
