@@ -19,6 +19,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::boxed::{BoxError, BoxFuture};
 use crate::error::TimedOut;
+use crate::tokio_runtime;
 
 use super::{Authenticate, Token, authorize, bearer};
 
@@ -196,7 +197,9 @@ impl Refreshing {
         if let Some(running) = &state.running {
             return Ok(Err((running.clone(), false)));
         }
-        let runtime = Handle::try_current()?;
+        // The credentials may be added where no call runs. The fetch needs a timer.
+        tokio_runtime::check()?;
+        let runtime = tokio_runtime::current()?;
         let running = Arc::clone(&self.provider).start(&runtime, self.timeout, &mut state);
         Ok(Err((running, true)))
     }
