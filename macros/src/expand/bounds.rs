@@ -85,6 +85,21 @@ fn forms(param: &Param<'_>, body: BodyKind) -> Vec<(&'static str, &'static Messa
     forms
 }
 
+/// Whether the type of a group's field is bytes, which only the request can refuse; `None` if the type says that it is not.
+pub(crate) fn is_bytes(param: &Param<'_>) -> Option<TokenStream> {
+    let ty = without_lifetimes(param.field.ty.to_token_stream());
+    let may_be = param.kind.writer().is_none() && (!is_known(ty.clone()) || mentions_bytes(ty.clone()));
+    may_be.then(|| quote!(<__p::Probe<#ty>>::BYTES))
+}
+
+fn mentions_bytes(ty: TokenStream) -> bool {
+    ty.into_iter().any(|token| match token {
+        TokenTree::Ident(word) => word == "u8",
+        TokenTree::Group(group) => mentions_bytes(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
 /// Whether all words of a type are among the commonest, which need no check. A check of each field would make requests slower to
 /// compile.
 fn is_known(ty: TokenStream) -> bool {
