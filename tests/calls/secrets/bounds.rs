@@ -82,13 +82,13 @@ async fn keys_in_a_path_are_cleaned_and_cut() {
 #[tokio::test]
 async fn an_error_body_of_many_objects_ends_in_time() {
     #[derive(ApiRequest)]
-    #[api(get = "/a", response = NoContent, error = serde_json::Value)]
-    struct GetAny;
+    #[api(get = "/a", response = NoContent)]
+    struct GetRaw;
     #[derive(ApiRequest)]
     #[api(get = "/a", response = NoContent, error = Vec<BTreeMap<String, String>>, message_at = "/x/y")]
     struct GetOther;
     const LIMIT: Duration = Duration::from_millis(500);
-    // Decoding is not interrupted by the deadline, and slow without optimisation.
+    // The error is built after the deadline, and slowly without optimisation.
     const MARGIN: Duration = Duration::from_secs(5);
     let item = r#"{"":0},"#;
     let body = format!("[{}0]", item.repeat((10 << 20) / item.len() - 1));
@@ -98,7 +98,7 @@ async fn an_error_body_of_many_objects_ends_in_time() {
         let begun = Instant::now();
         let errors = [
             client.call(&Get).timeout(LIMIT).await.unwrap_err().erase(),
-            client.call(&GetAny).timeout(LIMIT).await.unwrap_err().erase(),
+            client.call(&GetRaw).timeout(LIMIT).await.unwrap_err().erase(),
             client.call(&GetOther).timeout(LIMIT).await.unwrap_err().erase(),
         ];
         assert!(begun.elapsed() < 3 * (LIMIT + MARGIN), "{:?}", begun.elapsed());
