@@ -35,10 +35,6 @@ use pairs::Cookies;
 use probe::Probe;
 use spread::Spreads;
 
-/// Only the request knows that its body is multipart, so the compiler does not find this in a group.
-const PART_OF_BYTES: &str = "each byte of the value would be sent as a part of its own; \
-    move the field to the request, write `body::Part` as its type, and `Part::bytes(bytes)` as the value";
-
 /// Encodes a request: first the path, then each parameter.
 ///
 /// The derive calls its methods. You call them if you implement [`ApiRequest`](crate::ApiRequest) by hand. Their argument `param` is the
@@ -295,16 +291,6 @@ impl<'e> Encoder<'e> {
     /// if a key forms a name that the request declares, even if that parameter is not set.
     pub fn entries<'v>(&mut self, param: usize, value: impl Into<ErasedEntries<'v>>) {
         self.write_entries(param, value.into());
-    }
-
-    /// Adds a list of bytes to its default place, as [`write_by_method`](Self::write_by_method) does, unless that is a multipart body.
-    pub(crate) fn write_bytes_by_method(&mut self, param: usize, value: Erased<'_>, property: ErasedProperty<'_>) {
-        match self.endpoint.own_params().get(param) {
-            Some(declared) if declared.place() == Place::Property && self.whole.body() == BodyKind::Multipart => {
-                self.fail(declared, Refused::new(PART_OF_BYTES));
-            }
-            _ => self.write_by_method(param, value, property),
-        }
     }
 
     /// Adds a parameter to its default place: the query or the body.

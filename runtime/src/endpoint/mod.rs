@@ -51,6 +51,7 @@ use template::assert_template;
 /// assert_eq!(USER.param_list()[1].name(), "expand");
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "the facts do not depend on each other")]
 pub struct Endpoint {
     method: &'static str,
     path: &'static str,
