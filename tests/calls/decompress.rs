@@ -194,7 +194,7 @@ async fn an_empty_body_is_empty_in_an_unknown_coding_too() {
     assert_eq!(raw.headers()["content-encoding"], "compress");
     assert_eq!(collect(raw.into_body()).await.unwrap(), b"");
     let requests = server.requests().len();
-    assert_eq!(requests, 4, "an empty body is no reason to send the request again");
+    assert_eq!(requests, 4, "an empty body does not make the client resend the request");
     let error = GetUser.send(&client).await.unwrap_err();
     assert!(error.to_string().contains("the body is empty"), "{error}");
 
