@@ -1,6 +1,7 @@
 //! Text from outside that is safe to show: one line, on which nothing is hidden or reordered.
 
 use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 
 /// Whether it is a control character, a line or paragraph separator, or a character that reorders or hides text: Unicode's
 /// `Bidi_Control`, `Default_Ignorable_Code_Point` and interlinear annotations.
@@ -32,6 +33,23 @@ pub(crate) fn escaped(text: Cow<'_, str>) -> Cow<'_, str> {
     shown.into()
 }
 
+/// Text in the `Debug` output of an error: in quotes, and escaped as [`escaped`] does.
+pub(crate) struct Quoted<'t>(pub(crate) &'t str);
+
+impl fmt::Debug for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('"')?;
+        for c in self.0.chars() {
+            match c {
+                _ if is_unsafe(c) => write!(f, "{}", c.escape_default())?,
+                '"' | '\\' => write!(f, "\\{c}")?,
+                _ => f.write_char(c)?,
+            }
+        }
+        f.write_char('"')
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +62,7 @@ mod tests {
         {
             let shown = escaped(format!("a{c}b").into());
             assert_eq!(shown, format!("a{}b", c.escape_default()));
+            assert_eq!(format!("{:?}", Quoted(&format!("a{c}\"b"))), format!("\"a{}\\\"b\"", c.escape_default()));
         }
         for text in ["", "plain", "é 日本語 한글 😀 \\u{202e}", "a\u{301}\u{A0}\u{3000}"] {
             assert!(matches!(escaped(text.into()), Cow::Borrowed(same) if same == text), "{text:?}");

@@ -14,11 +14,16 @@ thread_local! {
     static CHECKED: Cell<Option<Id>> = const { Cell::new(None) };
 }
 
+/// The tokio runtime that is running here, or why there is no such runtime.
+pub(crate) fn current() -> Result<Handle, &'static str> {
+    Handle::try_current().map_err(|_| NO_RUNTIME)
+}
+
 /// Returns why a timer would panic here, if it would.
 ///
 /// tokio has no function that tells whether a runtime has timers, so this creates one for each new runtime, and catches its panic.
 pub(crate) fn check() -> Result<(), &'static str> {
-    let id = Handle::try_current().map_err(|_| NO_RUNTIME)?.id();
+    let id = current()?.id();
     if CHECKED.get() != Some(id) {
         catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO))).map_err(|_| NO_TIMERS)?;
         CHECKED.set(Some(id));

@@ -184,6 +184,50 @@ async fn an_empty_body_is_empty_in_every_coding() {
 }
 
 #[tokio::test]
+async fn an_empty_body_is_empty_in_an_unknown_coding_too() {
+    let server = serving("200 OK", &["compress"], "").await;
+    let client = client(&server);
+    assert_eq!(TEXT.send(&client).await.unwrap().0, "");
+    assert!(GetStream.send(&client).await.unwrap().next().await.is_none());
+    assert!(GetLines.send(&client).await.unwrap().next().await.is_none());
+    let raw = client.call(&TEXT).raw().await.unwrap();
+    assert_eq!(raw.headers()["content-encoding"], "compress");
+    assert_eq!(collect(raw.into_body()).await.unwrap(), b"");
+    let requests = server.requests().len();
+    assert_eq!(requests, 4, "an empty body does not make the client resend the request");
+    let error = GetUser.send(&client).await.unwrap_err();
+    assert!(error.to_string().contains("the body is empty"), "{error}");
+
+    let server = serving("404 Not Found", &["compress"], "").await;
+    let error = TEXT.send(&Client::builder(server.url()).build().unwrap()).await.unwrap_err();
+    assert!(!error.to_string().contains("compress"), "{error}");
+}
+
+#[tokio::test]
+async fn the_name_of_an_unknown_coding_hides_nothing() {
+    for c in "\u{202E}\u{2028}\u{AD}\u{34F}\u{180E}\u{FE0F}\u{115F}\u{3164}\u{E0100}\u{1D173}".chars() {
+        let server = serving("200 OK", &[&format!("a{c}b")], "x").await;
+        let raw = client(&server).call(&TEXT).raw().await.unwrap_err();
+        let error = TEXT.send(&client(&server)).await.unwrap_err();
+        for shown in [error.to_string(), raw.to_string(), format!("{error:?}")] {
+            assert!(!shown.contains(c), "{c:?}: {shown}");
+        }
+        assert!(error.to_string().contains(&format!("`a{}b`", c.escape_default())), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_says_why_it_was_not_followed_whatever_its_coding() {
+    let head = "HTTP/1.1 302 Found\r\nlocation: http://elsewhere.example/\r\ncontent-encoding: compress\r\ncontent-length: 3\r\n\r\nabc";
+    let server = Server::always(Answer::Bytes(head.into())).await;
+    let error = TEXT.send(&client(&server)).await.unwrap_err();
+    assert!(
+        error.to_string().contains("the redirect was not followed: its `Location` is on another origin"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
 async fn an_unknown_coding_is_named_and_the_bytes_are_kept() {
     let server = serving("200 OK", &["gzip, compress"], "\x1f\u{9d}abc").await;
     let client = client(&server);

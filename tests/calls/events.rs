@@ -44,6 +44,30 @@ async fn read<T: FromEvent + 'static, U: Until>(text: &str) -> (Vec<(T, Option<S
 }
 
 #[tokio::test]
+async fn only_the_stream_itself_may_begin_with_a_byte_order_mark() {
+    let mark = "\u{FEFF}";
+    let texts = async |text: &str| {
+        let (events, _) = read::<Text, ()>(text).await;
+        events.into_iter().map(|(data, _)| data.0).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(&format!("{mark}data: a\n\ndata: b\n\n")).await, ["a", "b"]);
+    assert_eq!(texts(&format!("{mark}: a comment\n{mark}data: a\n\ndata: b\n\n")).await, ["b"]);
+    assert_eq!(texts(&format!("{mark}{mark}data: a\n\ndata: b\n\n")).await, ["b"]);
+    assert_eq!(texts(&format!("data: a\n\n{mark}data: b\n\n")).await, ["a"]);
+
+    // The mark may arrive in pieces.
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+    let mut answer = head.as_bytes().to_vec();
+    for &byte in format!("{mark}data: a\n\n").as_bytes() {
+        answer.extend_from_slice(&[b"1\r\n", &[byte][..], b"\r\n"].concat());
+    }
+    answer.extend_from_slice(b"0\r\n\r\n");
+    let server = Server::always(Answer::Bytes(answer)).await;
+    let mut events = get::<EventStream<Text>>().send(&client(&server)).await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data.0, "a");
+}
+
+#[tokio::test]
 async fn an_event_without_data_is_skipped_where_it_cannot_be_decoded() {
     let text = "id: 1\ndata: \n\ndata: {\"a\":1}\n\nid: 2\nevent: ping\ndata\n\nid: 3\ndata:  \ndata:\n\n";
     let (events, last) = read::<Entry, ()>(text).await;

@@ -9,11 +9,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
+use api_request::auth::{Authenticate as _, Refreshing, Token};
 use api_request::client::RetryPolicy;
-use api_request::reply::{ByteStream, EventSource, EventStream, Text};
-use api_request::transport::{Reqwest, Tower};
-use api_request::{ApiRequest, Bearer, Client, Error};
+use api_request::error::DecodeError;
+use api_request::reply::{ByteStream, EventSource, EventStream, FromResponse, Incoming, Text};
+use api_request::transport::{BoxError, Reqwest, Tower};
+use api_request::{ApiRequest, Bearer, Client, Error, body};
 use axum::{Router, routing::get};
+use http_body::Body as _;
 use tokio::runtime::{Builder, Runtime};
 
 #[derive(ApiRequest)]
@@ -120,6 +123,78 @@ fn a_stream_that_is_read_outside_says_so() {
     let error = ready_here(stream.next()).unwrap().unwrap_err();
     assert!(matches!(error, Error::Transport { .. }), "{error:?}");
     assert!(error.source().unwrap().to_string().contains("no tokio runtime"), "{error:?}");
+}
+
+#[test]
+fn a_file_that_is_read_outside_says_so() {
+    #[derive(ApiRequest)]
+    #[api(post = "/a", response = Text)]
+    struct Upload {
+        #[api(body)]
+        file: body::Stream,
+    }
+    #[derive(ApiRequest)]
+    #[api(post = "/a", response = Text, body = multipart)]
+    struct Parts {
+        file: body::Part,
+    }
+    let path = std::env::temp_dir().join(format!("api-request-{}-outside", std::process::id()));
+    std::fs::write(&path, "content").unwrap();
+    let base = "http://localhost".parse().unwrap();
+    let requests = || {
+        let file = body::Stream::file(&path).unwrap();
+        let part = body::Part::file(&path).unwrap();
+        [Upload { file }.to_http(&base).unwrap().into_body(), Parts { file: part }.to_http(&base).unwrap().into_body()]
+    };
+    let read = async |mut body: body::Body| {
+        let mut read = Vec::new();
+        while let Some(frame) = std::future::poll_fn(|cx| pin!(&mut body).poll_frame(cx)).await {
+            read.extend_from_slice(frame?.data_ref().unwrap());
+        }
+        Ok::<_, BoxError>(String::from_utf8(read).unwrap())
+    };
+    for body in requests() {
+        let error = ready_here(read(body)).unwrap_err();
+        assert!(error.to_string().contains("no tokio runtime"), "{error}");
+    }
+    // tokio reads files without timers.
+    let plain = Builder::new_current_thread().build().unwrap();
+    for body in requests() {
+        assert!(plain.block_on(read(body)).unwrap().contains("content"));
+    }
+    std::fs::remove_file(&path).unwrap();
+}
+
+#[test]
+fn a_token_that_is_fetched_outside_says_so() {
+    let auth = Refreshing::new(|| std::future::ready(Ok::<_, BoxError>(Token::new("t"))));
+    let mut parts = http::Request::new(()).into_parts().0;
+    let error = ready_here(auth.authenticate(&mut parts, None)).unwrap_err();
+    assert!(error.to_string().contains("no tokio runtime"), "{error}");
+    let without_timers = Builder::new_current_thread().build().unwrap();
+    let error = without_timers.block_on(auth.authenticate(&mut parts, None)).unwrap_err();
+    assert!(error.to_string().contains("enable_time"), "{error}");
+    runtime().block_on(auth.authenticate(&mut parts, None)).unwrap();
+    assert_eq!(parts.headers["authorization"], "Bearer t");
+}
+
+#[test]
+fn a_response_that_is_read_outside_is_an_error() {
+    struct Kept(Incoming);
+    impl FromResponse for Kept {
+        async fn from_response(reply: Incoming) -> Result<Self, DecodeError> {
+            Ok(Self(reply))
+        }
+    }
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = Kept)]
+    struct Keep;
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc";
+    let runtime = runtime();
+    let server = runtime.block_on(api_request_tests::Server::always(api_request_tests::Answer::Stall(head.into())));
+    let client = Client::builder(server.url()).build().unwrap();
+    let kept = runtime.block_on(Keep.send(&client)).unwrap();
+    assert!(ready_here(kept.0.bytes()).is_err());
 }
 
 #[test]

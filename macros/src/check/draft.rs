@@ -20,6 +20,8 @@ pub(crate) struct Drafts<'a> {
     pub(crate) order: Vec<Sent>,
     pub(crate) body: BodyKind,
     pub(crate) cross_rules: Vec<CrossRule>,
+    /// The fields that are not sent.
+    pub(crate) unsent: Vec<model::Field<'a>>,
 }
 
 pub(crate) struct Draft<'a> {
@@ -57,6 +59,7 @@ impl<'a> Drafts<'a> {
             order: self.order,
             body: self.body,
             cross_rules: self.cross_rules,
+            unsent: self.unsent,
         }
     }
 }

@@ -19,9 +19,13 @@ pub(crate) fn of_fields<'a>(container: &Container<'a>, fields: &'a [Field<'a>], 
         order: Vec::new(),
         body: container.body,
         cross_rules: Vec::new(),
+        unsent: Vec::new(),
     };
     for (index, field) in fields.iter().enumerate() {
         place::flatten(container, field, errors);
+        if field.written.has(keys::SKIP) {
+            drafts.unsent.push(modelled(field, container.access(index)));
+        }
         if let Some(key) =
             field.written.get(keys::FLATTEN).filter(|_| field.is_group() && !field.written.has(keys::SKIP))
         {

@@ -85,6 +85,27 @@ fn forms(param: &Param<'_>, body: BodyKind) -> Vec<(&'static str, &'static Messa
     forms
 }
 
+/// Whether the type of a group's field is bytes, which only the request can refuse; `None` if the type says that it is not.
+pub(crate) fn is_bytes(param: &Param<'_>) -> Option<TokenStream> {
+    let ty = without_lifetimes(param.field.ty.to_token_stream());
+    let may_be = param.kind.writer().is_none() && (!is_known(ty.clone()) || mentions(ty.clone(), "u8"));
+    may_be.then(|| quote!(<__p::Probe<#ty>>::BYTES))
+}
+
+/// Whether a type may be a secret, as far as its words tell.
+pub(crate) fn may_be_secret(ty: &Type) -> bool {
+    let ty = without_lifetimes(ty.to_token_stream());
+    !is_known(ty.clone()) || mentions(ty, "Secret")
+}
+
+fn mentions(ty: TokenStream, word: &str) -> bool {
+    ty.into_iter().any(|token| match token {
+        TokenTree::Ident(mentioned) => mentioned == word,
+        TokenTree::Group(group) => mentions(group.stream(), word),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
 /// Whether all words of a type are among the commonest, which need no check. A check of each field would make requests slower to
 /// compile.
 fn is_known(ty: TokenStream) -> bool {

@@ -10,6 +10,7 @@ use crate::model::param::{Param, ParamKind, Place, ValueFormat, ValuePlace};
 use crate::model::params::{BodyKind, Params, Sent};
 use crate::tables::styles::Style;
 
+use super::bounds;
 use super::scope::{Scope, located};
 
 /// The statements that write the constants, then the fields except those of the path.
@@ -93,7 +94,10 @@ fn write(scope: &Scope<'_>, index: usize, param: &Param<'_>, body: BodyKind) -> 
         (ValuePlace::Path, _) => return None,
         (ValuePlace::ByMethod, _) | (ValuePlace::Property, BodyKind::OfRequest) => {
             let (value, property) = (value(Place::Query), value(Place::Property));
-            quote!(__p::by_method(out, #index, #value, #property);)
+            match bounds::is_bytes(param) {
+                Some(is_bytes) => quote!(__p::bytes_by_method(out, #index, #value, #property, #is_bytes);),
+                None => quote!(__p::by_method(out, #index, #value, #property);),
+            }
         }
         (ValuePlace::Property, BodyKind::Multipart) if !is_text => {
             let (ty, span) = (param.field.ty, located(param.field.ty.span()));

@@ -11,7 +11,7 @@ use crate::model::params::{BodyKind, Flattened, Params};
 use crate::model::rule::OwnRule;
 use crate::tables::names::is_unreserved;
 
-use super::rules;
+use super::{bounds, rules};
 
 /// The parameters and the groups, each as a list for a constructor of `Endpoint`.
 pub(crate) fn lists(params: &Params<'_>, is_in_body: bool) -> TokenStream {
@@ -21,7 +21,7 @@ pub(crate) fn lists(params: &Params<'_>, is_in_body: bool) -> TokenStream {
     quote!(&[#(#list),*], &[#(#groups),*])
 }
 
-/// The calls that add the kind of body and the cross-field rules.
+/// The calls that add the kind of body, the cross-field rules, and whether a field that is not sent is a secret.
 pub(crate) fn rest(params: &Params<'_>, checks: &[OwnRule<'_>]) -> TokenStream {
     let cross_rules = of_cross_rules(&params.cross_rules, checks);
     let body = match params.body {
@@ -29,7 +29,18 @@ pub(crate) fn rest(params: &Params<'_>, checks: &[OwnRule<'_>]) -> TokenStream {
         BodyKind::Form => Some(quote!(.form())),
         BodyKind::Multipart => Some(quote!(.multipart())),
     };
-    quote!(#body #cross_rules)
+    let unsent = unsent_secret(params).map(|is_secret| quote!(.unsent_secret(#is_secret)));
+    quote!(#body #cross_rules #unsent)
+}
+
+/// Whether a field that is not sent is a secret; `None` if their types say that they are not.
+fn unsent_secret(params: &Params<'_>) -> Option<TokenStream> {
+    if params.unsent.iter().any(|field| field.is_secret) {
+        return Some(quote!(true));
+    }
+    let may_be = params.unsent.iter().filter(|field| bounds::may_be_secret(field.ty)).map(|field| field.ty);
+    let is_secret: Vec<TokenStream> = may_be.map(|ty| quote!(<__p::Probe<#ty>>::SECRET)).collect();
+    (!is_secret.is_empty()).then(|| quote!(#(#is_secret)||*))
 }
 
 /// The call that adds the cross-field rules, and the checks of the whole value.

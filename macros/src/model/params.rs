@@ -18,6 +18,8 @@ pub(crate) struct Params<'a> {
     pub(crate) order: Vec<Sent>,
     pub(crate) body: BodyKind,
     pub(crate) cross_rules: Vec<CrossRule>,
+    /// The fields that are not sent.
+    pub(crate) unsent: Vec<Field<'a>>,
 }
 
 /// A field that is a group of parameters.

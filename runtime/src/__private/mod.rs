@@ -54,7 +54,7 @@ pub use built_in_rules::{HasItems, HasLength, IsChoice, IsNumber, IsText, each};
 pub use clash::{Words, clash};
 pub use declare::{body, constant, group, header, header_constant, header_map, param, plain_param, query_map, request};
 pub use user_rules::{ApplyInOption, ApplyToWhole, Own, Unset, check_whole};
-pub use write::{FormValue, by_method, json_by, pair, text_by};
+pub use write::{FormValue, by_method, bytes_by_method, json_by, pair, text_by};
 
 /// Asks the type system about a field's type: an inherent constant, if it exists for the type, overrides the trait's.
 #[derive(Debug)]

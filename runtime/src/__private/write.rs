@@ -20,6 +20,21 @@ pub fn by_method<'v>(
     out.write_by_method(param, value.into(), property.into());
 }
 
+/// Like [`by_method`], for a field whose type may be bytes: `is_bytes` tells whether it is.
+pub fn bytes_by_method<'v>(
+    out: &mut Encoder<'_>,
+    param: usize,
+    value: impl Into<Erased<'v>>,
+    property: impl Into<ErasedProperty<'v>>,
+    is_bytes: bool,
+) {
+    if is_bytes {
+        out.write_bytes_by_method(param, value.into(), property.into());
+    } else {
+        out.write_by_method(param, value.into(), property.into());
+    }
+}
+
 /// Writes a query parameter exactly as specified: `name=value` with its escapes.
 pub fn pair(out: &mut Encoder<'_>, param: usize, text: &'static str) {
     out.write_literal_pair(param, text);

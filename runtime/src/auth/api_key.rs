@@ -12,6 +12,7 @@ use crate::boxed::{BoxError, BoxFuture};
 use crate::endpoint::Place;
 use crate::endpoint::grammar::is_tchar;
 use crate::secret::REDACTED;
+use crate::shown::Quoted;
 use crate::value::buffer::Buffer;
 use crate::value::limits::MAX_URL;
 use crate::value::names::is_reserved;
@@ -182,7 +183,7 @@ fn with_pair(uri: &Uri, pair: &str) -> Result<Uri, BoxError> {
 impl fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.key {
-            Ok(_) => write!(f, "ApiKey({} {:?}: {REDACTED})", self.place, self.name),
+            Ok(_) => write!(f, "ApiKey({} {:?}: {REDACTED})", self.place, Quoted(&self.name)),
             // An invalid name may be the key, passed in the wrong order.
             Err(_) => write!(f, "ApiKey({} {REDACTED}: {REDACTED})", self.place),
         }

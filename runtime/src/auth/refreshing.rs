@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::error::Error;
 use std::fmt;
-use std::future::poll_fn;
+use std::future::{poll_fn, ready};
 use std::panic::AssertUnwindSafe;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -14,11 +14,12 @@ use futures_util::future::Shared;
 use http::HeaderValue;
 use http::header::AUTHORIZATION;
 use http::request::Parts;
-use tokio::runtime::{self, Handle};
+use tokio::runtime::Handle;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::boxed::{BoxError, BoxFuture};
 use crate::error::TimedOut;
+use crate::tokio_runtime;
 
 use super::{Authenticate, Token, authorize, bearer};
 
@@ -72,8 +73,8 @@ use super::{Authenticate, Token, authorize, bearer};
 /// for it are dropped or reach their deadline, it runs to its end, and the next call has its token. So a refresh token that can be used
 /// only once is not lost.
 ///
-/// The task belongs to the tokio runtime of the call that started it. If that runtime ends first, the calls that wait in other runtimes
-/// start another fetch.
+/// The task belongs to the tokio runtime of the call that started it. If that runtime ends first, or if nobody drives it for a second,
+/// the calls that wait in other runtimes start another fetch.
 ///
 /// # Errors
 ///
@@ -112,10 +113,13 @@ struct Running {
     number: u64,
     /// `None` if the runtime of the task ended first.
     result: Shared<BoxFuture<'static, Option<Fetched>>>,
-    runtime: runtime::Id,
+    runtime: Handle,
     /// When the fetch is given up.
     end: Option<Instant>,
 }
+
+/// How long another runtime may take to run a task before its fetch is given up.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 type Fetched = Result<HeaderValue, NotFetched>;
 
@@ -196,7 +200,9 @@ impl Refreshing {
         if let Some(running) = &state.running {
             return Ok(Err((running.clone(), false)));
         }
-        let runtime = Handle::try_current()?;
+        // The credentials may be added where no call runs. The fetch needs a timer.
+        tokio_runtime::check()?;
+        let runtime = tokio_runtime::current()?;
         let running = Arc::clone(&self.provider).start(&runtime, self.timeout, &mut state);
         Ok(Err((running, true)))
     }
@@ -205,13 +211,21 @@ impl Refreshing {
 impl Running {
     /// Waits for the result; `None` if the runtime of the fetch does not bring one.
     async fn ended(&self) -> Option<Fetched> {
-        let result = self.result.clone();
-        match self.end {
-            // Nobody may be driving the other runtime. The fetch's own time limit would not pass then.
-            Some(end) if Handle::try_current().is_ok_and(|runtime| runtime.id() != self.runtime) => {
-                timeout_at(end, result).await.ok().flatten()
+        let mut result = self.result.clone();
+        if Handle::try_current().is_ok_and(|here| here.id() == self.runtime.id()) {
+            return result.await;
+        }
+        // Nobody may be driving the other runtime, in which the fetch would not even reach its own time limit.
+        loop {
+            let sign_of_life = self.runtime.spawn(ready(()));
+            let patience = Instant::now() + PATIENCE;
+            let end = self.end.map_or(patience, |end| end.min(patience));
+            if let Ok(ended) = timeout_at(end, &mut result).await {
+                return ended;
             }
-            _ => result.await,
+            if self.end == Some(end) || !sign_of_life.is_finished() {
+                return None;
+            }
         }
     }
 }
@@ -232,7 +246,7 @@ impl Provider {
         let fetch = tracing::Instrument::in_current_span(fetch);
         let task = runtime.spawn(fetch);
         let result: BoxFuture<'static, Option<Fetched>> = Box::pin(async { task.await.ok() });
-        let running = Running { number, result: result.shared(), runtime: runtime.id(), end };
+        let running = Running { number, result: result.shared(), runtime: runtime.clone(), end };
         state.running = Some(running.clone());
         running
     }
@@ -370,6 +384,6 @@ impl Authenticate for Refreshing {
             state.cached = None;
         }
         // Even if the rejected token is no longer the current one: another call has replaced it, or is about to.
-        Box::pin(std::future::ready(used.is_some()))
+        Box::pin(ready(used.is_some()))
     }
 }

@@ -11,6 +11,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::boxed::BoxError;
 use crate::message::Body;
+use crate::tokio_runtime;
 
 use super::{Part, Stream};
 
@@ -75,6 +76,8 @@ impl http_body::Body for File {
         if this.left == 0 {
             return Poll::Ready(None);
         }
+        // tokio reads files in threads of the runtime, and panics without one.
+        tokio_runtime::current()?;
         let room = usize::try_from(this.left).unwrap_or(PIECE).min(PIECE);
         this.buffer.resize(room, 0);
         let mut piece = ReadBuf::new(&mut this.buffer);

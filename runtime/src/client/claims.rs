@@ -7,6 +7,7 @@ use crate::encode::EncodeError;
 use crate::endpoint::{Endpoint, Place};
 use crate::message::Body;
 use crate::refused::Refused;
+use crate::shown;
 
 use super::credentials::Credentials;
 
@@ -90,6 +91,6 @@ fn refusal(endpoint: &Endpoint, place: Place, name: &str) -> EncodeError {
             error.within(group.trim_end_matches('.'));
             error
         }
-        None => EncodeError::of_request(&format!("the {place} `{}`: {REASON}", name.escape_debug())),
+        None => EncodeError::of_request(&format!("the {place} `{}`: {REASON}", shown::escaped(name.into()))),
     }
 }

@@ -99,15 +99,20 @@ impl Exchange {
                         }
                     }
                 };
-                Box::pin(self.pass(pause)).await?;
+                if let Some(empty) = Box::pin(self.pass(pause)).await? {
+                    self.record_end(empty.status());
+                    return Ok(erase(*empty));
+                }
             }
         })
     }
 
-    /// The error of a raw response whose body has a content coding that is not decoded, with its bytes.
-    async fn undecodable(&self, reply: Response<Body>) -> Result<(), Error> {
+    /// The error of a raw response whose body has a content coding that is not decoded, with its bytes. An empty body needs no decoding.
+    async fn undecodable(&self, reply: Response<Body>) -> Result<Response<Body>, Error> {
         let (head, mut body) = reply.into_parts();
-        let (bytes, Some(failure)) = gather(&mut body, &self.limits()).await else { return Ok(()) };
+        let (bytes, Some(failure)) = gather(&mut body, &self.limits()).await else {
+            return Ok(Response::from_parts(head, Body::empty()));
+        };
         let context = self.facts.replied(head.status, head.headers, bytes, false);
         Err(self.facts.unreadable(DecodeError::body(failure), context))
     }
@@ -138,7 +143,8 @@ impl Exchange {
         }
     }
 
-    async fn pass(&mut self, pause: Pause) -> Result<(), Error> {
+    /// Does what comes before the next try. Returns the response if there is no need for one.
+    async fn pass(&mut self, pause: Pause) -> Result<Option<Box<Response<Body>>>, Error> {
         match pause {
             Pause::Wait(wait) => tokio::time::sleep(wait).await,
             Pause::Refresh(reply) => {
@@ -148,9 +154,9 @@ impl Exchange {
                     self.rejection = reply;
                 }
             }
-            Pause::Undecodable(reply) => self.undecodable(*reply).await?,
+            Pause::Undecodable(reply) => return Ok(Some(Box::new(self.undecodable(*reply).await?))),
         }
-        Ok(())
+        Ok(None)
     }
 
     /// The error of a raw response, for the retry policy; `None` if its status is not an error.
@@ -241,7 +247,10 @@ async fn status_failure(mut reply: Incoming, reader: Reads, readers: &'static Re
     // A redirect that was not followed needs no reason why its body, which is mostly empty, does not match the `error` type.
     context.hint = head.facts.unfollowed.map(|reason| reason.hint(status).into());
     if let Some(error) = unread {
-        head.facts.explain_unread(&mut context, &error);
+        // The reason why a redirect was not followed matters more than its body.
+        if context.hint.is_none() {
+            head.facts.explain_unread(&mut context, &error);
+        }
     } else if reader == Reads::Nobody {
         context.hint.get_or_insert_with(|| "neither `response` nor `error` declares this status".into());
     } else if failure.is_none() {

@@ -11,7 +11,21 @@ use crate::value::{Erased, ErasedProperty, json};
 
 use super::Encoder;
 
+/// Only the request knows that its body is multipart, so the compiler does not find this in a group.
+const PART_OF_BYTES: &str = "each byte of the value would be sent as a part of its own; \
+    move the field to the request, write `body::Part` as its type, and `Part::bytes(bytes)` as the value";
+
 impl<'e> Encoder<'e> {
+    /// Adds a list of bytes to its default place, as [`write_by_method`](Self::write_by_method) does, unless that is a multipart body.
+    pub(crate) fn write_bytes_by_method(&mut self, param: usize, value: Erased<'_>, property: ErasedProperty<'_>) {
+        match self.endpoint.own_params().get(param) {
+            Some(declared) if declared.place() == Place::Property && self.whole.body() == BodyKind::Multipart => {
+                self.fail(declared, Refused::new(PART_OF_BYTES));
+            }
+            _ => self.write_by_method(param, value, property),
+        }
+    }
+
     pub(super) fn write_property(&mut self, param: usize, value: ErasedProperty<'_>) {
         let Some(declared) = self.declared(param, Place::Property) else {
             return;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::endpoint::{Param, Place};
 use crate::refused::Refused;
+use crate::shown::{self, Quoted};
 
 /// A value that cannot be sent in its place.
 ///
@@ -23,8 +24,8 @@ struct Facts {
 impl fmt::Debug for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Facts")
-            .field("field", &self.field)
-            .field("name", &self.name)
+            .field("field", &Quoted(&self.field))
+            .field("name", &Quoted(&self.name))
             .field("place", &self.place)
             .field("reason", &self.reason)
             .finish_non_exhaustive()
@@ -113,13 +114,13 @@ impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Facts { field, name, place, reason, .. } = &*self.0;
         // The name of a header that is added to a call may contain any character.
-        let (field, name) = (field.escape_debug(), name.escape_debug());
+        let (field, name) = (shown::escaped((&**field).into()), shown::escaped((&**name).into()));
         match place {
             None => write!(f, "the request cannot be sent: {reason}"),
-            Some(place) if field.clone().chain(name.clone()).next().is_none() => {
+            Some(place) if field.is_empty() && name.is_empty() => {
                 write!(f, "a {place} cannot be sent: {reason}")
             }
-            Some(place) if *place == Place::Body || name.clone().next().is_none() => {
+            Some(place) if *place == Place::Body || name.is_empty() => {
                 write!(f, "`{field}` ({place}) cannot be sent: {reason}")
             }
             Some(place) => write!(f, "`{field}` ({place} `{name}`) cannot be sent: {reason}"),

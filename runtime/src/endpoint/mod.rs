@@ -51,6 +51,7 @@ use template::{assert_template, literal_len};
 /// assert_eq!(USER.param_list()[1].name(), "expand");
 /// ```
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "the facts do not depend on each other")]
 pub struct Endpoint {
     method: &'static str,
     path: &'static str,
@@ -76,6 +77,8 @@ pub struct Endpoint {
     /// The name of the credentials; `None` for the client's default credentials.
     credentials: Option<&'static str>,
     idempotent: bool,
+    /// Whether a field that is not sent is a secret.
+    unsent_secret: bool,
     inner: Option<&'static Self>,
 }
 
@@ -131,6 +134,7 @@ impl Endpoint {
             authenticated: true,
             credentials: None,
             idempotent: false,
+            unsent_secret: false,
             inner: None,
         }
     }
@@ -320,6 +324,15 @@ impl Endpoint {
     #[must_use]
     pub const fn idempotent(mut self) -> Self {
         self.idempotent = true;
+        self
+    }
+
+    /// Sets whether a field that is not sent is a secret. The default is `false`.
+    ///
+    /// The message of a [check of the whole value](crate::validate::Violations::check_whole) may quote such a field.
+    #[must_use]
+    pub const fn unsent_secret(mut self, is_secret: bool) -> Self {
+        self.unsent_secret = is_secret;
         self
     }
 

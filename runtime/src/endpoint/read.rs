@@ -27,6 +27,16 @@ impl Endpoint {
         ParamList::of(self)
     }
 
+    /// Whether a value of the request or of the group may contain a secret, sent or not.
+    pub(crate) fn holds_secret(&self) -> bool {
+        fn has_unsent(endpoint: &Endpoint) -> bool {
+            endpoint.unsent_secret
+                || endpoint.groups.iter().any(|group| has_unsent(group.endpoint()))
+                || endpoint.inner.is_some_and(has_unsent)
+        }
+        self.param_list().iter().any(Param::is_secret) || has_unsent(self)
+    }
+
     /// Every parameter, with its field path through the groups, and whether every request carries it.
     #[must_use]
     pub fn resolved_params(&self) -> Vec<ResolvedParam> {

@@ -5,11 +5,11 @@ use std::fmt;
 
 use crate::base::BaseUrlError;
 use crate::boxed::BoxError;
+use crate::shown::{self, Quoted};
 
 /// Why [`ClientBuilder::build`](crate::client::ClientBuilder::build) failed.
 ///
 /// The message never quotes the base URL, which may contain credentials.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum ConfigError {
     /// The base URL is not valid.
@@ -54,6 +54,23 @@ impl ConfigError {
     }
 }
 
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Base { reason } => f.debug_struct("Base").field("reason", reason).finish(),
+            Self::PlainHttp => f.write_str("PlainHttp"),
+            Self::Origin { reason } => f.debug_struct("Origin").field("reason", reason).finish(),
+            Self::Header { name, reason } => {
+                f.debug_struct("Header").field("name", &Quoted(name)).field("reason", reason).finish()
+            }
+            Self::Transport { source } => f.debug_struct("Transport").field("source", source).finish(),
+            Self::TwoTransports => f.write_str("TwoTransports"),
+            Self::NoTls => f.write_str("NoTls"),
+            Self::NoTransport => f.write_str("NoTransport"),
+        }
+    }
+}
+
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -63,7 +80,7 @@ impl fmt::Display for ConfigError {
             ),
             Self::Origin { reason } => write!(f, "the trusted origin is not valid: {reason}"),
             Self::Header { name, reason } if name.is_empty() => write!(f, "a header cannot be sent: {reason}"),
-            Self::Header { name, reason } => write!(f, "the header `{}` cannot be sent: {reason}", name.escape_debug()),
+            Self::Header { name, reason } => write!(f, "the header `{}` cannot be sent: {reason}", shown::escaped((&**name).into())),
             Self::Transport { source } => write!(f, "cannot set up the transport: {source}"),
             Self::TwoTransports => f.write_str(
                 "`proxy()`, `system_proxy()` and `reqwest()` have no effect on a custom transport; leave them out, or call `layered()` instead of `transport()`",

@@ -10,6 +10,7 @@ use crate::boxed::BoxError;
 use crate::json_scan::is_blank;
 use crate::message::decompress::CodingError;
 use crate::message::idle;
+use crate::shown::{self, Quoted};
 
 use super::json_path;
 
@@ -211,17 +212,17 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("cannot decode the response: ")?;
         if let Some(path) = self.path() {
-            write!(f, "{path}: ")?;
+            write!(f, "{}: ", shown::escaped(path.into()))?;
         }
-        f.write_str(&self.reason())
+        f.write_str(&shown::escaped(self.reason()))
     }
 }
 
 impl fmt::Debug for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DecodeError")
-            .field("path", &self.path())
-            .field("reason", &self.reason())
+            .field("path", &self.path().map(Quoted))
+            .field("reason", &Quoted(&self.reason()))
             .finish_non_exhaustive()
     }
 }

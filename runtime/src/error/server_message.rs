@@ -14,7 +14,7 @@ use super::secrets::Cleaner;
 const SEARCHED: usize = 256 << 10;
 
 /// Where a JSON body commonly has its message, as JSON Pointers, the most specific first. `*` is any property.
-const COMMON_PLACES: [&str; 18] = [
+const COMMON_PLACES: [&str; 22] = [
     "/message",
     "/error/message",
     "/error_description",
@@ -28,6 +28,10 @@ const COMMON_PLACES: [&str; 18] = [
     "/errors/0/detail",
     "/errors/0/title",
     "/detail/0/msg",
+    "/error/0/message",
+    "/error/0",
+    "/0/message",
+    "/Message",
     "/errors/message",
     "/errors/*/0/message",
     "/errors/*/message",
@@ -63,10 +67,16 @@ pub(crate) fn message(headers: &HeaderMap, body: &[u8], pointer: Option<&str>) -
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.as_bytes().get(..10));
     let is_text = media_type.is_some_and(|media_type| media_type.eq_ignore_ascii_case(b"text/plain"));
     // Some servers send JSON as `text/plain`.
-    if is_text && serde_json::from_slice::<IgnoredAny>(body).is_err() {
+    if is_text && !is_json(body) {
         return text(body);
     }
-    in_json(body, pointer).map(Message::InJson).or_else(|| if is_text { text(body) } else { None })
+    in_json(body, pointer).map(Message::InJson)
+}
+
+/// Whether the text is a JSON object or array, or the beginning of one that was cut off.
+fn is_json(text: &[u8]) -> bool {
+    let opens = matches!(text.trim_ascii_start().first(), Some(b'{' | b'['));
+    opens && serde_json::from_slice::<IgnoredAny>(text).map_or_else(|error| error.is_eof(), |_| true)
 }
 
 fn text(body: &[u8]) -> Option<Message> {
@@ -168,6 +178,12 @@ mod tests {
             (r#"{"errors":[[],"b"]}"#, None, None),
             (r#"{"detail":[{"loc":["body","n"],"msg":"a"}]}"#, None, Some("a")),
             (r#"{"detail":"a"}"#, None, Some("a")),
+            (r#"{"error":["a","b"]}"#, None, Some("a")),
+            (r#"{"error":[{"code":7,"message":"a"}]}"#, None, Some("a")),
+            (r#"[{"code":7,"message":"a"},{"message":"b"}]"#, None, Some("a")),
+            (r#"["a"]"#, None, None),
+            (r#"{"Message":"a"}"#, None, Some("a")),
+            (r#"{"Message":"b","message":"a"}"#, None, Some("a")),
             (r#"{"errors":{"z":[],"n":["a","b"],"m":["c"]}}"#, None, Some("a")),
             (r#"{"errors":{"n":{"kind":"k","message":"a"},"m":"c"}}"#, None, Some("a")),
             (r#"{"errors":{"n":[{"message":"a"}]}}"#, None, Some("a")),
@@ -199,6 +215,20 @@ mod tests {
         assert_eq!(first(br#"{"errors":["a"]}"#).as_deref(), Some("a"));
         assert_eq!(first(br#"{"message":"a"} is not allowed"#).as_deref(), Some(r#"{"message":"a"} is not allowed"#));
         assert_eq!(first(b" \n"), None);
+        assert_eq!(first(b"404").as_deref(), Some("404"));
+        assert_eq!(first(b"[error] x").as_deref(), Some("[error] x"));
+        // JSON is never shown as text, even if it has no message or is cut off.
+        for json in
+            [&br#"{"token":"a"}"#[..], br#" [{"token":"a"}]"#, br#"{"token":"a"#, b"\xEF\xBB\xBF{\"token\":\"\xC3"]
+        {
+            assert_eq!(first(json), None, "{json:?}");
+        }
+        for after in ["", r#","message":"a""#] {
+            let long = format!(r#"{{"items":["{}"]{after}}}"#, "é".repeat(SEARCHED));
+            assert_eq!(first(long.as_bytes()), None);
+        }
+        let long = format!(r#"{{"message":"a","items":["{}"]}}"#, "é".repeat(SEARCHED));
+        assert_eq!(first(long.as_bytes()).as_deref(), Some("a"));
     }
 
     #[test]

@@ -200,9 +200,17 @@ impl http_body::Body for Body {
                 Poll::Ready(None)
             }
             Inner::Undecodable(encoded) => {
-                let error = encoded.0.clone();
+                // An empty body is valid in every coding.
+                let end = loop {
+                    match ready!(Pin::new(&mut encoded.1).poll_frame(cx)) {
+                        None => break None,
+                        Some(Ok(frame)) if frame.data_ref().is_none_or(Bytes::is_empty) => {}
+                        Some(Ok(_)) => break Some(Err(encoded.0.clone().into())),
+                        Some(Err(error)) => break Some(Err(error)),
+                    }
+                };
                 self.0 = Inner::Empty;
-                Poll::Ready(Some(Err(error.into())))
+                Poll::Ready(end)
             }
         }
     }

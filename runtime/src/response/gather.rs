@@ -7,6 +7,7 @@ use http_body::Body as _;
 
 use crate::error::BodyFailure;
 use crate::message::Body;
+use crate::tokio_runtime;
 
 use super::Limits;
 
@@ -21,12 +22,20 @@ pub(crate) async fn gather(body: &mut Body, limits: &Limits) -> (Bytes, Option<B
             Ok(stream) => stream,
             Err((error, mut encoded)) => {
                 // The bytes as they were sent are of use even if they cannot be read to their end.
-                let (bytes, _) = Box::pin(gather(&mut encoded, limits)).await;
-                return (bytes, Some(BodyFailure::Coding(error)));
+                let (bytes, failure) = Box::pin(gather(&mut encoded, limits)).await;
+                // An empty body is valid in every coding.
+                let failure = if bytes.is_empty() { failure } else { Some(BodyFailure::Coding(error)) };
+                return (bytes, failure);
             }
         },
     };
     let mut gathered = Gathered::default();
+    // The response may be read where no call runs.
+    if limits.deadline.is_some()
+        && let Err(reason) = tokio_runtime::check()
+    {
+        return (Bytes::new(), Some(BodyFailure::Broken(reason.into())));
+    }
     let reading = gathered.read(&mut stream, limits.max_reply);
     let failure = match limits.deadline {
         Some(deadline) => match tokio::time::timeout_at(deadline, reading).await {

@@ -29,6 +29,7 @@ use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
 use crate::error::call_facts::CallFacts;
+use crate::error::headers::ShownHeaders;
 use crate::error::{DecodeError, Error};
 use crate::message::{Body, idle};
 
@@ -245,14 +246,16 @@ impl Incoming {
 }
 
 /// A decoded response with its status and headers, as returned by [`Call::reply`](crate::client::Call::reply).
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows the value as its own type does, and of the headers only the values that are known to be safe, as errors do.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Reply<T> {
     /// The decoded value.
     pub value: T,
     /// The response status.
     pub status: StatusCode,
-    /// The response headers. Their `Debug` output contains every value.
+    /// The response headers. Their own `Debug` output contains every value.
     pub headers: HeaderMap,
 }
 
@@ -261,5 +264,16 @@ impl<T> Reply<T> {
     #[must_use]
     pub fn new(value: T) -> Self {
         Self { value, status: StatusCode::OK, headers: HeaderMap::new() }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The reply outlives its call, so the secrets of the request are no longer known.
+        f.debug_struct("Reply")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("headers", &ShownHeaders::of_any_call(&self.headers))
+            .finish()
     }
 }

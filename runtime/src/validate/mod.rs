@@ -172,13 +172,13 @@ impl Violations {
 
     /// Checks the request or the group as a whole.
     ///
-    /// If any parameter is a secret and the rule [may quote values](Rule::quotes_value), the message is replaced by one
+    /// If any parameter or [field that is not sent](Endpoint::unsent_secret) is a secret and the rule [may quote values](Rule::quotes_value), the message is replaced by one
     /// that names only the rule.
     pub fn check_whole<T: ?Sized>(&mut self, value: &T, rule: &dyn Rule<T>) {
         if let Err(message) = rule.check(value) {
             let hidden = || rule.quotes_value().then(|| hidden_message(rule.code()));
             let hidden = rule.message_for_secret(value).or_else(hidden);
-            let is_secret = self.endpoint.param_list().iter().any(Param::is_secret);
+            let is_secret = self.endpoint.holds_secret();
             self.list.push(violation(WHOLE, rule.code(), message, hidden, is_secret));
         }
     }

@@ -10,6 +10,7 @@ use crate::refused::Refused;
 use super::Erased;
 use super::forward::forward_scalars;
 use super::names::EntryKey;
+use super::textless;
 use super::writer::Writer;
 
 /// A value for `#[api(flatten, query)]` or `#[api(flatten, header_prefix = "…")]`.
@@ -145,11 +146,11 @@ impl<'a, 't> ser::Serializer for Top<'a, 't> {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Names<'a, 't>, Refused> {
-        Ok(Names { take: self.take, key: (Cow::Borrowed(""), false) })
+        Ok(Names { take: self.take, key: (Cow::Borrowed(""), false), textless: None })
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Names<'a, 't>, Refused> {
-        Ok(Names { take: self.take, key: (Cow::Borrowed(""), false) })
+    fn serialize_struct(self, name: &'static str, len: usize) -> Result<Names<'a, 't>, Refused> {
+        Ok(Names { take: self.take, key: (Cow::Borrowed(""), false), textless: textless::reason(name, len) })
     }
 }
 
@@ -158,6 +159,8 @@ struct Names<'a, 't> {
     take: &'a mut Take<'t>,
     /// The key whose value comes next, and whether it is a secret.
     key: (Cow<'static, str>, bool),
+    /// Why the struct cannot be sent, if it is the one of the standard library that has its name.
+    textless: Option<Refused>,
 }
 
 impl ser::SerializeMap for Names<'_, '_> {
@@ -184,6 +187,11 @@ impl ser::SerializeStruct for Names<'_, '_> {
     type Error = Refused;
 
     fn serialize_field<T: ?Sized + Serialize>(&mut self, key: &'static str, value: &T) -> Result<(), Refused> {
+        if let Some(textless) = self.textless.take()
+            && textless::is_first_field(key)
+        {
+            return Err(textless);
+        }
         (self.take)(EntryKey::of_field(key), Erased::by(&|to| value.serialize(to)))
     }
 

@@ -10,6 +10,7 @@ pub(crate) mod limits;
 pub(crate) mod names;
 pub(crate) mod pairs;
 pub(crate) mod percent;
+mod textless;
 pub(crate) mod writer;
 
 use std::fmt;

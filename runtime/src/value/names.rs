@@ -4,6 +4,7 @@ use http::{HeaderName, header};
 
 use crate::endpoint::{Endpoint, Param, Place, Style};
 use crate::refused::Refused;
+use crate::shown;
 
 /// The key of an entry of a map or a struct.
 #[derive(Clone, Copy)]
@@ -62,9 +63,13 @@ pub(crate) fn refuse_used(used: &UsedNames<'_>, param: &Param, key: &str, is_sec
 
 /// The error about a key. It quotes the key, unless the key is a secret.
 pub(crate) fn refused_key(param: &Param, key: EntryKey<'_>, reason: &str) -> Refused {
+    Refused::new(format!("{} {reason}", shown_key(param, key)))
+}
+
+/// The key for an error, unless it is a secret.
+pub(crate) fn shown_key(param: &Param, key: EntryKey<'_>) -> String {
     let is_hidden = key.is_secret || param.is_secret();
-    let shown = if is_hidden { "one of the keys".into() } else { format!("the key `{}`", key.text.escape_debug()) };
-    Refused::new(format!("{shown} {reason}"))
+    if is_hidden { "one of the keys".into() } else { format!("the key `{}`", shown::escaped(key.text.into())) }
 }
 
 /// The headers that only the client, its credentials and the transport may set.

@@ -4,6 +4,7 @@ use bytes::Bytes;
 
 use crate::endpoint::Param;
 use crate::refused::Refused;
+use crate::shown;
 
 use super::buffer::Buffer;
 use super::names::{EntryKey, UsedNames};
@@ -24,6 +25,7 @@ pub(crate) fn form(value: ErasedEntries<'_>) -> Result<Bytes, Refused> {
 
 /// Adds the key that the reason is about, unless the key is a secret.
 fn of_key(refused: Refused, key: EntryKey<'_>) -> Refused {
-    let shown = if key.is_secret { "one of the keys".into() } else { format!("the key `{}`", key.text.escape_debug()) };
-    refused.about(&shown)
+    let which =
+        if key.is_secret { "one of the keys".into() } else { format!("the key `{}`", shown::escaped(key.text.into())) };
+    refused.about(&which)
 }

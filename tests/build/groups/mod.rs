@@ -1,5 +1,6 @@
 //! Groups of parameters: flattened structs, enums of alternatives, and maps of further parameters.
 
+mod refused;
 mod round_trip;
 
 use std::collections::{BTreeMap, HashMap};
@@ -304,6 +305,38 @@ fn a_map_brings_further_parameters_under_its_own_names() {
     );
     assert_eq!(wire(&open(None::<Further>, ())), "GET /a?fixed=1\nx-meta-fixed: 1");
     assert_eq!(wire(&open(HashMap::from([(7, true)]), ())), "GET /a?fixed=1&7=true\nx-meta-fixed: 1");
+}
+
+#[test]
+fn a_key_that_an_error_names_hides_nothing() {
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = Raw)]
+    struct Two<'a> {
+        #[api(flatten, query)]
+        one: BTreeMap<&'a str, u8>,
+        #[api(flatten, query)]
+        other: BTreeMap<&'a str, u8>,
+    }
+    #[derive(ApiRequest)]
+    #[api(post = "/a", response = Raw)]
+    struct Whole<'a> {
+        #[api(body)]
+        body: api_request::body::Form<BTreeMap<&'a str, [[u8; 1]; 1]>>,
+    }
+    for c in "\r\n\u{202E}\u{2028}\u{AD}\u{34F}\u{180E}\u{FE0F}\u{115F}\u{3164}\u{E0100}\u{1D173}".chars() {
+        let key = format!("a{c}b");
+        let map = || BTreeMap::from([(&*key, 1)]);
+        for error in [
+            open((), map()).to_http(&base()).unwrap_err(),
+            Two { one: map(), other: map() }.to_http(&base()).unwrap_err(),
+            Whole { body: api_request::body::Form([(&*key, [[1]])].into()) }.to_http(&base()).unwrap_err(),
+        ] {
+            assert!(error.to_string().contains(&format!("the key `a{}b`", c.escape_default())), "{error}");
+            assert!(!format!("{error} {error:?}").contains(c), "{error:?}");
+        }
+        let key = api_request::ApiKey::query(&key, "value");
+        assert_eq!(format!("{key:?}"), format!("ApiKey(query \"a{}b\": REDACTED)", c.escape_default()));
+    }
 }
 
 #[test]

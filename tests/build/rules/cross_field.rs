@@ -56,6 +56,27 @@ fn only(request: &impl ApiRequest) -> String {
 }
 
 #[test]
+fn an_empty_list_counts_as_unset_but_not_in_some() {
+    #[derive(ApiRequest)]
+    #[api(post = "/a", at_least_one_of(plain, optional))]
+    struct Post {
+        plain: Vec<u8>,
+        #[api(requires = needed)]
+        optional: Option<Vec<u8>>,
+        needed: Option<Vec<u8>>,
+    }
+    let post = |plain, optional, needed| violations(&Post { plain, optional, needed });
+    let unset = post(vec![], None, None);
+    assert_eq!(unset.len(), 1, "{unset:?}");
+    assert_eq!(unset[0].1, "at_least_one_of");
+    assert_eq!(post(vec![1], None, None), []);
+    assert_eq!(post(vec![], Some(vec![]), Some(vec![])), []);
+    let missing = post(vec![], Some(vec![]), None);
+    assert_eq!(missing.len(), 1, "{missing:?}");
+    assert_eq!(missing[0].1, "requires");
+}
+
+#[test]
 fn one_violation_for_each_rule_that_is_broken() {
     assert_eq!(violations(&sound()), []);
     assert_eq!(

@@ -272,3 +272,129 @@ fn a_rule_over_the_whole_request_does_not_tell_either() {
     let told = broken(&WholeRequest { login: Login { user: 7, password: CANARY.into() } });
     assert_eq!(told, ["telling_whole: must satisfy the rule `telling_whole`"]);
 }
+
+/// Defines the same check for several types, because a check of a whole value takes its type.
+macro_rules! telling_all {
+    ($($name:ident: |$value:ident: $type:ty| $told:expr;)*) => {$(
+        fn $name($value: &$type) -> Result<(), String> {
+            Err(format!("`{}` is wrong", $told))
+        }
+    )*};
+}
+
+telling_all! {
+    tell_skipped: |value: Skipped| value.token.as_ref().unwrap().expose();
+    tell_grouped: |value: Grouped| value.group.token.expose();
+    tell_alternative: |value: Alternatives| match &value.by {
+        By::Token { token } => token.expose(),
+        By::Id(_) => "",
+    };
+    tell_unset: |value: MaybeGrouped| value.token;
+    tell_group: |value: SelfTelling| value.token.as_ref().unwrap().expose();
+    tell_unsent: |value: OverGroup| value.group.token.as_ref().unwrap().expose();
+    tell_marked: |value: Marked| value.token;
+    tell_open: |value: Opened| value.open;
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/skipped", validate(self::tell_skipped))]
+struct Skipped {
+    name: u8,
+    #[api(skip)]
+    token: Option<Secret<&'static str>>,
+}
+
+#[derive(api_request::ApiParams)]
+struct Tokens {
+    #[api(query)]
+    token: Secret<&'static str>,
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/grouped", validate(self::tell_grouped))]
+struct Grouped {
+    #[api(flatten)]
+    group: Tokens,
+}
+
+#[derive(api_request::ApiParams)]
+enum By {
+    Token { token: Secret<&'static str> },
+    Id(u8),
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/alternatives", validate(self::tell_alternative))]
+struct Alternatives {
+    #[api(flatten)]
+    by: By,
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/unset", validate(self::tell_unset))]
+struct MaybeGrouped {
+    #[api(skip)]
+    token: &'static str,
+    #[api(flatten)]
+    group: Option<Tokens>,
+}
+
+#[derive(api_request::ApiParams)]
+#[api(validate(self::tell_group))]
+struct SelfTelling {
+    name: u8,
+    #[api(skip)]
+    token: Option<Secret<&'static str>>,
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/group")]
+struct WithGroup {
+    #[api(flatten)]
+    group: SelfTelling,
+}
+
+#[derive(api_request::ApiParams)]
+struct Unsent {
+    name: u8,
+    #[api(skip)]
+    token: Option<Secret<&'static str>>,
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/over", validate(self::tell_unsent))]
+struct OverGroup {
+    #[api(flatten)]
+    group: Unsent,
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/marked", validate(self::tell_marked))]
+struct Marked {
+    #[api(skip, secret)]
+    token: &'static str,
+}
+
+#[derive(ApiRequest)]
+#[api(post = "/open", validate(self::tell_open))]
+struct Opened {
+    #[api(skip)]
+    open: &'static str,
+}
+
+#[test]
+fn a_rule_over_the_whole_tells_no_secret_of_a_skipped_field_or_a_group() {
+    let hidden = |code: &str| [format!("{code}: must satisfy the rule `{code}`")];
+    assert_eq!(broken(&Skipped { name: 7, token: Some(CANARY.into()) }), hidden("tell_skipped"));
+    assert_eq!(broken(&Grouped { group: Tokens { token: CANARY.into() } }), hidden("tell_grouped"));
+    assert_eq!(broken(&Alternatives { by: By::Token { token: CANARY.into() } }), hidden("tell_alternative"));
+    assert_eq!(broken(&Alternatives { by: By::Id(7) }), hidden("tell_alternative"));
+    let unset = MaybeGrouped { token: CANARY, group: None };
+    assert_eq!(broken(&unset), hidden("tell_unset"));
+    let group = SelfTelling { name: 7, token: Some(CANARY.into()) };
+    assert_eq!(broken(&WithGroup { group }), hidden("tell_group"));
+    let group = Unsent { name: 7, token: Some(CANARY.into()) };
+    assert_eq!(broken(&OverGroup { group }), hidden("tell_unsent"));
+    assert_eq!(broken(&Marked { token: CANARY }), hidden("tell_marked"));
+    assert_eq!(broken(&Opened { open: "a" }), ["tell_open: `a` is wrong"]);
+}

@@ -114,7 +114,45 @@ async fn a_call_fetches_again_if_the_runtime_that_fetches_ends() {
 }
 
 #[test]
-fn a_call_fetches_again_if_nobody_drives_the_runtime_that_fetches() {
+fn a_call_fetches_again_soon_if_nobody_drives_the_runtime_that_fetches() {
+    let (auth, count, _) = first_hangs();
+    let client = Echo::default().client(&auth);
+    let (first, second) = (runtime(), runtime());
+    let error = first.block_on(client.call(&Get).timeout(Duration::from_millis(50)).send()).unwrap_err();
+    assert_eq!(reason(&error), "timed out");
+    let start = Instant::now();
+    assert_eq!(second.block_on(sent(&client)), "Bearer t2");
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    assert_eq!(count.load(Ordering::SeqCst), 2);
+}
+
+#[test]
+fn a_slow_fetch_of_another_runtime_is_shared() {
+    let (count, begun) = (Arc::new(AtomicU32::new(0)), Arc::new(Notify::new()));
+    let (counted, told) = (Arc::clone(&count), Arc::clone(&begun));
+    let auth = Refreshing::new(move || {
+        let number = counted.fetch_add(1, Ordering::SeqCst) + 1;
+        told.notify_one();
+        async move {
+            tokio::time::sleep(Duration::from_millis(2_500)).await;
+            Ok::<_, BoxError>(Token::new(format!("t{number}")))
+        }
+    });
+    let client = Echo::default().client(&auth);
+    let other = std::thread::spawn({
+        let client = client.clone();
+        move || runtime().block_on(sent(&client))
+    });
+    runtime().block_on(async {
+        begun.notified().await;
+        assert_eq!(sent(&client).await, "Bearer t1");
+    });
+    assert_eq!(other.join().unwrap(), "Bearer t1");
+    assert_eq!(count.load(Ordering::SeqCst), 1);
+}
+
+#[test]
+fn a_call_fetches_again_after_the_time_limit_if_nobody_drives_the_runtime_that_fetches() {
     let (auth, count, _) = first_hangs();
     let client = Echo::default().client(&auth.timeout(Duration::from_millis(400)));
     let (first, second) = (runtime(), runtime());

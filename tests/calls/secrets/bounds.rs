@@ -80,6 +80,36 @@ async fn keys_in_a_path_are_cleaned_and_cut() {
 }
 
 #[tokio::test]
+async fn an_error_body_of_many_objects_ends_in_time() {
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = NoContent)]
+    struct GetRaw;
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = NoContent, error = Vec<BTreeMap<String, String>>, message_at = "/x/y")]
+    struct GetOther;
+    const LIMIT: Duration = Duration::from_millis(500);
+    // The error is built after the deadline, and slowly without optimisation.
+    const MARGIN: Duration = Duration::from_secs(5);
+    let item = r#"{"":0},"#;
+    let body = format!("[{}0]", item.repeat((10 << 20) / item.len() - 1));
+    for media_type in ["application/json", "text/plain"] {
+        let server = Server::always(Answer::reply("400 No", &[("content-type", media_type)], &body)).await;
+        let client = Client::builder(server.url()).auth(Bearer::new(BEARER)).build().unwrap();
+        let begun = Instant::now();
+        let errors = [
+            client.call(&Get).timeout(LIMIT).await.unwrap_err().erase(),
+            client.call(&GetRaw).timeout(LIMIT).await.unwrap_err().erase(),
+            client.call(&GetOther).timeout(LIMIT).await.unwrap_err().erase(),
+        ];
+        assert!(begun.elapsed() < 3 * (LIMIT + MARGIN), "{:?}", begun.elapsed());
+        for error in errors {
+            assert_eq!((error.status().unwrap().as_u16(), error.context().message()), (400, None));
+            assert!(error.to_string().len() < 300, "{}", error.to_string().len());
+        }
+    }
+}
+
+#[tokio::test]
 async fn many_secrets_take_bounded_work() {
     #[derive(ApiRequest)]
     #[api(post = "/a", response = NoContent, error = BTreeMap<String, u8>)]

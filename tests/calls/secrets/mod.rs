@@ -2,6 +2,7 @@
 
 mod bounds;
 mod echoed;
+mod streams;
 mod urls;
 
 use std::error::Error as StdError;
@@ -9,7 +10,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use api_request::client::RetryPolicy;
+use api_request::client::{ClientBuilder, RetryPolicy};
 use api_request::reply::Text;
 use api_request::{ApiRequest, ApiResponse, Bearer, Client, Error, Secret};
 use api_request_tests::{Answer, Server};
@@ -176,6 +177,8 @@ enum Channel {
     OtherOrigin,
     TriesInBetween,
     PolicyDebug,
+    RequestHook,
+    ReplyHook,
 }
 }
 
@@ -190,6 +193,30 @@ struct Trace {
     /// What the function of a retry policy can print.
     tries: Arc<Mutex<Vec<String>>>,
     policy: RetryPolicy,
+    hooks: Seen,
+}
+
+/// What the hooks can print.
+#[derive(Clone, Default)]
+struct Seen {
+    requests: Arc<Mutex<Vec<String>>>,
+    replies: Arc<Mutex<Vec<String>>>,
+}
+
+impl Seen {
+    fn on(&self, builder: ClientBuilder) -> ClientBuilder {
+        let Self { requests, replies } = self.clone();
+        builder
+            .on_request(move |view| {
+                let headers: Vec<_> = view.headers().collect();
+                requests.lock().unwrap().push(format!("{view:?} {view:#?} {headers:?} {}", view.host()));
+            })
+            .on_reply(move |view| {
+                let headers: Vec<_> = view.headers().collect();
+                let error = view.error().map(|error| format!("{error} {error:?} {}", sources(error)));
+                replies.lock().unwrap().push(format!("{view:?} {view:#?} {headers:?} {error:?}"));
+            })
+    }
 }
 
 impl Trace {
@@ -212,6 +239,8 @@ impl Trace {
             Channel::OtherOrigin => self.elsewhere.join("\n"),
             Channel::TriesInBetween => self.tries.lock().unwrap().join("\n"),
             Channel::PolicyDebug => format!("{:?} {:#?}", self.policy, self.policy),
+            Channel::RequestHook => self.hooks.requests.lock().unwrap().join("\n"),
+            Channel::ReplyHook => self.hooks.replies.lock().unwrap().join("\n"),
         }
     }
 }
@@ -242,7 +271,8 @@ where
     let tries = Arc::<Mutex<Vec<String>>>::default();
     let policy = watched(&tries, secrets);
     let builder = Client::builder(server.url()).auth(Bearer::new(BEARER)).max_reply(10_000);
-    let client = builder.retry(policy.clone()).build().unwrap();
+    let hooks = Seen::default();
+    let client = hooks.on(builder.retry(policy.clone())).build().unwrap();
     let _open = match failure {
         Failure::RefusedConnection => {
             drop(server);
@@ -265,6 +295,7 @@ where
         elsewhere: elsewhere.requests(),
         tries,
         policy,
+        hooks,
     }
 }
 
@@ -281,6 +312,10 @@ async fn no_failure_lets_a_secret_out_by_any_channel() {
     for &failure in Failure::ALL {
         for trace in [fail(failure, PUT, &PUT_SECRETS).await, fail(failure, GET, &PUT_SECRETS[..4]).await] {
             assert_nothing_secret(&trace, failure);
+            // The hooks saw each try.
+            assert!(
+                !trace.hooks.requests.lock().unwrap().is_empty() && !trace.hooks.replies.lock().unwrap().is_empty()
+            );
             // The call is retried as often as possible if its failure can be, unless it reached its deadline. Both calls were recorded.
             let tries = if trace.error.is_retryable() && !trace.error.is_timeout() { 3 } else { 1 };
             assert_eq!((trace.error.tries(), trace.tries.lock().unwrap().len()), (tries, 2 * tries as usize));
@@ -313,6 +348,31 @@ async fn an_echo_is_replaced_and_the_rest_of_the_message_stays() {
     let shown = trace.error.to_string();
     let all = "REDACTED REDACTED REDACTED REDACTED; ".repeat(PUT_SECRETS.len());
     assert_eq!(shown, format!("PUT /api/{{user}}: 400 Bad Request: {}", all.trim_end()));
+}
+
+#[tokio::test]
+async fn a_reply_shows_its_value_and_only_safe_headers() {
+    #[derive(ApiRequest)]
+    #[api(get = "/a", response = Open)]
+    struct GetOpen;
+    #[derive(Debug, Clone, Deserialize)]
+    struct Open {
+        #[expect(dead_code, reason = "only `Debug` reads it")]
+        n: u8,
+    }
+    let headers =
+        [("server", "s"), ("set-cookie", "session=canary"), ("x-token", "canary"), ("x-ratelimit-remaining", "7")];
+    let server = Server::always(Answer::reply("200 OK", &headers, r#"{"n":7}"#)).await;
+    let client = Client::builder(server.url()).build().unwrap();
+    let reply = client.call(&GetOpen).reply().await.unwrap();
+    let shown = format!("{reply:?}");
+    assert_eq!(
+        shown,
+        "Reply { value: Open { n: 7 }, status: 200, headers: {\"content-length\": \"7\", \"connection\": \"REDACTED\", \
+         \"server\": \"s\", \"set-cookie\": \"REDACTED\", \"x-token\": \"REDACTED\", \"x-ratelimit-remaining\": \"7\"} }"
+    );
+    assert!(!format!("{:#?}", reply.clone()).contains("canary"));
+    assert_eq!(reply.headers["x-token"], "canary");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use http::HeaderMap;
 use http::header::CONTENT_ENCODING;
 
 use crate::message::Body;
+use crate::shown;
 
 use super::error::{CodingError, MOST};
 
@@ -52,15 +53,15 @@ pub(super) fn read(headers: &HeaderMap) -> Result<Vec<Coding>, CodingError> {
             if codings.len() == MOST {
                 return Err(CodingError::TooMany);
             }
-            codings.push(Coding::parse(&name).ok_or_else(|| CodingError::Unknown(shown(&name)))?);
+            codings.push(Coding::parse(&name).ok_or_else(|| CodingError::Unknown(cut(&name)))?);
         }
     }
     Ok(codings)
 }
 
 /// The name of an unknown coding, which is part of messages.
-fn shown(name: &str) -> Box<str> {
-    name.chars().take(40).flat_map(char::escape_debug).collect::<String>().into()
+fn cut(name: &str) -> Box<str> {
+    shown::escaped(name.chars().take(40).collect::<String>().into()).into()
 }
 
 /// The body without these codings.

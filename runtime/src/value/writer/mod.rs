@@ -15,7 +15,7 @@ use crate::secret;
 use crate::secret::REDACTED;
 use crate::value::ErasedProperty;
 use crate::value::buffer::Buffer;
-use crate::value::names::UsedNames;
+use crate::value::names::{EntryKey, UsedNames, shown_key};
 
 use fast_path::FastPath;
 use open::bracket;
@@ -263,7 +263,13 @@ impl<'w> Writer<'w> {
             return Err(Refused::new("the value is an object, but path segments must be text or a list"));
         }
         self.shape = shape;
-        Ok(Compound { writer: self, outer, outer_len, outer_deep })
+        Ok(Compound { writer: self, outer, outer_len, outer_deep, textless: None })
+    }
+
+    /// The key of the current item of an object, for an error.
+    pub(super) fn object_key(&self) -> Option<String> {
+        let key = EntryKey { text: &self.key.text, is_secret: self.key.is_secret };
+        (!key.text.is_empty()).then(|| shown_key(self.param, key))
     }
 
     /// Adds the key of the current item to those that contain the next one.

@@ -9,7 +9,7 @@ use crate::endpoint::{Place, Style};
 use crate::refused::Refused;
 use crate::secret;
 use crate::value::buffer::Buffer;
-use crate::value::percent;
+use crate::value::{percent, textless};
 
 use super::{ItemKey, ListItems, NESTED, Shape, Writer};
 
@@ -144,8 +144,16 @@ impl<'a, 'w> ser::Serializer for &'a mut Writer<'w> {
         self.enter(Shape::Object)
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Compound<'a, 'w>, Refused> {
-        self.enter(Shape::Object)
+    fn serialize_struct(self, name: &'static str, len: usize) -> Result<Compound<'a, 'w>, Refused> {
+        let Some(textless) = textless::reason(name, len) else { return self.enter(Shape::Object) };
+        let textless = match self.object_key() {
+            Some(key) => textless.about(&key),
+            None => textless,
+        };
+        match self.enter(Shape::Object) {
+            Ok(object) => Ok(Compound { textless: Some(textless), ..object }),
+            Err(_) => Err(textless),
+        }
     }
 
     fn serialize_struct_variant(
@@ -182,6 +190,8 @@ pub struct Compound<'a, 'w> {
     pub(super) outer_len: usize,
     /// Only in the style `deepObject`, as every other list and object is smaller without it.
     pub(super) outer_deep: Option<Box<OuterDeep>>,
+    /// Why the struct cannot be sent, if it is the one of the standard library that has its name.
+    pub(super) textless: Option<Refused>,
 }
 
 /// What to go back to after a list or an object in the style `deepObject`.
@@ -271,6 +281,11 @@ macro_rules! object {
             type Error = Refused;
 
             fn serialize_field<T: ?Sized + Serialize>(&mut self, key: &'static str, value: &T) -> Result<(), Refused> {
+                if let Some(textless) = self.textless.take()
+                    && textless::is_first_field(key)
+                {
+                    return Err(textless);
+                }
                 self.property(ItemKey { text: Cow::Borrowed(key), is_value: false, is_secret: false }, value)
             }
 
