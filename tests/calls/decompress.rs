@@ -217,7 +217,7 @@ async fn the_name_of_an_unknown_coding_hides_nothing() {
 }
 
 #[tokio::test]
-async fn a_redirect_says_why_it_was_not_followed_whatever_its_coding() {
+async fn a_redirect_says_why_it_was_not_followed_for_any_coding() {
     let head = "HTTP/1.1 302 Found\r\nlocation: http://elsewhere.example/\r\ncontent-encoding: compress\r\ncontent-length: 3\r\n\r\nabc";
     let server = Server::always(Answer::Bytes(head.into())).await;
     let error = TEXT.send(&client(&server)).await.unwrap_err();

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{base, wire};
 
 #[test]
-fn bytes_in_a_group_are_no_parts() {
+fn bytes_in_a_group_are_not_sent_as_parts() {
     #[derive(ApiParams)]
     struct Files {
         name: &'static str,

@@ -112,7 +112,7 @@ async fn an_event_that_is_refused() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_no_stream() {
+async fn a_page_instead_of_a_stream() {
     let page = format!("<p>{REPLIED} {}", echo(&[BEARER, REFRESH]));
     let answer = Answer::reply("200 OK", &[("content-type", "text/html"), ("server", BEARER)], &page);
     let server = Server::always(answer).await;
