@@ -1,6 +1,7 @@
-//! Tests of the source files themselves: which layer may import which, and plain English.
+//! Tests of the source files and the texts: layers, plain English, versions and figures.
 
 mod layers;
+mod readme;
 mod release;
 mod words;
 
