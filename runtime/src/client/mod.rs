@@ -2,6 +2,8 @@
 
 mod attempt;
 mod backoff;
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
 mod builder;
 mod call;
 mod claims;
