@@ -24,8 +24,8 @@ const NAME: &str = "api-request";
 const IN_ASYNC_CODE: &str = "a blocking call would stop the async code around it; use `api_request::Client` here, or move the call into \
     `tokio::task::spawn_blocking`";
 
-const NOT_BLOCKING: &str = "only what a `blocking::Client` has received can be read without async code; send the request with one, or \
-    read this with `next().await`";
+const NOT_BLOCKING: &str = "this does not come from a `blocking::Client`, so it cannot be read without async code; use a \
+    `blocking::Client`, or read it with `next().await`";
 
 thread_local! {
     /// Whose call or stream this thread waits for.

@@ -40,7 +40,7 @@ use crate::transport::{Proxies, Transport};
 pub use builder::ClientBuilder;
 pub use call::Call;
 #[cfg(feature = "events")]
-pub use event_source::EventSource;
+pub use event_source::{EventClient, EventSource};
 use observe::Hooks;
 pub use observe::{ReplyView, RequestView};
 use origin::TrustedOrigins;

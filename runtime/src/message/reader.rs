@@ -97,11 +97,14 @@ impl BodyReader {
     }
 }
 
-/// Converts the error. A kind such as `Interrupted`, after which readers continue, is not kept.
+/// Converts the error of a body.
 fn failure(error: BoxError) -> io::Error {
     match error.downcast::<io::Error>() {
-        Ok(error) if error.kind() == io::ErrorKind::TimedOut => *error,
-        Ok(error) => io::Error::other(error),
+        // After these, readers such as `read_to_end` continue.
+        Ok(error) if matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::WouldBlock) => {
+            io::Error::other(error)
+        }
+        Ok(error) => *error,
         Err(error) if error.is::<idle::Stalled>() => io::Error::new(io::ErrorKind::TimedOut, error),
         Err(error) => io::Error::other(error),
     }
