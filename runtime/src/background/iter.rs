@@ -21,11 +21,7 @@ pub struct IntoIter<S: Stream> {
 }
 
 impl<S: Stream> IntoIter<S> {
-    pub(crate) fn new(
-        stream: S,
-        background: Option<Background>,
-        refuse: fn(&mut S, &'static str) -> S::Item,
-    ) -> Self {
+    pub(crate) fn new(stream: S, background: Option<Background>, refuse: fn(&mut S, &'static str) -> S::Item) -> Self {
         Self { stream, background, refuse, is_over: false }
     }
 

@@ -27,7 +27,10 @@ fn sends_and_reads_the_value_the_head_and_the_body() {
     assert_eq!(Get.send(&client).unwrap().0, "text");
     assert_eq!(client.call(&Get).send().unwrap().0, "text");
     let reply = client.call(&Get).header("x-trace", "7").reply().unwrap();
-    assert_eq!((reply.value.0.as_str(), reply.status.as_u16(), &reply.headers["x-a"]), ("text", 200, &"1".parse().unwrap()));
+    assert_eq!(
+        (reply.value.0.as_str(), reply.status.as_u16(), &reply.headers["x-a"]),
+        ("text", 200, &"1".parse().unwrap())
+    );
     let raw = client.call(&Get).raw().unwrap();
     assert_eq!(raw.status(), 200);
     let mut text = String::new();
@@ -110,7 +113,8 @@ fn the_deadline_ends_a_call_whose_head_or_body_stalls() {
 
 #[test]
 fn an_error_status_has_its_body() {
-    let problem = Answer::reply("409 Conflict", &[("content-type", "application/problem+json")], r#"{"title":"taken"}"#);
+    let problem =
+        Answer::reply("409 Conflict", &[("content-type", "application/problem+json")], r#"{"title":"taken"}"#);
     let peer = Peer::always(problem);
     let error = Get.send(&peer.client()).unwrap_err();
     assert_eq!(error.status().unwrap(), 409);
@@ -140,8 +144,12 @@ fn retries_wait_and_hooks_see_each_try() {
     let (seen, answered) = (Arc::clone(&requests), Arc::clone(&replies));
     let client = blocking::Client::builder(peer.server.url())
         .retry(RetryPolicy::default().backoff(Duration::from_millis(1), Duration::from_millis(2)))
-        .on_request(move |_| drop(seen.fetch_add(1, Ordering::SeqCst)))
-        .on_reply(move |_| drop(answered.fetch_add(1, Ordering::SeqCst)))
+        .on_request(move |_| {
+            let _ = seen.fetch_add(1, Ordering::SeqCst);
+        })
+        .on_reply(move |_| {
+            let _ = answered.fetch_add(1, Ordering::SeqCst);
+        })
         .build()
         .unwrap();
     assert_eq!(Get.send(&client).unwrap().0, "text");

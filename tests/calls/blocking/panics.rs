@@ -51,7 +51,8 @@ fn a_panic_of_a_hook_or_of_credentials_reaches_its_caller() {
     let hooked = builder().on_reply(move |_| assert!(!seen.load(Ordering::SeqCst), "the hook panics")).build().unwrap();
     ends_its_own_call_only(&hooked, &panics);
     let seen = Arc::clone(&panics);
-    let hooked = builder().on_request(move |_| assert!(!seen.load(Ordering::SeqCst), "the hook panics")).build().unwrap();
+    let hooked =
+        builder().on_request(move |_| assert!(!seen.load(Ordering::SeqCst), "the hook panics")).build().unwrap();
     ends_its_own_call_only(&hooked, &panics);
     let with_credentials = builder().auth(Panicking(Arc::clone(&panics))).build().unwrap();
     ends_its_own_call_only(&with_credentials, &panics);
