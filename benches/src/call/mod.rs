@@ -145,10 +145,8 @@ mod tests {
             sent(Call::SameJob).into_iter().filter(|line| !line.starts_with("user-agent: benches/")).collect();
         assert_eq!(same_job, without("user-agent: api-request/"));
         assert_eq!(sent(Call::BlockingOurs), ours);
-        let by_hand: Vec<String> = sent(Call::BlockingByHand)
-            .into_iter()
-            .filter(|line| !line.starts_with("user-agent: benches/"))
-            .collect();
+        let by_hand: Vec<String> =
+            sent(Call::BlockingByHand).into_iter().filter(|line| !line.starts_with("user-agent: benches/")).collect();
         assert_eq!(by_hand, without("user-agent: api-request/"));
         let mut shortest = sent(Call::Shortest);
         let at = shortest.iter().position(|line| line == "accept: */*").unwrap();

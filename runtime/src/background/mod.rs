@@ -37,7 +37,7 @@ thread_local! {
 /// A thread with a tokio runtime, which drives connections and timers. It ends when its last owner is dropped.
 ///
 /// The futures of calls are polled on the threads that wait for them. So encoding and decoding run in parallel, and a panic in a user's
-/// function unwinds through the call that caused it.
+/// function unwinds through the call that caused it. Only the transport runs here: see [`Spawned`](crate::transport::Spawned).
 #[derive(Clone)]
 pub(crate) struct Background(Arc<Driver>);
 

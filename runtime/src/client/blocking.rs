@@ -12,6 +12,7 @@ use crate::error::{CallContext, ConfigError, Error};
 use crate::message::Body;
 use crate::request::{ApiRequest, Sender};
 use crate::response::Reply;
+use crate::transport::Spawned;
 
 /// Sends requests to one base URL, and blocks the thread until the response is read.
 ///
@@ -123,7 +124,7 @@ impl ClientBuilder {
         let background = Background::start().map_err(|error| ConfigError::Transport {
             source: format!("cannot start the thread of a blocking client: {error}").into(),
         })?;
-        let client = background.run(|| self.client())?;
+        let client = background.run(|| self.client())?.over(Spawned);
         Ok(Client { client, background })
     }
 }

@@ -170,6 +170,14 @@ impl Client {
         Self(Arc::new(Inner { auth: Some(Arc::new(auth)), ..Inner::clone(&self.0) }))
     }
 
+    /// Wraps the transport.
+    #[cfg(feature = "blocking")]
+    fn over<T: Transport>(self, wrap: impl FnOnce(Arc<dyn Transport>) -> T) -> Self {
+        let mut inner = Arc::unwrap_or_clone(self.0);
+        inner.transport = Arc::new(wrap(inner.transport));
+        Self(Arc::new(inner))
+    }
+
     /// Returns the base URL.
     #[must_use]
     pub fn base(&self) -> &BaseUrl {

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use api_request::auth::{Authenticate, Refreshing, Token};
-use api_request::transport::{BoxError, BoxFuture};
+use api_request::body::Body;
+use api_request::transport::{BoxError, BoxFuture, Tower};
 use api_request::{ApiRequest, Error, blocking};
 use api_request_tests::Answer;
 
@@ -56,6 +57,22 @@ fn a_panic_of_a_hook_or_of_credentials_reaches_its_caller() {
     ends_its_own_call_only(&hooked, &panics);
     let with_credentials = builder().auth(Panicking(Arc::clone(&panics))).build().unwrap();
     ends_its_own_call_only(&with_credentials, &panics);
+}
+
+/// The transport runs on the background thread, and its panic reaches the caller too.
+#[test]
+fn a_panic_of_a_transport_reaches_its_caller() {
+    let panics = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&panics);
+    let service = tower::service_fn(move |_: http::Request<Body>| {
+        let panics = seen.load(Ordering::SeqCst);
+        async move {
+            assert!(!panics, "the transport panics");
+            Ok::<_, BoxError>(http::Response::new(Body::from("text")))
+        }
+    });
+    let client = blocking::Client::builder("http://localhost").transport(Tower(service)).build().unwrap();
+    ends_its_own_call_only(&client, &panics);
 }
 
 /// The fetch is a task of the background thread, so there is no call that its panic could unwind through.

@@ -1,7 +1,10 @@
 //! The background thread: its name, who shares it, and when it ends.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
 use std::path::PathBuf;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -157,4 +160,31 @@ fn many_threads_call_at_once() {
         }
     });
     assert_eq!(peer.server.requests().len(), 64 * 5);
+}
+
+/// The thread of the caller is often faster than the background thread, which returns the connection to the pool.
+#[test]
+fn calls_in_a_row_share_a_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let count = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&count);
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            counted.fetch_add(1, Ordering::SeqCst);
+            let mut stream = stream.unwrap();
+            thread::spawn(move || {
+                let mut read = [0; 4096];
+                while stream.read(&mut read).is_ok_and(|length| length > 0) {
+                    stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\nx").unwrap();
+                }
+            });
+        }
+    });
+    let client = blocking::Client::builder(&url).build().unwrap();
+    for _ in 0..300 {
+        assert_eq!(Get.send(&client).unwrap().0, "x");
+    }
+    let connections = count.load(Ordering::SeqCst);
+    assert!(connections < 10, "{connections} connections for calls one after the other");
 }
