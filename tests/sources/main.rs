@@ -1,5 +1,6 @@
-//! Tests of the source files themselves: which layer may import which, and plain English.
+//! Tests of the source files themselves: which layer may import which, two clients with the same methods, and plain English.
 
+mod blocking;
 mod layers;
 mod release;
 mod words;
