@@ -68,9 +68,13 @@ impl http_body::Body for ReadBody {
         let State::Reading(reading) = &mut self.0 else { return Poll::Ready(None) };
         let read = ready!(Pin::new(reading).poll(cx));
         self.0 = State::Over;
-        let (reader, piece) = read.map_err(|error| match error.is_panic() {
-            true => "the reader of the request body panicked",
-            false => "the runtime ended while the request body was read",
+        let (reader, piece) = read.map_err(|error| {
+            let is_panic = error.is_panic();
+            if is_panic {
+                "the reader of the request body panicked"
+            } else {
+                "the runtime ended while the body was read"
+            }
         })?;
         let piece = piece?;
         if piece.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
@@ -46,7 +46,7 @@ fn watched(peer: &Peer) -> (blocking::Client, mpsc::Receiver<PathBuf>) {
 }
 
 /// Whether the thread ends soon. The kernel removes its folder shortly after it has ended.
-fn ends(thread: &PathBuf) -> bool {
+fn ends(thread: &Path) -> bool {
     let begun = Instant::now();
     while thread.exists() {
         if begun.elapsed() > Duration::from_secs(5) {
@@ -85,7 +85,8 @@ fn clones_share_one_thread_which_ends_with_the_last() {
 fn a_stream_keeps_the_thread_until_it_is_dropped() {
     let answer = Answer::Endless(HEAD.to_vec(), b"3\r\nabc\r\n".to_vec());
     let peer = Peer::always(answer);
-    let streams: [fn(ByteStream) -> Box<dyn Iterator<Item = Vec<u8>>>; 3] = [
+    type Pieces = Box<dyn Iterator<Item = Vec<u8>>>;
+    let streams: [fn(ByteStream) -> Pieces; 3] = [
         |stream| Box::new(stream.into_iter().map(|piece| piece.unwrap().to_vec())),
         |stream| Box::new(std::io::BufRead::split(stream.into_read(), b'c').map(Result::unwrap)),
         |stream| Box::new(std::io::BufRead::split(stream.into_body().into_read(), b'c').map(Result::unwrap)),
