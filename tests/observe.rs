@@ -346,9 +346,11 @@ fn no_value_is_in_any_log() {
     assert!(lines.is_empty(), "{lines:#?}");
 }
 
-/// The names of spans, and the id of the span that each was created in.
+/// The name of a span, and the id of the span that it was created in.
+type Created = (&'static str, Option<Id>);
+
 #[derive(Clone, Default)]
-struct Parents(Arc<Mutex<Vec<(&'static str, Option<Id>)>>>);
+struct Parents(Arc<Mutex<Vec<Created>>>);
 
 impl<S: Subscriber + for<'a> tracing_subscriber::registry::LookupSpan<'a>> Layer<S> for Parents {
     fn on_new_span(&self, attributes: &Attributes<'_>, _: &Id, context: Context<'_, S>) {
