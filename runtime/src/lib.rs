@@ -5,6 +5,8 @@ extern crate self as api_request;
 #[doc(hidden)]
 pub mod __private;
 pub mod auth;
+#[cfg(feature = "blocking")]
+mod background;
 mod base;
 pub mod body;
 mod boxed;
@@ -39,6 +41,16 @@ pub use patch::Patch;
 pub use request::{ApiParams, ApiRequest, Curl, Sender};
 pub use response::NoContent;
 pub use secret::Secret;
+
+/// The client for programs without async code (feature `blocking`), and what is read with it.
+///
+/// The chapter [`blocking`](guide::blocking) shows how to use it.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    pub use crate::background::IntoIter;
+    pub use crate::client::blocking::{Call, Client, ClientBuilder};
+    pub use crate::message::BodyReader;
+}
 
 /// How a response is read: the open trait [`FromResponse`](reply::FromResponse), and the types that the runtime reads itself.
 pub mod reply {

@@ -1,5 +1,6 @@
 //! What a client does with a request: it sends, retries, authenticates, reads the response, and reports errors.
 
+mod blocking;
 mod client;
 mod connections;
 mod credentials;

@@ -1,5 +1,6 @@
-//! Tests of the source files and the texts: layers, plain English, versions and figures.
+//! Tests of the source files and the texts: layers, equal clients, plain English, versions and figures.
 
+mod blocking;
 mod layers;
 mod readme;
 mod release;

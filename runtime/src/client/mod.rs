@@ -2,6 +2,8 @@
 
 mod attempt;
 mod backoff;
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
 mod builder;
 mod call;
 mod claims;
@@ -38,7 +40,7 @@ use crate::transport::{Proxies, Transport};
 pub use builder::ClientBuilder;
 pub use call::Call;
 #[cfg(feature = "events")]
-pub use event_source::EventSource;
+pub use event_source::{EventClient, EventSource};
 use observe::Hooks;
 pub use observe::{ReplyView, RequestView};
 use origin::TrustedOrigins;
@@ -166,6 +168,14 @@ impl Client {
     #[must_use]
     pub fn with_auth(&self, auth: impl Authenticate) -> Self {
         Self(Arc::new(Inner { auth: Some(Arc::new(auth)), ..Inner::clone(&self.0) }))
+    }
+
+    /// Wraps the transport.
+    #[cfg(feature = "blocking")]
+    fn over<T: Transport>(self, wrap: impl FnOnce(Arc<dyn Transport>) -> T) -> Self {
+        let mut inner = Arc::unwrap_or_clone(self.0);
+        inner.transport = Arc::new(wrap(inner.transport));
+        Self(Arc::new(inner))
     }
 
     /// Returns the base URL.

@@ -7,6 +7,8 @@ use std::task::{Context, Poll};
 
 use http::Response;
 
+#[cfg(feature = "blocking")]
+use crate::background::Background;
 use crate::error::Error;
 use crate::message::Body;
 use crate::response::{ErasedResponse, FromResponse, Reply, take};
@@ -51,6 +53,15 @@ impl<E: FromResponse> Sending<Response<Body>, E> {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl<T, E> Sending<T, E> {
+    /// Runs the call to its end, and blocks the thread meanwhile.
+    pub(super) fn wait(mut self, background: &Background) -> Result<T, Error<E>> {
+        self.call.wait(background);
+        (self.downcast)(&mut self.call)
+    }
+}
+
 fn downcast<T: 'static, E: 'static>(call: &mut Progress) -> Result<T, Error<E>> {
     match take(call.value()) {
         Some(value) => Ok(value),
@@ -83,6 +94,11 @@ impl Progress {
                 true
             }
         }
+    }
+
+    #[cfg(feature = "blocking")]
+    fn wait(&mut self, background: &Background) {
+        background.wait(|cx| if self.advance(cx) { Poll::Ready(()) } else { Poll::Pending });
     }
 
     /// The value to downcast. For a failed call it is the outcome itself, which never has the requested type.

@@ -23,6 +23,7 @@
 //! - [`secrets`]: what is masked where.
 //! - [`links`]: URLs from the server, redirects, uploads and downloads.
 //! - [`streams`]: bytes, JSON lines and server-sent events as they arrive.
+//! - [`blocking`]: the same calls in code that is not async.
 //!
 //! # Use it in production
 //!
@@ -77,6 +78,9 @@ pub mod links {}
 
 #[doc = include_str!("streams.md")]
 pub mod streams {}
+
+#[doc = include_str!("blocking.md")]
+pub mod blocking {}
 
 #[doc = include_str!("testing.md")]
 pub mod testing {}

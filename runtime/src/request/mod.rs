@@ -82,7 +82,8 @@ pub trait ApiRequest {
 
     /// Sends the request.
     ///
-    /// With a [`Client`](crate::Client) it returns a future, which sends nothing before it is first polled.
+    /// With a [`Client`](crate::Client) it returns a future, which sends nothing before it is first polled. With a `blocking::Client` it
+    /// returns the result.
     fn send<C: Sender>(&self, client: &C) -> C::Sending<Self::Response, Self::Error> {
         client.start(self)
     }
@@ -97,7 +98,7 @@ pub trait ApiRequest {
     note = "pass a reference to an `api_request::Client`"
 )]
 pub trait Sender {
-    /// The result of sending a request: for a [`Client`](crate::Client), a future.
+    /// The result of sending a request: for a [`Client`](crate::Client), a future; for a `blocking::Client`, a `Result`.
     type Sending<T, E>;
 
     /// Encodes the request immediately, and returns the operation that sends it.
