@@ -34,7 +34,26 @@ pub(crate) struct CallFacts {
     pub(crate) client_secrets: Arc<[Box<str>]>,
 }
 
+/// What a client tells a mock about a request, besides the request itself.
+#[cfg(feature = "mock")]
+#[derive(Clone)]
+pub(crate) struct Sent {
+    pub(crate) endpoint: &'static Endpoint,
+    /// The URL without what the credentials have added.
+    pub(crate) uri: http::Uri,
+    /// The secrets of the call and its credentials.
+    pub(crate) secrets: Vec<Box<str>>,
+}
+
 impl CallFacts {
+    /// What a mock is told about a request with this URL.
+    #[cfg(feature = "mock")]
+    pub(crate) fn sent(&self, uri: &http::Uri) -> Sent {
+        let of_call = self.secrets.texts().map(|text| text.into_owned().into());
+        let of_client = self.client_secrets.iter().cloned();
+        Sent { endpoint: self.endpoint, uri: uri.clone(), secrets: of_call.chain(of_client).collect() }
+    }
+
     /// Moves the facts to the reader of a response, which may outlive the call. Put them back before another try.
     pub(crate) fn hand_over(&mut self) -> Self {
         Self {
