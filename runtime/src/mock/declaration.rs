@@ -241,10 +241,10 @@ fn property(content: &Content, name: &str) -> Vec<String> {
 }
 
 /// The name of a type without the modules it is in.
-fn without_modules(type_name: &str) -> String {
+pub(super) fn without_modules(type_name: &str) -> String {
     let mut short = String::new();
     let mut start = 0;
-    let is_of_path = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+    let is_of_path = |c: char| c.is_alphanumeric() || "_:{}#".contains(c);
     for (at, c) in type_name.char_indices() {
         if !is_of_path(c) {
             short.push_str(last_segment(&type_name[start..at]));
@@ -269,6 +269,7 @@ mod tests {
         for (name, expected) in [
             ("tests::users::GetUser", "GetUser"),
             ("a::Sudo<'_, b::c::GetUser>", "Sudo<'_, GetUser>"),
+            ("a::b::{{closure}}::C<d::{closure#0}::E>", "C<E>"),
             ("a::B<(c::D, [e::F; 3])>", "B<(D, [F; 3])>"),
         ] {
             assert_eq!(without_modules(name), expected);

@@ -17,6 +17,7 @@ mod target;
 mod template;
 mod transport;
 
+use std::any::type_name;
 use std::fmt;
 use std::panic::Location;
 use std::sync::Arc;
@@ -133,13 +134,13 @@ impl Mock {
         };
         match expected {
             Ok(expected) => self.declare::<R>(Some(expected)),
-            Err(error) => panic!("this request cannot be sent: {error}"),
+            Err(error) => panic!("{} cannot be expected: {error}", declaration::without_modules(type_name::<R>())),
         }
     }
 
     #[track_caller]
     fn declare<R: ApiRequest>(&self, expected: Option<Expected>) -> Expectation {
-        let declaration = Declaration::new(R::ENDPOINT, std::any::type_name::<R>(), Location::caller(), expected);
+        let declaration = Declaration::new(R::ENDPOINT, type_name::<R>(), Location::caller(), expected);
         let index = self.0.state.declare(declaration);
         Expectation::new(Arc::clone(&self.0.state), index)
     }

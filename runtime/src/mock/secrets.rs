@@ -6,8 +6,10 @@ use crate::error::call_facts::Sent;
 use crate::secret::REDACTED;
 use crate::shown;
 
-/// A shorter secret is found only where it is the whole text: it occurs by chance in too many others.
+/// A shorter secret is found only as a whole text or item: it occurs by chance in too many others.
 const MIN_PART: usize = 8;
+/// What is between the items of a list in one text.
+const SEPARATORS: [char; 5] = [',', ';', ' ', '|', '='];
 /// How many characters of a text are shown.
 const MAX_SHOWN: usize = 80;
 
@@ -36,10 +38,11 @@ impl Secrets {
 
     /// Whether the text is a secret or contains one.
     pub(super) fn contain(&self, text: &str) -> bool {
-        let holds = |whole: &str, part: &str| part.len() >= MIN_PART && whole.contains(part);
-        self.texts
-            .iter()
-            .any(|secret| !secret.is_empty() && (**secret == *text || holds(text, secret) || holds(secret, text)))
+        let is_in = |secret: &str| {
+            let is_item = || text.split(SEPARATORS).any(|item| item == secret);
+            !secret.is_empty() && (text == secret || secret.len() >= MIN_PART && text.contains(secret) || is_item())
+        };
+        self.texts.iter().any(|secret| is_in(secret))
     }
 
     /// The text, or `REDACTED`.
@@ -77,10 +80,10 @@ mod tests {
     #[test]
     fn finds_secrets_in_texts() {
         let secrets = Secrets::of_request(["123456", "canary-token", ""].map(Box::from).into());
-        for text in ["123456", "canary-token", "Bearer canary-token", "canary-t"] {
+        for text in ["123456", "canary-token", "Bearer canary-token", "1, 123456"] {
             assert!(secrets.contain(text), "{text}");
         }
-        for text in ["1234567", "", "canary", "other"] {
+        for text in ["1234567", "", "canary-t", "other"] {
             assert!(!secrets.contain(text), "{text}");
         }
         assert_eq!(secrets.show("123456"), REDACTED);
