@@ -234,21 +234,13 @@ impl Found<'_> {
             }
             _ => {
                 let hidden = hidden || [expected, got].into_iter().flatten().any(|value| self.holds_secret(value));
-                let both = expected.is_some() && got.is_some();
-                let same_kind = kind_of(expected) == kind_of(got);
-                let difference = if hidden && both && same_kind {
+                let is_same_kind = kind_of(expected) == kind_of(got);
+                let difference = if hidden && is_same_kind {
                     "the values differ, and are secret".to_owned()
                 } else {
-                    let is_known = got.is_none() || both && same_kind || self.got.is_complete();
-                    let show = |value: Option<&Value>, is_known: bool| match value {
-                        None => NOTHING.to_owned(),
-                        Some(_) if hidden && !(both && !same_kind) => REDACTED.to_owned(),
-                        Some(_) if hidden || !is_known => kind_of(value).to_owned(),
-                        Some(Value::String(text)) => text_of(text),
-                        Some(Value::Object(_) | Value::Array(_)) => kind_of(value).to_owned(),
-                        Some(scalar) => scalar.to_string(),
-                    };
-                    format!("expected {}, got {}", show(expected, true), show(got, is_known))
+                    let is_known = hidden || is_same_kind || self.got.is_complete();
+                    let theirs = if is_known { side(got, hidden, expected.is_none()) } else { kind_of(got).to_owned() };
+                    format!("expected {}, got {theirs}", side(expected, hidden, got.is_none()))
                 };
                 self.lines.push(format!("body `{path}`: {difference}"));
             }
@@ -358,6 +350,18 @@ fn apart(expected: &str, got: &str) -> (String, String) {
 fn text_of(text: &str) -> String {
     let shown = quoted(text);
     if shown.starts_with('"') { shown } else { format!("\"{shown}\"") }
+}
+
+/// A value as it is shown. A secret has only its kind, and that only beside another value.
+fn side(value: Option<&Value>, hidden: bool, is_alone: bool) -> String {
+    match value {
+        None => NOTHING.to_owned(),
+        Some(_) if hidden && is_alone => REDACTED.to_owned(),
+        Some(_) if hidden => kind_of(value).to_owned(),
+        Some(Value::String(text)) => text_of(text),
+        Some(Value::Object(_) | Value::Array(_)) => kind_of(value).to_owned(),
+        Some(scalar) => scalar.to_string(),
+    }
 }
 
 fn kind_of(value: Option<&Value>) -> &'static str {

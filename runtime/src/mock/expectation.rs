@@ -30,6 +30,7 @@ pub struct Replies {
     index: usize,
 }
 
+#[expect(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "each call itself is a declaration")]
 impl Expectation {
     pub(super) fn new(state: Shared, index: usize) -> Self {
         Self { state, index }
@@ -38,14 +39,12 @@ impl Expectation {
     /// Sets how often the request is received: exactly `calls` times, with each try counted.
     ///
     /// Without it, `on` answers any number of calls, and `expect` one for each answer.
-    #[expect(clippy::return_self_not_must_use, reason = "the call itself is the declaration")]
     pub fn times(self, calls: usize) -> Self {
         self.state.change(self.index, |declaration| declaration.times = Some(calls));
         self
     }
 
     /// Delays every answer. A paused tokio clock skips the wait.
-    #[expect(clippy::return_self_not_must_use, reason = "the call itself is the declaration")]
     pub fn delay(self, delay: Duration) -> Self {
         self.state.change(self.index, |declaration| declaration.delay = delay);
         self
@@ -138,7 +137,7 @@ impl Expectation {
     }
 }
 
-#[expect(clippy::return_self_not_must_use, reason = "each call itself is a declaration")]
+#[expect(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "each call itself is a declaration")]
 impl Replies {
     /// Sets how often the request is received: exactly `calls` times, with each try counted.
     ///

@@ -21,9 +21,9 @@ use super::template::{Template, param_of, plain, value_of};
 /// Values are read by the name of the field or by the wire name; a field's name wins. They are decoded, with credentials included.
 /// `Debug` masks secrets and credentials, and does not show the body.
 #[derive(Clone)]
-pub struct Received(Arc<Parts>);
+pub struct Received(Arc<Inner>);
 
-struct Parts {
+struct Inner {
     message: Message,
     secrets: Secrets,
     /// The facts of the request, if a declaration matches it or its client told them.
@@ -51,7 +51,7 @@ impl Received {
             Content::Multipart(found) => parts = found,
             _ => {}
         }
-        Self(Arc::new(Parts { message, secrets, endpoint, path, form, parts }))
+        Self(Arc::new(Inner { message, secrets, endpoint, path, form, parts }))
     }
 
     /// The method.
@@ -165,10 +165,11 @@ impl Received {
         if self.0.message.body.is_empty() {
             return Value::Null;
         }
-        match self.json() {
-            Ok(value) => value,
-            Err(_) => panic!("the body of {self:?} is not JSON: read it with `text`, `form`, `part` or `body`"),
-        }
+        // The error may quote values.
+        let Ok(value) = self.json() else {
+            panic!("the body of {self:?} is not JSON: read it with `text`, `form`, `part` or `body`");
+        };
+        value
     }
 
     /// Decodes the body from JSON.
@@ -198,7 +199,7 @@ fn find<'p>(pairs: &'p Pairs, name: &str) -> Option<&'p str> {
 
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Parts { message, secrets, endpoint, .. } = &*self.0;
+        let Inner { message, secrets, endpoint, .. } = &*self.0;
         let names: Vec<_> = message.headers.keys().map(|name| secrets.show(name.as_str())).collect();
         f.debug_struct("Received")
             .field("request", &format_args!("{}", target::shown(message, *endpoint, secrets)))

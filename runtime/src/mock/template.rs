@@ -129,7 +129,7 @@ pub(super) fn param_of(endpoint: &Endpoint, field: &str) -> Option<&'static Para
 /// The decoded value of a placeholder, without what its style writes before it.
 pub(super) fn value_of(param: Option<&Param>, raw: &str) -> String {
     let name = param.map_or("", |param| param.name());
-    let value = match param.map(|param| param.style()) {
+    let value = match param.map(Param::style) {
         Some(Style::Label) => raw.strip_prefix('.'),
         Some(Style::Matrix) => raw
             .strip_prefix(';')
@@ -144,6 +144,11 @@ pub(super) fn plain(field: &str) -> &str {
     field.strip_prefix("r#").unwrap_or(field)
 }
 
+/// The byte that two hexadecimal digits write.
+fn from_hex(digits: &[u8]) -> Option<u8> {
+    digits.iter().try_fold(0, |byte, &digit| Some(byte * 16 + u8::try_from(char::from(digit).to_digit(16)?).ok()?))
+}
+
 /// The text with its percent-encoding removed. Bytes that are not UTF-8 are replaced.
 pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
@@ -152,8 +157,7 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
-        let escaped = after.get(..2).filter(|_| byte == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        match escaped.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+        match after.get(..2).filter(|_| byte == b'%').and_then(from_hex) {
             Some(byte) => {
                 bytes.push(byte);
                 rest = after.get(2..).unwrap_or_default();

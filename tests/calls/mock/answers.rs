@@ -207,7 +207,9 @@ async fn a_paused_clock_skips_delays() {
     let begun = Instant::now();
     GetItem.send(&mock.client()).await.unwrap();
     assert_eq!(begun.elapsed(), Duration::from_secs(20));
-    mock.on::<GetItem>().delay(Duration::from_secs(3)).each(|_| reply(200).json(json!({ "id": 1 })).delay(Duration::from_secs(4)));
+    mock.on::<GetItem>()
+        .delay(Duration::from_secs(3))
+        .each(|_| reply(200).json(json!({ "id": 1 })).delay(Duration::from_secs(4)));
     GetItem.send(&mock.client()).await.unwrap();
     assert_eq!(begun.elapsed(), Duration::from_secs(27));
 }

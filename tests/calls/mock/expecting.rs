@@ -43,7 +43,11 @@ async fn query_values() {
             "query `tag`: expected [], got [\"a\", \"b\"]"
         ]
     );
-    assert!(differences(&expected, &Search { name: Some("Ada & co"), limit: Some(10), tag: vec!["a", "b"] }).await.is_empty());
+    assert!(
+        differences(&expected, &Search { name: Some("Ada & co"), limit: Some(10), tag: vec!["a", "b"] })
+            .await
+            .is_empty()
+    );
 }
 
 #[derive(Serialize)]
@@ -159,9 +163,8 @@ struct CreateOrder {
 async fn json_bodies() {
     let item = |sku, count| Item { sku, count };
     let expected = CreateOrder { order: Order { items: vec![item("a", 1)], note: None, total: 1.5 } };
-    let sent = CreateOrder {
-        order: Order { items: vec![item("b\n", 1), item("c", 2)], note: Some("now"), total: 1.5 },
-    };
+    let sent =
+        CreateOrder { order: Order { items: vec![item("b\n", 1), item("c", 2)], note: Some("now"), total: 1.5 } };
     assert_eq!(
         differences(&expected, &sent).await,
         [
@@ -215,7 +218,10 @@ async fn forms() {
     }
     assert_eq!(
         differences(&Token { user: "a b", scope: vec!["x"] }, &Token { user: "a+b", scope: vec!["x", "y"] }).await,
-        ["property `user-name`: expected \"a b\", got \"a+b\"", "property `scope`: expected [\"x\"], got [\"x\", \"y\"]"]
+        [
+            "property `user-name`: expected \"a b\", got \"a+b\"",
+            "property `scope`: expected [\"x\"], got [\"x\", \"y\"]"
+        ]
     );
 }
 

@@ -224,7 +224,12 @@ async fn requests_without_the_derive_match_alike() {
     assert_eq!(status(&client, &Sudo("root", GetUser { id: 7 })).await, 203);
     assert_eq!(mock.received()[1].query("hard"), Some("true"));
     let report = report(&mock);
-    assert!(report.contains("`expect` of Sudo<GetUser> (GET /users/{id}) at <here>\n    header `Sudo`: expected \"root\", got \"Ada\""), "{report}");
+    assert!(
+        report.contains(
+            "`expect` of Sudo<GetUser> (GET /users/{id}) at <here>\n    header `Sudo`: expected \"root\", got \"Ada\""
+        ),
+        "{report}"
+    );
 }
 
 #[tokio::test]

@@ -145,7 +145,9 @@ async fn calls_that_nothing_answers_are_kept_too() {
 }
 
 #[tokio::test]
-#[should_panic(expected = "the body of Received { request: PUT /text, headers: [\"content-type\", \"user-agent\", \"accept-encoding\"], body_bytes: 4, .. } is not JSON: read it with `text`, `form`, `part` or `body`")]
+#[should_panic(
+    expected = "the body of Received { request: PUT /text, headers: [\"content-type\", \"user-agent\", \"accept-encoding\"], body_bytes: 4, .. } is not JSON: read it with `text`, `form`, `part` or `body`"
+)]
 async fn a_body_that_is_not_json_is_reported() {
     #[derive(ApiRequest)]
     #[api(put = "/text", response = Raw)]

@@ -133,7 +133,7 @@ async fn secrets_that_are_not_expected_are_not_shown() {
     assert_clean(&seen(&mock, &mock.client(), &put()).await);
 }
 
-/// The declaration does not know what of the call is secret, but the client does.
+/// The client knows which values are secret, even if the declaration does not.
 #[tokio::test]
 async fn secrets_of_undeclared_calls_are_not_shown() {
     let mock = Mock::new();

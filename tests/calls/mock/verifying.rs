@@ -168,7 +168,10 @@ fn a_request_that_cannot_be_sent_cannot_be_expected() {
         limit: u32,
     }
     let panic = catch_unwind(|| drop(Mock::new().expect(&Limited { limit: 0 })));
-    assert_eq!(shown(panic.err()), "Limited cannot be expected: invalid request: `limit` (query `limit`): must be between 1 and 100, but is 0");
+    assert_eq!(
+        shown(panic.err()),
+        "Limited cannot be expected: invalid request: `limit` (query `limit`): must be between 1 and 100, but is 0"
+    );
 }
 
 #[test]
