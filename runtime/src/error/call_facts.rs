@@ -7,6 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+#[cfg(feature = "mock")]
+use crate::base::BaseUrl;
 use crate::boxed::BoxError;
 use crate::endpoint::Endpoint;
 
@@ -39,6 +41,7 @@ pub(crate) struct CallFacts {
 #[derive(Clone)]
 pub(crate) struct Sent {
     pub(crate) endpoint: &'static Endpoint,
+    pub(crate) base: BaseUrl,
     /// The URL without what the credentials have added.
     pub(crate) uri: http::Uri,
     /// The secrets of the call and its credentials.
@@ -46,12 +49,13 @@ pub(crate) struct Sent {
 }
 
 impl CallFacts {
-    /// What a mock is told about a request with this URL.
+    /// What a mock is told about a request with this URL, of a client with this base.
     #[cfg(feature = "mock")]
-    pub(crate) fn sent(&self, uri: &http::Uri) -> Sent {
+    pub(crate) fn sent(&self, base: &BaseUrl, uri: &http::Uri) -> Sent {
         let of_call = self.secrets.texts().map(|text| text.into_owned().into());
         let of_client = self.client_secrets.iter().cloned();
-        Sent { endpoint: self.endpoint, uri: uri.clone(), secrets: of_call.chain(of_client).collect() }
+        let secrets = of_call.chain(of_client).collect();
+        Sent { endpoint: self.endpoint, base: base.clone(), uri: uri.clone(), secrets }
     }
 
     /// Moves the facts to the reader of a response, which may outlive the call. Put them back before another try.

@@ -272,7 +272,7 @@ fn values_for_tests_can_be_made() {
     assert_eq!(error.to_string(), "TEST /: 404 Not Found");
     assert_eq!((error.body(), error.status()), (Some(&Item { id: 2 }), Some(StatusCode::NOT_FOUND)));
     assert!(error.may_have_been_sent() && !error.is_retryable());
-    assert_eq!((error.tries(), error.raw().map(|raw| raw.len())), (1, Some(0)));
+    assert_eq!((error.tries(), error.raw().map(bytes::Bytes::len)), (1, Some(0)));
     assert_eq!(format!("{:?}", Answer::refuse()), "Answer { fault: Refuse, .. }");
     assert_eq!(format!("{:?}", Answer::status(404_u16)), "Answer { status: 404, .. }");
 }

@@ -254,3 +254,20 @@ async fn a_client_of_your_own_code_can_use_the_transport() {
     let client = api_request::Client::builder("https://mock.invalid").transport(mock.transport()).build().unwrap();
     assert_eq!(status(&client, &Create { name: "Ada" }).await, 201);
 }
+
+#[tokio::test]
+async fn a_mock_can_be_inside_layers() {
+    use api_request::transport::Tower;
+    use tower::ServiceBuilder;
+
+    let mock = Mock::new();
+    mock.on::<GetUser>().refuse().then_status(201);
+    let add_header = |mut request: http::Request<api_request::body::Body>| {
+        request.headers_mut().insert("x-layer", http::HeaderValue::from_static("1"));
+        request
+    };
+    let service = ServiceBuilder::new().map_request(add_header).service(mock.transport());
+    let client = api_request::Client::builder("https://mock.invalid/v1").transport(Tower(service)).build().unwrap();
+    assert_eq!(status(&client, &GetUser { id: 7 }).await, 201);
+    assert_eq!(mock.received()[1].header("x-layer"), Some("1"));
+}
