@@ -98,15 +98,23 @@ impl Declaration {
         self.endpoint
     }
 
+    /// How many calls must be received, if that is declared.
+    fn at_least(&self) -> Option<usize> {
+        self.times.or(self.expected.as_ref().map(|_| 1))
+    }
+
     /// How many calls it answers; `None` for any number.
-    fn limit(&self) -> Option<usize> {
-        // Without `times`, each answer of an expected request is given once.
-        self.times.or_else(|| self.expected.as_ref().map(|_| self.steps.len().max(1)))
+    fn at_most(&self) -> Option<usize> {
+        match self.at_least() {
+            // Further answers of a sequence are for retries.
+            Some(calls) if calls > 0 => Some(calls.max(self.steps.len())),
+            calls => calls,
+        }
     }
 
     /// Whether it answers the call, and its rank among all that do.
     pub(super) fn rank(&self, message: &Message, secrets: &Secrets) -> Option<Rank> {
-        let is_used_up = self.limit().is_some_and(|limit| self.calls >= limit);
+        let is_used_up = self.at_most().is_some_and(|limit| self.calls >= limit);
         let is_alike = message.method.as_str() == self.endpoint.method()
             && self.template.captures(&message.path).is_some()
             && self.missing_constants(message).is_empty();
@@ -156,7 +164,7 @@ impl Declaration {
         if !lines.is_empty() {
             return Mismatch { nearness: Nearness::Values(std::cmp::Reverse(lines.len())), lines };
         }
-        let limit = self.limit().unwrap_or_default();
+        let limit = self.at_most().unwrap_or_default();
         let line = format!(
             "it answers {}, and this is call {}; allow more with `times({})`",
             counted(limit),
@@ -210,7 +218,7 @@ impl Declaration {
 
     /// A line that says how many calls are missing, if any are.
     pub(super) fn missing(&self) -> Option<String> {
-        let limit = self.limit().filter(|limit| self.calls < *limit)?;
+        let limit = self.at_least().filter(|limit| self.calls < *limit)?;
         let target = match &self.expected {
             Some(expected) => target::shown(&expected.message, Some(self.endpoint), &expected.secrets),
             None => format!("{} {}", self.endpoint.method(), self.endpoint.path()),

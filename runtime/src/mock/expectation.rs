@@ -36,9 +36,9 @@ impl Expectation {
         Self { state, index }
     }
 
-    /// Sets how often the request is received: exactly `calls` times, with each try counted.
+    /// Sets how often the request must be received. Each try of a call counts.
     ///
-    /// Without it, `on` answers any number of calls, and `expect` one for each answer.
+    /// Without it, `on` answers any number of calls, and `expect` means once. If there are more answers, the others are for retries.
     pub fn times(self, calls: usize) -> Self {
         self.state.change(self.index, |declaration| declaration.times = Some(calls));
         self
@@ -139,9 +139,9 @@ impl Expectation {
 
 #[expect(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "each call itself is a declaration")]
 impl Replies {
-    /// Sets how often the request is received: exactly `calls` times, with each try counted.
+    /// Sets how often the request must be received. Each try of a call counts.
     ///
-    /// Without it, `on` answers any number of calls, and `expect` one for each answer.
+    /// Without it, `on` answers any number of calls, and `expect` means once. If there are more answers, the others are for retries.
     pub fn times(self, calls: usize) -> Self {
         self.state.change(self.index, |declaration| declaration.times = Some(calls));
         self

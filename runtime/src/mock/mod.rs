@@ -121,7 +121,7 @@ impl Mock {
     /// Its values are compared one by one: the path, the query, declared headers, cookies and the body. JSON is compared by value. An
     /// idempotency key that is generated and the boundary of a multipart body do not count.
     ///
-    /// Without [`times`](Expectation::times), it answers one call for each of its answers.
+    /// Without [`times`](Expectation::times), it must be received once. If there are more answers, the others are for retries.
     ///
     /// # Panics
     ///

@@ -171,6 +171,16 @@ async fn retry_after_is_waited_for() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn answers_beyond_the_number_of_calls_are_for_retries() {
+    let mock = Mock::new();
+    mock.expect(&GetItem).times(1).refuse().then_json(200, &Item { id: 1 });
+    let client = mock.client();
+    assert_eq!(GetItem.send(&client).await.unwrap(), Item { id: 1 });
+    mock.verify();
+    assert_eq!(GetItem.send(&client).await.unwrap_err().status(), Some(StatusCode::NOT_IMPLEMENTED));
+}
+
+#[tokio::test(start_paused = true)]
 async fn faults_end_calls_as_the_network_does() {
     let mock = Mock::new();
     let client = mock.builder().retry(RetryPolicy::none()).build().unwrap();
