@@ -47,6 +47,13 @@ impl Content {
         {
             return Self::Multipart(parts);
         }
+        // The media type of JSON may be any, such as `application/vnd.api`.
+        if !essence.starts_with("text/")
+            && matches!(body.first(), Some(b'{' | b'['))
+            && let Ok(value) = serde_json::from_slice(body)
+        {
+            return Self::Json(value);
+        }
         match std::str::from_utf8(body) {
             Ok(text) => Self::Text(text.to_owned()),
             Err(_) => Self::Bytes(body.clone()),

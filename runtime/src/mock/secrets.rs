@@ -9,7 +9,7 @@ use crate::shown;
 /// A shorter secret is found only as a whole text or item: it occurs by chance in too many others.
 const MIN_PART: usize = 8;
 /// What is between the items of a list in one text.
-const SEPARATORS: [char; 5] = [',', ';', ' ', '|', '='];
+const SEPARATORS: [char; 11] = [',', ';', ' ', '|', '=', '"', ':', '[', ']', '{', '}'];
 /// How many characters of a text are shown.
 const MAX_SHOWN: usize = 80;
 
@@ -23,7 +23,10 @@ pub(super) struct Secrets {
 
 impl Secrets {
     /// The secrets of a request that is expected.
-    pub(super) fn of_request(texts: Vec<Box<str>>) -> Self {
+    pub(super) fn of_request(mut texts: Vec<Box<str>>) -> Self {
+        // A value may be inside JSON text, or encoded a second time.
+        let spelled: Vec<Box<str>> = texts.iter().flat_map(|text| spellings(text)).collect();
+        texts.extend(spelled);
         Self { texts, is_complete: true }
     }
 
@@ -49,6 +52,16 @@ impl Secrets {
     pub(super) fn show<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.contain(text) { REDACTED.into() } else { shown::escaped(text.into()) }
     }
+}
+
+/// How a secret is written inside JSON and inside a URL, if that differs from the secret itself.
+fn spellings(secret: &str) -> impl Iterator<Item = Box<str>> {
+    let json = serde_json::to_string(secret).unwrap_or_default();
+    let form: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let percent = form.replace('+', "%20");
+    [json.trim_matches('"').into(), form.into(), percent.into()]
+        .into_iter()
+        .filter(move |spelled: &Box<str>| **spelled != *secret)
 }
 
 /// A value as it is shown: a number or a boolean as it is, any other text in quotes. Long texts are cut.
@@ -85,6 +98,10 @@ mod tests {
         }
         for text in ["1234567", "", "canary-t", "other"] {
             assert!(!secrets.contain(text), "{text}");
+        }
+        let spelled = Secrets::of_request(vec!["canary \"é".into()]);
+        for text in ["{\"a\":\"canary \\\"é\"}", "a=canary+%22%C3%A9", "a=canary%20%22%C3%A9"] {
+            assert!(spelled.contain(text), "{text}");
         }
         assert_eq!(secrets.show("123456"), REDACTED);
         assert_eq!(secrets.show("a\nb"), "a\\nb");

@@ -23,8 +23,10 @@ pub(super) struct State(Mutex<Inner>);
 struct Inner {
     declarations: Vec<Declaration>,
     received: Vec<Received>,
-    /// What went wrong with each call that was not answered, in full sentences.
-    failures: Vec<String>,
+    /// Each call that was not answered, as it is reported.
+    unexpected: Vec<String>,
+    /// Each function of the test that panicked.
+    panicked: Vec<String>,
 }
 
 impl State {
@@ -86,12 +88,18 @@ impl State {
     pub(super) fn report(&self) -> Option<String> {
         let inner = self.lock();
         let missing: Vec<String> = inner.declarations.iter().filter_map(Declaration::missing).collect();
-        if inner.failures.is_empty() && missing.is_empty() {
+        let counts = [
+            (inner.unexpected.len(), "unexpected"),
+            (missing.len(), "missing"),
+            (inner.panicked.len(), "answered by a function that panicked"),
+        ];
+        let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+        let counts = counts.collect::<Vec<_>>().join(", ");
+        if counts.is_empty() {
             return None;
         }
-        let failures = inner.failures.len();
-        let mut report = format!("the calls differ from the mock: {failures} unexpected, {} missing\n", missing.len());
-        for block in inner.failures.iter().chain(&missing) {
+        let mut report = format!("the calls differ from the mock: {counts}\n");
+        for block in inner.unexpected.iter().chain(&missing).chain(&inner.panicked) {
             report.push('\n');
             report.push_str(block);
             report.push('\n');
@@ -143,7 +151,7 @@ impl Inner {
             failure.push_str(line);
         }
         let text = format!("the mock has no response to {target}: {}\n{failure}\n", lines.join("; "));
-        self.failures.push(failure);
+        self.unexpected.push(failure);
         self.received.push(Received::new(message, secrets, endpoint));
         Answer::status(501_u16).text(text)
     }
@@ -164,7 +172,7 @@ impl Panicking<'_> {
 impl Drop for Panicking<'_> {
     fn drop(&mut self) {
         if let Some(failure) = self.failure.take() {
-            self.state.lock().failures.push(failure);
+            self.state.lock().panicked.push(failure);
         }
     }
 }

@@ -244,12 +244,12 @@ async fn multipart_bodies_without_their_boundary() {
         [
             "part `title`: expected \"a\", got \"b\"",
             "file name of part `file`: expected \"b.gif\", got \"\\\"c\\\".gif\"",
-            "part `file`: the 2 bytes differ from byte 1 on",
+            "part `file`: the bytes differ from byte 1 on",
         ]
     );
     assert_eq!(
         differences(&upload("a", b"\xff", "b"), &upload("a", b"\xff\xff\xff", "b")).await,
-        ["part `file`: expected 1 bytes, got 3"]
+        ["part `file`: expected 1 byte, got 3"]
     );
     assert_eq!(
         differences(&upload("a", b"", "b"), &Upload { title: "a", file: vec![] }).await,
@@ -360,4 +360,17 @@ async fn the_nearest_declaration_has_the_fewest_differences() {
     let client = mock.client();
     let sent = Search { name: Some("b"), limit: Some(3), tag: vec![] };
     assert_eq!(differences_of(&mock, &client, &sent).await, ["query `limit`: expected 2, got 3"]);
+}
+
+#[tokio::test]
+async fn json_of_another_media_type_is_compared_by_value() {
+    #[derive(ApiRequest)]
+    #[api(post = "/a", response = NoContent, content_type = "application/vnd.example")]
+    struct Vendor {
+        name: &'static str,
+    }
+    assert_eq!(
+        differences(&Vendor { name: "a" }, &Vendor { name: "b" }).await,
+        ["body `$.name`: expected \"a\", got \"b\""]
+    );
 }

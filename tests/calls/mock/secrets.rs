@@ -227,3 +227,31 @@ async fn on_a_port_only_known_values_are_shown() {
         }
     }
 }
+
+/// A secret may be nested in JSON inside a query value, and the whole body may be secret.
+#[tokio::test]
+async fn nested_and_whole_secrets_are_not_shown() {
+    #[derive(ApiRequest)]
+    #[api(post = "/a", response = Raw)]
+    struct Nested {
+        #[api(query, style = json)]
+        login: Login,
+        #[api(body, secret)]
+        body: api_request::body::Raw,
+    }
+    let nested = |put: Put, body: &'static [u8]| Nested { login: put.login, body: api_request::body::Raw::new(body) };
+    for [expected, sent] in [
+        [nested(put(), b"canary"), nested(other(), b"other")],
+        [nested(other(), b"other"), nested(put(), b"canary")],
+        [nested(put(), b"\xffcanary"), nested(other(), b"\xff")],
+        [nested(put(), b"{\"a\":\"canary\"}"), nested(other(), b"{\"a\":1}")],
+    ] {
+        let mock = Mock::new();
+        mock.expect(&expected);
+        let error = sent.send(&mock.client()).await.unwrap_err();
+        let text = format!("{}{error}{:?}{:?}", report(&mock), error.raw(), mock.received());
+        assert_clean(&text);
+        assert!(text.contains("query `login`: the values differ, and are secret"), "{text}");
+        assert!(text.contains("and are secret\n\nmissing"), "{text}");
+    }
+}

@@ -1,12 +1,13 @@
 //! How a request differs from an expected one, part by part, with secrets masked.
 
+mod body;
+mod json;
+
 use http::HeaderName;
-use serde_json::Value;
 
 use crate::endpoint::{Endpoint, Param, Place};
 use crate::secret::REDACTED;
 
-use super::content::{Content, Part};
 use super::expected::Expected;
 use super::message::{Message, Pairs};
 use super::secrets::{Secrets, quoted};
@@ -156,151 +157,6 @@ impl Found<'_> {
             }
         }
     }
-
-    fn body(&mut self, expected: &Message, got: &Message, endpoint: &'static Endpoint) {
-        let mine = Content::of(&expected.headers, &expected.body);
-        let mut theirs = Content::of(&got.headers, &got.body);
-        // The client may have another content type for JSON.
-        if let (Content::Json(_), Content::Text(text)) = (&mine, &theirs)
-            && let Ok(value) = serde_json::from_str(text)
-        {
-            theirs = Content::Json(value);
-        }
-        let params = || endpoint.param_list().into_iter();
-        let is_whole_secret = params().any(|param| param.place() == Place::Body && param.is_secret());
-        let is_secret = |name: &str| {
-            is_whole_secret
-                || params().any(|param| {
-                    let rest = name.strip_prefix(param.name());
-                    let is_of = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('['));
-                    param.place() == Place::Property && param.is_secret() && is_of
-                })
-        };
-        match (mine, theirs) {
-            (Content::Json(mine), Content::Json(theirs)) => {
-                self.json("$", is_whole_secret, Some(&mine), Some(&theirs), &is_secret);
-            }
-            (Content::Form(mine), Content::Form(theirs)) => {
-                for name in names(&mine, &theirs) {
-                    self.values("property", name, is_secret(name), &all(&mine, name), &all(&theirs, name));
-                }
-            }
-            (Content::Multipart(mine), Content::Multipart(theirs)) => self.parts(&mine, &theirs, &is_secret),
-            (Content::Text(mine), Content::Text(theirs)) if mine != theirs => {
-                let is_secret = is_whole_secret || self.is_secret(&mine) || self.is_secret(&theirs);
-                self.lines.push(if is_secret {
-                    "body: the texts differ, and are secret".to_owned()
-                } else {
-                    let (mine, theirs) = apart(&mine, &theirs);
-                    format!("body: expected {mine}, got {theirs}")
-                });
-            }
-            (Content::Bytes(mine), Content::Bytes(theirs)) => {
-                self.lines.extend(of_bytes(&mine, &theirs).map(|difference| format!("body: {difference}")));
-            }
-            (mine, theirs) if mine.name() != theirs.name() => {
-                self.lines.push(format!("body: expected {}, got {}", mine.name(), theirs.name()));
-            }
-            _ => {}
-        }
-    }
-
-    /// Compares JSON by value. `is_secret` tells which properties of the top level are secret.
-    fn json(
-        &mut self,
-        path: &str,
-        hidden: bool,
-        expected: Option<&Value>,
-        got: Option<&Value>,
-        is_secret: &dyn Fn(&str) -> bool,
-    ) {
-        if expected == got {
-            return;
-        }
-        match (expected, got) {
-            (Some(Value::Object(mine)), Some(Value::Object(theirs))) if !hidden => {
-                let more = theirs.keys().filter(|key| !mine.contains_key(*key));
-                for key in mine.keys().chain(more) {
-                    let hidden = path == "$" && is_secret(key);
-                    let inner = format!("{path}{}", self.member(key));
-                    self.json(&inner, hidden, mine.get(key), theirs.get(key), is_secret);
-                }
-            }
-            (Some(Value::Array(mine)), Some(Value::Array(theirs))) if !hidden => {
-                for index in 0..mine.len().max(theirs.len()) {
-                    let inner = format!("{path}[{index}]");
-                    self.json(&inner, false, mine.get(index), theirs.get(index), is_secret);
-                }
-            }
-            _ => {
-                let hidden = hidden || [expected, got].into_iter().flatten().any(|value| self.holds_secret(value));
-                let is_same_kind = kind_of(expected) == kind_of(got);
-                let difference = if hidden && is_same_kind {
-                    "the values differ, and are secret".to_owned()
-                } else {
-                    let is_known = hidden || is_same_kind || self.got.is_complete();
-                    let theirs = if is_known { side(got, hidden, expected.is_none()) } else { kind_of(got).to_owned() };
-                    format!("expected {}, got {theirs}", side(expected, hidden, got.is_none()))
-                };
-                self.lines.push(format!("body `{path}`: {difference}"));
-            }
-        }
-    }
-
-    fn holds_secret(&self, value: &Value) -> bool {
-        match value {
-            Value::String(text) => self.is_secret(text),
-            Value::Number(number) => self.is_secret(&number.to_string()),
-            _ => false,
-        }
-    }
-
-    /// A step of a path in JSON.
-    fn member(&self, key: &str) -> String {
-        if self.is_secret(key) {
-            return format!(".{REDACTED}");
-        }
-        let is_plain = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        if is_plain { format!(".{key}") } else { format!("[{}]", text_of(key)) }
-    }
-
-    fn parts(&mut self, expected: &[Part], got: &[Part], is_secret: &dyn Fn(&str) -> bool) {
-        let mut names: Vec<&str> = Vec::new();
-        for part in expected.iter().chain(got) {
-            if !names.contains(&&*part.name) {
-                names.push(&part.name);
-            }
-        }
-        for name in names {
-            let of =
-                |parts: &'_ [Part]| (0..parts.len()).filter(|&index| parts[index].name == name).collect::<Vec<_>>();
-            let (mine, theirs) = (of(expected), of(got));
-            if mine.len() == theirs.len() {
-                for (mine, theirs) in mine.into_iter().zip(theirs) {
-                    self.part(&expected[mine], &got[theirs], is_secret(name));
-                }
-            } else {
-                let what = self.what("part", name);
-                self.lines.push(format!("{what}: expected {}, got {}", counted(mine.len()), counted(theirs.len())));
-            }
-        }
-    }
-
-    fn part(&mut self, expected: &Part, got: &Part, is_secret: bool) {
-        let name = &expected.name;
-        let (mine, theirs) = (expected.file_name.as_deref(), got.file_name.as_deref());
-        self.value("file name of part", name, is_secret, mine, theirs);
-        let (mine, theirs) = (expected.content_type.as_deref(), got.content_type.as_deref());
-        self.value("content type of part", name, is_secret, mine, theirs);
-        match (std::str::from_utf8(&expected.content), std::str::from_utf8(&got.content)) {
-            (Ok(mine), Ok(theirs)) => self.value("part", name, is_secret, Some(mine), Some(theirs)),
-            _ => {
-                let what = self.what("part", name);
-                let difference = of_bytes(&expected.content, &got.content);
-                self.lines.extend(difference.map(|difference| format!("{what}: {difference}")));
-            }
-        }
-    }
 }
 
 /// The parameter that sends a header of this name.
@@ -319,22 +175,6 @@ fn is_generated(expected: &Expected, mine: &[&str], theirs: &[&str]) -> bool {
     expected.generated_key.as_deref().is_some_and(|key| mine == [key]) && theirs.len() == 1
 }
 
-fn counted(parts: usize) -> String {
-    match parts {
-        0 => NOTHING.to_owned(),
-        1 => "1 part".to_owned(),
-        more => format!("{more} parts"),
-    }
-}
-
-fn of_bytes(expected: &[u8], got: &[u8]) -> Option<String> {
-    if expected.len() != got.len() {
-        return Some(format!("expected {} bytes, got {}", expected.len(), got.len()));
-    }
-    let at = expected.iter().zip(got).position(|(mine, theirs)| mine != theirs)?;
-    Some(format!("the {} bytes differ from byte {at} on", expected.len()))
-}
-
 /// Both values as they are shown. Long ones that begin alike are shown from where they differ.
 fn apart(expected: &str, got: &str) -> (String, String) {
     let both = (quoted(expected), quoted(got));
@@ -344,36 +184,6 @@ fn apart(expected: &str, got: &str) -> (String, String) {
     let same = expected.chars().zip(got.chars()).take_while(|(mine, theirs)| mine == theirs).count().saturating_sub(10);
     let tail = |text: &str| format!("…{}", quoted(&text.chars().skip(same).collect::<String>()));
     (tail(expected), tail(got))
-}
-
-/// A string of JSON, which is in quotes even if it looks like a number.
-fn text_of(text: &str) -> String {
-    let shown = quoted(text);
-    if shown.starts_with('"') { shown } else { format!("\"{shown}\"") }
-}
-
-/// A value as it is shown. A secret has only its kind, and that only beside another value.
-fn side(value: Option<&Value>, hidden: bool, is_alone: bool) -> String {
-    match value {
-        None => NOTHING.to_owned(),
-        Some(_) if hidden && is_alone => REDACTED.to_owned(),
-        Some(_) if hidden => kind_of(value).to_owned(),
-        Some(Value::String(text)) => text_of(text),
-        Some(Value::Object(_) | Value::Array(_)) => kind_of(value).to_owned(),
-        Some(scalar) => scalar.to_string(),
-    }
-}
-
-fn kind_of(value: Option<&Value>) -> &'static str {
-    match value {
-        None => NOTHING,
-        Some(Value::Null) => "null",
-        Some(Value::Bool(_)) => "a boolean",
-        Some(Value::Number(_)) => "a number",
-        Some(Value::String(_)) => "a string",
-        Some(Value::Array(_)) => "an array",
-        Some(Value::Object(_)) => "an object",
-    }
 }
 
 /// A header without its boundary, which differs in each request.
