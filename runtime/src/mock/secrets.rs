@@ -58,10 +58,8 @@ impl Secrets {
 fn spellings(secret: &str) -> impl Iterator<Item = Box<str>> {
     let json = serde_json::to_string(secret).unwrap_or_default();
     let form: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-    let percent = form.replace('+', "%20");
-    [json.trim_matches('"').into(), form.into(), percent.into()]
-        .into_iter()
-        .filter(move |spelled: &Box<str>| **spelled != *secret)
+    let spelled = [json.trim_matches('"').to_owned(), form.replace('+', "%20"), form];
+    spelled.into_iter().filter(move |spelled| spelled != secret).map(Into::into)
 }
 
 /// A value as it is shown: a number or a boolean as it is, any other text in quotes. Long texts are cut.
