@@ -140,7 +140,9 @@ impl Answer {
         self.stream(pieces, LINES)
     }
 
-    /// Sets the body to a stream of server-sent events with this data, such as JSON text or `[DONE]`.
+    /// Sets the body to a stream of server-sent events with this data.
+    ///
+    /// The data of an event is text, such as JSON or `[DONE]`.
     pub fn events<D: AsRef<str>>(self, data: impl IntoIterator<Item = D>) -> Self {
         let event = |data: D| {
             let mut event: String = data.as_ref().split('\n').map(|line| format!("data: {line}\n")).collect();

@@ -1,4 +1,4 @@
-//! `Mock`, a server for tests of your own code, which is described by your request types.
+//! `Mock`, a server for tests of your own code, described by your request types.
 
 mod answer;
 mod connection;
@@ -146,15 +146,11 @@ impl Mock {
     }
 
     /// Creates a client of this mock, with default options.
-    ///
-    /// # Panics
-    ///
-    /// Never panics: the default options are valid.
     #[must_use]
     pub fn client(&self) -> Client {
         match self.builder().build() {
             Ok(client) => client,
-            Err(error) => panic!("the default options of a client are not valid: {error}"),
+            Err(error) => unreachable!("the default options of a client are valid: {error}"),
         }
     }
 

@@ -94,7 +94,7 @@ impl Received {
         found.map(|(.., value)| &**value)
     }
 
-    /// The decoded value of a query parameter; the first one, if there are several.
+    /// The first decoded value of a query parameter.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
         let name = self.wire_name(Place::Query, name);
@@ -108,7 +108,9 @@ impl Received {
         self.0.message.query.iter().filter(|(key, _)| key == name).map(|(_, value)| &**value).collect()
     }
 
-    /// The value of a header; the first one, if there are several. `None` also if it is not visible ASCII.
+    /// The first value of a header.
+    ///
+    /// It is `None` also if the value is not visible ASCII; see [`headers`](Self::headers).
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         let name = self.wire_name(Place::Header, name);
@@ -128,14 +130,14 @@ impl Received {
         find(&self.0.message.cookies, name)
     }
 
-    /// The decoded value of a field of an HTML form; the first one, if there are several.
+    /// The first decoded value of a field of an HTML form.
     #[must_use]
     pub fn form(&self, name: &str) -> Option<&str> {
         let name = self.wire_name(Place::Property, name);
         find(&self.0.form, name)
     }
 
-    /// The content of a part of a multipart body; the first one, if there are several.
+    /// The content of the first part of this name in a multipart body.
     #[must_use]
     pub fn part(&self, name: &str) -> Option<&[u8]> {
         let name = self.wire_name(Place::Property, name);

@@ -1,4 +1,4 @@
-//! The declarations of a mock and the calls it received, shared by its clients and its server.
+//! The declarations and calls of a mock, shared by its clients and its server.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -6,7 +6,7 @@ use crate::endpoint::Endpoint;
 use crate::error::call_facts::Sent;
 
 use super::answer::Answer;
-use super::declaration::{Declaration, Step};
+use super::declaration::{Declaration, Nearness, Step};
 use super::message::Message;
 use super::received::Received;
 use super::secrets::Secrets;
@@ -53,7 +53,9 @@ impl State {
         self.lock().received.clone()
     }
 
-    /// Chooses the answer to a call. `sent` is what a client of this process tells about it.
+    /// Chooses the answer to a call.
+    ///
+    /// `sent` is what a client of this process tells about the call.
     pub(super) fn answer(&self, message: Message, sent: Option<&Sent>, other_origin: Option<&str>) -> Answer {
         let secrets = Secrets::of_call(sent);
         let mut inner = self.lock();
@@ -84,7 +86,7 @@ impl State {
         answer
     }
 
-    /// What a test has to know: each call that was not answered, and each that is missing.
+    /// Each call that was not answered, and each that is missing.
     pub(super) fn report(&self) -> Option<String> {
         let inner = self.lock();
         let missing: Vec<String> = inner.declarations.iter().filter_map(Declaration::missing).collect();
@@ -128,7 +130,8 @@ impl Inner {
             self.declarations.iter().map(|declaration| (declaration.mismatch(&message, &secrets), declaration));
         let nearest = mismatches.max_by_key(|(mismatch, _)| mismatch.nearness);
         // Without the client's own facts, those of a declaration with the same path tell what is secret.
-        let endpoint = endpoint.or_else(|| nearest.as_ref().map(|(_, declaration)| declaration.endpoint()));
+        let alike = nearest.as_ref().filter(|(mismatch, _)| !matches!(mismatch.nearness, Nearness::Path(_)));
+        let endpoint = endpoint.or_else(|| alike.map(|(_, declaration)| declaration.endpoint()));
         let target = target::shown(&message, endpoint, &secrets);
         let (of, mut lines) = match (other_origin, nearest) {
             (Some(origin), _) => (None, vec![format!("origin: expected `{}`, got `{origin}`", super::BASE)]),

@@ -1,4 +1,4 @@
-//! The mock: which declaration answers, what it answers with, and how it reports calls that differ.
+//! The mock: which declaration answers, with what, and how it reports differences.
 
 mod answers;
 mod expecting;
