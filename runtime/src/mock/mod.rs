@@ -121,6 +121,8 @@ impl Mock {
     /// Its values are compared one by one: the path, the query, declared headers, cookies and the body. JSON is compared by value. An
     /// idempotency key that is generated and the boundary of a multipart body do not count.
     ///
+    /// A one-shot body is read for the comparison: send an equal request with a body of its own.
+    ///
     /// Without [`times`](Expectation::times), it must be received once. If there are more answers, the others are for retries.
     ///
     /// # Panics
