@@ -17,6 +17,8 @@ pub mod error;
 pub mod guide;
 mod json_scan;
 mod message;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 mod patch;

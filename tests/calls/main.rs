@@ -11,6 +11,7 @@ mod events;
 mod faults;
 mod http2;
 mod links;
+mod mock;
 mod real_servers;
 mod replies;
 mod retries;

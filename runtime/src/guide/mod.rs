@@ -27,7 +27,7 @@
 //!
 //! # Use it in production
 //!
-//! - [`testing`]: test your code without a network.
+//! - [`testing`]: test your code without a network, with answers and faults that you declare.
 //! - [`observing`]: spans, events and hooks.
 //! - [`openapi`]: compare your requests with the vendor's document.
 //! - [`publishing`]: publish a client for a whole API.
