@@ -1,6 +1,7 @@
 //! The mock: which declaration answers, with what, and how it reports differences.
 
 mod answers;
+mod blocking;
 mod expecting;
 mod matching;
 mod received;
