@@ -163,7 +163,7 @@ fn many_threads_call_at_once() {
     assert_eq!(peer.server.requests().len(), 64 * 5);
 }
 
-/// The thread of the caller is often faster than the background thread, which returns the connection to the pool.
+/// A call may begin just before the connection of the call before has returned to the pool. So there may be two.
 #[test]
 fn calls_in_a_row_share_a_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -187,5 +187,5 @@ fn calls_in_a_row_share_a_connection() {
         assert_eq!(Get.send(&client).unwrap().0, "x");
     }
     let connections = count.load(Ordering::SeqCst);
-    assert!(connections < 10, "{connections} connections for calls one after the other");
+    assert!(connections <= 2, "{connections} connections for calls one after the other");
 }
