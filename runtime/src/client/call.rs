@@ -202,6 +202,13 @@ impl<'a, R: ApiRequest> Call<'a, R> {
         Sending::reply(self.prepare().reply())
     }
 
+    /// The call of a page, and the number that identifies its request.
+    pub(super) fn page(self) -> (Sending<Reply<R::Response>, R::Error>, Option<u64>) {
+        let prepared = self.prepare();
+        let fingerprint = prepared.fingerprint();
+        (Sending::reply(prepared.reply()), fingerprint)
+    }
+
     /// Like [`send`](Self::send), but returns the response of any status, whose body is not read yet.
     ///
     /// The body is decompressed while it is read; see [`no_decompress`](Self::no_decompress). If it has a content coding that is not

@@ -24,7 +24,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
@@ -246,7 +246,7 @@ impl Incoming {
 }
 
 /// A decoded response with its status and headers, as returned by [`Call::reply`](crate::client::Call::reply).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Reply<T> {
     /// The decoded value.
@@ -255,12 +255,32 @@ pub struct Reply<T> {
     pub status: StatusCode,
     /// The response headers. Their `Debug` output contains every value.
     pub headers: HeaderMap,
+    pub(crate) url: Option<Uri>,
 }
 
 impl<T> Reply<T> {
     /// Creates a reply with the status 200 and without headers, for tests of your own code. Both fields can be set.
     #[must_use]
     pub fn new(value: T) -> Self {
-        Self { value, status: StatusCode::OK, headers: HeaderMap::new() }
+        Self { value, status: StatusCode::OK, headers: HeaderMap::new(), url: None }
+    }
+
+    /// The URL that the response came from, after redirects; `None` for a reply that [`new`](Self::new) created.
+    ///
+    /// Relative URLs in the response are relative to it. It has no parameters of credentials, but those of the request, which may be
+    /// secret: `Debug` does not show it.
+    #[must_use]
+    pub fn url(&self) -> Option<&Uri> {
+        self.url.as_ref()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .finish_non_exhaustive()
     }
 }

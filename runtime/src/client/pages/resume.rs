@@ -1,0 +1,96 @@
+//! What is needed to go on with the next page later.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::request::{Paginate, Progress};
+
+use super::super::Client;
+use super::Pages;
+
+/// The next page of a request and the progress before it, returned by [`Pages::into_next`].
+///
+/// It can be serialized if the request can. The result contains the request and the next URL, secrets included: store it like one. Its
+/// layout is private to this crate.
+///
+/// ```no_run
+/// use api_request::pages::Resume;
+/// use api_request::{ApiRequest, Client};
+///
+/// #[derive(Clone, serde::Serialize, serde::Deserialize, ApiRequest)]
+/// #[api(get = "/users", response = Vec<u64>, paginate(page = page), serde_ignored)]
+/// struct ListUsers {
+///     page: Option<u32>,
+/// }
+///
+/// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut pages = ListUsers { page: None }.pages(&client).max_pages(10);
+/// while let Some(page) = pages.next().await {
+///     println!("{:?}", page?.value);
+/// }
+/// if let Some(resume) = pages.into_next() {
+///     std::fs::write("next.json", serde_json::to_vec(&resume)?)?;
+/// }
+///
+/// // Later.
+/// let resume: Resume<ListUsers> = serde_json::from_slice(&std::fs::read("next.json")?)?;
+/// let mut pages = resume.pages(&client);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Resume<R> {
+    request: R,
+    url: Option<String>,
+    progress: Progress,
+    rebases: bool,
+}
+
+impl<R: Paginate> Resume<R> {
+    pub(super) fn new(pages: Pages<R>) -> Self {
+        let Pages { request, url, progress, rebases, .. } = pages;
+        Self { request, url, progress, rebases }
+    }
+
+    /// Goes on with the next page.
+    ///
+    /// The progress goes on as well, and so does [`rebase`](Pages::rebase). A limit does not: set [`max_pages`](Pages::max_pages) again.
+    pub fn pages(self, client: &Client) -> Pages<R> {
+        let Self { request, url, progress, rebases } = self;
+        Pages { url, progress, rebases, ..Pages::new(client, request) }
+    }
+}
+
+impl<R> Resume<R> {
+    /// How much was fetched before.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+}
+
+/// Shows neither the request nor the URL, which may contain secrets.
+impl<R> fmt::Debug for Resume<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Resume").field("progress", &self.progress).finish_non_exhaustive()
+    }
+}
+
+/// The form of a [`Resume`] in every format of serde.
+type Layout<R> = (R, Option<String>, u64, u64, bool);
+
+impl<R: Serialize> Serialize for Resume<R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let layout: Layout<&R> =
+            (&self.request, self.url.clone(), self.progress.pages, self.progress.items, self.rebases);
+        layout.serialize(serializer)
+    }
+}
+
+impl<'de, R: Deserialize<'de>> Deserialize<'de> for Resume<R> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (request, url, pages, items, rebases) = Layout::deserialize(deserializer)?;
+        Ok(Self { request, url, progress: Progress { pages, items }, rebases })
+    }
+}
