@@ -10,6 +10,7 @@ mod events;
 mod faults;
 mod http2;
 mod links;
+mod pages;
 mod real_servers;
 mod replies;
 mod retries;

@@ -95,6 +95,8 @@ pub(crate) enum Syntax {
     Quoted,
     /// `("name" = "value")`; the key may be repeated.
     Constants,
+    /// `(cursor = field, next = path)`.
+    Pages,
 }
 
 /// The name of a key. Code names a key by the constants below, so a misspelled name does not compile.
@@ -161,6 +163,7 @@ names! {
     AT_MOST_ONE_OF "at_most_one_of"
     EXACTLY_ONE_OF "exactly_one_of"
     ALL_OR_NONE "all_or_none"
+    PAGINATE "paginate"
     VALIDATE "validate"
     STRICT "strict"
     AUTH "auth"
@@ -318,6 +321,13 @@ pub(crate) const KEYS: &[Key] = &[
         Syntax::Rules,
         "validate(self::check)",
         "a check of the whole value, `fn(&Self) -> Result<(), impl Display>`",
+    ),
+    key(
+        Target::Request,
+        PAGINATE,
+        Syntax::Pages,
+        "paginate(cursor = after, next = next, items = users, item = User)",
+        "how the next page is found: by `offset`, `page`, `cursor`, `next_url` or `link`",
     ),
     key(Target::Request, STRICT, Syntax::Flag, "strict", "every field must specify its place"),
     key(

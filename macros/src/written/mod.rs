@@ -6,6 +6,7 @@ pub(crate) mod docs;
 pub(crate) mod errors;
 pub(crate) mod field;
 pub(crate) mod foreign;
+pub(crate) mod pages;
 pub(crate) mod rule;
 mod syntax;
 pub(crate) mod template;
@@ -17,6 +18,7 @@ use syn::{Ident, Lit, LitInt, LitStr, Path, Type};
 
 use crate::tables::keys::{self, Key, KeyName};
 
+use pages::WrittenPageWord;
 use rule::WrittenRule;
 
 /// The keys on one struct, field, enum or variant.
@@ -55,6 +57,7 @@ pub(crate) enum KeyValue {
     /// `= form`
     Word(Ident),
     Constants(Vec<WrittenConstant>),
+    Pages(Vec<WrittenPageWord>),
 }
 
 /// `"name" = "value"`.

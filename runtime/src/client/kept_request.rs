@@ -59,7 +59,11 @@ impl Outgoing {
         let mut hasher = DefaultHasher::new();
         self.method.hash(&mut hasher);
         let uri = self.uri.to_string();
-        if has_key(uri.as_bytes()) { uri.replace(key, "").hash(&mut hasher) } else { uri.hash(&mut hasher) }
+        if has_key(uri.as_bytes()) {
+            uri.replace(key, "").hash(&mut hasher)
+        } else {
+            uri.hash(&mut hasher)
+        }
         let mut hash = |name: &HeaderName, value: &HeaderValue| {
             if !has_key(value.as_bytes()) {
                 (name, value).hash(&mut hasher);

@@ -36,7 +36,7 @@ impl Incoming {
 }
 
 /// Deserializes the header `name`.
-pub(super) fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str) -> Result<T, DecodeError> {
+pub(crate) fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str) -> Result<T, DecodeError> {
     let is_optional = Cell::new(false);
     let header = Header { headers, name, is_optional: &is_optional };
     T::deserialize(header).or_else(|error| {
@@ -118,7 +118,7 @@ impl<'de> Header<'de, '_> {
 }
 
 /// The text of a header value. Bytes that are not UTF-8 are read as Latin-1, in which each byte is one character.
-pub(super) fn text(value: &HeaderValue) -> Cow<'_, str> {
+pub(crate) fn text(value: &HeaderValue) -> Cow<'_, str> {
     let bytes = value.as_bytes();
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),

@@ -100,10 +100,7 @@ impl Refusal {
     }
 
     fn into_error<E>(self, endpoint: &'static Endpoint) -> Error<E> {
-        Error::Encode {
-            error: EncodeError::of_page(&self.lead, &self.reason),
-            context: CallContext::new(endpoint),
-        }
+        Error::Encode { error: EncodeError::of_page(&self.lead, &self.reason), context: CallContext::new(endpoint) }
     }
 }
 

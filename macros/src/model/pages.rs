@@ -1,0 +1,31 @@
+//! How a request finds its next page.
+
+use syn::{LitStr, Member, Type};
+
+pub(crate) struct Pages<'a> {
+    pub(crate) form: Form<'a>,
+    /// The items in the response; `None` if it is the list itself.
+    pub(crate) items: Option<PathTo<'a>>,
+    pub(crate) item: Option<&'a Type>,
+    pub(crate) cursor_repeats: bool,
+}
+
+pub(crate) enum Form<'a> {
+    Offset { field: PathTo<'a>, limit: Option<PathTo<'a>>, total: Option<PathTo<'a>>, ends_short: bool },
+    Page { field: PathTo<'a>, first: u64, total: Option<PathTo<'a>>, pages: Option<PathTo<'a>> },
+    Cursor { field: PathTo<'a>, next: NextCursor<'a>, more: Option<PathTo<'a>> },
+    NextUrl(PathTo<'a>),
+    Link,
+}
+
+/// Where the response has the cursor of the next page.
+pub(crate) enum NextCursor<'a> {
+    Path(PathTo<'a>),
+    Header(&'a LitStr),
+}
+
+/// A path through fields, of the request or of the response.
+pub(crate) struct PathTo<'a> {
+    pub(crate) members: &'a [Member],
+    pub(crate) text: String,
+}
