@@ -22,6 +22,7 @@
 //! - [`credentials`]: tokens, passwords, API keys, and tokens that expire.
 //! - [`secrets`]: what is masked where.
 //! - [`links`]: URLs from the server, redirects, uploads and downloads.
+//! - [`pages`]: responses that are spread over several pages.
 //! - [`streams`]: bytes, JSON lines and server-sent events as they arrive.
 //!
 //! # Use it in production
@@ -74,6 +75,9 @@ pub mod secrets {}
 
 #[doc = include_str!("links.md")]
 pub mod links {}
+
+#[doc = include_str!("pages.md")]
+pub mod pages {}
 
 #[doc = include_str!("streams.md")]
 pub mod streams {}
