@@ -1,5 +1,7 @@
 //! The key `paginate(..)`: one form, the words that it takes, and fields that the request has.
 
+use syn::Type;
+
 use crate::model::pages::{Form, NextCursor, Pages, PathTo};
 use crate::model::salvaged::SalvagedPages;
 use crate::tables::keys;
@@ -37,13 +39,22 @@ pub(crate) fn pages<'a>(
     words.read(written);
     let is_complete = words.known.len() == written.len();
     let (form_word, form) = words.form(entry, is_complete)?;
-    words.check_forms(form_word, form);
+    if words.known.iter().filter(|(_, row)| row.is_form).count() == 1 {
+        words.check_forms(form_word, form);
+    }
     let form = words.finish(form_word, form, is_complete);
     let (items, item) = (words.response_path(table::ITEMS), words.item());
     if let (Some((items, _)), None) = (words.get(table::ITEMS), &item)
         && is_complete
     {
         errors.at(&items.ident, &m::PAGES_ITEM_MISSING, &[]);
+    }
+    if words.get(table::ITEMS).is_none()
+        && item.is_none()
+        && is_complete
+        && declaration.written.ty(keys::RESPONSE).is_some_and(is_bare)
+    {
+        errors.at(&entry.ident, &m::PAGES_ITEMS_MISSING, &[]);
     }
     let cursor_repeats = words.get(table::CURSOR_REPEATS).is_some();
     Some(Pages { form: form?, items, item, cursor_repeats })
@@ -149,7 +160,7 @@ impl<'a> Words<'a, '_> {
         })
     }
 
-    fn item(&self) -> Option<&'a syn::Type> {
+    fn item(&self) -> Option<&'a Type> {
         match &self.get(table::ITEM)?.0.value {
             PageValue::Type(ty) => Some(ty),
             _ => None,
@@ -199,6 +210,15 @@ impl<'a> Words<'a, '_> {
     }
 }
 
+/// Whether a type is written without the type of its items, as `Found` is and `Vec<User>` is not. It may be an alias of a list, whose
+/// users write `item`.
+fn is_bare(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.arguments.is_none()),
+        _ => false,
+    }
+}
+
 fn path_to(path: &FieldPath) -> PathTo<'_> {
     PathTo { members: &path.members, text: path.text() }
 }
@@ -208,10 +228,13 @@ pub(crate) fn salvaged<'a>(declaration: &'a Declaration<'a>) -> Option<SalvagedP
     if declaration.input.generics.lifetimes().next().is_some() {
         return None;
     }
-    let KeyValue::Pages(words) = &declaration.written.get(keys::PAGINATE)?.value else { return None };
+    let words = match declaration.written.get(keys::PAGINATE).map(|entry| &entry.value) {
+        Some(KeyValue::Pages(words)) => &**words,
+        _ => &[],
+    };
     let item = words.iter().find_map(|word| match &word.value {
         PageValue::Type(ty) => Some(&**ty),
         _ => None,
     });
-    Some(SalvagedPages { item })
+    declaration.written.names(keys::PAGINATE).then_some(SalvagedPages { item })
 }

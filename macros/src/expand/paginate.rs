@@ -2,13 +2,13 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::parse_quote;
 use syn::spanned::Spanned;
-use syn::{Member, parse_quote};
 
 use crate::model::pages::{Form, NextCursor, Pages, PathTo};
 use crate::model::request::Request;
 
-use super::scope::{Scope, located};
+use super::scope::Scope;
 use super::{bounds, replies};
 
 /// The implementation, if the request has pages.
@@ -18,7 +18,7 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> Option<Toke
     let (response, _) = replies::types(request.replies);
     let item = match pages.item {
         Some(item) => item.to_token_stream(),
-        None => quote_spanned!(located(response.span())=> <#response as __p::pages::PageList>::Item),
+        None => quote_spanned!(scope.located_at(response.span())=> <#response as __p::pages::PageList>::Item),
     };
     let of_item = pages.item.map(|item| (item, quote!(::core::marker::Send + 'static)));
     let of_params = bounds::of(&request.params).chain(replies::bounds(request.replies)).chain(of_item);
@@ -29,105 +29,109 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> Option<Toke
     }
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, ty_generics, _) = scope.item.generics.split_for_impl();
-    let lints = bounds::lints(scope);
     let repeats = pages.cursor_repeats.then(|| {
         quote!(
             const CURSOR_REPEATS: bool = true;
         )
     });
     let next = next(scope, &pages.form);
-    let (page, list) = (local("page"), pages.items.as_ref());
-    let items_at = list.map_or_else(|| response.span(), span);
-    let owned = owned(&page, list);
-    let borrowed = borrowed(&quote!(#page), list);
-    let items = quote_spanned!(located(items_at)=> __p::pages::items::<#item, _>(#owned));
-    let count = quote_spanned!(located(items_at)=> __p::pages::count::<#item, _>(#borrowed));
+    let items = pages.items.as_ref();
+    let at = Place::new(scope, items.map_or_else(|| response.span(), span));
+    let page = Ident::new("page", scope.item.site);
+    let (owned, counted) = (at.owned(items), at.borrowed(&quote_spanned!(at.span=> page), items));
+    // With the type itself, rustc does not report a missing `Clone` here too.
+    let taken = pages.item.map_or_else(|| quote!(Self::Item), ToTokens::to_token_stream);
+    let items = quote_spanned!(at.span=> __p::pages::items::<#taken, _>(#owned));
+    let count = quote_spanned!(at.span=> #counted.map_or(0, |list| __p::pages::At(list).count()));
     Some(quote! {
         #[automatically_derived]
-        #lints
+        #[allow(unused_qualifications)]
         impl #impl_generics __p::Paginate for #ident #ty_generics #where_clause {
             type Item = #item;
             #repeats
             #next
 
             fn into_items(
-                #page: #response,
-            ) -> impl ::core::iter::IntoIterator<Item = #item, IntoIter: ::core::marker::Send + 'static> {
+                #page: Self::Response,
+            ) -> impl ::core::iter::IntoIterator<Item = #taken, IntoIter: ::core::marker::Send + 'static> {
+                #[allow(unused_imports)]
                 use __p::pages::OpenOwned as _;
                 #items
             }
 
-            fn count_items(#page: &#response) -> ::core::option::Option<u64> {
-                use __p::pages::Open as _;
-                #count
+            fn count_items(#page: &Self::Response) -> ::core::option::Option<u64> {
+                #[allow(unused_imports)]
+                use __p::pages::{NotList as _, Open as _};
+                ::core::option::Option::Some(#count)
             }
         }
     })
 }
 
+/// The method `next`. Its locals have the span of the item, and so have the same names at the places that the user wrote.
 fn next(scope: &Scope<'_>, form: &Form<'_>) -> TokenStream {
-    let (this, page, so_far) = (scope.this(), local("page"), local("so_far"));
-    let value = quote!(&#page.value);
-    let count = quote!(<Self as __p::Paginate>::count_items(#value));
-    let mut seen = None;
+    let (site, this) = (scope.item.site, scope.this());
+    let none = quote!(::core::option::Option::None);
+    let count = quote_spanned!(site=> <Self as __p::Paginate>::count_items(&page.value).unwrap_or(0));
+    let mut so_far = quote!(_);
     let body = match form {
         Form::Offset { field, limit, total, ends_short } => {
-            let total = number(&value, total.as_ref());
-            let get = get(&this, field);
-            let limit = limit.as_ref().map(|limit| self::get(&this, limit));
-            let full = match (limit, ends_short) {
-                (Some(limit), true) => limit,
+            let total = total.as_ref().map_or_else(|| none.clone(), |total| number(scope, total));
+            let full = match limit.as_ref().map(|limit| get(scope, limit)) {
+                Some(limit) if *ends_short => limit,
                 // The type of the field is checked all the same.
-                (Some(limit), false) => quote!(#limit.filter(|_| false)),
-                (None, _) => quote!(::core::option::Option::None),
+                Some(limit) => quote!(#limit.filter(|_| false)),
+                None => none,
             };
-            let path = &field.text;
-            let next = quote!(__p::pages::next_offset(#get, #count, #total, #full, #path)?);
-            by_number(&this, field, &next)
+            let (get, text) = (get(scope, field), &field.text);
+            by_number(scope, field, &quote!(__p::pages::next_offset(#get, #count, #total, #full, #text)?))
         }
         Form::Page { field, first, total, pages } => {
-            let (total, pages) = (number(&value, total.as_ref()), number(&value, pages.as_ref()));
-            let (get, path) = (get(&this, field), &field.text);
-            seen = Some(&so_far);
-            let next = quote!(__p::pages::next_page(#get, #first, #count, (#so_far.items(), #total), #pages, #path)?);
-            by_number(&this, field, &next)
+            let number =
+                |path: &Option<PathTo<'_>>| path.as_ref().map_or_else(|| none.clone(), |path| number(scope, path));
+            let (total, pages, get, text) = (number(total), number(pages), get(scope, field), &field.text);
+            so_far = quote_spanned!(site=> so_far);
+            let seen = quote!((#so_far.items(), #total));
+            by_number(scope, field, &quote!(__p::pages::next_page(#get, #first, #count, #seen, #pages, #text)?))
         }
         Form::Cursor { field, next, more } => {
             let more = match more {
                 Some(more) => {
-                    let leaf = borrowed(&value, Some(more));
-                    quote_spanned!(located(span(more))=> __p::pages::is_set(#leaf))
+                    let at = Place::new(scope, span(more));
+                    let flag = at.borrowed(&at.value(), Some(more));
+                    quote_spanned!(at.span=> __p::pages::is_set(#flag))
                 }
                 None => quote!(true),
             };
-            let (request, cursor) = (local("request"), local("cursor"));
-            let target = place(&quote!(#request), field.members);
             match next {
                 NextCursor::Path(next) => {
-                    let leaf = borrowed(&value, Some(next));
-                    let put = quote_spanned!(located(span(next))=> __p::pages::put(&mut #target, #cursor));
-                    quote! {
-                        let leaf = #leaf.filter(|#cursor| !__p::pages::At(*#cursor).is_blank());
-                        __p::pages::by_cursor(#this, #more, leaf, |#request, #cursor| #put)
+                    let at = Place::new(scope, span(next));
+                    let (cursor, target) = (at.borrowed(&at.value(), Some(next)), at.field_of_request(field));
+                    let put = quote_spanned!(at.span=> __p::pages::put(&mut #target, cursor));
+                    quote_spanned! {site=>
+                        let cursor = #cursor.filter(|cursor| !__p::pages::At(*cursor).is_blank());
+                        __p::pages::by_cursor(#this, #more, cursor, |request, cursor| #put)
                     }
                 }
                 NextCursor::Header(name) => {
-                    let read =
-                        quote_spanned!(located(span(field))=> __p::pages::Slot(&mut #target).read(#cursor, #name));
-                    quote! {
-                        let headers = __p::pages::with_header(&#page.headers, #name);
-                        __p::pages::by_cursor(#this, #more, headers, |#request, #cursor| #read)
+                    let at = Place::new(scope, span(field));
+                    let target = at.field_of_request(field);
+                    let put = quote_spanned!(at.span=> __p::pages::put_header(&mut #target, headers, #name));
+                    quote_spanned! {site=>
+                        let headers = __p::pages::with_header(&page.headers, #name);
+                        __p::pages::by_cursor(#this, #more, headers, |request, headers| #put)
                     }
                 }
             }
         }
         Form::NextUrl(url) => {
-            let leaf = borrowed(&value, Some(url));
-            quote_spanned!(located(span(url))=> __p::pages::by_url(#leaf))
+            let at = Place::new(scope, span(url));
+            let leaf = at.borrowed(&at.value(), Some(url));
+            quote_spanned!(at.span=> __p::pages::by_url(#leaf))
         }
-        Form::Link => quote!(__p::pages::by_link(&#page.headers)),
+        Form::Link => quote_spanned!(site=> __p::pages::by_link(&page.headers)),
     };
-    let so_far = seen.map_or_else(|| quote!(_), |so_far| quote!(#so_far));
+    let page = Ident::new("page", site);
     quote! {
         fn next(
             &#this,
@@ -135,10 +139,32 @@ fn next(scope: &Scope<'_>, form: &Form<'_>) -> TokenStream {
             #so_far: __p::Progress,
         ) -> ::core::result::Result<__p::Next<Self>, __p::PageError> {
             #[allow(unused_imports)]
-            use __p::pages::{NotText as _, Open as _, ReadSlot as _};
+            use __p::pages::{NotText as _, Open as _};
             #body
         }
     }
+}
+
+/// A number of the response.
+fn number(scope: &Scope<'_>, path: &PathTo<'_>) -> TokenStream {
+    let (at, text) = (Place::new(scope, span(path)), &path.text);
+    let leaf = at.borrowed(&at.value(), Some(path));
+    quote_spanned!(at.span=> __p::pages::number(#leaf, #text)?)
+}
+
+/// A number of the request.
+fn get(scope: &Scope<'_>, field: &PathTo<'_>) -> TokenStream {
+    let (at, members, text) = (Place::new(scope, span(field)), field.members, &field.text);
+    let this = Ident::new("self", at.span);
+    quote_spanned!(at.span=> __p::pages::get(&#this #(.#members)*, #text)?)
+}
+
+/// The request with another number.
+fn by_number(scope: &Scope<'_>, field: &PathTo<'_>, next: &TokenStream) -> TokenStream {
+    let (at, this, text) = (Place::new(scope, span(field)), scope.this(), &field.text);
+    let target = at.field_of_request(field);
+    let set = quote_spanned!(at.span=> __p::pages::set(&mut #target, number, #text));
+    quote_spanned!(scope.item.site=> __p::pages::by_number(#this, #next, |request, number| #set))
 }
 
 /// The facts for `ENDPOINT`.
@@ -173,61 +199,44 @@ pub(crate) fn facts(pages: &Pages<'_>) -> TokenStream {
     quote!(.with_pages(__p::PagesFact::new(__p::PagesForm::#form) #(#calls)* #header))
 }
 
-/// The name of a local that the user's tokens cannot see.
-fn local(name: &str) -> Ident {
-    Ident::new(name, Span::mixed_site())
-}
-
+/// The place of the last field, at which rustc reports its type.
 fn span(path: &PathTo<'_>) -> Span {
     path.members.last().map_or_else(Span::call_site, Spanned::span)
 }
 
-/// `from.a.b`
-fn place(from: &TokenStream, members: &[Member]) -> TokenStream {
-    quote!(#from #(.#members)*)
+/// Code at a place that the user wrote. rustc reports a wrong type there, without a note about the derive.
+struct Place {
+    span: Span,
 }
 
-/// The value at a path as an `Option<&T>`, through each `Option` on the way. `from` is a reference.
-fn borrowed(from: &TokenStream, path: Option<&PathTo<'_>>) -> TokenStream {
-    let at = local("at");
-    let steps = path.into_iter().flat_map(|path| path.members).map(|member| {
-        // The same place as in `owned`, so that rustc reports an unknown field once.
-        quote!(.and_then(|#at| __p::pages::At(&(*#at).#member).open()))
-    });
-    quote!(__p::pages::At(#from).open() #(#steps)*)
-}
-
-/// The value at a path as an `Option<T>`, moved out of the page.
-fn owned(page: &Ident, path: Option<&PathTo<'_>>) -> TokenStream {
-    let at = local("at");
-    let steps = path
-        .into_iter()
-        .flat_map(|path| path.members)
-        .map(|member| quote!(.and_then(|#at| __p::pages::Owned(#at.#member).open())));
-    quote!(__p::pages::Owned(#page).open() #(#steps)*)
-}
-
-/// A number of the response, or `None` without a path.
-fn number(value: &TokenStream, path: Option<&PathTo<'_>>) -> TokenStream {
-    match path {
-        None => quote!(::core::option::Option::None),
-        Some(path) => {
-            let (leaf, text) = (borrowed(value, Some(path)), &path.text);
-            quote_spanned!(located(span(path))=> __p::pages::number(#leaf, #text)?)
-        }
+impl Place {
+    fn new(scope: &Scope<'_>, span: Span) -> Self {
+        Self { span: scope.located_at(span) }
     }
-}
 
-/// A number of the request.
-fn get(this: &Ident, field: &PathTo<'_>) -> TokenStream {
-    let (place, text) = (place(&quote!(#this), field.members), &field.text);
-    quote_spanned!(located(span(field))=> __p::pages::get(&#place, #text)?)
-}
+    /// The value of the page.
+    fn value(&self) -> TokenStream {
+        quote_spanned!(self.span=> &page.value)
+    }
 
-/// The request with another number.
-fn by_number(this: &Ident, field: &PathTo<'_>, next: &TokenStream) -> TokenStream {
-    let (request, number) = (local("request"), local("number"));
-    let (place, text) = (place(&quote!(#request), field.members), &field.text);
-    let set = quote_spanned!(located(span(field))=> __p::pages::set(&mut #place, #number, #text));
-    quote!(__p::pages::by_number(#this, #next, |#request, #number| #set))
+    /// A field of the request that is being made.
+    fn field_of_request(&self, path: &PathTo<'_>) -> TokenStream {
+        let members = path.members;
+        quote_spanned!(self.span=> request #(.#members)*)
+    }
+
+    /// The value at a path as an `Option<&T>`, through each `Option` on the way. `from` is a reference.
+    fn borrowed(&self, from: &TokenStream, path: Option<&PathTo<'_>>) -> TokenStream {
+        // The same place as in `owned`, so that rustc reports an unknown field once.
+        let step = |member| quote_spanned!(self.span=> .and_then(|at| __p::pages::At(&(*at).#member).open()));
+        let steps = path.into_iter().flat_map(|path| path.members).map(step);
+        quote_spanned!(self.span=> __p::pages::At(#from).open() #(#steps)*)
+    }
+
+    /// The value at a path as an `Option<T>`, moved out of the page.
+    fn owned(&self, path: Option<&PathTo<'_>>) -> TokenStream {
+        let step = |member| quote_spanned!(self.span=> .and_then(|at| __p::pages::Owned(at.#member).open()));
+        let steps = path.into_iter().flat_map(|path| path.members).map(step);
+        quote_spanned!(self.span=> __p::pages::Owned(page).open() #(#steps)*)
+    }
 }

@@ -80,6 +80,11 @@ impl Written {
         self.has(name) || self.unread.contains(&name) || self.has_unknown
     }
 
+    /// Whether the key was written, readable or not.
+    pub(crate) fn names(&self, name: KeyName) -> bool {
+        self.has(name) || self.unread.contains(&name)
+    }
+
     /// Whether any of the keys was written, or may have been.
     pub(crate) fn mentions_any(&self, names: &[KeyName]) -> bool {
         names.iter().any(|name| self.mentions(*name))

@@ -2,10 +2,13 @@
 
 #![allow(missing_docs, reason = "hidden, only the derive calls it")]
 
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::fmt;
+
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use crate::request::{Next, PageError};
+use crate::request::{Next, PageError, Paginate};
 use crate::response::{Links, header_text, read_header};
 use crate::secret::Secret;
 
@@ -80,29 +83,6 @@ impl<T> OpenOwned for Owned<T> {
     }
 }
 
-/// A field of the request that takes a cursor from a header.
-#[derive(Debug)]
-pub struct Slot<'a, T>(pub &'a mut T);
-
-impl<T: HeaderCursor> Slot<'_, Option<T>> {
-    pub fn read(self, headers: &HeaderMap, name: &'static str) -> Result<(), PageError> {
-        *self.0 = Some(T::read(headers, name)?);
-        Ok(())
-    }
-}
-
-/// Stands in for [`Slot::read`] if the field is not an `Option`.
-pub trait ReadSlot {
-    fn read(self, headers: &HeaderMap, name: &'static str) -> Result<(), PageError>;
-}
-
-impl<T: HeaderCursor> ReadSlot for Slot<'_, T> {
-    fn read(self, headers: &HeaderMap, name: &'static str) -> Result<(), PageError> {
-        *self.0 = T::read(headers, name)?;
-        Ok(())
-    }
-}
-
 /// The type of a field that takes a cursor from a header.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from a header",
@@ -116,8 +96,8 @@ pub trait HeaderCursor: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> HeaderCursor for T {
     fn read(headers: &HeaderMap, name: &'static str) -> Result<Self, PageError> {
-        read_header(headers, name)
-            .map_err(|_| PageError::new("the value of the header does not match the type of the field").at(name))
+        let error = |_| PageError::new("the value of the header does not match the type of the field").at(name);
+        read_header(headers, name).map_err(error)
     }
 }
 
@@ -260,28 +240,62 @@ impl PageFlag for bool {
     note = "`items` names the field with the list, and `item` is the type of its items: `items = users, item = User`"
 )]
 pub trait ItemList<T> {
-    type Iter: Iterator<Item = T> + Send + 'static;
-
-    fn into_list(self) -> Self::Iter;
-    fn count(&self) -> u64;
+    fn into_list(self) -> Box<dyn Iterator<Item = T> + Send>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, L> ItemList<T> for L
-where
-    L: IntoIterator<Item = T, IntoIter: Send + 'static>,
-    for<'a> &'a L: IntoIterator,
-{
-    type Iter = L::IntoIter;
-
-    fn into_list(self) -> L::IntoIter {
-        self.into_iter()
-    }
-
-    fn count(&self) -> u64 {
-        self.into_iter().count() as u64
+impl<T, L: IntoIterator<Item = T, IntoIter: Send + 'static>> ItemList<T> for L {
+    fn into_list(self) -> Box<dyn Iterator<Item = T> + Send> {
+        Box::new(self.into_iter())
     }
 }
+
+/// The items of a page. A list that is missing is empty.
+pub fn items<T, L: ItemList<T>>(list: Option<L>) -> PageItems<T> {
+    PageItems(list.map(L::into_list))
+}
+
+/// The items of a page.
+pub struct PageItems<T>(Option<Box<dyn Iterator<Item = T> + Send>>);
+
+impl<T> Iterator for PageItems<T> {
+    type Item = T;
+
+    fn next(&mut self) -> Option<T> {
+        self.0.as_mut()?.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.as_ref().map_or((0, Some(0)), |items| items.size_hint())
+    }
+}
+
+impl<T> fmt::Debug for PageItems<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PageItems(..)")
+    }
+}
+
+impl<L> At<'_, L>
+where
+    for<'a> &'a L: IntoIterator,
+{
+    /// The number of items.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.0.into_iter().count() as u64
+    }
+}
+
+/// Stands in for [`At::count`] if the value is not a list. The error is reported where the items are taken, so this avoids a second one.
+pub trait NotList {
+    #[must_use]
+    fn count(&self) -> u64 {
+        0
+    }
+}
+
+impl<T> NotList for At<'_, T> {}
 
 /// A response that is the list of items itself.
 #[diagnostic::on_unimplemented(
@@ -293,19 +307,28 @@ pub trait PageList {
     type Item;
 }
 
+macro_rules! lists {
+    ($([$($generics:ident),*] $list:ty => $item:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics),*> PageList for $list {
+            type Item = $item;
+        }
+    )*};
+}
+
+lists! {
+    [T] Vec<T> => T;
+    [T] VecDeque<T> => T;
+    [T] Box<[T]> => T;
+    [T] BTreeSet<T> => T;
+    [T, S] HashSet<T, S> => T;
+    [K, V] BTreeMap<K, V> => (K, V);
+    [K, V, S] HashMap<K, V, S> => (K, V);
+}
+
 #[diagnostic::do_not_recommend]
-impl<L: IntoIterator> PageList for L {
+impl<L: PageList> PageList for Option<L> {
     type Item = L::Item;
-}
-
-/// The items of a page. A list that is missing is empty.
-pub fn items<T, L: ItemList<T>>(list: Option<L>) -> impl Iterator<Item = T> + Send + 'static + use<T, L> {
-    list.map(L::into_list).into_iter().flatten()
-}
-
-#[must_use]
-pub fn count<T, L: ItemList<T>>(list: Option<&L>) -> Option<u64> {
-    Some(list.map_or(0, L::count))
 }
 
 /// Whether there is another page. A boolean that is missing says that there is not.
@@ -328,7 +351,7 @@ pub fn get<T: PageField>(field: &T, path: &'static str) -> Result<Option<u64>, P
 }
 
 /// The request with this number.
-pub fn by_number<R: Clone>(
+pub fn by_number<R: Paginate>(
     request: &R,
     number: Option<u64>,
     set: impl FnOnce(&mut R, u64) -> Result<(), PageError>,
@@ -347,12 +370,11 @@ pub fn set<T: PageField>(field: &mut T, number: u64, path: &'static str) -> Resu
 /// The offset of the next page; `None` after the last one. A page with less than `full` items is the last one.
 pub fn next_offset(
     offset: Option<u64>,
-    count: Option<u64>,
+    count: u64,
     total: Option<u64>,
     full: Option<u64>,
     path: &'static str,
 ) -> Result<Option<u64>, PageError> {
-    let count = count.unwrap_or_default();
     if count == 0 || full.is_some_and(|full| count < full) {
         return Ok(None);
     }
@@ -365,12 +387,12 @@ pub fn next_offset(
 pub fn next_page(
     page: Option<u64>,
     first: u64,
-    count: Option<u64>,
+    count: u64,
     (seen, total): (u64, Option<u64>),
     pages: Option<u64>,
     path: &'static str,
 ) -> Result<Option<u64>, PageError> {
-    if count.unwrap_or_default() == 0 || total.is_some_and(|total| seen >= total) {
+    if count == 0 || total.is_some_and(|total| seen >= total) {
         return Ok(None);
     }
     let next = page.unwrap_or(first).checked_add(1);
@@ -380,7 +402,7 @@ pub fn next_page(
 }
 
 /// The request with the cursor; the end if there is none.
-pub fn by_cursor<R: Clone, L: ?Sized>(
+pub fn by_cursor<R: Paginate, L: ?Sized>(
     request: &R,
     is_more: bool,
     cursor: Option<&L>,
@@ -395,6 +417,12 @@ pub fn by_cursor<R: Clone, L: ?Sized>(
 /// Sets the cursor of the request.
 pub fn put<F, L: CursorOf<F>>(field: &mut F, cursor: &L) -> Result<(), PageError> {
     cursor.put(field);
+    Ok(())
+}
+
+/// Sets the cursor of the request to the value of a header.
+pub fn put_header<F: HeaderCursor>(field: &mut F, headers: &HeaderMap, name: &'static str) -> Result<(), PageError> {
+    *field = F::read(headers, name)?;
     Ok(())
 }
 
@@ -422,7 +450,7 @@ mod tests {
 
     #[test]
     fn an_offset_grows_by_the_items_of_a_page() {
-        let next = |offset, count, total, full| next_offset(offset, Some(count), total, full, "offset").unwrap();
+        let next = |offset, count, total, full| next_offset(offset, count, total, full, "offset").unwrap();
         assert_eq!(next(None, 10, None, None), Some(10));
         assert_eq!(next(Some(10), 7, None, None), Some(17));
         assert_eq!(next(Some(10), 0, Some(100), None), None);
@@ -430,12 +458,12 @@ mod tests {
         assert_eq!(next(Some(10), 7, Some(17), None), None);
         assert_eq!(next(Some(10), 7, None, Some(7)), Some(17));
         assert_eq!(next(Some(10), 7, None, Some(8)), None);
-        assert!(next_offset(Some(u64::MAX), Some(1), None, None, "offset").is_err());
+        assert!(next_offset(Some(u64::MAX), 1, None, None, "offset").is_err());
     }
 
     #[test]
     fn a_page_number_ends_at_the_last_page() {
-        let next = |page, first, pages| next_page(page, first, Some(1), (1, None), pages, "page").unwrap();
+        let next = |page, first, pages| next_page(page, first, 1, (1, None), pages, "page").unwrap();
         assert_eq!(next(None, 1, Some(1)), None);
         assert_eq!(next(None, 1, Some(2)), Some(2));
         assert_eq!(next(Some(2), 1, Some(2)), None);
@@ -445,9 +473,9 @@ mod tests {
         assert_eq!(next(Some(0), 1, Some(1)), Some(1));
         assert_eq!(next(Some(7), 1, None), Some(8));
         assert_eq!(next(None, 1, Some(0)), None);
-        assert_eq!(next_page(None, 1, Some(3), (9, Some(9)), None, "page").unwrap(), None);
-        assert_eq!(next_page(None, 1, Some(3), (8, Some(9)), None, "page").unwrap(), Some(2));
-        assert_eq!(next_page(None, 1, Some(0), (8, Some(9)), None, "page").unwrap(), None);
-        assert!(next_page(Some(u64::MAX), 1, Some(1), (1, None), None, "page").is_err());
+        assert_eq!(next_page(None, 1, 3, (9, Some(9)), None, "page").unwrap(), None);
+        assert_eq!(next_page(None, 1, 3, (8, Some(9)), None, "page").unwrap(), Some(2));
+        assert_eq!(next_page(None, 1, 0, (8, Some(9)), None, "page").unwrap(), None);
+        assert!(next_page(Some(u64::MAX), 1, 1, (1, None), None, "page").is_err());
     }
 }

@@ -36,7 +36,7 @@ impl Incoming {
 }
 
 /// Deserializes the header `name`.
-pub(crate) fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str) -> Result<T, DecodeError> {
+pub(super) fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str) -> Result<T, DecodeError> {
     let is_optional = Cell::new(false);
     let header = Header { headers, name, is_optional: &is_optional };
     T::deserialize(header).or_else(|error| {
@@ -50,6 +50,11 @@ pub(crate) fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str
             DecodeError::new(reason).at(format!("header `{name}`")).with_detail(error.to_string())
         })
     })
+}
+
+/// Like [`read`], but a value that does not match is an error for an `Option` too.
+pub(crate) fn read_strictly<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str) -> Result<T, Error> {
+    T::deserialize(Header { headers, name, is_optional: &Cell::new(false) })
 }
 
 fn no_headers() -> &'static HeaderMap {

@@ -37,7 +37,7 @@ pub use crate::message::Raw;
 pub use events::{Done, Event, EventStream, FromEvent, Until};
 pub(crate) use gather::gather;
 pub use header::FromHeader;
-pub(crate) use header::{read as read_header, text as header_text};
+pub(crate) use header::{read_strictly as read_header, text as header_text};
 #[cfg(feature = "events")]
 pub use json_or_events::JsonOrEvents;
 pub use link::{Link, Links};

@@ -2,7 +2,7 @@ use api_request::ApiRequest;
 use serde::Deserialize;
 
 #[derive(Clone, ApiRequest)]
-#[api(get = "/users", response = Found, auth = none)]
+#[api(get = "/users", response = Found, paginate(link, item = User))]
 struct Search {
     after: Option<String>,
 }
