@@ -18,6 +18,19 @@ pub(crate) enum Form<'a> {
     Link,
 }
 
+impl Form<'_> {
+    /// Its word in `paginate(..)`.
+    pub(crate) const fn word(&self) -> &'static str {
+        match self {
+            Self::Offset { .. } => "offset",
+            Self::Page { .. } => "page",
+            Self::Cursor { .. } => "cursor",
+            Self::NextUrl(_) => "next_url",
+            Self::Link => "link",
+        }
+    }
+}
+
 /// Where the response has the cursor of the next page.
 pub(crate) enum NextCursor<'a> {
     Path(PathTo<'a>),

@@ -94,7 +94,7 @@ impl EncodeError {
     /// Returns the Rust name of the field, after the groups that contain it: `page.limit`.
     ///
     /// It is empty if the error is about the request as a whole. If the next page cannot be requested, it is the field path in the
-    /// response, or the header, that leads there.
+    /// response, the header, or the field of the request that leads there.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.0.field
