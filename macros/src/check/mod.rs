@@ -137,7 +137,7 @@ fn request<'a>(
         credentials,
         is_idempotent,
         params: drafts.finish(),
-        pages,
+        pages: pages.map(Box::new),
         checks,
         defaults_to_body: container.default_place.is_body(),
     }))

@@ -13,7 +13,7 @@ use super::{bounds, replies};
 
 /// The implementation, if the request has pages.
 pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> Option<TokenStream> {
-    let pages = request.pages.as_ref()?;
+    let pages = request.pages.as_deref()?;
     let ident = &scope.item.ident;
     let (response, _) = replies::types(request.replies);
     let item = match pages.item {

@@ -128,7 +128,7 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
     let (reply, refusal) = replies::types(request.replies);
     let replies = quote!(__p::replies!(#reply, #refusal));
     let idempotent = request.is_idempotent.then(|| quote!(.idempotent()));
-    let pages = request.pages.as_ref().map(paginate::facts);
+    let pages = request.pages.as_deref().map(paginate::facts);
     let auth = match request.credentials {
         Credentials::Default => None,
         Credentials::Named(name) => Some(quote!(.with_credentials(#name))),

@@ -19,7 +19,7 @@ pub(crate) struct Request<'a> {
     /// Whether it declares that it may be resent.
     pub(crate) is_idempotent: bool,
     pub(crate) params: Params<'a>,
-    pub(crate) pages: Option<Pages<'a>>,
+    pub(crate) pages: Option<Box<Pages<'a>>>,
     /// The checks of the whole value.
     pub(crate) checks: Vec<OwnRule<'a>>,
     /// Whether the default place of its fields is the body.

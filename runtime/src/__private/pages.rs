@@ -175,10 +175,14 @@ pub trait PageNumber: Copy {
 )]
 pub trait PageField {
     /// The number; an error if it is negative or too large.
-    fn get(&self) -> Result<Option<u64>, ()>;
+    fn get(&self) -> Result<Option<u64>, OutOfRange>;
     /// Sets the number; `None` if the type does not have it.
     fn set(&mut self, number: u64) -> Option<()>;
 }
+
+/// A number that is negative or too large.
+#[derive(Debug)]
+pub struct OutOfRange;
 
 macro_rules! numbers {
     ($($number:ident)*) => {$(
@@ -191,8 +195,8 @@ macro_rules! numbers {
 
         #[diagnostic::do_not_recommend]
         impl PageField for $number {
-            fn get(&self) -> Result<Option<u64>, ()> {
-                self.to_u64().map(Some).ok_or(())
+            fn get(&self) -> Result<Option<u64>, OutOfRange> {
+                self.to_u64().map(Some).ok_or(OutOfRange)
             }
 
             fn set(&mut self, number: u64) -> Option<()> {
@@ -207,7 +211,7 @@ numbers! { u8 u16 u32 u64 u128 usize i8 i16 i32 i64 i128 isize }
 
 #[diagnostic::do_not_recommend]
 impl<T: PageField + Default> PageField for Option<T> {
-    fn get(&self) -> Result<Option<u64>, ()> {
+    fn get(&self) -> Result<Option<u64>, OutOfRange> {
         self.as_ref().map_or(Ok(None), PageField::get)
     }
 
@@ -266,7 +270,7 @@ impl<T> Iterator for PageItems<T> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.as_ref().map_or((0, Some(0)), |items| items.size_hint())
+        self.0.as_ref().map_or((0, Some(0)), Iterator::size_hint)
     }
 }
 
@@ -347,7 +351,7 @@ pub fn number<T: PageNumber>(number: Option<&T>, path: &'static str) -> Result<O
 
 /// A number of the request.
 pub fn get<T: PageField>(field: &T, path: &'static str) -> Result<Option<u64>, PageError> {
-    field.get().map_err(|()| PageError::new("the number in this field is negative or too large").at(path))
+    field.get().map_err(|_| PageError::new("the number in this field is negative or too large").at(path))
 }
 
 /// The request with this number.

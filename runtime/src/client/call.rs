@@ -48,6 +48,9 @@ pub struct Call<'a, R: ?Sized> {
     options: Options,
 }
 
+/// The running call of a page.
+pub(super) type SendingPage<R> = Sending<Reply<<R as ApiRequest>::Response>, <R as ApiRequest>::Error>;
+
 impl<'a, R: ApiRequest> Call<'a, R> {
     pub(super) fn new(client: &'a Client, request: &'a R) -> Self {
         Self { client, request, options: Options::default() }
@@ -203,7 +206,7 @@ impl<'a, R: ApiRequest> Call<'a, R> {
     }
 
     /// The call of a page, and the number that identifies its request.
-    pub(super) fn page(self) -> (Sending<Reply<R::Response>, R::Error>, Option<u64>) {
+    pub(super) fn page(self) -> (SendingPage<R>, Option<u64>) {
         let prepared = self.prepare();
         let fingerprint = prepared.fingerprint();
         (Sending::reply(prepared.reply()), fingerprint)

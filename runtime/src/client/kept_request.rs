@@ -60,9 +60,9 @@ impl Outgoing {
         self.method.hash(&mut hasher);
         let uri = self.uri.to_string();
         if has_key(uri.as_bytes()) {
-            uri.replace(key, "").hash(&mut hasher)
+            uri.replace(key, "").hash(&mut hasher);
         } else {
-            uri.hash(&mut hasher)
+            uri.hash(&mut hasher);
         }
         let mut hash = |name: &HeaderName, value: &HeaderValue| {
             if !has_key(value.as_bytes()) {

@@ -12,12 +12,13 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use crate::encode::EncodeError;
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, PagesFact};
 use crate::error::{CallContext, Error};
 use crate::request::{Next, PageError, PageSender, Paginate, Progress};
 use crate::response::Reply;
 
-use super::{Client, Sending};
+use super::Client;
+use super::call::SendingPage;
 
 pub use items::Items;
 use repeats::Repeats;
@@ -70,7 +71,7 @@ pub struct Pages<R: Paginate> {
 enum State<R: Paginate> {
     /// The next page can be requested.
     Ready,
-    Fetching(Sending<Reply<R::Response>, R::Error>),
+    Fetching(SendingPage<R>),
     /// The last page does not lead to the next one.
     Refused(Refusal),
     /// The call of a page has failed. It can be repeated in another stream.
@@ -87,7 +88,7 @@ struct Refusal {
 impl Refusal {
     /// `lead` is the field path or the header that leads to the next page, if it is known.
     fn new(endpoint: &'static Endpoint, reason: &str) -> Self {
-        let lead = endpoint.pages().and_then(|pages| pages.lead());
+        let lead = endpoint.pages().and_then(PagesFact::lead);
         Self { lead: lead.unwrap_or_default().to_owned(), reason: reason.to_owned() }
     }
 
@@ -167,7 +168,7 @@ impl<R: Paginate> Pages<R> {
     }
 
     /// Starts the call of the next page, which has not been sent before it is polled.
-    fn start(&mut self) -> Result<Sending<Reply<R::Response>, R::Error>, Refusal> {
+    fn start(&mut self) -> Result<SendingPage<R>, Refusal> {
         let mut call = self.client.call(&self.request);
         if let Some(url) = &self.url {
             let target = next_url::target(&self.client, url, self.rebases);

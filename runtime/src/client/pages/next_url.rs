@@ -34,10 +34,10 @@ pub(super) fn target(client: &Client, resolved: &str, rebases: bool) -> Result<S
         return Err(SCHEME);
     }
     if rebases {
-        let mut rebased = client.base().url().clone();
-        rebased.set_path(url.path());
-        rebased.set_query(url.query());
-        return Ok(rebased.into());
+        let mut at_home = client.base().url().clone();
+        at_home.set_path(url.path());
+        at_home.set_query(url.query());
+        return Ok(at_home.into());
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(CREDENTIALS);
