@@ -57,8 +57,8 @@ pub mod reply {
 /// Responses that are spread over several pages: the streams that fetch them, and the parts of the open trait
 /// [`Paginate`](crate::Paginate).
 pub mod pages {
-    pub use crate::client::{Items, Pages, Resume};
-    pub use crate::request::{Next, PageError, PageSender, Progress};
+    pub use crate::client::{Items, Pages};
+    pub use crate::request::{Next, PageError, PageSender, Progress, Resume};
 }
 
 /// The examples of the README, which are compiled as tests.

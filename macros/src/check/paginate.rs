@@ -2,7 +2,7 @@
 
 use syn::Type;
 
-use crate::model::pages::{Form, NextCursor, Pages, PathTo};
+use crate::model::pages::{Form, Limit, NextCursor, Pages, PathTo};
 use crate::model::salvaged::SalvagedPages;
 use crate::tables::keys;
 use crate::tables::messages as m;
@@ -123,23 +123,19 @@ impl<'a> Words<'a, '_> {
     fn finish(&self, word: &'a WrittenPageWord, form: FormName, is_complete: bool) -> Option<Form<'a>> {
         Some(match form {
             FormName::Offset => {
-                let limit = self.request_field(table::LIMIT);
-                if let (Some((short, _)), None, true) = (self.get(table::SHORT), self.get(table::LIMIT), is_complete) {
-                    self.errors.at(&short.ident, &m::PAGES_SHORT_WITHOUT_LIMIT, &[]);
-                }
-                Form::Offset {
+                let limit = self.limit(is_complete);
+                Form::Offset { field: self.field(word)?, limit, total: self.response_path(table::TOTAL) }
+            }
+            FormName::Page => {
+                let limit = self.limit(is_complete);
+                Form::Page {
                     field: self.field(word)?,
                     limit,
+                    first: self.first(),
                     total: self.response_path(table::TOTAL),
-                    ends_short: self.get(table::SHORT).is_some(),
+                    pages: self.response_path(table::PAGES),
                 }
             }
-            FormName::Page => Form::Page {
-                field: self.field(word)?,
-                first: self.first(),
-                total: self.response_path(table::TOTAL),
-                pages: self.response_path(table::PAGES),
-            },
             FormName::Cursor => {
                 let field = self.field(word);
                 let next = match self.get(table::NEXT).map(|(word, _)| &word.value) {
@@ -184,8 +180,13 @@ impl<'a> Words<'a, '_> {
         })
     }
 
-    fn request_field(&self, name: &str) -> Option<PathTo<'a>> {
-        self.field(self.get(name)?.0)
+    /// `limit = take, short = end`.
+    fn limit(&self, is_complete: bool) -> Limit<'a> {
+        let (limit, short) = (self.get(table::LIMIT), self.get(table::SHORT));
+        if let (Some((short, _)), None, true) = (short, limit, is_complete) {
+            self.errors.at(&short.ident, &m::PAGES_SHORT_WITHOUT_LIMIT, &[]);
+        }
+        Limit { field: limit.and_then(|(word, _)| self.field(word)), ends_short: short.is_some() }
     }
 
     /// A field of the request, which must be sent. The rest of a path into a group is left to rustc.

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::parse_quote;
 use syn::spanned::Spanned;
 
-use crate::model::pages::{Form, NextCursor, Pages, PathTo};
+use crate::model::pages::{Form, Limit, NextCursor, Pages, PathTo};
 use crate::model::request::Request;
 
 use super::scope::Scope;
@@ -71,28 +71,20 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> Option<Toke
 /// The method `next`. Its locals have the span of the item, and so have the same names at the places that the user wrote.
 fn next(scope: &Scope<'_>, form: &Form<'_>) -> TokenStream {
     let (site, this) = (scope.item.site, scope.this());
-    let none = quote!(::core::option::Option::None);
     let count = quote_spanned!(site=> <Self as __p::Paginate>::count_items(&page.value).unwrap_or(0));
     let mut so_far = quote!(_);
     let body = match form {
-        Form::Offset { field, limit, total, ends_short } => {
-            let total = total.as_ref().map_or_else(|| none.clone(), |total| number(scope, total));
-            let full = match limit.as_ref().map(|limit| get(scope, limit)) {
-                Some(limit) if *ends_short => limit,
-                // The type of the field is checked all the same.
-                Some(limit) => quote!(#limit.filter(|_| false)),
-                None => none,
-            };
+        Form::Offset { field, limit, total } => {
+            let (total, full) = (number(scope, total.as_ref()), full(scope, limit));
             let (get, text) = (get(scope, field), &field.text);
             by_number(scope, field, &quote!(__p::pages::next_offset(#get, #count, #total, #full, #text)?))
         }
-        Form::Page { field, first, total, pages } => {
-            let number =
-                |path: &Option<PathTo<'_>>| path.as_ref().map_or_else(|| none.clone(), |path| number(scope, path));
-            let (total, pages, get, text) = (number(total), number(pages), get(scope, field), &field.text);
+        Form::Page { field, limit, first, total, pages } => {
+            let (total, pages) = (number(scope, total.as_ref()), number(scope, pages.as_ref()));
+            let (get, full, text) = (get(scope, field), full(scope, limit), &field.text);
             so_far = quote_spanned!(site=> so_far);
             let seen = quote!((#so_far.items(), #total));
-            by_number(scope, field, &quote!(__p::pages::next_page(#get, #first, #count, #seen, #pages, #text)?))
+            by_number(scope, field, &quote!(__p::pages::next_page(#get, #first, #count, #seen, #pages, #full, #text)?))
         }
         Form::Cursor { field, next, more } => {
             let more = match more {
@@ -109,7 +101,7 @@ fn next(scope: &Scope<'_>, form: &Form<'_>) -> TokenStream {
                     let (cursor, target) = (at.borrowed(&at.value(), Some(next)), at.field_of_request(field));
                     let put = quote_spanned!(at.span=> __p::pages::put(&mut #target, cursor));
                     quote_spanned! {site=>
-                        let cursor = #cursor.filter(|cursor| !__p::pages::At(*cursor).is_blank());
+                        let cursor = #cursor.and_then(|cursor| __p::pages::At(cursor).open()).filter(|cursor| !__p::pages::At(*cursor).is_blank());
                         __p::pages::by_cursor(#this, #more, cursor, |request, cursor| #put)
                     }
                 }
@@ -145,8 +137,19 @@ fn next(scope: &Scope<'_>, form: &Form<'_>) -> TokenStream {
     }
 }
 
-/// A number of the response.
-fn number(scope: &Scope<'_>, path: &PathTo<'_>) -> TokenStream {
+/// The number of items on a full page, if a page with less items is the last one.
+fn full(scope: &Scope<'_>, limit: &Limit<'_>) -> TokenStream {
+    match limit.field.as_ref().map(|limit| get(scope, limit)) {
+        Some(full) if limit.ends_short => full,
+        // The type of the field is checked all the same.
+        Some(full) => quote!(#full.filter(|_| false)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// A number of the response, if there is a path to it.
+fn number(scope: &Scope<'_>, path: Option<&PathTo<'_>>) -> TokenStream {
+    let Some(path) = path else { return quote!(::core::option::Option::None) };
     let (at, text) = (Place::new(scope, span(path)), &path.text);
     let leaf = at.borrowed(&at.value(), Some(path));
     quote_spanned!(at.span=> __p::pages::number(#leaf, #text)?)
@@ -171,10 +174,11 @@ fn by_number(scope: &Scope<'_>, field: &PathTo<'_>, next: &TokenStream) -> Token
 pub(crate) fn facts(pages: &Pages<'_>) -> TokenStream {
     let (form, mut facts) = match &pages.form {
         Form::Offset { field, limit, total, .. } => {
-            ("Offset", vec![("field", Some(field)), ("limit", limit.as_ref()), ("total", total.as_ref())])
+            ("Offset", vec![("field", Some(field)), ("limit", limit.field.as_ref()), ("total", total.as_ref())])
         }
-        Form::Page { field, total, pages, .. } => {
-            ("Page", vec![("field", Some(field)), ("total", total.as_ref()), ("pages", pages.as_ref())])
+        Form::Page { field, limit, total, pages, .. } => {
+            let (limit, total, pages) = (limit.field.as_ref(), total.as_ref(), pages.as_ref());
+            ("Page", vec![("field", Some(field)), ("limit", limit), ("total", total), ("pages", pages)])
         }
         Form::Cursor { field, next, more } => {
             let next = match next {

@@ -11,11 +11,18 @@ pub(crate) struct Pages<'a> {
 }
 
 pub(crate) enum Form<'a> {
-    Offset { field: PathTo<'a>, limit: Option<PathTo<'a>>, total: Option<PathTo<'a>>, ends_short: bool },
-    Page { field: PathTo<'a>, first: u64, total: Option<PathTo<'a>>, pages: Option<PathTo<'a>> },
+    Offset { field: PathTo<'a>, limit: Limit<'a>, total: Option<PathTo<'a>> },
+    Page { field: PathTo<'a>, limit: Limit<'a>, first: u64, total: Option<PathTo<'a>>, pages: Option<PathTo<'a>> },
     Cursor { field: PathTo<'a>, next: NextCursor<'a>, more: Option<PathTo<'a>> },
     NextUrl(PathTo<'a>),
     Link,
+}
+
+/// The field of the request with the largest number of items on a page.
+pub(crate) struct Limit<'a> {
+    pub(crate) field: Option<PathTo<'a>>,
+    /// Whether a page with less items is the last one.
+    pub(crate) ends_short: bool,
 }
 
 impl Form<'_> {

@@ -394,9 +394,11 @@ pub fn next_page(
     count: u64,
     (seen, total): (u64, Option<u64>),
     pages: Option<u64>,
+    full: Option<u64>,
     path: &'static str,
 ) -> Result<Option<u64>, PageError> {
-    if count == 0 || total.is_some_and(|total| seen >= total) {
+    let is_short = count == 0 || full.is_some_and(|full| count < full);
+    if is_short || total.is_some_and(|total| seen >= total) {
         return Ok(None);
     }
     let next = page.unwrap_or(first).checked_add(1);
@@ -467,7 +469,7 @@ mod tests {
 
     #[test]
     fn a_page_number_ends_at_the_last_page() {
-        let next = |page, first, pages| next_page(page, first, 1, (1, None), pages, "page").unwrap();
+        let next = |page, first, pages| next_page(page, first, 1, (1, None), pages, None, "page").unwrap();
         assert_eq!(next(None, 1, Some(1)), None);
         assert_eq!(next(None, 1, Some(2)), Some(2));
         assert_eq!(next(Some(2), 1, Some(2)), None);
@@ -477,9 +479,11 @@ mod tests {
         assert_eq!(next(Some(0), 1, Some(1)), Some(1));
         assert_eq!(next(Some(7), 1, None), Some(8));
         assert_eq!(next(None, 1, Some(0)), None);
-        assert_eq!(next_page(None, 1, 3, (9, Some(9)), None, "page").unwrap(), None);
-        assert_eq!(next_page(None, 1, 3, (8, Some(9)), None, "page").unwrap(), Some(2));
-        assert_eq!(next_page(None, 1, 0, (8, Some(9)), None, "page").unwrap(), None);
-        assert!(next_page(Some(u64::MAX), 1, 1, (1, None), None, "page").is_err());
+        assert_eq!(next_page(None, 1, 3, (9, Some(9)), None, None, "page").unwrap(), None);
+        assert_eq!(next_page(None, 1, 3, (8, Some(9)), None, None, "page").unwrap(), Some(2));
+        assert_eq!(next_page(None, 1, 3, (3, None), None, Some(3), "page").unwrap(), Some(2));
+        assert_eq!(next_page(None, 1, 2, (2, None), None, Some(3), "page").unwrap(), None);
+        assert_eq!(next_page(None, 1, 0, (8, Some(9)), None, None, "page").unwrap(), None);
+        assert!(next_page(Some(u64::MAX), 1, 1, (1, None), None, None, "page").is_err());
     }
 }

@@ -43,7 +43,7 @@ pub use event_source::EventSource;
 use observe::Hooks;
 pub use observe::{ReplyView, RequestView};
 use origin::TrustedOrigins;
-pub use pages::{Items, Pages, Resume};
+pub use pages::{Items, Pages};
 use retry::Budget;
 pub use retry::{Failed, RetryPolicy};
 pub use sending::Sending;

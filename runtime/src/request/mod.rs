@@ -4,6 +4,7 @@ mod build;
 mod curl;
 mod paginate;
 mod params;
+mod resume;
 
 use http::Request;
 
@@ -19,6 +20,7 @@ pub(crate) use build::{ErasedRequest, build};
 pub use curl::Curl;
 pub use paginate::{Next, PageError, PageSender, Paginate, Progress};
 pub use params::ApiParams;
+pub use resume::Resume;
 
 /// A type whose values are HTTP requests.
 ///

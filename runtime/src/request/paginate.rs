@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::response::Reply;
 
+use super::resume::Resume;
 use super::{ApiRequest, Sender};
 
 /// A request whose items are spread over several responses, called pages.
@@ -182,6 +183,9 @@ pub trait PageSender: Sender {
 
     /// Returns the pages, the first of which answers `request`. Nothing is sent yet.
     fn start_pages<R: Paginate>(&self, request: &R) -> Self::Pages<R>;
+
+    /// Returns the pages that follow those of an earlier stream. Nothing is sent yet.
+    fn resume_pages<R: Paginate>(&self, resume: Resume<R>) -> Self::Pages<R>;
 
     /// Returns the items of the pages. Nothing is sent yet.
     fn start_items<R: Paginate>(&self, request: &R) -> Self::Items<R>;

@@ -3,7 +3,6 @@
 mod items;
 mod next_url;
 mod repeats;
-mod resume;
 
 use std::fmt;
 use std::pin::Pin;
@@ -14,7 +13,7 @@ use futures_core::Stream;
 use crate::encode::EncodeError;
 use crate::endpoint::{Endpoint, PagesFact};
 use crate::error::{CallContext, Error};
-use crate::request::{Next, PageError, PageSender, Paginate, Progress};
+use crate::request::{Next, PageError, PageSender, Paginate, Progress, Resume};
 use crate::response::Reply;
 
 use super::Client;
@@ -22,7 +21,6 @@ use super::call::SendingPage;
 
 pub use items::Items;
 use repeats::Repeats;
-pub use resume::Resume;
 
 /// The pages of a request, returned by [`pages`](crate::ApiRequest::pages): a stream of responses.
 ///
@@ -161,8 +159,9 @@ impl<R: Paginate> Pages<R> {
     /// After the call of a page has failed, the next page is that one.
     #[must_use]
     pub fn into_next(self) -> Option<Resume<R>> {
-        match self.state {
-            State::Ready | State::Fetching(_) | State::Failed => Some(Resume::new(self)),
+        let Self { request, url, state, progress, rebases, .. } = self;
+        match state {
+            State::Ready | State::Fetching(_) | State::Failed => Some(Resume { request, url, progress, rebases }),
             State::Refused(_) | State::Over => None,
         }
     }
@@ -255,6 +254,11 @@ impl PageSender for Client {
 
     fn start_pages<R: Paginate>(&self, request: &R) -> Pages<R> {
         Pages::new(self, request.clone())
+    }
+
+    fn resume_pages<R: Paginate>(&self, resume: Resume<R>) -> Pages<R> {
+        let Resume { request, url, progress, rebases } = resume;
+        Pages { url, progress, rebases, ..Pages::new(self, request) }
     }
 
     fn start_items<R: Paginate>(&self, request: &R) -> Items<R> {

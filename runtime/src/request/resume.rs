@@ -4,12 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::request::{Paginate, Progress};
+use super::paginate::{PageSender, Paginate, Progress};
 
-use super::super::Client;
-use super::Pages;
-
-/// The next page of a request and the progress before it, returned by [`Pages::into_next`].
+/// The next page of a request and the progress before it, returned by
+/// [`Pages::into_next`](crate::pages::Pages::into_next).
 ///
 /// It can be serialized if the request can. The result contains the request and the next URL, secrets included: store it like one. Its
 /// layout is private to this crate.
@@ -41,24 +39,21 @@ use super::Pages;
 /// ```
 #[derive(Clone)]
 pub struct Resume<R> {
-    request: R,
-    url: Option<String>,
-    progress: Progress,
-    rebases: bool,
+    pub(crate) request: R,
+    /// The URL that the request is sent to, if the server gave one.
+    pub(crate) url: Option<String>,
+    pub(crate) progress: Progress,
+    /// Whether only the path and the query of a next URL count.
+    pub(crate) rebases: bool,
 }
 
 impl<R: Paginate> Resume<R> {
-    pub(super) fn new(pages: Pages<R>) -> Self {
-        let Pages { request, url, progress, rebases, .. } = pages;
-        Self { request, url, progress, rebases }
-    }
-
     /// Goes on with the next page.
     ///
-    /// The progress goes on as well, and so does [`rebase`](Pages::rebase). A limit does not: set [`max_pages`](Pages::max_pages) again.
-    pub fn pages(self, client: &Client) -> Pages<R> {
-        let Self { request, url, progress, rebases } = self;
-        Pages { url, progress, rebases, ..Pages::new(client, request) }
+    /// The progress goes on as well, and so does [`rebase`](crate::pages::Pages::rebase). A limit does not: set
+    /// [`max_pages`](crate::pages::Pages::max_pages) again.
+    pub fn pages<C: PageSender>(self, client: &C) -> C::Pages<R> {
+        client.resume_pages(self)
     }
 }
 
