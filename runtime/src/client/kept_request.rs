@@ -52,7 +52,7 @@ impl Outgoing {
         request
     }
 
-    /// A number that equal requests share, whatever their idempotency keys; `None` if the body is a stream.
+    /// A number that equal requests share; `None` if the body is a stream. It does not depend on the idempotency key.
     pub(super) fn fingerprint(&self, key: Option<&str>) -> Option<u64> {
         let key = key.unwrap_or_default();
         let has_key = |bytes: &[u8]| !key.is_empty() && bytes.windows(key.len()).any(|window| window == key.as_bytes());

@@ -2,9 +2,9 @@
 
 mod build;
 mod curl;
+mod pages;
 mod paginate;
 mod params;
-mod resume;
 
 use http::Request;
 
@@ -18,9 +18,9 @@ use crate::validate::Violations;
 
 pub(crate) use build::{ErasedRequest, build};
 pub use curl::Curl;
-pub use paginate::{Next, PageError, PageSender, Paginate, Progress};
+pub use pages::{PageSender, Resume};
+pub use paginate::{Next, PageError, Paginate, Progress};
 pub use params::ApiParams;
-pub use resume::Resume;
 
 /// A type whose values are HTTP requests.
 ///

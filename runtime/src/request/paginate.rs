@@ -1,12 +1,11 @@
-//! The traits `Paginate`, for requests whose responses have pages, and `PageSender`, for clients that fetch them.
+//! The trait `Paginate`, for requests whose items are spread over pages.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use crate::response::Reply;
 
-use super::resume::Resume;
-use super::{ApiRequest, Sender};
+use super::ApiRequest;
 
 /// A request whose items are spread over several responses, called pages.
 ///
@@ -166,27 +165,3 @@ impl fmt::Display for PageError {
 }
 
 impl std::error::Error for PageError {}
-
-/// A type that can fetch pages, such as [`Client`](crate::Client).
-///
-/// [`ApiRequest::pages`] and [`ApiRequest::items`] take a reference to one.
-#[diagnostic::on_unimplemented(
-    message = "pages cannot be fetched with `{Self}`",
-    label = "this type is not a client",
-    note = "pass a reference to an `api_request::Client`"
-)]
-pub trait PageSender: Sender {
-    /// The pages: for a [`Client`](crate::Client), a stream of responses.
-    type Pages<R: Paginate>;
-    /// The items of the pages: for a [`Client`](crate::Client), a stream.
-    type Items<R: Paginate>;
-
-    /// Returns the pages, the first of which answers `request`. Nothing is sent yet.
-    fn start_pages<R: Paginate>(&self, request: &R) -> Self::Pages<R>;
-
-    /// Returns the pages that follow those of an earlier stream. Nothing is sent yet.
-    fn resume_pages<R: Paginate>(&self, resume: Resume<R>) -> Self::Pages<R>;
-
-    /// Returns the items of the pages. Nothing is sent yet.
-    fn start_items<R: Paginate>(&self, request: &R) -> Self::Items<R>;
-}

@@ -1,10 +1,35 @@
-//! What is needed to go on with the next page later.
+//! The trait `PageSender`, for clients that fetch pages, and what they need to resume.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::paginate::{PageSender, Paginate, Progress};
+use super::Sender;
+use super::paginate::{Paginate, Progress};
+
+/// A type that can fetch pages, such as [`Client`](crate::Client).
+///
+/// [`ApiRequest::pages`](crate::ApiRequest::pages) and [`ApiRequest::items`](crate::ApiRequest::items) take a reference to one.
+#[diagnostic::on_unimplemented(
+    message = "pages cannot be fetched with `{Self}`",
+    label = "this type is not a client",
+    note = "pass a reference to an `api_request::Client`"
+)]
+pub trait PageSender: Sender {
+    /// The pages: for a [`Client`](crate::Client), a stream of responses.
+    type Pages<R: Paginate>;
+    /// The items of the pages: for a [`Client`](crate::Client), a stream.
+    type Items<R: Paginate>;
+
+    /// Returns the pages, the first of which answers `request`. Nothing is sent yet.
+    fn start_pages<R: Paginate>(&self, request: &R) -> Self::Pages<R>;
+
+    /// Returns the pages that follow those of an earlier stream. Nothing is sent yet.
+    fn resume_pages<R: Paginate>(&self, resume: Resume<R>) -> Self::Pages<R>;
+
+    /// Returns the items of the pages. Nothing is sent yet.
+    fn start_items<R: Paginate>(&self, request: &R) -> Self::Items<R>;
+}
 
 /// The next page of a request and the progress before it, returned by
 /// [`Pages::into_next`](crate::pages::Pages::into_next).
