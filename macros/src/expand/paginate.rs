@@ -42,7 +42,7 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> Option<Toke
     // With the type itself, rustc does not report a missing `Clone` here too.
     let taken = pages.item.map_or_else(|| quote!(Self::Item), ToTokens::to_token_stream);
     let items = quote_spanned!(at.span=> __p::pages::items::<#taken, _>(#owned));
-    let count = quote_spanned!(at.span=> #counted.map_or(0, |list| __p::pages::At(list).count()));
+    let count = quote_spanned!(at.span=> #counted.map_or(0, |list| __p::page_path::At(list).count()));
     Some(quote! {
         #[automatically_derived]
         #[allow(unused_qualifications)]
@@ -55,13 +55,13 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> Option<Toke
                 #page: Self::Response,
             ) -> impl ::core::iter::IntoIterator<Item = #taken, IntoIter: ::core::marker::Send + 'static> {
                 #[allow(unused_imports)]
-                use __p::pages::OpenOwned as _;
+                use __p::page_path::OpenOwned as _;
                 #items
             }
 
             fn count_items(#page: &Self::Response) -> ::core::option::Option<u64> {
                 #[allow(unused_imports)]
-                use __p::pages::{NotList as _, Open as _};
+                use __p::page_path::{NotList as _, Open as _};
                 ::core::option::Option::Some(#count)
             }
         }
@@ -101,7 +101,7 @@ fn next(scope: &Scope<'_>, form: &Form<'_>) -> TokenStream {
                     let (cursor, target) = (at.borrowed(&at.value(), Some(next)), at.field_of_request(field));
                     let put = quote_spanned!(at.span=> __p::pages::put(&mut #target, cursor));
                     quote_spanned! {site=>
-                        let cursor = #cursor.and_then(|cursor| __p::pages::At(cursor).open()).filter(|cursor| !__p::pages::At(*cursor).is_blank());
+                        let cursor = #cursor.and_then(|cursor| __p::page_path::At(cursor).open()).filter(|cursor| !__p::page_path::At(*cursor).is_blank());
                         __p::pages::by_cursor(#this, #more, cursor, |request, cursor| #put)
                     }
                 }
@@ -131,7 +131,7 @@ fn next(scope: &Scope<'_>, form: &Form<'_>) -> TokenStream {
             #so_far: __p::Progress,
         ) -> ::core::result::Result<__p::Next<Self>, __p::PageError> {
             #[allow(unused_imports)]
-            use __p::pages::{NotText as _, Open as _};
+            use __p::page_path::{NotText as _, Open as _};
             #body
         }
     }
@@ -232,15 +232,15 @@ impl Place {
     /// The value at a path as an `Option<&T>`, through each `Option` on the way. `from` is a reference.
     fn borrowed(&self, from: &TokenStream, path: Option<&PathTo<'_>>) -> TokenStream {
         // The same place as in `owned`, so that rustc reports an unknown field once.
-        let step = |member| quote_spanned!(self.span=> .and_then(|at| __p::pages::At(&(*at).#member).open()));
+        let step = |member| quote_spanned!(self.span=> .and_then(|at| __p::page_path::At(&(*at).#member).open()));
         let steps = path.into_iter().flat_map(|path| path.members).map(step);
-        quote_spanned!(self.span=> __p::pages::At(#from).open() #(#steps)*)
+        quote_spanned!(self.span=> __p::page_path::At(#from).open() #(#steps)*)
     }
 
     /// The value at a path as an `Option<T>`, moved out of the page.
     fn owned(&self, path: Option<&PathTo<'_>>) -> TokenStream {
-        let step = |member| quote_spanned!(self.span=> .and_then(|at| __p::pages::Owned(at.#member).open()));
+        let step = |member| quote_spanned!(self.span=> .and_then(|at| __p::page_path::Owned(at.#member).open()));
         let steps = path.into_iter().flat_map(|path| path.members).map(step);
-        quote_spanned!(self.span=> __p::pages::Owned(page).open() #(#steps)*)
+        quote_spanned!(self.span=> __p::page_path::Owned(page).open() #(#steps)*)
     }
 }

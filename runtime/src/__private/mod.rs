@@ -48,6 +48,7 @@ mod clash;
 mod declare;
 mod json_type;
 pub mod key;
+pub mod page_path;
 pub mod pages;
 mod unsendable;
 mod user_rules;

@@ -103,7 +103,7 @@ impl<R: Paginate> Stream for Items<R> {
                 return Poll::Ready(None);
             }
             if let Some(item) = this.rest.as_mut().and_then(Iterator::next) {
-                this.left = this.left.map(|left| left - 1);
+                this.left = this.left.map(|left| left.saturating_sub(1));
                 if !this.counts {
                     this.pages.progress.items = this.pages.progress.items.saturating_add(1);
                 }

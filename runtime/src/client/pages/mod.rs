@@ -222,7 +222,7 @@ impl<R: Paginate> Stream for Pages<R> {
                 State::Fetching(sending) => {
                     return Poll::Ready(Some(match ready!(Pin::new(sending).poll(cx)) {
                         Ok(page) => {
-                            this.left = this.left.map(|left| left - 1);
+                            this.left = this.left.map(|left| left.saturating_sub(1));
                             this.go_on(&page);
                             Ok(page)
                         }
