@@ -55,7 +55,7 @@ pub mod reply {
 }
 
 /// Responses that are spread over several pages: the streams that fetch them, and the parts of the open trait
-/// [`Paginate`](crate::Paginate).
+/// [`Paginate`].
 pub mod pages {
     pub use crate::client::{Items, Pages};
     pub use crate::request::{Next, PageError, PageSender, Progress, Resume};

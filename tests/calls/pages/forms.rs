@@ -99,6 +99,13 @@ struct ByPageUntilTheLast {
     page: Option<u64>,
 }
 
+#[derive(Clone, ApiRequest)]
+#[api(get = "/users", response = Found, paginate(page = page, limit = take, short = end, items = users, item = User))]
+struct ByPageUntilShort {
+    page: Option<u64>,
+    take: u8,
+}
+
 /// A server of `count` pages with one user each.
 fn by_page(first: u32, count: u32, more: &'static str) -> impl Fn(&str) -> Answer {
     move |target| {
@@ -125,6 +132,16 @@ async fn a_page_number_ends_at_the_number_of_pages() {
     assert_eq!(ids(&all(ByPageFromZero { page: None }.items(&client(&from_zero))).await), [0, 1, 2]);
     assert_eq!(targets(&from_zero), ["/users", "/users?page=1", "/users?page=2"]);
     assert_eq!(ids(&all(ByPageFromZero { page: Some(2) }.items(&client(&from_zero))).await), [2]);
+}
+
+#[tokio::test]
+async fn a_page_number_ends_at_a_short_page_if_the_request_says_so() {
+    let server = server(by_page(1, 2, "")).await;
+    let client = client(&server);
+    assert_eq!(ids(&all(ByPageUntilShort { page: None, take: 2 }.items(&client)).await), [1]);
+    assert_eq!(ids(&all(ByPageUntilShort { page: None, take: 1 }.items(&client)).await), [1, 2]);
+    let pages = ["take=2", "take=1", "page=2&take=1", "page=3&take=1"];
+    assert_eq!(targets(&server), pages.map(|query| format!("/users?{query}")));
 }
 
 #[tokio::test]
