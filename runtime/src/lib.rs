@@ -40,7 +40,7 @@ pub use base::BaseUrl;
 pub use client::Client;
 pub use error::Error;
 pub use patch::Patch;
-pub use request::{ApiParams, ApiRequest, Curl, Sender};
+pub use request::{ApiParams, ApiRequest, Curl, Paginate, Sender};
 pub use response::NoContent;
 pub use secret::Secret;
 
@@ -66,6 +66,13 @@ pub mod reply {
     };
     #[cfg(feature = "events")]
     pub use crate::response::{Done, Event, EventStream, FromEvent, JsonOrEvents, Until};
+}
+
+/// Responses that are spread over several pages: the streams that fetch them, and the parts of the open trait
+/// [`Paginate`].
+pub mod pages {
+    pub use crate::client::{Items, Pages};
+    pub use crate::request::{Next, PageError, PageSender, Progress, Resume};
 }
 
 /// The examples of the README, which are compiled as tests.

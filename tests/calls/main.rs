@@ -12,6 +12,7 @@ mod faults;
 mod http2;
 mod links;
 mod mock;
+mod pages;
 mod real_servers;
 mod replies;
 mod retries;

@@ -50,6 +50,9 @@ pub struct Call<'a, R: ?Sized, C = Client> {
     pub(super) options: Options,
 }
 
+/// The running call of a page.
+pub(super) type SendingPage<R> = Sending<Reply<<R as ApiRequest>::Response>, <R as ApiRequest>::Error>;
+
 impl<'a, R: ApiRequest, C> Call<'a, R, C> {
     pub(super) fn new(client: &'a C, request: &'a R) -> Self {
         Self { client, request, options: Options::default() }
@@ -204,6 +207,13 @@ impl<R: ApiRequest> Call<'_, R> {
     /// Like [`send`](Self::send), but returns the value with its status and headers.
     pub fn reply(self) -> Sending<Reply<R::Response>, R::Error> {
         Sending::reply(self.prepare().reply())
+    }
+
+    /// The call of a page, and the number that identifies its request.
+    pub(super) fn page(self) -> (SendingPage<R>, Option<u64>) {
+        let prepared = self.prepare();
+        let fingerprint = prepared.fingerprint();
+        (Sending::reply(prepared.reply()), fingerprint)
     }
 
     /// Like [`send`](Self::send), but returns the response of any status, whose body is not read yet.

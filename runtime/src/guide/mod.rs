@@ -22,6 +22,7 @@
 //! - [`credentials`]: tokens, passwords, API keys, and tokens that expire.
 //! - [`secrets`]: what is masked where.
 //! - [`links`]: URLs from the server, redirects, uploads and downloads.
+//! - [`pages`]: responses that are spread over several pages.
 //! - [`streams`]: bytes, JSON lines and server-sent events as they arrive.
 //! - [`blocking`]: the same calls in code that is not async.
 //!
@@ -75,6 +76,9 @@ pub mod secrets {}
 
 #[doc = include_str!("links.md")]
 pub mod links {}
+
+#[doc = include_str!("pages.md")]
+pub mod pages {}
 
 #[doc = include_str!("streams.md")]
 pub mod streams {}

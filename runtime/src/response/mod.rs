@@ -24,7 +24,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
@@ -38,6 +38,7 @@ pub use crate::message::Raw;
 pub use events::{Done, Event, EventStream, FromEvent, Until};
 pub(crate) use gather::gather;
 pub use header::FromHeader;
+pub(crate) use header::{read_strictly as read_header, text as header_text};
 #[cfg(feature = "events")]
 pub use json_or_events::JsonOrEvents;
 pub use link::{Link, Links};
@@ -257,13 +258,23 @@ pub struct Reply<T> {
     pub status: StatusCode,
     /// The response headers. Their own `Debug` output contains every value.
     pub headers: HeaderMap,
+    pub(crate) url: Option<Uri>,
 }
 
 impl<T> Reply<T> {
     /// Creates a reply with the status 200 and without headers, for tests of your own code. Both fields can be set.
     #[must_use]
     pub fn new(value: T) -> Self {
-        Self { value, status: StatusCode::OK, headers: HeaderMap::new() }
+        Self { value, status: StatusCode::OK, headers: HeaderMap::new(), url: None }
+    }
+
+    /// The URL that the response came from, after redirects; `None` for a reply that [`new`](Self::new) created.
+    ///
+    /// Relative URLs in the response are relative to it. It has no parameters of credentials, but those of the request, which may be
+    /// secret: `Debug` does not show it.
+    #[must_use]
+    pub fn url(&self) -> Option<&Uri> {
+        self.url.as_ref()
     }
 }
 
@@ -274,6 +285,6 @@ impl<T: fmt::Debug> fmt::Debug for Reply<T> {
             .field("value", &self.value)
             .field("status", &self.status)
             .field("headers", &ShownHeaders::of_any_call(&self.headers))
-            .finish()
+            .finish_non_exhaustive()
     }
 }
