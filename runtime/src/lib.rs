@@ -40,7 +40,9 @@ pub use request::{ApiParams, ApiRequest, Curl, Sender};
 pub use response::NoContent;
 pub use secret::Secret;
 
-/// How a response is read: the open trait [`FromResponse`](reply::FromResponse), and the types that the runtime reads itself.
+/// How a response is read: [`FromResponse`](reply::FromResponse), and the runtime's own types.
+///
+/// You can implement the trait for types of your own.
 pub mod reply {
     #[cfg(feature = "xml")]
     pub use crate::body::Xml;

@@ -1,4 +1,4 @@
-//! Prepares a call before its first poll: encodes the request, adds headers and selects the credentials.
+//! Prepares a call before its first poll: encoding, headers and credentials.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,7 +57,9 @@ pub(super) fn start(
 /// A call that is ready to be sent, or the error that prevents it.
 pub(super) struct Prepared(Result<Exchange, Error>);
 
-/// A running call. The types of its value and of its error body are erased; the caller restores them.
+/// A running call.
+///
+/// The types of its value and of its error body are erased; the caller restores them.
 ///
 /// The future is kept small, because each call allocates one: it holds the request once, and boxes what few calls need. For sizes
 /// above a kilobyte, an allocator leaves its fast path and may first consolidate freed memory.

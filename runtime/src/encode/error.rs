@@ -103,7 +103,9 @@ impl EncodeError {
         &self.0.reason
     }
 
-    /// Returns the error of the value's `Serialize` implementation. No message contains it, because it may quote the value.
+    /// Returns the error of the value's `Serialize` implementation.
+    ///
+    /// No message contains it, because it may quote the value.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         self.0.detail.as_deref()

@@ -18,7 +18,9 @@ pub enum ConfigError {
         /// Why it is not valid.
         reason: Cow<'static, str>,
     },
-    /// Credentials would be sent over plain `http` to another machine: the base, a trusted origin or a proxy.
+    /// Credentials would be sent over plain `http` to another machine.
+    ///
+    /// That machine is the base, a trusted origin or a proxy.
     PlainHttp,
     /// A [trusted origin](crate::client::ClientBuilder::trusted_origin) is not valid.
     #[non_exhaustive]
@@ -29,7 +31,9 @@ pub enum ConfigError {
     /// A header of the client cannot be sent.
     #[non_exhaustive]
     Header {
-        /// The header's name, as you gave it. It is empty if the name is invalid, because that may be a credential.
+        /// The header's name, as you gave it.
+        ///
+        /// It is empty if the name is invalid, because that may be a credential.
         name: Box<str>,
         /// Why it cannot be sent.
         reason: Cow<'static, str>,

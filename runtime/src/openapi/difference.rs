@@ -76,7 +76,9 @@ impl Difference {
         self.place
     }
 
-    /// The wire name of the parameter or the status of the response; empty if the difference is about neither.
+    /// The wire name of the parameter, or the status of the response.
+    ///
+    /// It is empty if the difference is about neither.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -94,14 +96,18 @@ impl Difference {
         &self.found
     }
 
-    /// Whether the request can send what the document does not describe, or omit what it requires.
+    /// Whether the request can conflict with the document.
+    ///
+    /// Such a request can send what the document does not describe, or omit what it requires.
     #[must_use]
     pub const fn is_conflict(&self) -> bool {
         self.is_conflict
     }
 }
 
-/// Writes one line, such as
+/// Writes one line.
+///
+/// An example is
 /// ``GET /api/user: query `ids`: the document expects array of string, but the request sends string``.
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -57,7 +57,9 @@ fn no_headers() -> &'static HeaderMap {
     NONE.get_or_init(HeaderMap::new)
 }
 
-/// A type that a response header can be decoded as; implemented for every type that serde can deserialize from text.
+/// A type that a response header can be decoded as.
+///
+/// It is implemented for every type that serde can deserialize from text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be decoded from a header",
     label = "this type does not implement `serde::Deserialize`",
@@ -117,7 +119,9 @@ impl<'de> Header<'de, '_> {
     }
 }
 
-/// The text of a header value. Bytes that are not UTF-8 are read as Latin-1, in which each byte is one character.
+/// The text of a header value.
+///
+/// Bytes that are not UTF-8 are read as Latin-1, in which each byte is one character.
 pub(super) fn text(value: &HeaderValue) -> Cow<'_, str> {
     let bytes = value.as_bytes();
     match std::str::from_utf8(bytes) {
