@@ -1,5 +1,6 @@
-//! Tests of the source files themselves: which layer may import which, and plain English.
+//! Tests of the source files themselves: floors of imports, plain English, and short first lines.
 
+mod first_lines;
 mod layers;
 mod release;
 mod words;
