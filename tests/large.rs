@@ -1,4 +1,4 @@
-//! Streams a gibibyte in each direction and reads a large error body, and checks that little is in memory at once.
+//! Streams a gibibyte in each direction and a thousand pages, reads a large error body, and checks that little is in memory at once.
 //! This is a separate binary, so that nothing else is measured.
 
 use std::convert::Infallible;
@@ -84,6 +84,54 @@ async fn a_large_error_body_is_held_once() {
     memory.is_hardly_more("an error body");
     assert_eq!((error.status().unwrap().as_u16(), error.context().message()), (400, None));
     assert!(error.raw().unwrap().len() > LENGTH - 100);
+}
+
+#[derive(serde::Deserialize)]
+struct Page {
+    texts: Vec<String>,
+    next: Option<u32>,
+}
+
+#[derive(Clone, ApiRequest)]
+#[api(get = "/texts", response = Page, paginate(cursor = after, next = next, items = texts, item = String))]
+struct ListTexts {
+    after: Option<u32>,
+}
+
+/// Of what a page has, only its items are held, and only until the next page is fetched.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_pages_are_not_held() {
+    const PAGES: u32 = 1_000;
+    /// A hundred texts of a kibibyte.
+    const ITEMS: usize = 100;
+    let _alone = ALONE.lock().await;
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let texts = vec![format!("\"{}\"", "x".repeat(1 << 10)); ITEMS].join(",");
+    let server = tokio::spawn(async move {
+        for page in 1..=PAGES {
+            let (mut connection, _) = listener.accept().await.unwrap();
+            head(&mut connection).await;
+            let next = if page < PAGES { page.to_string() } else { "null".to_owned() };
+            let body = format!("{{\"texts\":[{texts}],\"next\":{next}}}");
+            let head = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                body.len()
+            );
+            connection.write_all(head.as_bytes()).await.unwrap();
+            connection.write_all(body.as_bytes()).await.unwrap();
+        }
+    });
+    let client = Client::builder(&url).build().unwrap();
+    let memory = Memory::now();
+    let mut items = ListTexts { after: None }.items(&client);
+    let mut count = 0;
+    while let Some(item) = items.next().await {
+        count += usize::from(item.unwrap().len() == 1 << 10);
+    }
+    assert_eq!((count, items.progress().pages()), (ITEMS * PAGES as usize, u64::from(PAGES)));
+    memory.is_hardly_more("a thousand pages");
+    server.await.unwrap();
 }
 
 /// One test at a time, because the memory of the whole process is measured.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use api_request::client::RetryPolicy;
 use api_request::reply::Text;
-use api_request::{ApiRequest, Bearer, Client, Error};
+use api_request::{ApiRequest, Bearer, Client, Error, blocking};
 use api_request_tests::{Answer, Server};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -344,4 +344,35 @@ fn no_value_is_in_any_log() {
     assert!(text.contains("reqwest"), "and what happens below them: {text}");
     let lines: Vec<&str> = text.lines().filter(|line| line.contains(CANARY)).collect();
     assert!(lines.is_empty(), "{lines:#?}");
+}
+
+/// The name of a span, and the id of the span that it was created in.
+type Created = (&'static str, Option<Id>);
+
+#[derive(Clone, Default)]
+struct Parents(Arc<Mutex<Vec<Created>>>);
+
+impl<S: Subscriber + for<'a> tracing_subscriber::registry::LookupSpan<'a>> Layer<S> for Parents {
+    fn on_new_span(&self, attributes: &Attributes<'_>, _: &Id, context: Context<'_, S>) {
+        let parent = context.current_span().id().cloned();
+        self.0.lock().unwrap().push((attributes.metadata().name(), parent));
+    }
+}
+
+#[test]
+fn the_span_of_the_calling_thread_is_the_parent_of_a_blocking_call() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let server = runtime.block_on(Server::always(Answer::reply("200 OK", &[], "canary")));
+    let (told, parents) = (Told::default(), Parents::default());
+    let subscriber = tracing_subscriber::registry().with(told.clone()).with(parents.clone());
+    let outer = tracing::subscriber::with_default(subscriber, || {
+        let outer = tracing::info_span!(target: "api_request_tests", "outer");
+        let client = blocking::Client::builder(server.url()).build().unwrap();
+        outer.in_scope(|| GET.send(&client).unwrap());
+        outer.id()
+    });
+    let calls: Vec<_> = parents.0.lock().unwrap().iter().filter(|(name, _)| *name == "call").cloned().collect();
+    assert_eq!(calls, [("call", outer)]);
+    assert_eq!(told.events().len(), 1);
+    assert!(!format!("{:?}", told.all()).contains("canary"));
 }

@@ -24,6 +24,7 @@ Measures the cost of building a request, of a whole call and of JSON under valgr
 This takes about three minutes.
 
   --check    fail if our code costs more than the same job by hand, if JSON costs more than 1.05 times `serde_json` alone,
+             if a blocking call takes over 1.15 times the instructions of `reqwest::blocking`,
              or if the tables in the chapter `figures` are outdated
   --write    update the tables in the chapter `figures`
   --throughput

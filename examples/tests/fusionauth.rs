@@ -9,10 +9,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use api_request::BaseUrl;
 use api_request::openapi::{Document, operations};
-use serde_json::Value;
+use api_request::transport::Tower;
+use api_request::{ApiRequest, BaseUrl, Client};
+use axum::{Json, Router, routing::post};
+use serde_json::{Value, json};
 
+use api::users::{SearchUsers, UserSearch};
 use api::{Sample, samples};
 use exceptions::{DOCUMENT, EXCEPTIONS};
 
@@ -90,7 +93,7 @@ fn a_request_takes_at_most_fifteen_lines() {
     let mut requests = 0;
     for file in std::fs::read_dir(directory).unwrap() {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-        for block in text.split("\n\n").filter(|block| block.contains("#[derive(ApiRequest)]")) {
+        for block in text.split("\n\n").filter(|block| block.contains("ApiRequest)]\n#[api(")) {
             requests += 1;
             assert!(block.lines().count() <= 15, "{block}");
         }
@@ -167,4 +170,26 @@ fn says_how_it_is_called() {
         assert_eq!((output.status.code(), text(output.stdout).as_str()), (Some(2), ""));
         assert_eq!(text(output.stderr), "unknown argument: there are only --document and --help\n");
     }
+}
+
+/// A server that continues a search by `nextResults` in its body.
+#[tokio::test]
+async fn a_search_goes_on_by_its_next_results() {
+    let search = async |Json(body): Json<Value>| {
+        let users = |ids: [u8; 2]| ids.map(|id| json!({ "id": id.to_string() }));
+        Json(match body["search"]["nextResults"].as_str() {
+            None => json!({ "total": 4, "users": users([1, 2]), "nextResults": "b2Zmc2V0" }),
+            Some("b2Zmc2V0") => json!({ "total": 4, "users": users([3, 4]) }),
+            Some(other) => panic!("no page has the cursor {other}"),
+        })
+    };
+    let router = Router::new().route("/api/user/search", post(search));
+    let client = Client::builder("http://localhost").transport(Tower(router)).build().unwrap();
+    let search = UserSearch { query_string: "*".to_owned(), number_of_results: Some(2), next_results: None };
+    let mut users = SearchUsers { search, expand: None }.items(&client);
+    let mut ids = Vec::new();
+    while let Some(user) = users.next().await {
+        ids.push(user.unwrap().id);
+    }
+    assert_eq!(ids, ["1", "2", "3", "4"]);
 }

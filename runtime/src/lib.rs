@@ -5,6 +5,8 @@ extern crate self as api_request;
 #[doc(hidden)]
 pub mod __private;
 pub mod auth;
+#[cfg(feature = "blocking")]
+mod background;
 mod base;
 pub mod body;
 mod boxed;
@@ -15,6 +17,8 @@ pub mod error;
 pub mod guide;
 mod json_scan;
 mod message;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[cfg(feature = "openapi")]
 pub mod openapi;
 mod patch;
@@ -36,9 +40,19 @@ pub use base::BaseUrl;
 pub use client::Client;
 pub use error::Error;
 pub use patch::Patch;
-pub use request::{ApiParams, ApiRequest, Curl, Sender};
+pub use request::{ApiParams, ApiRequest, Curl, Paginate, Sender};
 pub use response::NoContent;
 pub use secret::Secret;
+
+/// The client for programs without async code (feature `blocking`), and what is read with it.
+///
+/// The chapter [`blocking`](guide::blocking) shows how to use it.
+#[cfg(feature = "blocking")]
+pub mod blocking {
+    pub use crate::background::IntoIter;
+    pub use crate::client::blocking::{Call, Client, ClientBuilder};
+    pub use crate::message::BodyReader;
+}
 
 /// How a response is read: [`FromResponse`](reply::FromResponse), and the runtime's own types.
 ///
@@ -54,6 +68,13 @@ pub mod reply {
     };
     #[cfg(feature = "events")]
     pub use crate::response::{Done, Event, EventStream, FromEvent, JsonOrEvents, Until};
+}
+
+/// Responses that are spread over several pages: the streams that fetch them, and the parts of the open trait
+/// [`Paginate`].
+pub mod pages {
+    pub use crate::client::{Items, Pages};
+    pub use crate::request::{Next, PageError, PageSender, Progress, Resume};
 }
 
 /// The examples of the README, which are compiled as tests.

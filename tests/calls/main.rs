@@ -1,5 +1,6 @@
 //! What a client does with a request: it sends, retries, authenticates, reads the response, and reports errors.
 
+mod blocking;
 mod client;
 mod connections;
 mod credentials;
@@ -10,6 +11,8 @@ mod events;
 mod faults;
 mod http2;
 mod links;
+mod mock;
+mod pages;
 mod real_servers;
 mod replies;
 mod retries;

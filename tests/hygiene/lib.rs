@@ -9,4 +9,5 @@ pub mod generics;
 pub mod groups;
 pub mod macros;
 pub mod names;
+pub mod pages;
 pub mod replies;

@@ -6,6 +6,7 @@ mod forms;
 mod groups;
 mod json_types;
 mod operations;
+mod pages;
 mod params;
 mod paths;
 mod replies;

@@ -137,3 +137,66 @@ async fn a_blob_goes_to_where_the_registry_says() {
     let raw = client.call(&pull).raw().await.unwrap();
     assert_eq!(raw.headers()["content-length"], pulled.len().to_string());
 }
+
+/// Lists the repositories. The registry links to the next page with a relative URL.
+#[derive(Clone, ApiRequest)]
+#[api(get = "/v2/_catalog", response = Catalog, paginate(link, items = repositories, item = String))]
+struct ListRepositories {
+    n: u8,
+}
+
+#[derive(serde::Deserialize)]
+struct Catalog {
+    repositories: Vec<String>,
+}
+
+/// Pushes an image that is only its configuration, so that the repository is in the catalog.
+async fn push(client: &Client, name: &str) {
+    let (digest, content) = (digest(), PIECES.concat());
+    let uploading = Begin { name }.send(client).await.unwrap();
+    let end = End { digest: &digest, piece: Raw::from(content.clone()) };
+    client.call(&end).url(&uploading.location).with_query().await.unwrap();
+    let manifest = serde_json::json!({
+        "schemaVersion": 2,
+        "mediaType": "application/vnd.docker.distribution.manifest.v2+json",
+        "config": {
+            "mediaType": "application/vnd.docker.container.image.v1+json",
+            "size": content.len(),
+            "digest": digest,
+        },
+        "layers": [],
+    });
+    PutManifest { name, manifest }.send(client).await.unwrap();
+}
+
+#[derive(ApiRequest)]
+#[api(put = "/v2/{name:+}/manifests/latest", content_type = "application/vnd.docker.distribution.manifest.v2+json")]
+struct PutManifest<'a> {
+    name: &'a str,
+    #[api(body)]
+    manifest: serde_json::Value,
+}
+
+#[tokio::test]
+async fn a_catalog_is_listed_page_by_page() {
+    let server = registry();
+    let client = Client::builder(&server.url()).build().unwrap();
+    let names: Vec<String> = (1..=5).map(|number| format!("some/image-{number}")).collect();
+    for name in &names {
+        push(&client, name).await;
+    }
+    for n in [1, 2, 5, 9] {
+        let mut repositories = ListRepositories { n }.items(&client);
+        let mut found = Vec::new();
+        while let Some(name) = repositories.next().await {
+            found.push(name.unwrap());
+        }
+        assert_eq!(found, names, "{n} on a page");
+    }
+    let mut pages = ListRepositories { n: 2 }.pages(&client).max_pages(1);
+    assert_eq!(pages.next().await.unwrap().unwrap().value.repositories.len(), 2);
+    let mut rest = pages.into_next().unwrap().pages(&client);
+    let second = rest.next().await.unwrap().unwrap();
+    assert_eq!(second.value.repositories, names[2..4]);
+    assert!(second.url().unwrap().query().unwrap().contains("last="));
+}

@@ -1,7 +1,9 @@
-//! Tests of the source files themselves: floors of imports, plain English, and short first lines.
+//! Tests of the source files and the texts: layers, equal clients, plain English, first lines, versions and figures.
 
+mod blocking;
 mod first_lines;
 mod layers;
+mod readme;
 mod release;
 mod words;
 

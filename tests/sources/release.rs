@@ -56,3 +56,12 @@ fn published_packages_have_their_texts() {
         }
     }
 }
+
+/// The product must not bring a clock that can be paused.
+#[test]
+fn no_feature_turns_on_the_paused_clock_of_tokio() {
+    let manifest = read("runtime/Cargo.toml");
+    let (product, development) = manifest.split_once("[dev-dependencies]").expect("there are dependencies for tests");
+    assert!(!product.contains("test-util"), "a feature or a dependency of `api-request` turns on `test-util`");
+    assert!(development.contains("test-util"), "the guide's examples need it");
+}

@@ -99,7 +99,9 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 fn is_text(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     // The commands of CI have no extension.
-    extension.map_or(path.parent().is_some_and(|folder| folder.ends_with(".ci")), |one| EXTENSIONS.contains(&one))
+    extension.map_or(path.parent().and_then(Path::file_name).is_some_and(|folder| folder == ".ci"), |one| {
+        EXTENSIONS.contains(&one)
+    })
 }
 
 /// A text in which the names of functions are words: `a_body_is_sent` reads `a body is sent`.

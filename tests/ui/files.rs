@@ -22,11 +22,11 @@ use std::path::Path;
 
 use messages::{ALL, Message};
 
-pub(crate) const TOPICS: [&str; 9] =
-    ["attributes", "errors", "groups", "path", "placement", "replies", "request", "rules", "types"];
+pub(crate) const TOPICS: [&str; 10] =
+    ["attributes", "errors", "groups", "pages", "path", "placement", "replies", "request", "rules", "types"];
 
 /// The tests of mistakes that rustc reports itself. The derives make sure that it reports each once, at the mistaken token.
-pub(crate) const RUSTC: [&str; 75] = [
+pub(crate) const RUSTC: [&str; 88] = [
     "attributes/crate_unresolved",
     "attributes/crate_unresolved_on_reply",
     "attributes/debug_beside_debug",
@@ -40,6 +40,19 @@ pub(crate) const RUSTC: [&str; 75] = [
     "groups/name_in_group",
     "groups/name_in_nested_group",
     "groups/name_in_two_groups",
+    "pages/cursor_type",
+    "pages/header_cursor_type",
+    "pages/item_type",
+    "pages/items_path_unknown",
+    "pages/items_type",
+    "pages/limit_type",
+    "pages/more_type",
+    "pages/next_url_type",
+    "pages/offset_type",
+    "pages/response_not_a_list",
+    "pages/response_path_unknown",
+    "pages/total_type",
+    "pages/without_clone",
     "path/unknown_placeholder",
     "path/unknown_placeholder_beside_body",
     "path/unknown_placeholder_in_generic",

@@ -7,12 +7,29 @@ use super::files::{File, RUSTC, TOPICS, files};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../runtime/src/guide/messages.md");
 
-const HEAD: &str = "\
-# Every compile error
+const HEAD: &str = r#"# Every compile error
 
 This chapter lists every error of the derives with an example, as rustc prints it. If the error comes from rustc itself and does not say
 how to fix the mistake, the fix follows it. The chapter is generated from the tests in `tests/ui`, and a test keeps it up to date.
-";
+
+Most examples are a struct like this one, which compiles, with one mistake in it:
+
+```rust
+use api_request::ApiRequest;
+
+#[derive(ApiRequest)]
+#[api(get = "/api/users/{id}", response = String)]
+struct GetUser {
+    id: u64,
+    #[api(query, validate(non_empty))]
+    view: Option<String>,
+}
+
+let request = GetUser { id: 7, view: None }.to_http(&"https://api.example.com".parse()?)?;
+assert_eq!(request.uri(), "https://api.example.com/api/users/7");
+# Ok::<(), Box<dyn std::error::Error>>(())
+```
+"#;
 
 /// How to fix a mistake whose error from rustc does not say so.
 const FIXES: [(&str, &str); 19] = [

@@ -8,7 +8,7 @@ pub(crate) mod throughput;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use api_request::{ApiRequest, Bearer, Client};
+use api_request::{ApiRequest, Bearer, Client, blocking};
 use reqwest::ClientBuilder;
 use tokio::runtime;
 
@@ -24,10 +24,13 @@ pub(crate) enum Call {
     Shortest,
     SameJob,
     Ours,
+    BlockingByHand,
+    BlockingOurs,
 }
 
 impl Call {
-    pub(crate) const ALL: [Self; 3] = [Self::Shortest, Self::SameJob, Self::Ours];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Shortest, Self::SameJob, Self::Ours, Self::BlockingByHand, Self::BlockingOurs];
 
     /// The two iteration counts; the difference between them is the cost.
     pub(crate) const COUNTS: [u32; 2] = [500, 900];
@@ -37,6 +40,8 @@ impl Call {
             Self::Shortest => "call-shortest",
             Self::SameJob => "call-same-job",
             Self::Ours => "call-ours",
+            Self::BlockingByHand => "call-blocking-by-hand",
+            Self::BlockingOurs => "call-blocking-ours",
         }
     }
 
@@ -47,6 +52,8 @@ impl Call {
                 "reqwest by hand, the same job: also `Accept`, `User-Agent`, the checks, a deadline, a cap"
             }
             Self::Ours => "`api-request`: `request.send(&client)`",
+            Self::BlockingByHand => "`reqwest::blocking` by hand, the same job",
+            Self::BlockingOurs => "`api-request`: `request.send(&client)` with a `blocking::Client`",
         }
     }
 
@@ -73,6 +80,14 @@ impl Call {
                 let client = Client::builder(base).reqwest(builder).auth(Bearer::new(TOKEN)).build()?;
                 repeat(counts, async || Ok(black_box(&request).send(&client).await?))
             }
+            Self::BlockingByHand => {
+                let http = by_hand::blocking_client(builder)?;
+                repeat_blocking(counts, || by_hand::blocking(&http, base, black_box(&request)))
+            }
+            Self::BlockingOurs => {
+                let client = blocking::Client::builder(base).reqwest(builder).auth(Bearer::new(TOKEN)).build()?;
+                repeat_blocking(counts, || Ok(black_box(&request).send(&client)?))
+            }
         }
     }
 }
@@ -89,6 +104,17 @@ fn repeat<T>([unmeasured, measured]: [u32; 2], call: impl AsyncFn() -> Built<T>)
         }
         Ok(begun.elapsed())
     })
+}
+
+fn repeat_blocking<T>([unmeasured, measured]: [u32; 2], call: impl Fn() -> Built<T>) -> Built<Duration> {
+    for _ in 0..unmeasured {
+        black_box(call()?);
+    }
+    let begun = Instant::now();
+    for _ in 0..measured {
+        black_box(call()?);
+    }
+    Ok(begun.elapsed())
 }
 
 #[cfg(test)]
@@ -118,6 +144,10 @@ mod tests {
         let same_job: Vec<String> =
             sent(Call::SameJob).into_iter().filter(|line| !line.starts_with("user-agent: benches/")).collect();
         assert_eq!(same_job, without("user-agent: api-request/"));
+        assert_eq!(sent(Call::BlockingOurs), ours);
+        let by_hand: Vec<String> =
+            sent(Call::BlockingByHand).into_iter().filter(|line| !line.starts_with("user-agent: benches/")).collect();
+        assert_eq!(by_hand, without("user-agent: api-request/"));
         let mut shortest = sent(Call::Shortest);
         let at = shortest.iter().position(|line| line == "accept: */*").unwrap();
         shortest[at] = "accept: application/json".into();

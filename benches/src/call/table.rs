@@ -32,12 +32,19 @@ impl Table {
         self.0.iter().find(|(of, _)| *of == call).map(|(_, cost)| *cost)
     }
 
-    /// The rows where our call costs more than the same job by hand, by the margin of [`Cost::promised`].
+    /// The rows where our call costs more than the same job by hand: by the margin of [`Cost::promised`], or that of
+    /// [`Cost::promised_to_wait`] for a blocking call.
     pub(crate) fn broken_promises(&self) -> Vec<String> {
-        let (Some(ours), Some(by_hand)) = (self.of(Call::Ours), self.of(Call::SameJob)) else {
+        let mut broken = self.above("a call", Call::Ours, Call::SameJob, Cost::promised);
+        broken.extend(self.above("a blocking call", Call::BlockingOurs, Call::BlockingByHand, Cost::promised_to_wait));
+        broken
+    }
+
+    fn above(&self, what: &str, ours: Call, by_hand: Call, promised: fn(Cost) -> Cost) -> Vec<String> {
+        let (Some(ours), Some(by_hand)) = (self.of(ours), self.of(by_hand)) else {
             return Vec::new();
         };
-        let promised = by_hand.promised();
+        let promised = promised(by_hand);
         let units = [
             ("instructions", ours.instructions, by_hand.instructions, promised.instructions),
             ("allocations", ours.allocations, by_hand.allocations, promised.allocations),
@@ -45,7 +52,7 @@ impl Table {
         let broken = units.into_iter().filter(|(_, ours, _, promised)| ours > promised);
         broken
             .map(|(unit, ours, by_hand, _)| {
-                format!("a call takes {ours} {unit}, but the same job by hand takes {by_hand}")
+                format!("{what} takes {ours} {unit}, but the same job by hand takes {by_hand}")
             })
             .collect()
     }
@@ -68,6 +75,23 @@ mod tests {
     fn table(instructions: u64, allocations: u64) -> Table {
         let cost = |instructions, allocations| Cost { instructions, allocations, bytes: 0 };
         Table(vec![(Call::SameJob, cost(1000, 100)), (Call::Ours, cost(instructions, allocations))])
+    }
+
+    #[test]
+    fn allows_a_blocking_call_more_instructions() {
+        let blocking = |instructions, allocations| {
+            let cost = |instructions, allocations| Cost { instructions, allocations, bytes: 0 };
+            let rows = [(Call::BlockingByHand, cost(1000, 100)), (Call::BlockingOurs, cost(instructions, allocations))];
+            Table(rows.into()).broken_promises()
+        };
+        assert_eq!(blocking(1150, 100), [""; 0]);
+        assert_eq!(
+            blocking(1151, 101),
+            [
+                "a blocking call takes 1151 instructions, but the same job by hand takes 1000",
+                "a blocking call takes 101 allocations, but the same job by hand takes 100"
+            ]
+        );
     }
 
     #[test]

@@ -113,8 +113,10 @@ pub struct FoundUser {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct FoundUsers {
     pub total: u64,
+    pub next_results: Option<String>,
     #[serde(default)]
     pub users: Vec<User>,
 }

@@ -4,7 +4,7 @@ use api_request::{ApiParams, ApiRequest, Patch};
 use serde::Serialize;
 
 use super::id;
-use super::replies::{BulkDeleted, Errors, FoundUser, FoundUsers};
+use super::replies::{BulkDeleted, Errors, FoundUser, FoundUsers, User};
 
 /// Retrieves a user.
 #[derive(ApiRequest)]
@@ -120,20 +120,27 @@ pub struct SearchUsersByIds {
     pub ids: Vec<String>,
 }
 
-/// Searches for users.
-#[derive(ApiRequest)]
-#[api(post = "/api/user/search", response = FoundUsers, error = Errors)]
+/// Searches for users. Each page has the cursor of the next one, also after 10,000 users.
+#[derive(Clone, ApiRequest)]
+#[api(
+    post = "/api/user/search",
+    response = FoundUsers,
+    error = Errors,
+    paginate(cursor = search.next_results, next = next_results, items = users, item = User)
+)]
 pub struct SearchUsers {
     pub search: UserSearch,
     pub expand: Option<Vec<String>>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserSearch {
     pub query_string: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number_of_results: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_results: Option<String>,
 }
 
 /// Lists the last logins of one user or of all users.
@@ -189,7 +196,7 @@ samples! {
     DeleteUsers { user_ids: vec![id(), id()], dry_run: Some(true), hard_delete: None },
     SearchUsersByIds { ids: vec![id(), id()] },
     SearchUsers {
-        search: UserSearch { query_string: "example".to_owned(), number_of_results: Some(10) },
+        search: UserSearch { query_string: "example".to_owned(), number_of_results: Some(10), next_results: None },
         expand: None,
     },
     RetrieveRecentLogins { user_id: None, offset: None, limit: Some(10) },

@@ -9,6 +9,7 @@ mod cross_field;
 mod draft;
 mod item;
 mod name;
+mod paginate;
 mod params;
 mod path;
 mod place;
@@ -109,6 +110,8 @@ fn request<'a>(
     };
     // absent(99)
     let absent = request::absent(on_item, replies.response, errors);
+    // paginate(cursor = missing)
+    let pages = paginate::pages(declaration, &written.fields, errors);
     // auth = ""
     let credentials = request::credentials(on_item, errors);
     // put = "/a", idempotent
@@ -117,7 +120,13 @@ fn request<'a>(
     if !errors.is_empty() || fault != TemplateFault::None {
         let fields = written.fields.iter().map(|field| draft::field(field, Access::Member)).collect();
         let template = &written.template.literal;
-        return Err(StandIn::Request(SalvagedRequest { replies, template, fields, fault }));
+        return Err(StandIn::Request(SalvagedRequest {
+            replies,
+            template,
+            fields,
+            fault,
+            pages: paginate::salvaged(declaration),
+        }));
     }
     Ok(Derived::Request(Request {
         method: method.unwrap_or_default().to_owned(),
@@ -130,6 +139,7 @@ fn request<'a>(
         credentials,
         is_idempotent,
         params: drafts.finish(),
+        pages: pages.map(Box::new),
         checks,
         defaults_to_body: container.default_place.is_body(),
     }))

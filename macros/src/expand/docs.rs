@@ -39,7 +39,8 @@ pub(super) fn of_request(request: &Request<'_>) -> TokenStream {
         let statuses: Vec<String> = absent.statuses.iter().map(ToString::to_string).collect();
         format!("Read as `None` if the status is {}.", statuses.join(" or "))
     });
-    let sentences: Vec<String> = [body, credentials, absent].into_iter().flatten().collect();
+    let pages = request.pages.as_ref().map(|pages| format!("Its pages are found by {}.", code(pages.form.word())));
+    let sentences: Vec<String> = [body, credentials, absent, pages].into_iter().flatten().collect();
     parts.push(sentences.join(" "));
     let optional: Vec<usize> =
         request.path.segments.iter().filter(|segment| segment.is_optional).map(|segment| segment.param).collect();

@@ -2,7 +2,7 @@
 //! error.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{GenericParam, parse_quote};
 
 use crate::model::salvaged::{SalvagedRequest, TemplateFault, UnfilledPlaceholder};
@@ -17,6 +17,7 @@ pub(crate) fn request(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> Token
     let (impl_generics, _, where_clause) = bounded.split_for_impl();
     let (_, ty_generics, _) = scope.item.generics.split_for_impl();
     let (response, error) = replies::types(request.replies);
+    let pages = pages(scope, request);
     let check = match &request.fault {
         TemplateFault::None => while_typing(scope, request),
         TemplateFault::Placeholder(placeholder) => check(scope, request, placeholder),
@@ -32,7 +33,40 @@ pub(crate) fn request(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> Token
             }
         }
         #check
+        #pages
     }
+}
+
+/// Pages that use the item's type, so that a use of the pages is not an error too.
+fn pages(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> Option<TokenStream> {
+    let pages = request.pages.as_ref()?;
+    let ident = &scope.item.ident;
+    let mut bounded = scope.bounded(replies::bounds(request.replies));
+    if scope.is_generic() {
+        let clause = bounded.make_where_clause();
+        clause.predicates.push(parse_quote!(Self: ::core::clone::Clone + ::core::marker::Send + 'static));
+    }
+    let (impl_generics, _, where_clause) = bounded.split_for_impl();
+    let (_, ty_generics, _) = scope.item.generics.split_for_impl();
+    let item = pages.item.map_or_else(|| quote!(()), ToTokens::to_token_stream);
+    Some(quote! {
+        #[automatically_derived]
+        impl #impl_generics __p::Paginate for #ident #ty_generics #where_clause {
+            type Item = #item;
+            fn next(
+                &self,
+                _: &__p::Reply<Self::Response>,
+                _: __p::Progress,
+            ) -> ::core::result::Result<__p::Next<Self>, __p::PageError> {
+                ::core::unreachable!()
+            }
+            fn into_items(
+                _: Self::Response,
+            ) -> impl ::core::iter::IntoIterator<Item = #item, IntoIter: ::core::marker::Send + 'static> {
+                ::core::option::Option::<#item>::None
+            }
+        }
+    })
 }
 
 /// The template for editors alone: after another mistake, go-to-definition and renaming still work in it.

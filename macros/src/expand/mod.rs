@@ -10,6 +10,7 @@ mod facts;
 mod fallback;
 mod group;
 mod markdown;
+mod paginate;
 mod replies;
 mod reply_by_fields;
 mod reply_by_status;

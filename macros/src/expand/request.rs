@@ -14,7 +14,7 @@ use crate::tables::messages::{
 };
 
 use super::scope::{Scope, located, without_lifetimes};
-use super::{bounds, checks, docs, encode, facts, replies, template};
+use super::{bounds, checks, docs, encode, facts, paginate, replies, template};
 
 pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream {
     let ident = &scope.item.ident;
@@ -48,6 +48,7 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
         if scope.depends(absent.response.to_token_stream()) { &mut within } else { &mut beside }.push(check);
     }
     let encode = encode(scope, request, &quote!(#(const { #within })*));
+    let pages = paginate::implement(scope, request);
     quote! {
         #imports
 
@@ -62,6 +63,8 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
             #validate
             #encode
         }
+
+        #pages
 
         #(const _: () = #beside;)*
     }
@@ -132,13 +135,14 @@ fn endpoint(request: &Request<'_>) -> TokenStream {
     let (reply, refusal) = replies::types(request.replies);
     let replies = quote!(__p::replies!(#reply, #refusal));
     let idempotent = request.is_idempotent.then(|| quote!(.idempotent()));
+    let pages = request.pages.as_deref().map(paginate::facts);
     let auth = match request.credentials {
         Credentials::Default => None,
         Credentials::Named(name) => Some(quote!(.with_credentials(#name))),
         Credentials::None => Some(quote!(.authenticated(false))),
     };
     quote! {
-        &__p::request(#method, #path, #lists, #replies)#rest.with_types(#response, #error)#absent #message_at #content_type #accept #auth #idempotent
+        &__p::request(#method, #path, #lists, #replies)#rest.with_types(#response, #error)#absent #message_at #content_type #accept #auth #idempotent #pages
     }
 }
 

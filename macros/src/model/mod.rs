@@ -5,6 +5,7 @@ pub(crate) mod cross_rule;
 pub(crate) mod field;
 pub(crate) mod group;
 pub(crate) mod item;
+pub(crate) mod pages;
 pub(crate) mod param;
 pub(crate) mod params;
 pub(crate) mod reply;

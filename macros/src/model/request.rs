@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 use syn::{LitStr, Type};
 
+use super::pages::Pages;
 use super::params::Params;
 use super::rule::OwnRule;
 
@@ -18,6 +19,7 @@ pub(crate) struct Request<'a> {
     /// Whether it declares that it may be resent.
     pub(crate) is_idempotent: bool,
     pub(crate) params: Params<'a>,
+    pub(crate) pages: Option<Box<Pages<'a>>>,
     /// The checks of the whole value.
     pub(crate) checks: Vec<OwnRule<'a>>,
     /// Whether the default place of its fields is the body.

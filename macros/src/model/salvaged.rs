@@ -1,7 +1,7 @@
 //! The parts of an invalid declaration that are still needed. Its errors, its fallback implementation and the editor hints use them.
 
 use proc_macro2::TokenStream;
-use syn::LitStr;
+use syn::{LitStr, Type};
 
 use super::field::Field;
 use super::item::Item;
@@ -26,6 +26,13 @@ pub(crate) struct SalvagedRequest<'a> {
     pub(crate) template: &'a LitStr,
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) fault: TemplateFault,
+    /// How the next page is found, as far as that is known.
+    pub(crate) pages: Option<SalvagedPages<'a>>,
+}
+
+/// What is known of pages after a mistake.
+pub(crate) struct SalvagedPages<'a> {
+    pub(crate) item: Option<&'a Type>,
 }
 
 /// A placeholder that names no field.

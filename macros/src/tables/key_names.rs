@@ -49,6 +49,7 @@ names! {
     AT_MOST_ONE_OF "at_most_one_of"
     EXACTLY_ONE_OF "exactly_one_of"
     ALL_OR_NONE "all_or_none"
+    PAGINATE "paginate"
     VALIDATE "validate"
     STRICT "strict"
     AUTH "auth"

@@ -38,6 +38,8 @@ pub(crate) enum Syntax {
     Quoted,
     /// `("name" = "value")`; the key may be repeated.
     Constants,
+    /// `(cursor = field, next = path)`.
+    Pages,
 }
 
 /// A row of the table.
@@ -179,6 +181,13 @@ pub(crate) const KEYS: &[Key] = &[
         Syntax::Rules,
         "validate(self::check)",
         "a check of the whole value, `fn(&Self) -> Result<(), impl Display>`",
+    ),
+    key(
+        Target::Request,
+        PAGINATE,
+        Syntax::Pages,
+        "paginate(cursor = after, next = next, items = users, item = User)",
+        "how the next page is found: by `offset`, `page`, `cursor`, `next_url` or `link`",
     ),
     key(Target::Request, STRICT, Syntax::Flag, "strict", "every field must specify its place"),
     key(

@@ -8,6 +8,7 @@ pub(crate) mod keys;
 #[allow(dead_code, reason = "tests read more of the table than the derives do")]
 pub(crate) mod messages;
 pub(crate) mod names;
+pub(crate) mod pages;
 #[allow(dead_code, reason = "tests and documentation read more of the table than the derives do")]
 pub(crate) mod rules;
 pub(crate) mod styles;

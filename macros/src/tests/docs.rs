@@ -103,6 +103,11 @@ fn a_request_without_parameters_shows_its_method_and_path() {
         struct Purge;
     };
     assert_eq!(docs(Derive::Request, &request), "`PURGE /cache`\n\nSent without credentials.");
+    let request = parse_quote! {
+        #[api(get = "/files", response = Vec<File>, paginate(link))]
+        struct ListFiles;
+    };
+    assert_eq!(docs(Derive::Request, &request), "`GET /files`\n\nIts pages are found by `link`.");
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub(crate) mod docs;
 pub(crate) mod errors;
 pub(crate) mod field;
 pub(crate) mod foreign;
+pub(crate) mod pages;
 pub(crate) mod rule;
 mod syntax;
 pub(crate) mod template;
@@ -18,6 +19,7 @@ use syn::{Ident, Lit, LitInt, LitStr, Path, Type};
 
 use crate::tables::keys::{self, Key, KeyName};
 
+use pages::WrittenPageWord;
 use rule::WrittenRule;
 
 /// The keys on one struct, field, enum or variant.
@@ -56,6 +58,7 @@ pub(crate) enum KeyValue {
     /// `= form`.
     Word(Ident),
     Constants(Vec<WrittenConstant>),
+    Pages(Vec<WrittenPageWord>),
 }
 
 /// `"name" = "value"`.
@@ -76,6 +79,11 @@ impl Written {
     /// Whether the key was written, or may have been: readable or not.
     pub(crate) fn mentions(&self, name: KeyName) -> bool {
         self.has(name) || self.unread.contains(&name) || self.has_unknown
+    }
+
+    /// Whether the key was written, readable or not.
+    pub(crate) fn names(&self, name: KeyName) -> bool {
+        self.has(name) || self.unread.contains(&name)
     }
 
     /// Whether any of the keys was written, or may have been.

@@ -8,6 +8,7 @@ use syn::{Ident, Lit, LitBool, LitInt, LitStr, Path, Token};
 
 use crate::tables::keys::{Key, Syntax};
 
+use super::pages::WrittenPageWord;
 use super::rule::WrittenRule;
 use super::tokens::in_parentheses;
 use super::{KeyValue, WrittenConstant};
@@ -82,6 +83,10 @@ pub(crate) fn parse(syntax: Syntax, input: ParseStream<'_>) -> Result<KeyValue> 
                 return Err(Error::new(span, "expected a constant"));
             }
             KeyValue::Constants(constants)
+        }
+        Syntax::Pages => {
+            let (words, _) = in_parentheses(input, WrittenPageWord::parse)?;
+            KeyValue::Pages(words)
         }
         Syntax::Statuses => {
             let (statuses, span) = in_parentheses(input, LitInt::parse)?;

@@ -54,6 +54,8 @@ pub mod request {
     pub const all_or_none: () = ();
     /// `validate(self::check)`: a check of the whole value, `fn(&Self) -> Result<(), impl Display>`.
     pub const validate: () = ();
+    /// `paginate(cursor = after, next = next, items = users, item = User)`: how the next page is found: by `offset`, `page`, `cursor`, `next_url` or `link`.
+    pub const paginate: () = ();
     /// `strict`: every field must specify its place.
     pub const strict: () = ();
     /// `auth = none`: sends no credentials; `auth = "name"`: sends the client's credentials of that name.

@@ -13,11 +13,13 @@ pub use crate::body::to_parts::of;
 pub use crate::body::{ToBody, ToParts};
 pub use crate::encode::Encoder;
 pub use crate::endpoint::type_facts::Facts;
-pub use crate::endpoint::{CrossFieldRule, Docs, Endpoint, Group, JsonType, Param, Place, ReplyFact, RuleFact, Style};
+pub use crate::endpoint::{
+    CrossFieldRule, Docs, Endpoint, Group, JsonType, PagesFact, PagesForm, Param, Place, ReplyFact, RuleFact, Style,
+};
 pub use crate::error::DecodeError;
 pub use crate::message::Raw;
-pub use crate::request::{ApiParams, ApiRequest};
-pub use crate::response::{FromHeader, FromResponse, Incoming, NoContent};
+pub use crate::request::{ApiParams, ApiRequest, Next, PageError, Paginate, Progress};
+pub use crate::response::{FromHeader, FromResponse, Incoming, NoContent, Reply};
 #[cfg(feature = "email")]
 pub use crate::rule::email;
 #[cfg(feature = "pattern")]
@@ -46,6 +48,8 @@ mod clash;
 mod declare;
 mod json_type;
 pub mod key;
+pub mod page_path;
+pub mod pages;
 mod unsendable;
 mod user_rules;
 mod write;

@@ -9,6 +9,7 @@ mod json;
 mod part;
 mod part_writer;
 mod plain;
+mod read;
 mod stream;
 pub(crate) mod to_parts;
 #[cfg(feature = "xml")]

@@ -21,6 +21,7 @@ use super::plain::{OCTETS, media_type};
 /// | constructor | body | retries |
 /// |---|---|---|
 /// | [`Stream::new`] | one-shot: sending the value again fails with [`Error::Encode`](crate::Error::Encode) | never |
+/// | [`Stream::from_read`] | one-shot | never |
 /// | [`Stream::with`] | opened again for each try | as for other bodies |
 /// | `Stream::file` (feature `fs`) | opened again for each try | as for other bodies |
 ///

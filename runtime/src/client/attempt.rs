@@ -64,6 +64,8 @@ impl Exchange {
                     let endpoint = self.facts.endpoint;
                     hooks.on_request(&RequestView { endpoint, uri: &parts.uri, headers: &parts.headers, tries });
                 }
+                #[cfg(feature = "mock")]
+                parts.extensions.insert(self.facts.sent(&client.base, &self.request.uri));
                 let (body, watch) = watched::watch(body);
                 (client.transport.call(Request::from_parts(parts, body), &attempt), watch)
             };

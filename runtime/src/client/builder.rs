@@ -1,6 +1,7 @@
 //! The builder of a client, with all options and their defaults.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,11 +21,11 @@ use super::{Client, Inner, ReplyView, RequestView, RetryPolicy, header};
 #[cfg(feature = "reqwest")]
 use crate::transport::{Reqwest, Settings};
 
-/// Builds a [`Client`].
+/// Builds a [`Client`], or the `Client` of the module `blocking`.
 ///
-/// [`Client`] lists the defaults; the chapter [client](crate::guide::client) explains the options.
+/// `C` is the client that [`build`](Self::build) returns. [`Client`] lists the defaults; the chapter [client](crate::guide::client) explains the options.
 #[must_use = "a builder does nothing until `build()` is called"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C = Client> {
     base: String,
     auth: Option<Arc<dyn Authenticate>>,
     named: Vec<(String, Arc<dyn Authenticate>)>,
@@ -43,13 +44,14 @@ pub struct ClientBuilder {
     settings: Settings,
     #[cfg(feature = "reqwest")]
     layers: Option<Layers>,
+    of: PhantomData<fn() -> C>,
 }
 
 /// Wraps the default transport in layers.
 #[cfg(feature = "reqwest")]
 type Layers = Box<dyn FnOnce(Reqwest) -> Arc<dyn Transport> + Send>;
 
-impl ClientBuilder {
+impl<C> ClientBuilder<C> {
     pub(super) fn new(base: &str) -> Self {
         Self {
             base: base.to_owned(),
@@ -70,6 +72,7 @@ impl ClientBuilder {
             settings: Settings::default(),
             #[cfg(feature = "reqwest")]
             layers: None,
+            of: PhantomData,
         }
     }
 
@@ -300,21 +303,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Builds the client.
-    ///
-    /// # Errors
-    ///
-    /// Fails with
-    ///
-    /// - [`ConfigError::Base`] if the base URL is not valid.
-    /// - [`ConfigError::Header`] if a header is not valid or reserved.
-    /// - [`ConfigError::Origin`] if a trusted origin is not valid.
-    /// - [`ConfigError::PlainHttp`] if a trusted origin is plain `http` on another machine, or if there are credentials and the base is.
-    /// - [`ConfigError::Transport`] if the proxy or TLS cannot be set up.
-    /// - [`ConfigError::TwoTransports`] if [`transport`](Self::transport) is combined with settings of reqwest.
-    /// - [`ConfigError::NoTls`] if the base URL is `https`, the transport is the default one, and no feature of TLS is on.
-    /// - [`ConfigError::NoTransport`] if the feature `reqwest` is off and no transport was passed.
-    pub fn build(mut self) -> Result<Client, ConfigError> {
+    pub(super) fn client(mut self) -> Result<Client, ConfigError> {
         let base: crate::BaseUrl = self.base.parse()?;
         let proxies = self.proxies();
         let has_credentials = self.auth.is_some() || !self.named.is_empty();
@@ -371,6 +360,26 @@ impl ClientBuilder {
 }
 
 impl ClientBuilder {
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// Fails with
+    ///
+    /// - [`ConfigError::Base`] if the base URL is not valid.
+    /// - [`ConfigError::Header`] if a header is not valid or reserved.
+    /// - [`ConfigError::Origin`] if a trusted origin is not valid.
+    /// - [`ConfigError::PlainHttp`] if a trusted origin is plain `http` on another machine, or if there are credentials and the base is.
+    /// - [`ConfigError::Transport`] if the proxy or TLS cannot be set up.
+    /// - [`ConfigError::TwoTransports`] if [`transport`](Self::transport) is combined with settings of reqwest.
+    /// - [`ConfigError::NoTls`] if the base URL is `https`, the transport is the default one, and no feature of TLS is on.
+    /// - [`ConfigError::NoTransport`] if the feature `reqwest` is off and no transport was passed.
+    pub fn build(self) -> Result<Client, ConfigError> {
+        self.client()
+    }
+}
+
+impl<C> ClientBuilder<C> {
     #[cfg(feature = "reqwest")]
     fn default_transport(&mut self) -> Result<Arc<dyn Transport>, ConfigError> {
         match Reqwest::with(std::mem::take(&mut self.settings), self.connect_timeout) {
@@ -433,7 +442,7 @@ fn header_map(given: &[(String, String)]) -> Result<HeaderMap, ConfigError> {
     Ok(headers)
 }
 
-impl fmt::Debug for ClientBuilder {
+impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder").finish_non_exhaustive()
     }

@@ -23,6 +23,8 @@ use super::{Client, RetryPolicy, Sending, header};
 
 /// One call of a request, with its own options.
 ///
+/// `C` is the client: [`Client`], or that of the module `blocking`, whose calls end with `send()`.
+///
 /// Await it for the value. To get more than the value, end it with [`reply`](Self::reply) or [`raw`](Self::raw). To get a future that
 /// borrows nothing, end it with [`send`](Self::send).
 ///
@@ -41,15 +43,18 @@ use super::{Client, RetryPolicy, Sending, header};
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a call does nothing until it is awaited"]
-pub struct Call<'a, R: ?Sized> {
-    client: &'a Client,
-    request: &'a R,
-    options: Options,
+#[must_use = "a call does nothing until it is awaited or sent"]
+pub struct Call<'a, R: ?Sized, C = Client> {
+    pub(super) client: &'a C,
+    pub(super) request: &'a R,
+    pub(super) options: Options,
 }
 
-impl<'a, R: ApiRequest> Call<'a, R> {
-    pub(super) fn new(client: &'a Client, request: &'a R) -> Self {
+/// The running call of a page.
+pub(super) type SendingPage<R> = Sending<Reply<<R as ApiRequest>::Response>, <R as ApiRequest>::Error>;
+
+impl<'a, R: ApiRequest, C> Call<'a, R, C> {
+    pub(super) fn new(client: &'a C, request: &'a R) -> Self {
         Self { client, request, options: Options::default() }
     }
 
@@ -199,7 +204,9 @@ impl<'a, R: ApiRequest> Call<'a, R> {
         self.options.target.any_origin = true;
         self
     }
+}
 
+impl<R: ApiRequest> Call<'_, R> {
     /// Encodes the request now, and returns a future of the value.
     ///
     /// The future borrows nothing, so you can spawn it. The request is sent when the future is first polled.
@@ -210,6 +217,13 @@ impl<'a, R: ApiRequest> Call<'a, R> {
     /// Like [`send`](Self::send), but returns the value with its status and headers.
     pub fn reply(self) -> Sending<Reply<R::Response>, R::Error> {
         Sending::reply(self.prepare().reply())
+    }
+
+    /// The call of a page, and the number that identifies its request.
+    pub(super) fn page(self) -> (SendingPage<R>, Option<u64>) {
+        let prepared = self.prepare();
+        let fingerprint = prepared.fingerprint();
+        (Sending::reply(prepared.reply()), fingerprint)
     }
 
     /// Like [`send`](Self::send), but returns the response of any status, whose body is not read yet.
@@ -267,7 +281,7 @@ where
     }
 }
 
-impl<R: ?Sized> fmt::Debug for Call<'_, R> {
+impl<R: ?Sized, C: fmt::Debug> fmt::Debug for Call<'_, R, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("client", self.client).finish_non_exhaustive()
     }

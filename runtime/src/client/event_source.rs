@@ -9,11 +9,15 @@ use futures_core::Stream;
 use http::StatusCode;
 use tokio::time::{Instant, Sleep};
 
+#[cfg(feature = "blocking")]
+use crate::background::{Background, IntoIter};
 use crate::error::Error;
 use crate::request::ApiRequest;
 use crate::response::{Event, EventStream, FromEvent, Until};
 use crate::tokio_runtime;
 
+#[cfg(feature = "blocking")]
+use super::blocking;
 use super::{Client, Sending, backoff};
 
 /// The shortest wait that the server can request. If `wait` is shorter, it is also the first one that is doubled.
@@ -89,6 +93,42 @@ pub struct EventSource<R: ApiRequest> {
     empty: u32,
     /// When the connection began, unless it has brought an event.
     empty_since: Option<Instant>,
+    /// The thread that drives the connections, if the client is a blocking one.
+    #[cfg(feature = "blocking")]
+    background: Option<Background>,
+}
+
+/// The client of an [`EventSource`], which a reference to a client converts into.
+///
+/// It is a [`Client`](crate::Client), or the `Client` of the module `blocking`.
+pub struct EventClient {
+    client: Client,
+    #[cfg(feature = "blocking")]
+    background: Option<Background>,
+}
+
+impl From<&Client> for EventClient {
+    fn from(client: &Client) -> Self {
+        Self {
+            client: client.clone(),
+            #[cfg(feature = "blocking")]
+            background: None,
+        }
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl From<&blocking::Client> for EventClient {
+    fn from(client: &blocking::Client) -> Self {
+        let (client, background) = client.parts();
+        Self { client: client.clone(), background: Some(background.clone()) }
+    }
+}
+
+impl fmt::Debug for EventClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("EventClient").field(&self.client).finish()
+    }
 }
 
 enum State<R: ApiRequest> {
@@ -107,10 +147,13 @@ where
 {
     /// Creates a source of events.
     ///
-    /// `request` is encoded again for each connection.
-    pub fn new(client: &Client, request: R) -> Self {
+    /// `request` is encoded again for each connection. `client` is `&Client` or `&blocking::Client`. With a blocking client, iterate over the source.
+    pub fn new(client: impl Into<EventClient>, request: R) -> Self {
+        let client: EventClient = client.into();
         Self {
-            client: client.clone(),
+            #[cfg(feature = "blocking")]
+            background: client.background,
+            client: client.client,
             request,
             state: State::New,
             last_event_id: None,
@@ -282,6 +325,26 @@ where
                 State::Over => return Poll::Ready(None),
             }
         }
+    }
+}
+
+/// Iterating blocks the thread; see the chapter [`blocking`](crate::guide::blocking).
+#[cfg(feature = "blocking")]
+impl<R, T, U> IntoIterator for EventSource<R>
+where
+    R: ApiRequest<Response = EventStream<T, U>>,
+    T: FromEvent + 'static,
+    U: Until,
+{
+    type Item = Result<Event<T>, Error<R::Error>>;
+    type IntoIter = IntoIter<Self>;
+
+    fn into_iter(self) -> IntoIter<Self> {
+        let background = self.background.clone();
+        IntoIter::new(self, background, |source, reason| {
+            source.disconnect(State::Over);
+            Err(blocking::refused(R::ENDPOINT, reason))
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! The request of a call before credentials are added, kept for its retries.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
 
 use crate::message::Body;
@@ -50,6 +52,31 @@ impl Outgoing {
         *request.headers_mut() = headers;
         *request.extensions_mut() = self.extensions.clone();
         request
+    }
+
+    /// A number that equal requests share; `None` if the body is a stream. It does not depend on the idempotency key.
+    pub(super) fn fingerprint(&self, key: Option<&str>) -> Option<u64> {
+        let key = key.unwrap_or_default();
+        let has_key = |bytes: &[u8]| !key.is_empty() && bytes.windows(key.len()).any(|window| window == key.as_bytes());
+        let mut hasher = DefaultHasher::new();
+        self.method.hash(&mut hasher);
+        let uri = self.uri.to_string();
+        if has_key(uri.as_bytes()) {
+            uri.replace(key, "").hash(&mut hasher);
+        } else {
+            uri.hash(&mut hasher);
+        }
+        let mut hash = |name: &HeaderName, value: &HeaderValue| {
+            if !has_key(value.as_bytes()) {
+                (name, value).hash(&mut hasher);
+            }
+        };
+        match &self.headers {
+            Headers::Unsent(headers) => headers.iter().for_each(|(name, value)| hash(name, value)),
+            Headers::Sent(headers) => headers.iter().for_each(|(name, value)| hash(name, value)),
+        }
+        self.body.as_bytes()?.hash(&mut hasher);
+        Some(hasher.finish())
     }
 
     /// The headers of the last copy; empty before the first one.

@@ -2,6 +2,8 @@
 
 mod attempt;
 mod backoff;
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
 mod builder;
 mod call;
 mod claims;
@@ -14,6 +16,7 @@ mod header;
 mod kept_request;
 mod observe;
 mod origin;
+mod pages;
 mod prepare;
 mod redirect;
 pub mod retry;
@@ -38,10 +41,11 @@ use crate::transport::{Proxies, Transport};
 pub use builder::ClientBuilder;
 pub use call::Call;
 #[cfg(feature = "events")]
-pub use event_source::EventSource;
+pub use event_source::{EventClient, EventSource};
 use observe::Hooks;
 pub use observe::{ReplyView, RequestView};
 use origin::TrustedOrigins;
+pub use pages::{Items, Pages};
 use retry::Budget;
 pub use retry::{Failed, RetryPolicy};
 pub use sending::Sending;
@@ -166,6 +170,14 @@ impl Client {
     #[must_use]
     pub fn with_auth(&self, auth: impl Authenticate) -> Self {
         Self(Arc::new(Inner { auth: Some(Arc::new(auth)), ..Inner::clone(&self.0) }))
+    }
+
+    /// Wraps the transport.
+    #[cfg(feature = "blocking")]
+    fn over<T: Transport>(self, wrap: impl FnOnce(Arc<dyn Transport>) -> T) -> Self {
+        let mut inner = Arc::unwrap_or_clone(self.0);
+        inner.transport = Arc::new(wrap(inner.transport));
+        Self(Arc::new(inner))
     }
 
     /// Returns the base URL.

@@ -95,15 +95,24 @@ impl Prepared {
         Self(Exchange::new(client, endpoint, readers, credentials, request, target, secrets, options))
     }
 
+    /// A number that identifies the request among the pages of one stream; `None` if its body is a stream, or if it cannot be sent.
+    pub(super) fn fingerprint(&self) -> Option<u64> {
+        let exchange = self.0.as_ref().ok()?;
+        exchange.request.fingerprint(exchange.facts.idempotency_key.as_deref())
+    }
+
     /// Runs the call for the value of the response.
     pub(super) fn value(self) -> Running {
-        self.run(|exchange| exchange.read(|value, _| value))
+        self.run(|exchange| exchange.read(|value, _, _| value))
     }
 
     /// Runs the call for the value with status and headers, as a `Reply<ErasedResponse>`.
     pub(super) fn reply(self) -> Running {
         self.run(|exchange| {
-            exchange.read(|value, head| erase(Reply { value, status: head.status, headers: into_headers(head) }))
+            exchange.read(|value, head, uri| {
+                let url = Some(std::mem::take(uri));
+                erase(Reply { value, status: head.status, headers: into_headers(head), url })
+            })
         })
     }
 

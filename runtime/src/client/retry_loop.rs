@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Response, StatusCode};
+use http::{Response, StatusCode, Uri};
 use tokio::time::Instant;
 
 use crate::endpoint::{Reads, reads};
@@ -21,11 +21,14 @@ use super::retry::{Failed, RetryPolicy};
 #[cfg(feature = "tracing")]
 use crate::client::observe::span;
 
+/// Makes the result of a call of its value, its head and the URL that the response came from.
+pub(super) type Finish = fn(ErasedResponse, Arc<Head>, &mut Uri) -> ErasedResponse;
+
 impl Exchange {
     /// Sends the request, with retries, and reads the response. The status selects the type.
     ///
-    /// `finish` turns the value and the head into the result of the call.
-    pub(super) fn read(mut self, finish: fn(ErasedResponse, Arc<Head>) -> ErasedResponse) -> Running {
+    /// `finish` turns the value, the head and the last URL into the result of the call.
+    pub(super) fn read(mut self, finish: Finish) -> Running {
         Box::pin(async move {
             self.begin()?;
             let readers = self.readers;
@@ -48,7 +51,7 @@ impl Exchange {
                                 self.record_try(Ok(head.status));
                                 self.record_end(head.status);
                                 self.client.budget.give_back();
-                                return Ok(finish(value, head));
+                                return Ok(finish(value, head, &mut self.request.uri));
                             }
                             Err(error) => head.unreadable(error).into(),
                         }

@@ -7,6 +7,8 @@ use std::task::{Context, Poll};
 
 use http::Response;
 
+#[cfg(feature = "blocking")]
+use crate::background::Background;
 use crate::error::Error;
 use crate::message::Body;
 use crate::response::{ErasedResponse, FromResponse, Reply, take};
@@ -22,54 +24,63 @@ use super::prepare::{Outcome, Running};
 /// `tokio::spawn(request.send(&client))`.
 #[must_use = "a request is not sent until this is awaited"]
 pub struct Sending<T, E> {
-    call: Progress,
+    call: RunningCall,
     /// Restores the types of the outcome. Besides reading the response, only this part of a call is compiled for each type.
-    downcast: fn(&mut Progress) -> Result<T, Error<E>>,
+    downcast: fn(&mut RunningCall) -> Result<T, Error<E>>,
 }
 
 /// A running call, and its outcome once it has ended.
-struct Progress {
+struct RunningCall {
     call: Running,
     outcome: Option<Outcome>,
 }
 
 impl<T: FromResponse, E: FromResponse> Sending<T, E> {
     pub(super) fn value(call: Running) -> Self {
-        Self { call: Progress::new(call), downcast: downcast::<T, E> }
+        Self { call: RunningCall::new(call), downcast: downcast::<T, E> }
     }
 }
 
 impl<T: FromResponse, E: FromResponse> Sending<Reply<T>, E> {
     pub(super) fn reply(call: Running) -> Self {
-        Self { call: Progress::new(call), downcast: downcast_reply::<T, E> }
+        Self { call: RunningCall::new(call), downcast: downcast_reply::<T, E> }
     }
 }
 
 impl<E: FromResponse> Sending<Response<Body>, E> {
     pub(super) fn raw(call: Running) -> Self {
-        Self { call: Progress::new(call), downcast: downcast::<Response<Body>, E> }
+        Self { call: RunningCall::new(call), downcast: downcast::<Response<Body>, E> }
     }
 }
 
-fn downcast<T: 'static, E: 'static>(call: &mut Progress) -> Result<T, Error<E>> {
+#[cfg(feature = "blocking")]
+impl<T, E> Sending<T, E> {
+    /// Runs the call to its end, and blocks the thread meanwhile.
+    pub(super) fn wait(mut self, background: &Background) -> Result<T, Error<E>> {
+        self.call.wait(background);
+        (self.downcast)(&mut self.call)
+    }
+}
+
+fn downcast<T: 'static, E: 'static>(call: &mut RunningCall) -> Result<T, Error<E>> {
     match take(call.value()) {
         Some(value) => Ok(value),
         None => Err(failed(call)),
     }
 }
 
-fn downcast_reply<T: 'static, E: 'static>(call: &mut Progress) -> Result<Reply<T>, Error<E>> {
-    let Reply { mut value, status, headers } = downcast::<Reply<ErasedResponse>, E>(call)?;
+fn downcast_reply<T: 'static, E: 'static>(call: &mut RunningCall) -> Result<Reply<T>, Error<E>> {
+    let Reply { mut value, status, headers, url } = downcast::<Reply<ErasedResponse>, E>(call)?;
     let value = take(&mut *value).expect("a reader reads its own type");
-    Ok(Reply { value, status, headers })
+    Ok(Reply { value, status, headers, url })
 }
 
-fn failed<E: 'static>(call: &mut Progress) -> Error<E> {
+fn failed<E: 'static>(call: &mut RunningCall) -> Error<E> {
     let Failure { error, body } = call.failure();
     error.with_body(body.and_then(|mut body| take(&mut *body)).map(Box::new))
 }
 
-impl Progress {
+impl RunningCall {
     fn new(call: Running) -> Self {
         Self { call, outcome: None }
     }
@@ -83,6 +94,11 @@ impl Progress {
                 true
             }
         }
+    }
+
+    #[cfg(feature = "blocking")]
+    fn wait(&mut self, background: &Background) {
+        background.wait(|cx| if self.advance(cx) { Poll::Ready(()) } else { Poll::Pending });
     }
 
     /// The value to downcast. For a failed call it is the outcome itself, which never has the requested type.

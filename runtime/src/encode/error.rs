@@ -18,6 +18,8 @@ struct Facts {
     place: Option<Place>,
     reason: Box<str>,
     detail: Option<Box<str>>,
+    /// Whether the next page cannot be requested, because of what the field of the response leads to.
+    is_page: bool,
 }
 
 /// Leaves out `detail`, which may quote the value.
@@ -41,6 +43,7 @@ impl EncodeError {
             place: Some(param.place()),
             reason: reason.text.into(),
             detail: reason.detail,
+            is_page: false,
         }))
     }
 
@@ -59,6 +62,7 @@ impl EncodeError {
             place: None,
             reason: reason.into(),
             detail: None,
+            is_page: false,
         }))
     }
 
@@ -72,12 +76,26 @@ impl EncodeError {
             place: Some(Place::Header),
             reason: reason.into(),
             detail: None,
+            is_page: false,
+        }))
+    }
+
+    /// Creates an error about the next page. `lead` is the field path in the response, or the header, that leads to it.
+    pub(crate) fn of_page(lead: &str, reason: &str) -> Self {
+        Self(Box::new(Facts {
+            field: lead.into(),
+            name: Box::default(),
+            place: None,
+            reason: reason.into(),
+            detail: None,
+            is_page: true,
         }))
     }
 
     /// Returns the Rust name of the field, after the groups that contain it: `page.limit`.
     ///
-    /// It is empty if the error is about the request as a whole.
+    /// It is empty if the error is about the request as a whole. If the next page cannot be requested, it is the field path in the
+    /// response, the header, or the field of the request that leads there.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.0.field
@@ -91,7 +109,7 @@ impl EncodeError {
 
     /// Returns the place of the value.
     ///
-    /// It is `None` if the error is about the request as a whole.
+    /// It is `None` if the error is about the request as a whole, or about the next page.
     #[must_use]
     pub fn place(&self) -> Option<Place> {
         self.0.place
@@ -114,10 +132,12 @@ impl EncodeError {
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Facts { field, name, place, reason, .. } = &*self.0;
+        let Facts { field, name, place, reason, is_page, .. } = &*self.0;
         // The name of a header that is added to a call may contain any character.
         let (field, name) = (shown::escaped((&**field).into()), shown::escaped((&**name).into()));
         match place {
+            None if *is_page && field.is_empty() => write!(f, "cannot go on to the next page: {reason}"),
+            None if *is_page => write!(f, "cannot go on to the next page (`{field}`): {reason}"),
             None => write!(f, "the request cannot be sent: {reason}"),
             Some(place) if field.is_empty() && name.is_empty() => {
                 write!(f, "a {place} cannot be sent: {reason}")

@@ -33,6 +33,9 @@ impl fmt::Display for Endpoint {
         if !self.error.is_empty() {
             write!(f, ", on error as `{}`", self.error)?;
         }
+        if let Some(pages) = self.pages {
+            write!(f, ", with pages by `{}`", pages.form().as_str())?;
+        }
         let params = ResolvedParam::all(self);
         if !params.is_empty() {
             f.write_str("\n\n| field | place | name | required | secret | rules |\n|---|---|---|---|---|---|")?;

@@ -8,6 +8,7 @@ mod group;
 mod json_type;
 mod list;
 mod markdown;
+mod pages;
 mod param;
 mod place;
 mod read;
@@ -24,6 +25,7 @@ pub(crate) use group::Clash;
 pub use group::Group;
 pub use json_type::JsonType;
 pub use list::{ParamIter, ParamList, ResolvedParam};
+pub use pages::{PagesFact, PagesForm};
 pub use param::Param;
 pub use place::Place;
 pub use reply::ReplyFact;
@@ -79,6 +81,7 @@ pub struct Endpoint {
     idempotent: bool,
     /// Whether a field that is not sent is a secret.
     unsent_secret: bool,
+    pages: Option<PagesFact>,
     inner: Option<&'static Self>,
 }
 
@@ -135,6 +138,7 @@ impl Endpoint {
             credentials: None,
             idempotent: false,
             unsent_secret: false,
+            pages: None,
             inner: None,
         }
     }
@@ -352,6 +356,13 @@ impl Endpoint {
     #[must_use]
     pub const fn with_credentials(mut self, name: &'static str) -> Self {
         self.credentials = Some(name);
+        self
+    }
+
+    /// Sets how the next page is found. The implementation of [`Paginate`](crate::Paginate) finds it.
+    #[must_use]
+    pub const fn with_pages(mut self, pages: PagesFact) -> Self {
+        self.pages = Some(pages);
         self
     }
 }

@@ -1,6 +1,6 @@
 //! The readers of an endpoint's facts.
 
-use super::{BodyKind, CrossFieldRule, Endpoint, Group, Param, ParamList, ReplyFact, ResolvedParam};
+use super::{BodyKind, CrossFieldRule, Endpoint, Group, PagesFact, Param, ParamList, ReplyFact, ResolvedParam};
 
 impl Endpoint {
     /// The method (RFC 9110, section 9), exactly as it is sent.
@@ -59,6 +59,12 @@ impl Endpoint {
     #[must_use]
     pub const fn cross_field_rule_list(&self) -> &'static [CrossFieldRule] {
         self.cross_field_rules
+    }
+
+    /// How the next page is found, if the request has pages.
+    #[must_use]
+    pub const fn pages(&self) -> Option<&PagesFact> {
+        self.pages.as_ref()
     }
 
     /// Whether the [groups](Self::group_list) are alternatives, of which exactly one is sent.

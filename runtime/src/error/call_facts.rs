@@ -7,6 +7,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+#[cfg(feature = "mock")]
+use crate::base::BaseUrl;
 use crate::boxed::BoxError;
 use crate::endpoint::Endpoint;
 
@@ -34,7 +36,28 @@ pub(crate) struct CallFacts {
     pub(crate) client_secrets: Arc<[Box<str>]>,
 }
 
+/// What a client tells a mock about a request, besides the request itself.
+#[cfg(feature = "mock")]
+#[derive(Clone)]
+pub(crate) struct Sent {
+    pub(crate) endpoint: &'static Endpoint,
+    pub(crate) base: BaseUrl,
+    /// The URL without what the credentials have added.
+    pub(crate) uri: http::Uri,
+    /// The secrets of the call and its credentials.
+    pub(crate) secrets: Vec<Box<str>>,
+}
+
 impl CallFacts {
+    /// What a mock is told about a request with this URL, of a client with this base.
+    #[cfg(feature = "mock")]
+    pub(crate) fn sent(&self, base: &BaseUrl, uri: &http::Uri) -> Sent {
+        let of_call = self.secrets.texts().map(|text| text.into_owned().into());
+        let of_client = self.client_secrets.iter().cloned();
+        let secrets = of_call.chain(of_client).collect();
+        Sent { endpoint: self.endpoint, base: base.clone(), uri: uri.clone(), secrets }
+    }
+
     /// Moves the facts to the reader of a response, which may outlive the call. Put them back before another try.
     pub(crate) fn hand_over(&mut self) -> Self {
         Self {

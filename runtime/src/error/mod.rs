@@ -21,6 +21,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::boxed::BoxError;
+#[cfg(feature = "mock")]
+use crate::endpoint::Endpoint;
 use crate::message::Raw;
 use crate::validate::Violations;
 
@@ -280,6 +282,28 @@ impl<E> Error<E> {
             Self::Decode { error, .. } => error.detail(),
             _ => self.context().detail.as_deref(),
         }
+    }
+
+    /// Creates the error of a call that was answered with this status, for tests of your own code.
+    ///
+    /// It names no request: its `Display` begins with `TEST /`. The body is only in [`body`](Self::body); the raw one is empty.
+    ///
+    /// ```
+    /// use api_request::Error;
+    /// use http::StatusCode;
+    ///
+    /// let error = Error::status_of(StatusCode::CONFLICT, "the name exists");
+    /// assert_eq!(error.status(), Some(StatusCode::CONFLICT));
+    /// assert_eq!(error.body(), Some(&"the name exists"));
+    /// ```
+    #[cfg(feature = "mock")]
+    #[must_use]
+    pub fn status_of(status: StatusCode, body: E) -> Self {
+        const TEST: &Endpoint = &Endpoint::new("TEST", "/");
+        let mut context = CallContext::new(TEST);
+        (context.tries, context.sent) = (1, true);
+        (context.status, context.raw) = (Some(status), Some(Bytes::new()));
+        Self::Status { status, body: Some(Box::new(body)), context }
     }
 
     /// Replaces the typed body with the raw one.

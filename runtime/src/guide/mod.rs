@@ -22,11 +22,13 @@
 //! - [`credentials`]: tokens, passwords, API keys, and tokens that expire.
 //! - [`secrets`]: what is masked where.
 //! - [`links`]: URLs from the server, redirects, uploads and downloads.
+//! - [`pages`]: responses that are spread over several pages.
 //! - [`streams`]: bytes, JSON lines and server-sent events as they arrive.
+//! - [`blocking`]: the same calls in code that is not async.
 //!
 //! # Use it in production
 //!
-//! - [`testing`]: test your code without a network.
+//! - [`testing`]: test your code without a network, with answers and faults that you declare.
 //! - [`observing`]: spans, events and hooks.
 //! - [`openapi`]: compare your requests with the vendor's document.
 //! - [`publishing`]: publish a client for a whole API.
@@ -75,8 +77,14 @@ pub mod secrets {}
 #[doc = include_str!("links.md")]
 pub mod links {}
 
+#[doc = include_str!("pages.md")]
+pub mod pages {}
+
 #[doc = include_str!("streams.md")]
 pub mod streams {}
+
+#[doc = include_str!("blocking.md")]
+pub mod blocking {}
 
 #[doc = include_str!("testing.md")]
 pub mod testing {}

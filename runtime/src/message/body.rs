@@ -10,6 +10,8 @@ use bytes::Bytes;
 use http::HeaderValue;
 use http_body::{Frame, SizeHint};
 
+#[cfg(feature = "blocking")]
+use crate::background::Background;
 use crate::boxed::BoxError;
 use crate::refused::Refused;
 
@@ -37,6 +39,9 @@ enum Inner {
     Joined(VecDeque<Body>),
     /// A body of a response whose content coding is not decoded. Reading it fails.
     Undecodable(Box<(CodingError, Body)>),
+    /// A stream that a blocking client has received, and the thread that drives it.
+    #[cfg(feature = "blocking")]
+    Driven(Background, Box<Body>),
 }
 
 type Pieces = dyn http_body::Body<Data = Bytes, Error = BoxError> + Send;
@@ -80,6 +85,24 @@ impl Body {
         Self(Inner::Undecodable(Box::new((error, self))))
     }
 
+    /// Adds the thread that drives the body, if a blocking client receives it.
+    #[cfg(feature = "blocking")]
+    pub(super) fn driven(self) -> Self {
+        match Background::current() {
+            Some(background) => Self(Inner::Driven(background, Box::new(self))),
+            None => self,
+        }
+    }
+
+    /// The thread that drives the body, if a blocking client has received it.
+    #[cfg(feature = "blocking")]
+    pub(super) fn background(&self) -> Option<&Background> {
+        match &self.0 {
+            Inner::Driven(background, _) => Some(background),
+            _ => None,
+        }
+    }
+
     /// Separates a body from the reason why it is not decoded.
     ///
     /// # Errors
@@ -103,7 +126,7 @@ impl Body {
         match &self.0 {
             Inner::Empty => Some(&[]),
             Inner::Bytes(bytes) => Some(bytes),
-            Inner::Stream(_) | Inner::Opened { .. } | Inner::Joined(_) | Inner::Undecodable(_) => None,
+            _ => None,
         }
     }
 
@@ -116,7 +139,7 @@ impl Body {
         match self.0 {
             Inner::Empty => Ok(Bytes::new()),
             Inner::Bytes(bytes) => Ok(bytes),
-            Inner::Stream(_) | Inner::Opened { .. } | Inner::Joined(_) | Inner::Undecodable(_) => Err(self),
+            _ => Err(self),
         }
     }
 
@@ -127,7 +150,7 @@ impl Body {
             Inner::Bytes(bytes) => Some(bytes.clone().into()),
             Inner::Opened { open, length, .. } => Some(Self::opened(Arc::clone(open), *length)),
             Inner::Joined(bodies) => bodies.iter().map(Self::try_clone).collect::<Option<_>>().map(Self::joined),
-            Inner::Stream(_) | Inner::Undecodable(_) => None,
+            _ => None,
         }
     }
 }
@@ -161,9 +184,7 @@ impl fmt::Debug for Body {
         match &self.0 {
             Inner::Empty => f.write_str("Body(empty)"),
             Inner::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
-            Inner::Stream(_) | Inner::Opened { .. } | Inner::Joined(_) | Inner::Undecodable(_) => {
-                f.write_str("Body(stream)")
-            }
+            _ => f.write_str("Body(stream)"),
         }
     }
 }
@@ -214,6 +235,8 @@ impl http_body::Body for Body {
                 self.0 = Inner::Empty;
                 Poll::Ready(end)
             }
+            #[cfg(feature = "blocking")]
+            Inner::Driven(_, body) => Pin::new(&mut **body).poll_frame(cx),
         }
     }
 
@@ -225,6 +248,8 @@ impl http_body::Body for Body {
             Inner::Opened { body, .. } => body.as_ref().is_some_and(http_body::Body::is_end_stream),
             Inner::Joined(bodies) => bodies.iter().all(http_body::Body::is_end_stream),
             Inner::Undecodable(_) => false,
+            #[cfg(feature = "blocking")]
+            Inner::Driven(_, body) => body.is_end_stream(),
         }
     }
 
@@ -241,6 +266,8 @@ impl http_body::Body for Body {
                 length.map_or_else(SizeHint::default, SizeHint::with_exact)
             }
             Inner::Undecodable(_) => SizeHint::default(),
+            #[cfg(feature = "blocking")]
+            Inner::Driven(_, body) => body.size_hint(),
         }
     }
 }

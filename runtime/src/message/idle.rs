@@ -19,7 +19,12 @@ use super::Body;
 pub(crate) fn limit(body: Body, after: Duration) -> Body {
     match body.into_bytes() {
         Ok(bytes) => bytes.into(),
-        Err(body) => Body::wrap(Idle { body, after, waiting: None }),
+        Err(body) => {
+            let body = Body::wrap(Idle { body, after, waiting: None });
+            #[cfg(feature = "blocking")]
+            let body = body.driven();
+            body
+        }
     }
 }
 

@@ -6,9 +6,13 @@ pub(crate) mod idle;
 mod multipart;
 pub(crate) mod nothing;
 mod raw;
+#[cfg(feature = "blocking")]
+mod reader;
 pub(crate) mod watched;
 
 pub(crate) use body::JSON;
 pub use body::{Body, BodyError, TypedBody};
 pub(crate) use multipart::{Parts, disposition, with_boundary_of};
 pub use raw::Raw;
+#[cfg(feature = "blocking")]
+pub use reader::BodyReader;

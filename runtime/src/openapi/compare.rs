@@ -38,6 +38,7 @@ impl<'a> Comparison<'a> {
         }
         self.compare_bodies(&mut found);
         self.compare_replies(&mut found);
+        self.compare_pages(&mut found);
         found.extend(all_params(self.described).filter_map(|described| self.missing(described)));
         found
     }

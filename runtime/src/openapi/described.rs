@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::endpoint::{Place, Style};
+use crate::endpoint::{Endpoint, Place, Style};
 
 use super::json_types::Types;
 use super::schema::{Properties, Reader, of_json};
@@ -14,6 +14,8 @@ pub(super) struct Described<'a> {
     pub(super) params: Vec<DescribedParam<'a>>,
     pub(super) body: Option<DescribedBody<'a>>,
     pub(super) replies: Vec<DescribedReply<'a>>,
+    /// The paths of `paginate(..)` that the success does not have.
+    pub(super) unknown_paths: Vec<&'static str>,
     /// The parts that could not be read.
     pub(super) mistakes: Vec<String>,
 }
@@ -69,8 +71,9 @@ const OPEN: &Value = &Value::Bool(true);
 impl<'a> Described<'a> {
     /// Reads an operation, including the parameters of its path item.
     ///
-    /// `sent` is the media type that the request sends, the only one read from the body. `at` is the operation's name for messages.
-    pub(super) fn read(root: &'a Value, item: &'a Value, operation: &'a Value, sent: Option<&str>, at: &str) -> Self {
+    /// Of the body, only the content with the media type that the request sends is read. `at` is the operation's name for messages.
+    pub(super) fn read(root: &'a Value, item: &'a Value, operation: &'a Value, endpoint: &Endpoint, at: &str) -> Self {
+        let sent = media::of_body(endpoint);
         let mut reader = Reader::new(root);
         let mut params: Vec<DescribedParam<'a>> = Vec::new();
         // A parameter of the operation overrides one of its path item.
@@ -85,7 +88,8 @@ impl<'a> Described<'a> {
         }
         let body = operation.get("requestBody").and_then(|body| reader.body(body, sent, at));
         let replies = reader.replies(operation.get("responses"), at);
-        Self { params, body, replies, mistakes: reader.into_mistakes() }
+        let unknown_paths = reader.unknown_paths(operation.get("responses"), endpoint.pages());
+        Self { params, body, replies, unknown_paths, mistakes: reader.into_mistakes() }
     }
 }
 

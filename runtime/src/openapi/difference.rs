@@ -38,6 +38,8 @@ pub enum Aspect {
     Status,
     /// A response has another media type than the one that the request reads.
     Reply,
+    /// The response does not have a field path of `paginate(..)`.
+    Pages,
 }
 
 /// One difference between a request and a document.
@@ -76,9 +78,9 @@ impl Difference {
         self.place
     }
 
-    /// The wire name of the parameter, or the status of the response.
+    /// The wire name of the parameter, the status of the response, or the field path of `paginate(..)`.
     ///
-    /// It is empty if the difference is about neither.
+    /// It is empty if the difference is about none of them.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -142,6 +144,9 @@ impl fmt::Display for Difference {
                 write!(f, "the status {expected} is in the document, but no type of the request decodes it")
             }
             Aspect::Reply => write!(f, "the document responds with {expected}, but the request reads {found}"),
+            Aspect::Pages => {
+                write!(f, "the response in the document does not have `{found}`, which `paginate` reads")
+            }
             Aspect::Body => write!(f, "the document expects {expected}, but the request sends {found}"),
         }
     }

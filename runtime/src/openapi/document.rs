@@ -6,13 +6,13 @@ use serde_json::Value;
 
 use crate::endpoint::Endpoint;
 
+use super::METHODS;
 use super::compare::Comparison;
 use super::described::Described;
 use super::difference::{Aspect, Difference};
 use super::report::{Exception, Report};
 use super::schema::{Reader, of_json};
 use super::template::Template;
-use super::{METHODS, media};
 
 /// An OpenAPI 3 document to compare requests with.
 ///
@@ -61,11 +61,14 @@ use super::{METHODS, media};
 /// | body | the media type; for a body that is one field, whether it is required and whether it is a list |
 /// | form | the style of each property |
 /// | responses | the statuses and the media types |
+/// | pages | whether the schema of the success has the field paths of `paginate(..)` |
 ///
 /// - The type of a value is compared only if the field's type determines it; see [`JsonType`](crate::endpoint::JsonType).
 /// - `Accept`, `Authorization` and `Content-Type` are not compared as parameters, because OpenAPI describes them elsewhere.
 /// - Each status of the document needs a type that decodes it, and each status that a type declares must be in the document. The
 ///   content of a response is not compared, because only `Deserialize` of its type knows it.
+/// - Field paths are compared without case, `_` and `-`, because serde may rename the fields. For a field with another name, write an
+///   [`Exception`].
 /// - A request with an optional last segment (`{id:?}`) is compared with the operations of both its paths. A parameter that only
 ///   one of the two has must be an optional field.
 /// - Credentials, validation rules and the content of nested values are not compared, except for the items of a list.
@@ -190,7 +193,7 @@ impl<'a> Document<'a> {
             let at = format!("{method} {}", path.text);
             match operation_of(item, method) {
                 Some(operation @ Value::Object(_)) => {
-                    return Ok((path, Described::read(self.root, item, operation, media::of_body(endpoint), &at)));
+                    return Ok((path, Described::read(self.root, item, operation, endpoint, &at)));
                 }
                 Some(other) => {
                     let what = format!("the operation must be an object, but is {}", of_json(other));

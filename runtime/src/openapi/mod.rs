@@ -17,6 +17,7 @@ mod document;
 mod json_types;
 mod media;
 mod operation;
+mod pages;
 mod replies;
 mod report;
 mod rules;

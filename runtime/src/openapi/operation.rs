@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::endpoint::{BodyKind, Docs, Endpoint, JsonType, Param, Place, Style};
 
 use super::template::Template;
-use super::{media, replies, rules};
+use super::{media, pages, replies, rules};
 
 /// An operation, with the path and the method under which it belongs in a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +44,7 @@ pub struct Operation {
 /// | rule over one field | the keyword of JSON Schema, if there is one |
 /// | your own type, as a value or a body | an open schema |
 /// | secret text | the format `password` |
+/// | `paginate(..)` | the extension `x-pages`: the form, the names of the parameters, and Rust field paths in the response |
 /// | response and error type | the statuses that they declare, or ranges, with media types but without a schema |
 ///
 /// The operation has no `operationId`. Add one if you need it.
@@ -100,6 +101,9 @@ fn operation(endpoint: &Endpoint, docs: &Docs, path: &Template) -> Operation {
         Some(name) => drop(value.insert("security".to_owned(), json!([{ name: [] }]))),
         None if !endpoint.is_authenticated() => drop(value.insert("security".to_owned(), json!([]))),
         None => {}
+    }
+    if let Some(pages) = pages::extension(endpoint) {
+        value.insert("x-pages".to_owned(), pages);
     }
     let lower = endpoint.method().to_ascii_lowercase();
     let has_key = super::METHODS.contains(&lower.as_str());

@@ -2,6 +2,8 @@
 
 mod build;
 mod curl;
+mod pages;
+mod paginate;
 mod params;
 
 use http::Request;
@@ -16,6 +18,8 @@ use crate::validate::Violations;
 
 pub(crate) use build::{ErasedRequest, build};
 pub use curl::Curl;
+pub use pages::{PageSender, Resume};
+pub use paginate::{Next, PageError, Paginate, Progress};
 pub use params::ApiParams;
 
 /// A type whose values are HTTP requests.
@@ -82,9 +86,32 @@ pub trait ApiRequest {
 
     /// Sends the request.
     ///
-    /// With a [`Client`](crate::Client) it returns a future, which sends nothing before it is first polled.
+    /// With a [`Client`](crate::Client) it returns a future, which sends nothing before it is first polled. With a `blocking::Client` it
+    /// returns the result.
     fn send<C: Sender>(&self, client: &C) -> C::Sending<Self::Response, Self::Error> {
         client.start(self)
+    }
+
+    /// Returns the pages of the request, the first of which answers this request.
+    ///
+    /// With a [`Client`](crate::Client) it returns a stream, [`Pages`](crate::pages::Pages), which fetches one page each time it is polled
+    /// for one.
+    fn pages<C: PageSender>(&self, client: &C) -> C::Pages<Self>
+    where
+        Self: Paginate,
+    {
+        client.start_pages(self)
+    }
+
+    /// Returns the items of all pages.
+    ///
+    /// With a [`Client`](crate::Client) it returns a stream, [`Items`](crate::pages::Items), which fetches the next page when the items of
+    /// the last one are used up.
+    fn items<C: PageSender>(&self, client: &C) -> C::Items<Self>
+    where
+        Self: Paginate,
+    {
+        client.start_items(self)
     }
 }
 
@@ -97,7 +124,7 @@ pub trait ApiRequest {
     note = "pass a reference to an `api_request::Client`"
 )]
 pub trait Sender {
-    /// The result of sending a request: for a [`Client`](crate::Client), a future.
+    /// The result of sending a request: for a [`Client`](crate::Client), a future; for a `blocking::Client`, a `Result`.
     type Sending<T, E>;
 
     /// Encodes the request immediately, and returns the operation that sends it.

@@ -16,6 +16,8 @@ use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 use sse_stream::SseByteStream;
 
+#[cfg(feature = "blocking")]
+use crate::background::{Background, IntoIter};
 use crate::error::{DecodeError, Error};
 
 use super::stream::Pieces;
@@ -68,6 +70,9 @@ pub struct EventStream<T, U = ()> {
     is_over: bool,
     /// Whether the last event has come.
     is_done: bool,
+    /// The thread that drives the body, if a blocking client has received it.
+    #[cfg(feature = "blocking")]
+    background: Option<Background>,
     of: PhantomData<fn() -> (T, U)>,
 }
 
@@ -299,6 +304,18 @@ impl<T: FromEvent, U: Until> Stream for EventStream<T, U> {
     }
 }
 
+/// Iterating blocks the thread; see the chapter [`blocking`](crate::guide::blocking).
+#[cfg(feature = "blocking")]
+impl<T: FromEvent, U: Until> IntoIterator for EventStream<T, U> {
+    type Item = Result<Event<T>, Error>;
+    type IntoIter = IntoIter<Self>;
+
+    fn into_iter(self) -> IntoIter<Self> {
+        let background = self.background.clone();
+        IntoIter::new(self, background, |stream, reason| Err(stream.fail(DecodeError::new(reason), Bytes::new())))
+    }
+}
+
 impl<T, U> fmt::Debug for EventStream<T, U> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("EventStream(..)")
@@ -317,10 +334,11 @@ impl<T: FromEvent + 'static, U: Until> FromResponse for EventStream<T, U> {
             return Err(error);
         }
         let (head, max) = (Arc::clone(&reply.head), reply.limits.max_item);
-        let blocks =
-            SseByteStream::new(Capped { pieces: Some(Pieces::open(reply).await?), block: Block::default(), max });
+        let pieces = Pieces::open(reply).await?;
         Ok(Self {
-            blocks,
+            #[cfg(feature = "blocking")]
+            background: pieces.background.clone(),
+            blocks: SseByteStream::new(Capped { pieces: Some(pieces), block: Block::default(), max }),
             head,
             last_event_id: None,
             retry: None,

@@ -52,6 +52,11 @@ pub(super) fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str
     })
 }
 
+/// Like [`read`], but a value that does not match is an error for an `Option` too.
+pub(crate) fn read_strictly<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str) -> Result<T, Error> {
+    T::deserialize(Header { headers, name, is_optional: &Cell::new(false) })
+}
+
 fn no_headers() -> &'static HeaderMap {
     static NONE: OnceLock<HeaderMap> = OnceLock::new();
     NONE.get_or_init(HeaderMap::new)
@@ -122,7 +127,7 @@ impl<'de> Header<'de, '_> {
 /// The text of a header value.
 ///
 /// Bytes that are not UTF-8 are read as Latin-1, in which each byte is one character.
-pub(super) fn text(value: &HeaderValue) -> Cow<'_, str> {
+pub(crate) fn text(value: &HeaderValue) -> Cow<'_, str> {
     let bytes = value.as_bytes();
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),

@@ -24,7 +24,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Uri};
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
@@ -38,6 +38,7 @@ pub use crate::message::Raw;
 pub use events::{Done, Event, EventStream, FromEvent, Until};
 pub(crate) use gather::gather;
 pub use header::FromHeader;
+pub(crate) use header::{read_strictly as read_header, text as header_text};
 #[cfg(feature = "events")]
 pub use json_or_events::JsonOrEvents;
 pub use link::{Link, Links};
@@ -263,6 +264,7 @@ pub struct Reply<T> {
     ///
     /// Their own `Debug` output contains every value.
     pub headers: HeaderMap,
+    pub(crate) url: Option<Uri>,
 }
 
 impl<T> Reply<T> {
@@ -271,7 +273,16 @@ impl<T> Reply<T> {
     /// It is for tests of your own code. You can set both fields.
     #[must_use]
     pub fn new(value: T) -> Self {
-        Self { value, status: StatusCode::OK, headers: HeaderMap::new() }
+        Self { value, status: StatusCode::OK, headers: HeaderMap::new(), url: None }
+    }
+
+    /// The URL that the response came from, after redirects; `None` for a reply that [`new`](Self::new) created.
+    ///
+    /// Relative URLs in the response are relative to it. It has no parameters of credentials, but those of the request, which may be
+    /// secret: `Debug` does not show it.
+    #[must_use]
+    pub fn url(&self) -> Option<&Uri> {
+        self.url.as_ref()
     }
 }
 
@@ -282,6 +293,6 @@ impl<T: fmt::Debug> fmt::Debug for Reply<T> {
             .field("value", &self.value)
             .field("status", &self.status)
             .field("headers", &ShownHeaders::of_any_call(&self.headers))
-            .finish()
+            .finish_non_exhaustive()
     }
 }

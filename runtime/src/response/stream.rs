@@ -11,9 +11,13 @@ use futures_core::Stream;
 use http_body::Body as _;
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "blocking")]
+use crate::background::{Background, IntoIter};
 use crate::error::{BodyFailure, DecodeError, Error};
 use crate::json_scan::without_bom;
 use crate::message::Body;
+#[cfg(feature = "blocking")]
+use crate::message::BodyReader;
 
 use super::{FromResponse, Head, Incoming};
 
@@ -72,6 +76,70 @@ impl ByteStream {
     pub fn into_body(self) -> Body {
         self.pieces.body
     }
+
+    /// Returns a reader of the body, for a stream that a [`blocking::Client`](crate::blocking::Client) has received.
+    ///
+    /// Its [`std::io::Error`] contains the [`Error`] of the call. Reading fails if the stream has another origin, and in async code.
+    ///
+    /// ```no_run
+    /// use api_request::reply::ByteStream;
+    /// use api_request::{ApiRequest, blocking};
+    ///
+    /// #[derive(ApiRequest)]
+    /// #[api(get = "/backups/{id}", response = ByteStream)]
+    /// struct Download {
+    ///     id: u64,
+    /// }
+    ///
+    /// # fn run(client: blocking::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut file = std::fs::File::create("backup.tar")?;
+    /// std::io::copy(&mut Download { id: 7 }.send(&client)?.into_read(), &mut file)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "blocking")]
+    #[must_use]
+    pub fn into_read(self) -> BodyReader {
+        let background = self.pieces.background.clone();
+        BodyReader::new(Body::of_pieces(CallErrors(self.pieces)), background)
+    }
+}
+
+/// Iterating blocks the thread; see the chapter [`blocking`](crate::guide::blocking).
+#[cfg(feature = "blocking")]
+impl IntoIterator for ByteStream {
+    type Item = Result<Bytes, Error>;
+    type IntoIter = IntoIter<Self>;
+
+    fn into_iter(self) -> IntoIter<Self> {
+        let background = self.pieces.background.clone();
+        IntoIter::new(self, background, |stream, reason| Err(stream.pieces.refuse(reason)))
+    }
+}
+
+/// The pieces as a body whose errors are those of the call.
+#[cfg(feature = "blocking")]
+struct CallErrors(Pieces);
+
+#[cfg(feature = "blocking")]
+impl http_body::Body for CallErrors {
+    type Data = Bytes;
+    type Error = crate::boxed::BoxError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, crate::boxed::BoxError>>> {
+        self.0.poll(cx).map(|piece| {
+            piece.map(|piece| {
+                piece.map(http_body::Frame::data).map_err(|error| {
+                    let kind =
+                        if error.is_timeout() { std::io::ErrorKind::TimedOut } else { std::io::ErrorKind::Other };
+                    std::io::Error::new(kind, error).into()
+                })
+            })
+        })
+    }
 }
 
 impl Stream for ByteStream {
@@ -100,6 +168,9 @@ pub(super) struct Pieces {
     body: Body,
     pub(super) head: Arc<Head>,
     is_over: bool,
+    /// The thread that drives the body, if a blocking client has received it.
+    #[cfg(feature = "blocking")]
+    pub(super) background: Option<Background>,
 }
 
 impl Pieces {
@@ -109,7 +180,13 @@ impl Pieces {
             reply.read().await?;
         }
         let head = Arc::clone(&reply.head);
-        Ok(Self { body: reply.into_body(), head, is_over: false })
+        Ok(Self {
+            body: reply.into_body(),
+            head,
+            is_over: false,
+            #[cfg(feature = "blocking")]
+            background: Background::current(),
+        })
     }
 
     /// Polls for the next piece that is not empty. Returns `None` after the end and after an error.
@@ -128,6 +205,12 @@ impl Pieces {
             }
         }
         Poll::Ready(None)
+    }
+
+    /// Ends the stream because it cannot be waited for, and closes the connection.
+    #[cfg(feature = "blocking")]
+    fn refuse(&mut self, reason: &'static str) -> Error {
+        self.fail(DecodeError::new(reason), Bytes::new())
     }
 
     /// Ends the stream with an error about `raw` and closes the connection.
@@ -205,6 +288,18 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll(cx)
+    }
+}
+
+/// Iterating blocks the thread; see the chapter [`blocking`](crate::guide::blocking).
+#[cfg(feature = "blocking")]
+impl<T: DeserializeOwned> IntoIterator for JsonLines<T> {
+    type Item = Result<T, Error>;
+    type IntoIter = IntoIter<Self>;
+
+    fn into_iter(self) -> IntoIter<Self> {
+        let background = self.pieces.background.clone();
+        IntoIter::new(self, background, |stream, reason| Err(stream.pieces.refuse(reason)))
     }
 }
 

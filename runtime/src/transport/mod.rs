@@ -3,6 +3,8 @@
 mod proxies;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "blocking")]
+mod spawned;
 mod tower;
 
 use http::{Request, Response};
@@ -16,6 +18,8 @@ pub(crate) use self::proxies::Proxies;
 pub use self::reqwest::Reqwest;
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::Settings;
+#[cfg(feature = "blocking")]
+pub(crate) use self::spawned::Spawned;
 pub use self::tower::Tower;
 pub use crate::boxed::{BoxError, BoxFuture};
 pub use crate::error::{NotSent, TimedOut};

@@ -16,6 +16,7 @@ pub(crate) const OFF_THE_WIRE: &[(Target, &str, &str)] = &[
     (Target::Request, "absent", "it affects how responses are read"),
     (Target::Request, "message_at", "it affects how responses are read"),
     (Target::Request, "idempotent", "it affects retries"),
+    (Target::Request, "paginate", "it affects which request follows a response"),
     (Target::Request, "strict", "it affects which declarations compile"),
     (Target::Request, "serde_ignored", "it affects which declarations compile"),
     (Target::Request, "debug", "it affects `Debug`"),

@@ -16,15 +16,15 @@ use http::{HeaderMap, Request, Response, Uri};
 
 /// A request as a server received it.
 #[derive(Clone, Debug)]
-struct Seen {
+pub(crate) struct Seen {
     /// The method and the URL.
-    line: String,
+    pub(crate) line: String,
     headers: HeaderMap,
     body: Vec<u8>,
 }
 
 impl Seen {
-    fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 }
@@ -33,13 +33,13 @@ type Answer = dyn Fn(&Uri) -> Response<Body> + Send + Sync;
 
 /// A transport that answers for every host, and records each request.
 #[derive(Clone)]
-struct World {
+pub(crate) struct World {
     answer: Arc<Answer>,
     seen: Arc<Mutex<Vec<Seen>>>,
 }
 
 impl World {
-    fn by(answer: impl Fn(&Uri) -> Response<Body> + Send + Sync + 'static) -> Self {
+    pub(crate) fn by(answer: impl Fn(&Uri) -> Response<Body> + Send + Sync + 'static) -> Self {
         Self { answer: Arc::new(answer), seen: Arc::default() }
     }
 
@@ -48,15 +48,15 @@ impl World {
         Self::by(|_| Response::new("x".into()))
     }
 
-    fn client(&self, set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client {
+    pub(crate) fn client(&self, set: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client {
         set(Client::builder("https://h.example/api")).transport(self.clone()).build().unwrap()
     }
 
-    fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
 
-    fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         self.seen().into_iter().map(|seen| seen.line).collect()
     }
 }
@@ -72,12 +72,12 @@ impl Transport for World {
     }
 }
 
-fn moved(status: u16, location: &str) -> Response<Body> {
+pub(crate) fn moved(status: u16, location: &str) -> Response<Body> {
     Response::builder().status(status).header("location", location).body(Body::default()).unwrap()
 }
 
 /// The reason of an [`Error::Encode`] that no server has seen.
-fn refusal(error: &Error<Raw>) -> String {
+pub(crate) fn refusal(error: &Error<Raw>) -> String {
     let Error::Encode { error: encode, .. } = error else { panic!("{error:?}") };
     assert!(!error.may_have_been_sent());
     assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");

@@ -1,0 +1,86 @@
+//! A request as it arrived, split into the parts that are compared.
+
+use std::pin::Pin;
+
+use bytes::{Bytes, BytesMut};
+use http::header::COOKIE;
+use http::{HeaderMap, Method, Uri, request};
+use http_body::Body as _;
+use url::form_urlencoded;
+
+use crate::boxed::BoxError;
+use crate::message::Body;
+
+use super::template::decoded;
+
+/// Decoded names and values, in the order in which they were sent.
+pub(super) type Pairs = Vec<(String, String)>;
+
+/// A request as it arrived.
+pub(super) struct Message {
+    pub(super) method: Method,
+    pub(super) uri: Uri,
+    /// The path without the prefix of the base URL.
+    pub(super) path: String,
+    pub(super) query: Pairs,
+    /// The query without what the credentials have added, if that is known.
+    pub(super) own_query: Option<Pairs>,
+    pub(super) headers: HeaderMap,
+    pub(super) cookies: Pairs,
+    pub(super) body: Bytes,
+}
+
+impl Message {
+    /// `prefix` is the path of the base URL; `own` is the URL without what the credentials have added, if it is known.
+    pub(super) fn new(parts: request::Parts, prefix: &str, own: Option<&Uri>, body: Bytes) -> Self {
+        let path = parts.uri.path();
+        let inner = path.strip_prefix(prefix).filter(|rest| rest.starts_with('/')).unwrap_or(path);
+        Self {
+            path: inner.to_owned(),
+            query: pairs_of(parts.uri.query()),
+            own_query: own.map(|uri| pairs_of(uri.query())),
+            cookies: cookies_of(&parts.headers),
+            method: parts.method,
+            uri: parts.uri,
+            headers: parts.headers,
+            body,
+        }
+    }
+
+    /// The value of a header as text; several lines are joined by a comma (RFC 9110, section 5.3).
+    pub(super) fn header(&self, name: &str) -> Option<String> {
+        let lines: Vec<_> =
+            self.headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+        (!lines.is_empty()).then(|| lines.join(", "))
+    }
+}
+
+fn pairs_of(query: Option<&str>) -> Pairs {
+    form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect()
+}
+
+fn cookies_of(headers: &HeaderMap) -> Pairs {
+    let lines = headers.get_all(COOKIE).iter().map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let pairs = lines.flat_map(|line| {
+        line.split(';')
+            .filter_map(|pair| pair.trim().split_once('='))
+            .map(|(name, value)| (name.to_owned(), decoded(value).into_owned()))
+            .collect::<Vec<_>>()
+    });
+    pairs.collect()
+}
+
+/// Reads a body to its end.
+pub(super) async fn read(body: Body) -> Result<Bytes, BoxError> {
+    let mut body = match body.into_bytes() {
+        Ok(bytes) => return Ok(bytes),
+        Err(stream) => stream,
+    };
+    let mut all = BytesMut::new();
+    while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
+        if let Some(data) = frame?.data_ref() {
+            all.extend_from_slice(data);
+        }
+    }
+    Ok(all.freeze())
+}
