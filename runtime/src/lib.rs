@@ -70,8 +70,9 @@ pub mod reply {
     pub use crate::response::{Done, Event, EventStream, FromEvent, JsonOrEvents, Until};
 }
 
-/// Responses that are spread over several pages: the streams that fetch them, and the parts of the open trait
-/// [`Paginate`].
+/// Responses that are spread over several pages.
+///
+/// These are the streams that fetch them, and the parts of the open trait [`Paginate`].
 pub mod pages {
     pub use crate::client::{Items, Pages};
     pub use crate::request::{Next, PageError, PageSender, Progress, Resume};

@@ -37,7 +37,7 @@ pub(crate) fn request(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> Token
     }
 }
 
-/// Pages that use the item's type, so that a use of the pages is not an error too.
+/// Pages that use the item's type. Without them, a use of the pages would be an error too.
 fn pages(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> Option<TokenStream> {
     let pages = request.pages.as_ref()?;
     let ident = &scope.item.ident;

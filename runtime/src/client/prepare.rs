@@ -95,7 +95,7 @@ impl Prepared {
         Self(Exchange::new(client, endpoint, readers, credentials, request, target, secrets, options))
     }
 
-    /// A number that identifies the request among the pages of one stream; `None` if its body is a stream, or if it cannot be sent.
+    /// A number that identifies the request among the pages of one stream. `None` if its body is a stream, or if it cannot be sent.
     pub(super) fn fingerprint(&self) -> Option<u64> {
         let exchange = self.0.as_ref().ok()?;
         exchange.request.fingerprint(exchange.facts.idempotency_key.as_deref())

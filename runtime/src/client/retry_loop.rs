@@ -21,7 +21,7 @@ use super::retry::{Failed, RetryPolicy};
 #[cfg(feature = "tracing")]
 use crate::client::observe::span;
 
-/// Makes the result of a call of its value, its head and the URL that the response came from.
+/// Makes the result of a call of its value, its head and its URL. The URL is the one that the response came from.
 pub(super) type Finish = fn(ErasedResponse, Arc<Head>, &mut Uri) -> ErasedResponse;
 
 impl Exchange {

@@ -18,7 +18,7 @@ struct Facts {
     place: Option<Place>,
     reason: Box<str>,
     detail: Option<Box<str>>,
-    /// Whether the next page cannot be requested, because of what the field of the response leads to.
+    /// Whether the next page cannot be requested. The reason is what the field of the response leads to.
     is_page: bool,
 }
 

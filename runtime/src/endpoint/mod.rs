@@ -359,7 +359,9 @@ impl Endpoint {
         self
     }
 
-    /// Sets how the next page is found. The implementation of [`Paginate`](crate::Paginate) finds it.
+    /// Sets how the next page is found.
+    ///
+    /// The implementation of [`Paginate`](crate::Paginate) finds it.
     #[must_use]
     pub const fn with_pages(mut self, pages: PagesFact) -> Self {
         self.pages = Some(pages);

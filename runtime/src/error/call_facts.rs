@@ -49,7 +49,7 @@ pub(crate) struct Sent {
 }
 
 impl CallFacts {
-    /// What a mock is told about a request with this URL, of a client with this base.
+    /// The facts that a mock receives about a request. The request has this URL, and its client has this base.
     #[cfg(feature = "mock")]
     pub(crate) fn sent(&self, base: &BaseUrl, uri: &http::Uri) -> Sent {
         let of_call = self.secrets.texts().map(|text| text.into_owned().into());

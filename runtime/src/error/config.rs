@@ -38,7 +38,9 @@ pub enum ConfigError {
         /// Why it cannot be sent.
         reason: Cow<'static, str>,
     },
-    /// The transport cannot be set up, because of a proxy address, the TLS configuration, or the thread of a blocking client.
+    /// The transport cannot be set up.
+    ///
+    /// The cause is a proxy address, the TLS configuration, or the thread of a blocking client.
     #[non_exhaustive]
     Transport {
         /// The transport's error.

@@ -284,7 +284,9 @@ impl<E> Error<E> {
         }
     }
 
-    /// Creates the error of a call that was answered with this status, for tests of your own code.
+    /// Creates the error of a call that was answered with this status.
+    ///
+    /// It is for tests of your own code.
     ///
     /// It names no request: its `Display` begins with `TEST /`. The body is only in [`body`](Self::body); the raw one is empty.
     ///

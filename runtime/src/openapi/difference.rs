@@ -78,7 +78,9 @@ impl Difference {
         self.place
     }
 
-    /// The wire name of the parameter, the status of the response, or the field path of `paginate(..)`.
+    /// The wire name of the parameter, the status, or the path of `paginate(..)`.
+    ///
+    /// The status is that of the response, and the path is the field path.
     ///
     /// It is empty if the difference is about none of them.
     #[must_use]

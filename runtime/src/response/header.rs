@@ -52,7 +52,7 @@ pub(super) fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str
     })
 }
 
-/// Like [`read`], but a value that does not match is an error for an `Option` too.
+/// Like [`read`], but an `Option` fails too if a value does not match.
 pub(crate) fn read_strictly<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str) -> Result<T, Error> {
     T::deserialize(Header { headers, name, is_optional: &Cell::new(false) })
 }

@@ -276,7 +276,9 @@ impl<T> Reply<T> {
         Self { value, status: StatusCode::OK, headers: HeaderMap::new(), url: None }
     }
 
-    /// The URL that the response came from, after redirects; `None` for a reply that [`new`](Self::new) created.
+    /// The URL that the response came from, after redirects.
+    ///
+    /// `None` for a reply that [`new`](Self::new) created.
     ///
     /// Relative URLs in the response are relative to it. It has no parameters of credentials, but those of the request, which may be
     /// secret: `Debug` does not show it.
