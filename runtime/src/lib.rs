@@ -50,7 +50,7 @@ pub use secret::Secret;
 #[cfg(feature = "blocking")]
 pub mod blocking {
     pub use crate::background::IntoIter;
-    pub use crate::client::blocking::{Call, Client, ClientBuilder};
+    pub use crate::client::blocking::{Call, Client, ClientBuilder, Items, Pages};
     pub use crate::message::BodyReader;
 }
 

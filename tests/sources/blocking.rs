@@ -25,8 +25,12 @@ fn methods(file: &str, begin: &str) -> BTreeSet<String> {
 fn both_clients_have_the_same_methods() {
     let of_client = methods("mod.rs", "impl Client");
     assert!(of_client.contains("with_base"), "{of_client:?}");
-    assert_eq!(of_client, methods("blocking.rs", "impl Client"));
-    assert_eq!(methods("builder.rs", "impl ClientBuilder"), methods("blocking.rs", "impl ClientBuilder"));
+    assert_eq!(of_client, methods("blocking/mod.rs", "impl Client"));
+    assert_eq!(methods("builder.rs", "impl ClientBuilder"), methods("blocking/mod.rs", "impl ClientBuilder"));
     let call = "impl<R: ApiRequest> Call<'_, R>";
-    assert_eq!(methods("call.rs", call), methods("blocking.rs", call));
+    assert_eq!(methods("call.rs", call), methods("blocking/mod.rs", call));
+    let pages = "impl<R: Paginate> Pages<R>";
+    assert_eq!(methods("pages/mod.rs", pages), methods("blocking/pages.rs", pages));
+    let items = "impl<R: Paginate> Items<R>";
+    assert_eq!(methods("pages/items.rs", items), methods("blocking/pages.rs", items));
 }

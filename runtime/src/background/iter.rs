@@ -27,6 +27,14 @@ impl<S: Stream> IntoIter<S> {
         Self { stream, background, refuse, is_over: false }
     }
 
+    pub(crate) fn map_stream(self, map: impl FnOnce(S) -> S) -> Self {
+        Self { stream: map(self.stream), ..self }
+    }
+
+    pub(crate) fn into_stream(self) -> S {
+        self.stream
+    }
+
     /// The stream, for example to read its last event ID.
     pub fn get_ref(&self) -> &S {
         &self.stream

@@ -2,6 +2,7 @@
 
 mod async_code;
 mod calls;
+mod pages;
 mod panics;
 mod streams;
 mod threads;

@@ -1,5 +1,7 @@
 //! The blocking client, which drives the async one on a thread of its own.
 
+mod pages;
+
 use std::fmt;
 
 use http::Response;
@@ -13,6 +15,8 @@ use crate::message::Body;
 use crate::request::{ApiRequest, Sender};
 use crate::response::Reply;
 use crate::transport::Spawned;
+
+pub use pages::{Items, Pages};
 
 /// Sends requests to one base URL, and blocks the thread until the response is read.
 ///
@@ -108,7 +112,7 @@ impl Client {
     }
 
     /// The async client, and the thread that drives it.
-    pub(super) fn parts(&self) -> (&super::Client, &Background) {
+    pub(in crate::client) fn parts(&self) -> (&super::Client, &Background) {
         (&self.client, &self.background)
     }
 }
@@ -189,7 +193,7 @@ fn check<E>(endpoint: &'static Endpoint) -> Result<(), Error<E>> {
 
 /// The error of a call that must not be waited for. Nothing was sent.
 #[cold]
-pub(super) fn refused<E>(endpoint: &'static Endpoint, reason: &'static str) -> Error<E> {
+pub(in crate::client) fn refused<E>(endpoint: &'static Endpoint, reason: &'static str) -> Error<E> {
     let mut context = CallContext::new(endpoint);
     context.source = Some(reason.into());
     Error::Connect { context }
