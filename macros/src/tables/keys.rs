@@ -479,7 +479,7 @@ pub(crate) const KEYS: &[Key] = &[
         HEADER,
         Syntax::Name,
         r#"header = "location""#,
-        "a response header, deserialized from its text. Use an `Option` if it may be missing or invalid, and a `Vec` for a list",
+        "a response header, deserialized from its text. Use an `Option` if it may be missing or invalid, a `Vec` for a list",
     ),
     key(
         Target::ReplyField,

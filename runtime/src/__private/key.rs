@@ -176,9 +176,7 @@ pub mod reply {
 pub mod part {
     /// `status`: the response status, as `http::StatusCode` or `u16`.
     pub const status: () = ();
-    /// `header = "location"`: a response header, deserialized from its text.
-    ///
-    /// Use an `Option` if it may be missing or invalid, and a `Vec` for a list.
+    /// `header = "location"`: a response header, deserialized from its text. Use an `Option` if it may be missing or invalid, a `Vec` for a list.
     pub const header: () = ();
     /// `body`: the decoded response body; without such a field, the body is not read.
     pub const body: () = ();
