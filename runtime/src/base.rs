@@ -136,7 +136,9 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// Why a base URL is not valid. The message never quotes the URL, which may contain credentials.
+/// Why a base URL is not valid.
+///
+/// The message never quotes the URL, which may contain credentials.
 #[derive(Debug)]
 pub struct BaseUrlError {
     reason: Cow<'static, str>,

@@ -144,7 +144,7 @@ impl<'j> Position<'j> {
     }
 }
 
-/// The text without the UTF-8 byte order mark that some servers and editors write before it (RFC 8259, section 8.1).
+/// The text without the UTF-8 byte order mark. Some servers and editors write it before the text (RFC 8259, section 8.1).
 pub(crate) fn without_bom(text: &[u8]) -> &[u8] {
     text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text)
 }
@@ -213,7 +213,7 @@ fn string_in(written: &[u8], to: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Calls `to` with a list of numbers, in the two usual spellings, and with the text that it may be the bytes of.
+/// Calls `to` with a list of numbers in two spellings, and with its text. The text is the one whose bytes the numbers may be.
 fn numbers_in(list: &[u8], to: &mut dyn FnMut(&str)) {
     let list = String::from_utf8_lossy(list);
     let numbers: Vec<&str> = list.split(',').map(str::trim).collect();

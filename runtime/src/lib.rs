@@ -54,7 +54,9 @@ pub mod blocking {
     pub use crate::message::BodyReader;
 }
 
-/// How a response is read: the open trait [`FromResponse`](reply::FromResponse), and the types that the runtime reads itself.
+/// How a response is read: [`FromResponse`](reply::FromResponse), and the runtime's own types.
+///
+/// You can implement the trait for types of your own.
 pub mod reply {
     #[cfg(feature = "xml")]
     pub use crate::body::Xml;
@@ -68,8 +70,9 @@ pub mod reply {
     pub use crate::response::{Done, Event, EventStream, FromEvent, JsonOrEvents, Until};
 }
 
-/// Responses that are spread over several pages: the streams that fetch them, and the parts of the open trait
-/// [`Paginate`].
+/// Responses that are spread over several pages.
+///
+/// These are the streams that fetch them, and the parts of the open trait [`Paginate`].
 pub mod pages {
     pub use crate::client::{Items, Pages};
     pub use crate::request::{Next, PageError, PageSender, Progress, Resume};

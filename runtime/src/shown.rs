@@ -1,10 +1,12 @@
-//! Text from outside that is safe to show: one line, on which nothing is hidden or reordered.
+//! Text from outside that is safe to show: one line, nothing hidden or reordered.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
-/// Whether it is a control character, a line or paragraph separator, or a character that reorders or hides text: Unicode's
-/// `Bidi_Control`, `Default_Ignorable_Code_Point` and interlinear annotations.
+/// Whether the character breaks the line, or hides or reorders text.
+///
+/// It is a control character, a line or paragraph separator, or one of Unicode's `Bidi_Control`, `Default_Ignorable_Code_Point` and
+/// interlinear annotations.
 pub(crate) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,

@@ -1,6 +1,7 @@
-//! Tests of the source files and the texts: layers, equal clients, plain English, versions and figures.
+//! Tests of the source files and the texts: layers, equal clients, plain English, first lines, versions and figures.
 
 mod blocking;
+mod first_lines;
 mod layers;
 mod readme;
 mod release;

@@ -1,4 +1,4 @@
-//! Checks the body: the encoding of its properties, and that a request has at most one body.
+//! Checks the body: the encoding of its properties, and that it is the only one.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -29,7 +29,7 @@ pub(crate) fn kind(written: &Written, errors: &Errors) -> BodyKind {
     }
 }
 
-/// A second body, properties beside a whole body, or a body that the method does not have.
+/// Refuses a second body, properties beside a whole body, and a forbidden body. Some methods have no body.
 pub(crate) fn one(params: &[Draft<'_>], method: Option<&str>, errors: &Errors) {
     let mut bodies = params.iter().filter(|param| param.place == Place::Body);
     let whole = bodies.next();

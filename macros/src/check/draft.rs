@@ -1,4 +1,4 @@
-//! Parameters while they are checked: each with its field as written, in states that may still be illegal.
+//! Parameters while they are checked: each with its field as written. Their states may still be illegal.
 
 use syn::Path;
 

@@ -1,4 +1,4 @@
-//! The item itself, which is not checked: the path of the runtime, the words for editors, and `impl Debug`.
+//! The unchecked parts of the item: the runtime's path, the editors' words, and `impl Debug`.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};

@@ -1,4 +1,6 @@
-//! The list of all checks. They turn a parsed declaration into a model of legal states, or into a fallback after a mistake.
+//! The list of all checks.
+//!
+//! They turn a parsed declaration into a model of legal states, or into a fallback after a mistake.
 
 mod body;
 mod constants;

@@ -1,4 +1,4 @@
-//! The name of a parameter on the wire, which is valid and unique in its place.
+//! Checks the name of a parameter on the wire: valid, and unique in its place.
 
 use quote::ToTokens;
 use syn::LitStr;

@@ -1,4 +1,4 @@
-//! The key `paginate(..)`: one form, the words that it takes, and fields that the request has.
+//! Checks `paginate(..)`: one form, the words that it takes, and fields of the request.
 
 use syn::Type;
 
@@ -211,8 +211,9 @@ impl<'a> Words<'a, '_> {
     }
 }
 
-/// Whether a type is written without the type of its items, as `Found` is and `Vec<User>` is not. It may be an alias of a list, whose
-/// users write `item`.
+/// Whether a type is written without the type of its items.
+///
+/// `Found` is, and `Vec<User>` is not. It may be an alias of a list, whose users write `item`.
 fn is_bare(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| last.arguments.is_none()),
@@ -224,7 +225,7 @@ fn path_to(path: &FieldPath) -> PathTo<'_> {
     PathTo { members: &path.members, text: path.text() }
 }
 
-/// What is known of the pages of an invalid declaration, unless it could not implement the trait.
+/// The known facts about the pages of an invalid declaration. `None` if it could not implement the trait.
 pub(crate) fn salvaged<'a>(declaration: &'a Declaration<'a>) -> Option<SalvagedPages<'a>> {
     if declaration.input.generics.lifetimes().next().is_some() {
         return None;

@@ -1,4 +1,4 @@
-//! The fields that are sent, each on its own: a parameter, or a group of parameters.
+//! The fields that are sent, each as a parameter or a group of parameters.
 
 use crate::model::params::{Flattened, Sent};
 use crate::tables::keys;
@@ -40,7 +40,7 @@ pub(crate) fn of_fields<'a>(container: &Container<'a>, fields: &'a [Field<'a>], 
     drafts
 }
 
-/// The parameter that the field is; `None` if it is not sent, or after an error.
+/// The parameter that the field is. `None` if it is not sent, or after an error.
 fn param<'a>(container: &Container<'a>, index: usize, field: &'a Field<'a>, errors: &Errors) -> Option<Draft<'a>> {
     let own = &field.written;
     let rules = rules::of_field(field, errors);

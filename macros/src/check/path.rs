@@ -41,8 +41,9 @@ impl<'a> Placeholders<'a> {
         self.written.template.state == State::Sound && self.tuple.is_none() && self.unfilled.is_none()
     }
 
-    /// Reports a placeholder that names no field, unless rustc will. rustc does not report it after an error of a macro, and it suggests
-    /// unrelated names if no field is similar.
+    /// Reports a placeholder that names no field, unless rustc will.
+    ///
+    /// rustc does not report it after an error of a macro, and it suggests unrelated names if no field is similar.
     pub(crate) fn report_unfilled(&self, rename_all: Option<&str>, errors: &Errors) {
         let Some(unfilled) = self.unfilled else {
             return;

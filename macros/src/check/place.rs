@@ -1,4 +1,4 @@
-//! Where a field goes: the place that it specifies, that of its placeholder, or the default one.
+//! Where a field goes: its specified place, that of its placeholder, or the default one.
 
 use quote::ToTokens;
 use syn::Member;

@@ -141,7 +141,7 @@ pub(crate) fn accept<'a>(written: &'a Written, drafts: &Drafts<'_>, errors: &Err
     media_type(written, keys::ACCEPT, errors)
 }
 
-/// The text of a key that is a media type or, in `accept`, a list of them.
+/// The text of a key that is a media type or, in `accept`, a list.
 fn media_type<'a>(written: &'a Written, key: KeyName, errors: &Errors) -> Option<&'a LitStr> {
     let literal = written.text(key)?;
     let text = literal.value();

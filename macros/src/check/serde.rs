@@ -1,4 +1,4 @@
-//! `#[serde(..)]` attributes, which change nothing in these derives: each is an error that shows the key to write.
+//! Makes each `#[serde(..)]` attribute an error that shows the key to write. These attributes change nothing in these derives.
 
 use quote::ToTokens;
 use syn::{Data, LitStr};

@@ -1,4 +1,4 @@
-//! How the value of a field is written: its style, its own writer, or as an idempotency key.
+//! How a field's value is written: its style, its own writer, or an idempotency key.
 
 use crate::model::param::Place;
 use crate::model::params::BodyKind;
@@ -62,7 +62,7 @@ pub(crate) fn format<'a>(container: &Container<'_>, field: &'a Field<'a>, place:
     format
 }
 
-/// The place in the table of styles; `None` if values in that place have no style.
+/// The place in the table of styles. `None` if values in that place have no style.
 fn style_place(body: BodyKind, place: Place) -> Option<StylePlace> {
     match place {
         Place::Path => Some(StylePlace::Path),

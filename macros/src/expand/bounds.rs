@@ -1,4 +1,4 @@
-//! The bounds on the types of the fields, and the assertions that flattened groups do not clash.
+//! The bounds on the fields' types, and the assertions that flattened groups do not clash.
 
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -21,7 +21,9 @@ pub(crate) fn of<'a>(params: &Params<'a>) -> impl Iterator<Item = (&'a Type, Tok
     of_params.chain(of_rules).chain(params.groups.iter().map(|group| (group.field.ty, quote!(__p::ApiParams))))
 }
 
-/// The lints that do not apply to the bounds, which have the spans of the user's own types: the user's module may have shorter paths.
+/// Allows the lints that do not apply to the bounds.
+///
+/// The bounds have the spans of the user's own types, and the user's module may have shorter paths.
 pub(crate) fn lints(scope: &Scope<'_>) -> Option<TokenStream> {
     scope.is_generic().then(|| quote!(#[allow(unused_qualifications)]))
 }
@@ -44,7 +46,8 @@ fn bound(param: &Param<'_>, body: BodyKind) -> Option<TokenStream> {
     })
 }
 
-/// The assertions that the types of the fields have a form that servers expect, each with whether it depends on the item's parameters.
+/// The assertions that the types of the fields have a form that servers expect. Each comes with whether it depends on the item's
+/// parameters.
 pub(crate) fn sendable(scope: &Scope<'_>, params: &Params<'_>) -> Vec<(bool, TokenStream)> {
     let checks =
         params.list.iter().flat_map(|param| forms(param, params.body).into_iter().map(move |form| (param, form)));
@@ -85,7 +88,7 @@ fn forms(param: &Param<'_>, body: BodyKind) -> Vec<(&'static str, &'static Messa
     forms
 }
 
-/// Whether the type of a group's field is bytes, which only the request can refuse; `None` if the type says that it is not.
+/// Whether the type of a group's field is bytes, which only the request can refuse. `None` if the type shows that it is not.
 pub(crate) fn is_bytes(param: &Param<'_>) -> Option<TokenStream> {
     let ty = without_lifetimes(param.field.ty.to_token_stream());
     let may_be = param.kind.writer().is_none() && (!is_known(ty.clone()) || mentions(ty.clone(), "u8"));
@@ -145,8 +148,9 @@ fn has_own_rule(params: &Params<'_>) -> bool {
     params.list.iter().any(|param| param.rules.iter().any(Rule::is_own))
 }
 
-/// The assertions that no parameter of a flattened group has the name and the place of another one. Each is an error at its `flatten`.
-/// They are evaluated in constants of their own or, if the types are not known there, in `encode`.
+/// The assertions that no parameter of a flattened group has another's name and place.
+///
+/// Each is an error at its `flatten`. They are evaluated in constants of their own or, if the types are not known there, in `encode`.
 pub(crate) fn clashes(params: &Params<'_>, endpoints: &TokenStream) -> Vec<TokenStream> {
     let clash = |(index, group): (usize, &Flattened<'_>)| {
         let index = Literal::usize_unsuffixed(index);

@@ -9,7 +9,7 @@ use crate::model::item::{Debug, DebugBody, Shown};
 
 use super::scope::{Scope, local, located};
 
-/// All of it has the span of the key that asks for it, where rustc reports a second `impl Debug`.
+/// Implements `Debug`, with the span of the key that asks for it. At that span, rustc reports a second `impl Debug`.
 pub(crate) fn implement(scope: &Scope<'_>, debug: &Debug<'_>) -> TokenStream {
     let ident = &scope.item.ident;
     let fields = debug.body.fields();

@@ -1,4 +1,4 @@
-//! The doc comment of the `impl`, which shows the readers of documentation what is sent or read.
+//! The doc comment of the `impl`, which shows what is sent or read.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -125,7 +125,7 @@ fn attribute(parts: impl IntoIterator<Item = String>) -> TokenStream {
     quote!(#[cfg_attr(doc, doc = #text)])
 }
 
-/// The table of the parameters, and whether the type of one decides if it is required. Those with an `optional` index may be missing.
+/// The table of the parameters, and whether a type decides if its parameter is required. Those with an `optional` index may be missing.
 fn of_params(params: &Params<'_>, optional: &[usize]) -> (String, bool) {
     let of_fields = params.order.iter().filter_map(|sent| match *sent {
         Sent::Param(index) => {

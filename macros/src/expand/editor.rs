@@ -1,4 +1,5 @@
-//! What only rust-analyzer sees: each key as a use of a documented constant, for completion, hover and go-to-definition.
+//! Uses each key as a documented constant, which only rust-analyzer sees. It offers completion, hover texts and go-to-definition for
+//! them.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;

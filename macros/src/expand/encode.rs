@@ -69,7 +69,7 @@ fn typed(literal: &Lit) -> TokenStream {
     wide.into_token_stream()
 }
 
-/// The statement that writes a field; `None` for one of the path, which is written before.
+/// The statement that writes a field. `None` for a field of the path, which is written before.
 fn write(scope: &Scope<'_>, index: usize, param: &Param<'_>, body: BodyKind) -> Option<TokenStream> {
     let index = Literal::usize_unsuffixed(index);
     let value = |place| erased(scope, param, place);
@@ -124,7 +124,9 @@ fn write(scope: &Scope<'_>, index: usize, param: &Param<'_>, body: BodyKind) -> 
     })
 }
 
-/// The value of a field, erased. The call is at the field's type, so that rustc underlines just that type if it lacks a trait.
+/// The value of a field, erased.
+///
+/// The call is at the field's type, so that rustc underlines just that type if it lacks a trait.
 pub(crate) fn erased(scope: &Scope<'_>, param: &Param<'_>, place: Place) -> TokenStream {
     let ty = param.field.ty;
     let span = located(ty.span());

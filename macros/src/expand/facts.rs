@@ -21,7 +21,8 @@ pub(crate) fn lists(params: &Params<'_>, is_in_body: bool) -> TokenStream {
     quote!(&[#(#list),*], &[#(#groups),*])
 }
 
-/// The calls that add the kind of body, the cross-field rules, and whether a field that is not sent is a secret.
+/// The calls that add the body's kind, the cross-field rules, and an unsent secret. The last says whether a field that is not sent is a
+/// secret.
 pub(crate) fn rest(params: &Params<'_>, checks: &[OwnRule<'_>]) -> TokenStream {
     let cross_rules = of_cross_rules(&params.cross_rules, checks);
     let body = match params.body {
@@ -33,7 +34,7 @@ pub(crate) fn rest(params: &Params<'_>, checks: &[OwnRule<'_>]) -> TokenStream {
     quote!(#body #cross_rules #unsent)
 }
 
-/// Whether a field that is not sent is a secret; `None` if their types say that they are not.
+/// Whether a field that is not sent is a secret. `None` if the types of these fields show that they are not.
 fn unsent_secret(params: &Params<'_>) -> Option<TokenStream> {
     if params.unsent.iter().any(|field| field.is_secret) {
         return Some(quote!(true));

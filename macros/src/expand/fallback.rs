@@ -1,4 +1,5 @@
-//! Implementations for a declaration with a mistake, so that one mistake is one error: without them each use of the type is another.
+//! Implementations for a declaration with a mistake, so that one mistake is one error. Without them, each use of the type is a further
+//! error.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
@@ -36,7 +37,7 @@ pub(crate) fn request(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> Token
     }
 }
 
-/// Pages that use the item's type, so that a use of the pages is not an error too.
+/// Pages that use the item's type. Without them, a use of the pages would be an error too.
 fn pages(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> Option<TokenStream> {
     let pages = request.pages.as_ref()?;
     let ident = &scope.item.ident;
@@ -82,8 +83,10 @@ fn while_typing(scope: &Scope<'_>, request: &SalvagedRequest<'_>) -> TokenStream
     }
 }
 
-/// The template for rustc, with all fields, so that rustc reports a placeholder that names none and suggests one of them. rustc does
-/// not report it if a constant has that name. For that case the code panics; rustc does not run code in which it found an error.
+/// Passes the template with all fields to rustc, which reports an unknown placeholder.
+///
+/// rustc also suggests a field. It reports nothing if a constant has the name of the placeholder. For that case the code panics; rustc
+/// does not run code in which it found an error.
 fn check(scope: &Scope<'_>, request: &SalvagedRequest<'_>, placeholder: &UnfilledPlaceholder) -> TokenStream {
     let template = template(scope, request);
     let message = PLACEHOLDER_WITHOUT_FIELD.fill(&[&placeholder.spelled, &placeholder.field]);

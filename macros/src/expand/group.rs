@@ -1,4 +1,4 @@
-//! `impl ApiParams`: one erased call for each field, in the group or in the alternative that is sent.
+//! `impl ApiParams`: one erased call for each field of the group or the sent alternative.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

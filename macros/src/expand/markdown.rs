@@ -40,7 +40,9 @@ pub(super) fn table<const N: usize>(columns: [&str; N], rows: &[[String; N]]) ->
 /// The characters that are markup, or that may end a sentence.
 const SPECIAL: [char; 11] = ['`', '\\', '!', '[', ']', '<', '.', '?', '。', '！', '？'];
 
-/// The first sentence, in one line. Links become their text, because what they refer to may be further down. Nothing in it is HTML.
+/// The first sentence, in one line.
+///
+/// Links become their text, because what they refer to may be further down. Nothing in it is HTML.
 pub(super) fn first_sentence(docs: &str) -> String {
     without_markup(&first_paragraph(docs), true)
 }
@@ -128,7 +130,7 @@ fn end_of_code(text: &str, run: usize) -> Option<usize> {
     None
 }
 
-/// The text of a link and where the link ends: `[text](target)`, `[text][name]`, or `[name]` of an item.
+/// The text of a link and where the link ends. A link is `[text](target)`, `[text][name]`, or `[name]` of an item.
 fn link(text: &str) -> Option<(&str, usize)> {
     let end = closing(text, '[', ']')?;
     let label = &text[1..end];

@@ -1,4 +1,4 @@
-//! From the model to code: short calls into the runtime, which are reached through one hidden module. It cannot fail.
+//! From the model to code: short calls into the runtime, through one hidden module. It cannot fail.
 
 mod bounds;
 mod checks;

@@ -1,4 +1,4 @@
-//! `impl Paginate`: paths of fields as Rust, with the user's spans, between short calls into the runtime.
+//! `impl Paginate`: paths of fields as Rust, between short calls into the runtime. The paths have the user's spans.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -68,7 +68,9 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> Option<Toke
     })
 }
 
-/// The method `next`. Its locals have the span of the item, and so have the same names at the places that the user wrote.
+/// The method `next`.
+///
+/// Its locals have the span of the item, and so have the same names at the places that the user wrote.
 fn next(scope: &Scope<'_>, form: &Form<'_>) -> TokenStream {
     let (site, this) = (scope.item.site, scope.this());
     let count = quote_spanned!(site=> <Self as __p::Paginate>::count_items(&page.value).unwrap_or(0));
@@ -137,7 +139,7 @@ fn next(scope: &Scope<'_>, form: &Form<'_>) -> TokenStream {
     }
 }
 
-/// The number of items on a full page, if a page with less items is the last one.
+/// The number of items on a full page, if a shorter page is the last.
 fn full(scope: &Scope<'_>, limit: &Limit<'_>) -> TokenStream {
     match limit.field.as_ref().map(|limit| get(scope, limit)) {
         Some(full) if limit.ends_short => full,

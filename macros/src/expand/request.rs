@@ -70,7 +70,7 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> TokenStream
     }
 }
 
-/// The assertion that the type of a whole body is sent as JSON, if its media type is declared.
+/// The assertion that a whole body with a declared media type is sent as JSON.
 fn content_type<'a>(request: &Request<'a>) -> Option<(&'a Type, TokenStream)> {
     let content_type = request.content_type.as_ref()?;
     let Field { name, ty, .. } = request.params.list[content_type.whole?].field;
@@ -82,7 +82,7 @@ fn content_type<'a>(request: &Request<'a>) -> Option<(&'a Type, TokenStream)> {
     Some((ty, quote!(if !__p::is_json(<__p::Probe<#spelled>>::MEDIA_TYPE) { #panic })))
 }
 
-/// The assertion for each field of the path that it may be `None`, or may not, as its placeholder requires.
+/// The assertion for each field of the path whether it may be `None`. Its placeholder requires one or the other.
 fn options(request: &Request<'_>) -> impl Iterator<Item = (usize, TokenStream)> {
     // What a function of the user's own writes for `None` is not known.
     let params = &request.params.list;

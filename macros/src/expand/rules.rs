@@ -1,4 +1,4 @@
-//! The rules of a field, as facts of the endpoint and as checks of the value, both from the same tokens.
+//! The rules of a field, as the endpoint's facts and as checks of the value. Both are made of the same tokens.
 
 use proc_macro2::{Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -29,7 +29,7 @@ impl Checked<'_> {
         }
     }
 
-    /// Its type, at the place of a rule, so that rustc reports there that the rule does not fit.
+    /// Its type, at the place of a rule. There, rustc reports that the rule does not fit.
     fn ty(&self, span: Span) -> TokenStream {
         match self {
             Self::Field(field) => moved(field.ty.to_token_stream(), span),
@@ -52,7 +52,7 @@ fn moved(tokens: TokenStream, span: Span) -> TokenStream {
     tokens.into_iter().map(move_token).collect()
 }
 
-/// The bounds that rules need on the field's type, if they do not depend on its leaf. Users write the others: `T: Checked<Leaf = u64>`.
+/// The bounds that rules need on the field's type, if independent of its leaf. Users write the others: `T: Checked<Leaf = u64>`.
 pub(crate) fn bounds<'a>(param: &Param<'a>) -> Vec<(&'a Type, TokenStream)> {
     let bound = |rule: &Rule<'_>| match rule {
         Rule::BuiltIn(BuiltIn { fits: fits @ (Fits::IsText | Fits::HasLength), .. }) => {
@@ -94,8 +94,9 @@ fn fact(checked: &Checked<'_>, rule: &Rule<'_>) -> TokenStream {
     }
 }
 
-/// The checks of a field by its rules. They are at the place of the rule, where rustc reports a field that the rule does not fit, and
-/// an operand that does not fit the field.
+/// The checks of a field by its rules.
+///
+/// They are at the place of the rule, where rustc reports a field that the rule does not fit, and an operand that does not fit the field.
 pub(crate) fn checks(scope: &Scope<'_>, index: usize, param: &Param<'_>) -> TokenStream {
     let checked = Checked::Field(&param.field);
     param.rules.iter().map(|rule| check(scope, index, &checked, rule)).collect()
@@ -141,7 +142,7 @@ fn borrowed(checked: &Checked<'_>, rule: &BuiltIn<'_>) -> TokenStream {
     }
 }
 
-/// The rule as a value: a call of the function of its name, with the operands as the user wrote them.
+/// The rule as a value: a call of the function of its name. The operands are as the user wrote them.
 fn value_of(checked: &Checked<'_>, rule: &BuiltIn<'_>) -> TokenStream {
     let word = rule.word;
     let span = word.span();
@@ -192,8 +193,9 @@ fn between(
     })
 }
 
-/// The assertion that a range is not empty, if an end is not a literal. It is evaluated when the crate is checked or, if an end
-/// depends on a parameter of the type, when the request is used.
+/// The assertion that a range is not empty, if an end is not a literal.
+///
+/// It is evaluated when the crate is checked or, if an end depends on a parameter of the type, when the request is used.
 fn compare(scope: &Scope<'_>, checked: &Checked<'_>, rule: &BuiltIn<'_>) -> Option<TokenStream> {
     let (Operand::Lengths(range) | Operand::Numbers(range)) = &rule.operand else {
         return None;

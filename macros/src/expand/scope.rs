@@ -1,4 +1,4 @@
-//! What every part of an expansion needs: how it refers to `self`, to a field, and to the type, and which spans it uses.
+//! Shared by all parts of an expansion: how it refers to `self`, fields and types. It also chooses the spans that an expansion uses.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -97,7 +97,7 @@ fn mentions(tokens: TokenStream, parameters: &[String]) -> bool {
     })
 }
 
-/// The tokens with `'static` for each lifetime, for code outside of the scope of the item's lifetimes.
+/// The tokens with `'static` for each lifetime. Code outside of the scope of the item's lifetimes needs them.
 pub(crate) fn without_lifetimes(tokens: TokenStream) -> TokenStream {
     let mut is_lifetime = false;
     let replaced = tokens.into_iter().map(|token| {
@@ -119,7 +119,7 @@ pub(crate) fn without_lifetimes(tokens: TokenStream) -> TokenStream {
     replaced.collect()
 }
 
-/// A span at the place where the user wrote something, whose names resolve as those of the expansion do, also in `macro_rules!`.
+/// A span at the place where the user wrote something. Its names resolve as those of the expansion do, also in `macro_rules!`.
 pub(crate) fn located(span: Span) -> Span {
     Span::call_site().located_at(span)
 }

@@ -14,13 +14,13 @@ enum Kind {
     Prefix,
     Open,
     Close,
-    /// `,` and `;`
+    /// `,` and `;`.
     Separator,
     /// `+` and the like, where an operand precedes it.
     Binary,
     /// The end of generics: `for<'a> Fn()`.
     Greater,
-    /// `::`
+    /// `::`.
     Path,
     Other,
 }

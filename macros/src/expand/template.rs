@@ -1,4 +1,4 @@
-//! The user's own path template as a format string: rustc checks its placeholders, and editors find the fields in it.
+//! The user's own path template as a format string. rustc checks its placeholders, and editors find the fields in it.
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;

@@ -5,7 +5,9 @@ use syn::{Member, Type};
 #[derive(Clone, Copy)]
 pub(crate) struct Field<'a> {
     pub(crate) member: &'a Member,
-    /// Its name without `r#`; in a tuple its index, or the name of the variant whose only field it is.
+    /// Its name without `r#`.
+    ///
+    /// In a tuple, its index, or the name of the variant whose only field it is.
     pub(crate) name: &'a str,
     pub(crate) ty: &'a Type,
     pub(crate) docs: &'a str,

@@ -1,4 +1,4 @@
-//! A group of parameters: those of a struct, or those of one variant of an enum.
+//! A group of parameters, of a struct or of one variant of an enum.
 
 use syn::Ident;
 

@@ -1,4 +1,4 @@
-//! The struct or the enum itself: what the expansion needs of it with every derive, also after a mistake.
+//! The struct or the enum itself, as each derive needs it, also after a mistake.
 
 use proc_macro2::{Span, TokenStream};
 use syn::{Generics, Ident};
@@ -14,8 +14,9 @@ pub(crate) struct Item<'a> {
     pub(crate) docs: String,
     /// The path of the crate `api-request`.
     pub(crate) runtime: TokenStream,
-    /// The span of `struct` or `enum`. Names at this span resolve as those of the item do, and an error there has no note about the
-    /// derive.
+    /// The span of `struct` or `enum`.
+    ///
+    /// Names at this span resolve as those of the item do, and an error there has no note about the derive.
     pub(crate) site: Span,
     /// Whether something in the item is deprecated, or the user allows deprecated things there.
     pub(crate) has_deprecated: bool,

@@ -37,7 +37,7 @@ pub(crate) enum ValuePlace {
     Header,
     Cookie,
     Property,
-    /// A property of the body, if the method of the request has one, else a query parameter. Only groups have such parameters: their
+    /// A property of the body if the request's method has one, else a query parameter. Only groups have such parameters, because their
     /// request is not known.
     ByMethod,
 }

@@ -1,4 +1,4 @@
-//! What a request, a group or one of its alternatives sends: parameters, groups within it, and constants.
+//! What a request, a group or an alternative sends: parameters, nested groups, and constants.
 
 use proc_macro2::Span;
 
@@ -8,7 +8,7 @@ use super::field::Field;
 use super::param::{Param, ParamKind, ValuePlace};
 
 pub(crate) struct Params<'a> {
-    /// The fields that are parameters, in the order of declaration, which is also that of `ENDPOINT`.
+    /// The fields that are parameters, in the order of declaration. `ENDPOINT` has the same order.
     pub(crate) list: Vec<Param<'a>>,
     /// The fields that are groups of parameters.
     pub(crate) groups: Vec<Flattened<'a>>,

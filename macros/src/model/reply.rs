@@ -1,4 +1,4 @@
-//! A response type: an enum that is chosen by status, or a struct whose fields take the status, headers and the body.
+//! A response type: an enum that is chosen by status, or a struct. The fields of the struct take the status, headers and the body.
 
 use syn::{Ident, Member, Type};
 

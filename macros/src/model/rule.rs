@@ -1,4 +1,4 @@
-//! A rule of a field: a built-in one with operands that can be expanded, or the user's own.
+//! A rule of a field: a built-in rule with valid operands, or the user's own.
 
 use proc_macro2::{Group, Span, TokenStream};
 use syn::{Ident, LitStr, Path};
@@ -7,7 +7,7 @@ use crate::tables::rules::Fits;
 
 pub(crate) enum Rule<'a> {
     BuiltIn(BuiltIn<'a>),
-    /// `each(uuid)`
+    /// `each(uuid)`.
     Each(&'a Ident, Vec<Self>),
     Own(OwnRule<'a>),
 }

@@ -1,4 +1,4 @@
-//! The parts of an invalid declaration that its errors, its fallback implementation and the editor hints need.
+//! The parts of an invalid declaration that are still needed. Its errors, its fallback implementation and the editor hints use them.
 
 use proc_macro2::TokenStream;
 use syn::{LitStr, Type};
@@ -38,7 +38,7 @@ pub(crate) struct SalvagedPages<'a> {
 /// A placeholder that names no field.
 #[derive(PartialEq, Eq)]
 pub(crate) struct UnfilledPlaceholder {
-    /// `{id}`
+    /// `{id}`.
     pub(crate) spelled: String,
     /// A declaration of the field that is missing: `id: String`.
     pub(crate) field: String,

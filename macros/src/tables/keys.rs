@@ -81,7 +81,7 @@ pub(crate) const KEYS: &[Key] = &[
         RESPONSE,
         Syntax::Type,
         "response = Type",
-        "the type that a success is decoded as; without it, the body is not read",
+        "the type that a success is decoded as. Without it, the body is not read",
     ),
     key(
         Target::Request,
@@ -95,7 +95,7 @@ pub(crate) const KEYS: &[Key] = &[
         ABSENT,
         Syntax::Statuses,
         "absent(404)",
-        "these statuses count as a success without a value; `response` is an `Option` of a JSON type, or a `reply::Maybe`",
+        "these statuses count as a success without a value. `response` is an `Option` of a JSON type, or a `reply::Maybe`",
     ),
     key(
         Target::Request,
@@ -202,7 +202,7 @@ pub(crate) const KEYS: &[Key] = &[
         IDEMPOTENT,
         Syntax::Flag,
         "idempotent",
-        "the client may retry this POST or PATCH, because sending it twice has the same effect as once",
+        "the client may retry this POST or PATCH. Sending it twice has the same effect as once",
     ),
     key(
         Target::Request,
@@ -230,7 +230,7 @@ pub(crate) const KEYS: &[Key] = &[
         PATH,
         Syntax::Name,
         "path",
-        r#"fills the placeholder with the name of the field; `path = "name"` sets its name in the API's description"#,
+        r#"fills the placeholder with the name of the field. `path = "name"` sets its name in the API's description"#,
     ),
     key(Target::Field, QUERY, Syntax::Name, "query", r#"a query parameter; `query = "name"` sets its name"#),
     key(
@@ -238,7 +238,7 @@ pub(crate) const KEYS: &[Key] = &[
         HEADER,
         Syntax::Name,
         "header",
-        r#"a header, by default with the field's name and dashes for underscores; `header = "Name"` sets its name"#,
+        r#"a header, by default with the field's name and dashes for underscores. `header = "Name"` sets its name"#,
     ),
     key(Target::Field, COOKIE, Syntax::Name, "cookie", r#"a cookie; `cookie = "name"` sets its name"#),
     key(
@@ -269,14 +269,14 @@ pub(crate) const KEYS: &[Key] = &[
         ALLOW_RESERVED,
         Syntax::Flag,
         "allow_reserved",
-        "OpenAPI's `allowReserved`: reserved characters and escapes in a query or path value stay as they are",
+        "OpenAPI's `allowReserved`. Reserved characters and escapes in a query or path value stay as they are",
     ),
     key(
         Target::Field,
         EMPTY_SEGMENTS,
         Syntax::Flag,
         "empty_segments",
-        "with `{rest:+}`, allows empty segments, such as those of the S3 keys `a//b` and `a/`",
+        "with `{rest:+}`, allows empty segments. The S3 keys `a//b` and `a/` have such segments",
     ),
     key(
         Target::Field,
@@ -290,14 +290,14 @@ pub(crate) const KEYS: &[Key] = &[
         IDEMPOTENCY_KEY,
         Syntax::Quoted,
         "idempotency_key",
-        "a header or query parameter that gets a new UUID if it is `None`; `idempotency_key(quoted)`: in quotes",
+        "a header or query parameter that gets a new UUID if it is `None`. `idempotency_key(quoted)` writes it in quotes",
     ),
     key(
         Target::Field,
         FLATTEN,
         Syntax::Flag,
         "flatten",
-        "the parameters of an `ApiParams` type, each in its own place; `flatten, query`: a map of query parameters",
+        "the parameters of an `ApiParams` type, each in its own place. `flatten, query` is a map of query parameters",
     ),
     key(
         Target::Field,
@@ -479,7 +479,7 @@ pub(crate) const KEYS: &[Key] = &[
         HEADER,
         Syntax::Name,
         r#"header = "location""#,
-        "a response header, deserialized from its text; an `Option` if it may be missing or invalid, a `Vec` for a list",
+        "a response header, deserialized from its text. Use an `Option` if it may be missing or invalid, a `Vec` for a list",
     ),
     key(
         Target::ReplyField,

@@ -23,7 +23,7 @@ impl Message {
     }
 }
 
-/// The text between the gaps: each piece with the number of the gap that follows it.
+/// The text between the gaps, each piece with the number of the next gap.
 pub(crate) fn pieces(text: &str) -> Vec<(&str, Option<usize>)> {
     let mut pieces = Vec::new();
     let mut begin = 0;

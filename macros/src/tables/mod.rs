@@ -1,4 +1,5 @@
-//! The tables that all other modules share: keys, rules, styles, kinds of body, names, messages, and how to suggest a word of a table.
+//! The tables that all other modules share, and how to suggest a word of one. They list keys, rules, styles, kinds of body, names and
+//! messages.
 
 pub(crate) mod body_kinds;
 mod key_names;

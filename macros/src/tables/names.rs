@@ -1,4 +1,4 @@
-//! Names on the wire: how a field's name becomes one, which characters they may have, and which headers are reserved.
+//! Names on the wire: how fields are renamed, the allowed characters, and reserved headers.
 
 /// serde's rules, by the names that serde gives them.
 pub(crate) const RENAME_RULES: [&str; 8] = [
@@ -12,7 +12,7 @@ pub(crate) const RENAME_RULES: [&str; 8] = [
     "SCREAMING-KEBAB-CASE",
 ];
 
-/// The rule of [`RENAME_RULES`] that was probably meant, such as `camelCase` by `camelcase`, `camel-case` or `camel`.
+/// The rule of [`RENAME_RULES`] that was probably meant. Examples for `camelCase` are `camelcase`, `camel-case` and `camel`.
 pub(crate) fn meant_rename_rule(written: &str) -> Option<&'static str> {
     let letters = |text: &str| text.replace(['-', '_', ' '], "").to_ascii_lowercase();
     let written = letters(written);
@@ -57,7 +57,7 @@ pub(crate) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// The name of a header that was probably meant by one that is not a token: `X-Tenant-Id` by `X Tenant Id` or `X-Tenant-Id:`.
+/// The header name that was probably meant by one that is not a token. `X Tenant Id` and `X-Tenant-Id:` mean `X-Tenant-Id`.
 pub(crate) fn meant_header(written: &str) -> Option<String> {
     let words: Vec<&str> = written.trim_end_matches([':', ' ']).split_whitespace().collect();
     Some(words.join("-")).filter(|name| is_token(name))
@@ -68,7 +68,7 @@ pub(crate) fn is_header_value(text: &str) -> bool {
     !text.bytes().any(|byte| byte.is_ascii_control()) && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
-/// Whether it begins with a type and a subtype (RFC 9110, section 8.3.1), and is printable ASCII.
+/// Whether it begins with a type and a subtype, and is printable ASCII. RFC 9110, section 8.3.1.
 pub(crate) fn is_media_type(text: &str) -> bool {
     let essence = text.split(';').next().unwrap_or_default().trim_end();
     let has_both = essence.split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub));

@@ -1,4 +1,4 @@
-//! The table of styles: how lists and objects are written in each place, by OpenAPI's names.
+//! The table of styles: how lists and objects are written in each place. The names are those of OpenAPI.
 
 /// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Finds the word that the user probably meant by a misspelled one.
 
-/// The closest candidate, if it differs from the word in at most a third of its letters, ignoring case.
+/// The closest candidate, if at most a third of the word's letters differ. Case is ignored.
 pub(crate) fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = &word.to_lowercase();
     let distance = |candidate: &str| edits(word, candidate);

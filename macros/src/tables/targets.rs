@@ -1,4 +1,4 @@
-//! The kinds of items that have `#[api(..)]`: what messages call them, and where else a key may belong.
+//! The kinds of items with `#[api(..)]`: their names, and where else a key may belong. The names are those of messages.
 
 /// The kind of item that has the attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl Target {
     pub(crate) const ALL: [Self; 7] =
         [Self::Request, Self::Field, Self::Group, Self::Alternative, Self::Reply, Self::ReplyField, Self::Variant];
 
-    /// The other targets on which the user may have meant to write a key, the likeliest first.
+    /// The other targets on which the user may have meant to write a key. The likeliest is the first.
     pub(crate) const fn around(self) -> &'static [Self] {
         match self {
             Self::Request => &[Self::Field],

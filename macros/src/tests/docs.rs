@@ -1,4 +1,4 @@
-//! Tests of the doc comment of the `impl`: what readers of documentation see of a request, a group and a response.
+//! Tests of the doc comment of the `impl`. It shows readers what a request, a group and a response contain.
 
 use proc_macro2::TokenStream;
 use syn::{DeriveInput, Expr, ExprLit, Item, Lit, Meta, Stmt, parse_quote};

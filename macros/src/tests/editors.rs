@@ -1,4 +1,4 @@
-//! Tests that the tokens of an expansion lead editors to the right places in the user's code.
+//! Tests that an expansion's tokens lead editors to the right places in the user's code.
 
 use proc_macro2::{LineColumn, TokenStream, TokenTree};
 use syn::DeriveInput;

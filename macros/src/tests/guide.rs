@@ -1,4 +1,5 @@
-//! Tests that the guide matches the derives: the expansion of its first request, and the tables of keys and rules.
+//! Tests that the guide matches the derives: the expansion it shows, and its tables. The expansion is that of its first request; the
+//! tables list keys and rules.
 
 use quote::ToTokens;
 use syn::{DeriveInput, File, Item, parse_quote};
@@ -8,14 +9,14 @@ use crate::tables::rules::RULES;
 
 use super::api_request;
 
-/// The most bytes of tokens that the expansion of the seed's request may have without its doc comment.
+/// The most bytes of tokens in the seed's expansion without its doc comment.
 const BUDGET: usize = 2_600;
 /// The most bytes of its doc comment, of which 121 are the user's own.
 const DOC_BUDGET: usize = 560;
 /// The most lines that its `impl ApiRequest` may have without its static facts.
 const LINES: usize = 25;
 
-/// The chapters of the guide that show tables of keys or of rules, or the expansion.
+/// The chapters of the guide that show tables of keys or rules, or the expansion.
 const CHAPTERS: &str = concat!(
     include_str!("../../../runtime/src/guide/declaring.md"),
     include_str!("../../../runtime/src/guide/groups.md"),
@@ -116,7 +117,7 @@ fn lists_every_rule() {
     assert_eq!(shown, rules);
 }
 
-/// The chapters that the table after the keys of a struct or a field names, each with its keys.
+/// The chapters that a table of the guide names, each with its keys. The table follows the keys of a struct or a field.
 fn chapters_of(on: Target) -> Vec<(String, Vec<String>)> {
     let declaring = chapter("declaring");
     let (_, after) = declaring.split_once(&format!("<!-- keys: {} -->", on.word())).expect("it has the marker");

@@ -1,4 +1,4 @@
-//! Parses `#[api(..)]`: one key after another, so that each mistake is reported and the rest is still read.
+//! Parses `#[api(..)]` key by key. Each mistake is reported, and the rest is still read.
 
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -168,7 +168,7 @@ impl Written {
     }
 }
 
-/// What a value that is not a literal would have to be evaluated as, if it is one.
+/// What the value is, such as a constant, if it must be evaluated first.
 fn evaluated(after: ParseStream<'_>) -> Option<&'static str> {
     let after = after.fork();
     let path = after.call(Path::parse_mod_style).ok()?;

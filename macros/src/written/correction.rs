@@ -1,4 +1,4 @@
-//! What the user probably meant by a malformed value: the key as it is written here, with their own tokens.
+//! What the user probably meant by a malformed value. It is the key as it is written here, with the user's own tokens.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::ParseStream;
@@ -14,7 +14,7 @@ struct Value {
     follows_equals: bool,
 }
 
-/// The key with its value as it is written here; `None` if the tokens do not tell.
+/// The key with its value as it is written here. `None` if the tokens do not show the value.
 pub(crate) fn corrected(key: &Key, after: ParseStream<'_>) -> Option<String> {
     let name = key.name;
     let Value { inner, in_parentheses, follows_equals } = value(after)?;

@@ -1,4 +1,4 @@
-//! The whole declaration: the item, the keys on it, and its fields or variants with theirs.
+//! The whole declaration: the item with its keys, and its fields or variants with theirs.
 
 use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, FieldsUnnamed, Ident, Member, Type};
 
@@ -79,7 +79,9 @@ pub(crate) struct WrittenReplyField<'a> {
 }
 
 impl<'a> Declaration<'a> {
-    /// Reads an item. Reports a kind of item that the derive does not take, and reads on as if it were empty.
+    /// Reads an item.
+    ///
+    /// Reports a kind of item that the derive does not take, and reads on as if it were empty.
     pub(crate) fn read(input: &'a DeriveInput, derive: Derive, errors: &Errors) -> Self {
         let written = |on| Written::parse(&input.attrs, on, errors);
         let (written, body) = match derive {
@@ -209,7 +211,7 @@ fn is_tuple(fields: &Fields) -> bool {
     matches!(fields, Fields::Unnamed(_))
 }
 
-/// The name of a variant in the style of a field: `LoginId` is `login_id`, `HTTPPort` is `http_port`.
+/// The name of a variant in the style of a field. `LoginId` is `login_id`, and `HTTPPort` is `http_port`.
 fn snake_case(variant: &str) -> String {
     let chars: Vec<char> = variant.trim_start_matches("r#").chars().collect();
     let mut name = String::new();

@@ -14,7 +14,9 @@ use super::errors::Errors;
 /// A field of a request or a group.
 pub(crate) struct Field<'a> {
     pub(crate) member: Member,
-    /// Its name without `r#`; in a tuple its index, or the name of the variant whose only field it is.
+    /// Its name without `r#`.
+    ///
+    /// In a tuple, its index, or the name of the variant whose only field it is.
     pub(crate) name: String,
     /// Whether `name` can be its name on the wire.
     pub(crate) is_named: bool,

@@ -13,9 +13,9 @@ use super::errors::Errors;
 pub(crate) struct SerdeAttribute<'a> {
     pub(crate) meta: &'a Meta,
     pub(crate) carrier: Carrier,
-    /// Its keys, up to the first that cannot be read: serde's own derive reports that one.
+    /// Its keys, up to the first that cannot be read. serde's own derive reports that one.
     pub(crate) keys: Vec<SerdeKey>,
-    /// The key of a place in `#[api(..)]` on the same field, which also sets its name.
+    /// The key of a place in `#[api(..)]` on the same field. It also sets the name of the field.
     pub(crate) place: Option<KeyName>,
 }
 
@@ -43,7 +43,7 @@ impl SerdeAttribute<'_> {
     }
 }
 
-/// Every `#[serde(..)]` attribute of the item, its variants and their fields, in the order in which they are written.
+/// Every `#[serde(..)]` attribute of the item, its variants and their fields. They are in the order in which they are written.
 pub(crate) fn serde_attributes(input: &DeriveInput) -> Vec<SerdeAttribute<'_>> {
     let mut found = Vec::new();
     each(input, &mut |attributes, carrier| {

@@ -44,18 +44,18 @@ pub(crate) struct Entry {
 /// What follows a key, as its syntax in the table requires.
 pub(crate) enum KeyValue {
     Nothing,
-    /// `= false`
+    /// `= false`.
     Off,
     Text(LitStr),
     Type(Box<Type>),
     Path(Path),
     Fields(Vec<Ident>),
     Rules(Vec<WrittenRule>),
-    /// `(404, 204)`
+    /// `(404, 204)`.
     Statuses(Vec<LitInt>),
     /// `= 200` or `= "4XX"`: its tokens and its text.
     Status(TokenStream, String),
-    /// `= form`
+    /// `= form`.
     Word(Ident),
     Constants(Vec<WrittenConstant>),
     Pages(Vec<WrittenPageWord>),

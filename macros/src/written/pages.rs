@@ -29,7 +29,7 @@ pub(crate) enum PageValue {
     Invalid,
 }
 
-/// `meta.next`
+/// `meta.next`.
 pub(crate) struct FieldPath {
     pub(crate) members: Vec<Member>,
 }

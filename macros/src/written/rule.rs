@@ -21,7 +21,7 @@ pub(crate) struct WrittenRule {
     pub(crate) assigned: Option<String>,
 }
 
-/// The operand of a rule of another library, as text: `1` in `min = 1`, `min(1)` and `min(value = 1)`.
+/// The operand of a rule of another library, as text. It is `1` in `min = 1`, `min(1)` and `min(value = 1)`.
 pub(crate) fn operand(after: ParseStream<'_>) -> Option<String> {
     let after = after.fork();
     let mut tokens: Vec<TokenTree> = Vec::new();

@@ -1,4 +1,6 @@
-//! The path template. The derive checks its text; rustc checks the placeholders, because it can point into the literal.
+//! The path template.
+//!
+//! The derive checks its text; rustc checks the placeholders, because it can point into the literal.
 
 use proc_macro2::Span;
 use syn::LitStr;
@@ -181,7 +183,7 @@ fn meant(inner: &str) -> String {
     }
 }
 
-/// Refuses doubled braces: `format_args!` reads them as one literal brace, other template languages as a placeholder.
+/// Refuses doubled braces. `format_args!` reads them as one literal brace, and other template languages as a placeholder.
 fn check_doubled(text: &str) -> Result<(), Mistake> {
     let brace = match text.get(..2) {
         Some("{{") => '{',

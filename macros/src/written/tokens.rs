@@ -1,4 +1,4 @@
-//! Helpers that parse the tokens of an attribute: a list in parentheses, the next token, the next key.
+//! Helpers that parse an attribute's tokens: a list in parentheses, the next token or key.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::parse::{Error, ParseStream, Result};
@@ -32,7 +32,7 @@ fn separated<T>(input: ParseStream<'_>, item: fn(ParseStream<'_>) -> Result<T>) 
     Ok(items)
 }
 
-/// The error at the next token that a comma is missing before it, or that it should be one.
+/// The error that the next token should be a comma, or follow one.
 pub(crate) fn comma_expected(input: ParseStream<'_>) -> Error {
     let token = next(input);
     let before = if input.peek(Token![;]) { "instead of" } else { "before" };

@@ -1,4 +1,6 @@
-//! Reports a word that is not a key of its target, with the key that was probably meant, or the target that it belongs on.
+//! Reports a word that is not a key of its target.
+//!
+//! The message suggests the key that was probably meant, or the target on which the key belongs.
 
 use syn::Ident;
 use syn::Token;
@@ -31,7 +33,7 @@ const ELSEWHERE: [(&str, KeyName); 6] = [
     ("skip_serializing", keys::SKIP),
 ];
 
-/// Settings of a call: the name, the method on a call, and the method on the client's builder.
+/// Settings of a call: the name, the call's method, and the client builder's method.
 const OF_A_CALL: [(&str, &str, &str); 2] =
     [("timeout", "timeout(duration)", "timeout(duration)"), ("no_retry", "no_retry()", "retry(RetryPolicy::none())")];
 
@@ -41,7 +43,9 @@ const RETRIES: [&str; 5] = ["retry", "retries", "max_retries", "attempts", "trie
 /// Names in other libraries of what the type of a field specifies here.
 const OPTIONAL: [&str; 6] = ["optional", "required", "nullable", "skip_none", "skip_if_none", "skip_serializing_if"];
 
-/// Reports an unknown word, with the key that was probably meant or the target that it belongs on.
+/// Reports an unknown word.
+///
+/// The message suggests the key that was probably meant, or the target on which it belongs.
 pub(crate) fn report(
     ident: &Ident,
     after: ParseStream<'_>,

@@ -1,4 +1,4 @@
-//! Checks that a built-in rule applies to a field's type, with one trait per kind of value, so that rustc can name that kind.
+//! Checks that a built-in rule applies to a field's type. Each kind of value has a trait, so that rustc can name that kind.
 
 #![allow(missing_docs, reason = "hidden, only the derive calls it")]
 
@@ -109,7 +109,7 @@ impl<T: Checked<Leaf: Items> + ?Sized> HasItems for T {
     }
 }
 
-/// Applies the rules in `each(..)` to each item of a list or set, or to each value of a map.
+/// Applies the rules in `each(..)` to each item of a list or set. In a map, to each value.
 pub fn each<T: HasItems + ?Sized>(value: &T, out: &mut Violations, rules: impl Fn(&T::Item, &mut Violations)) {
     value.check(out, rules);
 }

@@ -42,8 +42,9 @@ impl Words {
     }
 }
 
-/// Why a group cannot be flattened into the request or group. `endpoints` are its variants, with fields without a place in the query
-/// or in the body.
+/// Why a group cannot be flattened into the request or group.
+///
+/// `endpoints` are its variants, with fields without a place in the query or in the body.
 #[must_use]
 pub const fn clash(endpoints: &[&'static Endpoint], group: usize) -> Option<Words> {
     let mut at = 0;

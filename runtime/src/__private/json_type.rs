@@ -15,8 +15,10 @@ use crate::secret::Secret;
 
 use super::Probe;
 
-/// The facts of a type. It is a macro because a [`Probe`] works only where the type is written out. Determining the JSON type makes a
-/// request about 5 % slower to compile, so only the feature `openapi` does it.
+/// The facts of a type.
+///
+/// It is a macro because a [`Probe`] works only where the type is written out. Determining the JSON type makes a request about 5 % slower
+/// to compile, so only the feature `openapi` does it.
 #[doc(hidden)]
 #[macro_export]
 #[cfg(feature = "openapi")]

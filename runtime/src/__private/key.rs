@@ -22,11 +22,11 @@ pub mod request {
     pub const method: () = ();
     /// `path = "/path/{field}"`: the path, with `method`.
     pub const path: () = ();
-    /// `response = Type`: the type that a success is decoded as; without it, the body is not read.
+    /// `response = Type`: the type that a success is decoded as. Without it, the body is not read.
     pub const response: () = ();
     /// `error = Type`: the type that an error is decoded as; without it, the raw bytes.
     pub const error: () = ();
-    /// `absent(404)`: these statuses count as a success without a value; `response` is an `Option` of a JSON type, or a `reply::Maybe`.
+    /// `absent(404)`: these statuses count as a success without a value. `response` is an `Option` of a JSON type, or a `reply::Maybe`.
     pub const absent: () = ();
     /// `message_at = "/error/message"`: where the body of an error has the server's message, as a JSON Pointer.
     pub const message_at: () = ();
@@ -60,7 +60,7 @@ pub mod request {
     pub const strict: () = ();
     /// `auth = none`: sends no credentials; `auth = "name"`: sends the client's credentials of that name.
     pub const auth: () = ();
-    /// `idempotent`: the client may retry this POST or PATCH, because sending it twice has the same effect as once.
+    /// `idempotent`: the client may retry this POST or PATCH. Sending it twice has the same effect as once.
     pub const idempotent: () = ();
     /// `serde_ignored`: allows `#[serde(..)]` attributes, which are for another derive and change nothing here.
     pub const serde_ignored: () = ();
@@ -72,11 +72,11 @@ pub mod request {
 
 /// Keys of a field of a request or a group.
 pub mod field {
-    /// `path`: fills the placeholder with the name of the field; `path = "name"` sets its name in the API's description.
+    /// `path`: fills the placeholder with the name of the field. `path = "name"` sets its name in the API's description.
     pub const path: () = ();
     /// `query`: a query parameter; `query = "name"` sets its name.
     pub const query: () = ();
-    /// `header`: a header, by default with the field's name and dashes for underscores; `header = "Name"` sets its name.
+    /// `header`: a header, by default with the field's name and dashes for underscores. `header = "Name"` sets its name.
     pub const header: () = ();
     /// `cookie`: a cookie; `cookie = "name"` sets its name.
     pub const cookie: () = ();
@@ -90,15 +90,15 @@ pub mod field {
     pub const style: () = ();
     /// `explode`: writes each item of a list or object separately; `explode = false`: writes them together.
     pub const explode: () = ();
-    /// `allow_reserved`: OpenAPI's `allowReserved`: reserved characters and escapes in a query or path value stay as they are.
+    /// `allow_reserved`: OpenAPI's `allowReserved`. Reserved characters and escapes in a query or path value stay as they are.
     pub const allow_reserved: () = ();
-    /// `empty_segments`: with `{rest:+}`, allows empty segments, such as those of the S3 keys `a//b` and `a/`.
+    /// `empty_segments`: with `{rest:+}`, allows empty segments. The S3 keys `a//b` and `a/` have such segments.
     pub const empty_segments: () = ();
     /// `serialize_with = path`: a function with serde's signature that serializes the field; `serialize_none` sends nothing.
     pub const serialize_with: () = ();
-    /// `idempotency_key`: a header or query parameter that gets a new UUID if it is `None`; `idempotency_key(quoted)`: in quotes.
+    /// `idempotency_key`: a header or query parameter that gets a new UUID if it is `None`. `idempotency_key(quoted)` writes it in quotes.
     pub const idempotency_key: () = ();
-    /// `flatten`: the parameters of an `ApiParams` type, each in its own place; `flatten, query`: a map of query parameters.
+    /// `flatten`: the parameters of an `ApiParams` type, each in its own place. `flatten, query` is a map of query parameters.
     pub const flatten: () = ();
     /// `header_prefix = "X-Meta-"`: with `flatten`, a map of headers whose names begin with this prefix.
     pub const header_prefix: () = ();
@@ -176,7 +176,7 @@ pub mod reply {
 pub mod part {
     /// `status`: the response status, as `http::StatusCode` or `u16`.
     pub const status: () = ();
-    /// `header = "location"`: a response header, deserialized from its text; an `Option` if it may be missing or invalid, a `Vec` for a list.
+    /// `header = "location"`: a response header, deserialized from its text. Use an `Option` if it may be missing or invalid, a `Vec` for a list.
     pub const header: () = ();
     /// `body`: the decoded response body; without such a field, the body is not read.
     pub const body: () = ();

@@ -60,7 +60,7 @@ pub use declare::{body, constant, group, header, header_constant, header_map, pa
 pub use user_rules::{ApplyInOption, ApplyToWhole, Own, Unset, check_whole};
 pub use write::{FormValue, by_method, bytes_by_method, json_by, pair, text_by};
 
-/// Asks the type system about a field's type: an inherent constant, if it exists for the type, overrides the trait's.
+/// Asks the type system about a field's type. An inherent constant, if it exists for the type, overrides the trait's.
 #[derive(Debug)]
 pub struct Probe<T: ?Sized>(PhantomData<T>);
 
@@ -83,7 +83,7 @@ impl<T: IsOptional> Probe<T> {
     pub const OPTIONAL: bool = true;
 }
 
-/// JSON `null` is read as `None`, so an absent response cannot be told from an empty one.
+/// JSON `null` is read as `None`. An absent response therefore cannot be told from an empty one.
 impl Probe<Option<()>> {
     pub const HAS_NO_VALUE: bool = true;
 }
@@ -92,8 +92,9 @@ impl<T: HoldsSecret> Probe<T> {
     pub const SECRET: bool = true;
 }
 
-/// Types whose value may be unset. It is one trait rather than several implementations of `Probe`, because the compiler tries each of
-/// those for every field.
+/// Types whose value may be unset.
+///
+/// It is one trait rather than several implementations of `Probe`, because the compiler tries each of those for every field.
 pub trait IsOptional {}
 
 impl<T> IsOptional for Option<T> {}

@@ -1,11 +1,11 @@
-//! A value on the way along a field path of a response, which the derive follows through each `Option`.
+//! A value on the way along a response's field path. The derive follows the path through each `Option`.
 
 #![allow(missing_docs, reason = "hidden, only the derive calls it")]
 
 use super::pages::PageText;
 
-/// A value on the way along a field path: it is passed through if it is an `Option`. An inherent method, if it exists for the type,
-/// overrides the trait's.
+/// A value on the way along a field path, passed through if an `Option`. An inherent method, if it exists for the type, overrides the
+/// trait's.
 #[derive(Debug)]
 pub struct At<'a, T>(pub &'a T);
 

@@ -1,4 +1,4 @@
-//! Functions with which the derive goes on to the next page, and traits that a response's fields implement for it.
+//! Functions with which the derive requests the next page. The fields of a response implement traits for it.
 
 #![allow(missing_docs, reason = "hidden, only the derive calls it")]
 
@@ -96,7 +96,9 @@ pub trait PageNumber: Copy {
     fn to_u64(self) -> Option<u64>;
 }
 
-/// A field of the request that has an offset, the number of a page, or the number of items on a page.
+/// A field of the request that pages are counted with.
+///
+/// It has an offset, the number of a page, or the number of items on a page.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an integer",
     label = "this type cannot be counted with",

@@ -22,7 +22,7 @@ impl<T: IsBytes + ?Sized> Probe<T> {
     pub const BYTES: bool = true;
 }
 
-/// Types that have no text form, or contain one that has none: serde writes them as objects of seconds and nanoseconds.
+/// Types that have no text form, or contain such a type. serde writes them as objects of seconds and nanoseconds.
 pub trait Textless {}
 
 impl Textless for Duration {}

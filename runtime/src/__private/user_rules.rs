@@ -1,4 +1,4 @@
-//! Applies a user's own rules to a field, and tells whether a field is set, for cross-field rules.
+//! Applies a user's own rules to a field, and detects set fields for cross-field rules.
 
 #![allow(missing_docs, reason = "hidden, only the derive calls it")]
 
@@ -35,8 +35,10 @@ impl<T: ?Sized> Rule<T> for Named<'_, T> {
     }
 }
 
-/// A field that a user's own rule checks. The first implementation that applies to the field's type is used: for the leaf of a
-/// [`Checked`] type, for the value in an `Option`, or for the value itself.
+/// A field that a user's own rule checks.
+///
+/// The first implementation that applies to the field's type is used: for the leaf of a [`Checked`] type, for the value in an `Option`,
+/// or for the value itself.
 #[derive(Debug)]
 pub struct Own<'a, T: ?Sized>(pub &'a T);
 

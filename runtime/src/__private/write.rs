@@ -10,7 +10,7 @@ use crate::value::json::Top;
 use crate::value::writer::Writer;
 use crate::value::{Erased, ErasedProperty};
 
-/// Writes a parameter into the query or the body, depending on the method and the kind of body.
+/// Writes a parameter into the query or the body. The method and the kind of body decide.
 pub fn by_method<'v>(
     out: &mut Encoder<'_>,
     param: usize,
@@ -40,7 +40,7 @@ pub fn pair(out: &mut Encoder<'_>, param: usize, text: &'static str) {
     out.write_literal_pair(param, text);
 }
 
-/// A value in a body with `body = form`, where users may mean a part of a multipart body.
+/// A value in a body with `body = form`. Users may mean a part of a multipart body.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent in a form",
     label = "this type is not `serde::Serialize`",

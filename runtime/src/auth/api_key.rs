@@ -179,7 +179,7 @@ fn with_pair(uri: &Uri, pair: &str) -> Result<Uri, BoxError> {
     Ok(Uri::from_parts(parts)?)
 }
 
-/// Shows the place and the name of the key, but not its value, nor a name that is invalid.
+/// Shows the place and the name of the key. Neither the value nor an invalid name is shown.
 impl fmt::Debug for ApiKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.key {

@@ -118,7 +118,7 @@ struct Running {
     end: Option<Instant>,
 }
 
-/// How long another runtime may take to run a task before its fetch is given up.
+/// How long another runtime may take to run a task before its fetch is abandoned.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 type Fetched = Result<HeaderValue, NotFetched>;
@@ -163,7 +163,9 @@ impl Refreshing {
         self
     }
 
-    /// Sets how long a fetch may take. The default is 30 s.
+    /// Sets how long a fetch may take.
+    ///
+    /// The default is 30 s.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -236,7 +238,7 @@ impl Provider {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Starts a fetch in a task, which goes on without the calls that wait for it.
+    /// Starts a fetch in a task, which continues without the calls that wait for it.
     fn start(self: Arc<Self>, runtime: &Handle, limit: Duration, state: &mut State) -> Running {
         state.started += 1;
         let number = state.started;
@@ -312,8 +314,9 @@ impl Cached {
 type Chain = Arc<[Weak<Provider>]>;
 
 thread_local! {
-    /// The chains of the fetches that are being polled on this thread, each within the previous one. A request uses it to detect that it
-    /// was sent by a function that it is about to wait for.
+    /// The chains of the fetches that this thread polls, each within the previous one.
+    ///
+    /// A request uses it to detect that it was sent by a function that it is about to wait for.
     static POLLING: RefCell<Vec<Chain>> = const { RefCell::new(Vec::new()) };
 }
 

@@ -8,7 +8,9 @@ use futures_core::Stream;
 
 use super::Background;
 
-/// The items of a stream as an iterator, which blocks the thread until the next item arrives.
+/// The items of a stream as an iterator, which blocks the thread for each item.
+///
+/// It waits until the next item arrives.
 ///
 /// A stream that a [`blocking::Client`](crate::blocking::Client) has received is `IntoIterator`, and this is its iterator. Its only item
 /// is an error if the stream has another origin, or if it is used in async code.

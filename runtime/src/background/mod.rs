@@ -73,7 +73,7 @@ impl Background {
         Ok(Self(Arc::new(Driver { handle, stop: Some(stop), thread: Some(thread) })))
     }
 
-    /// The thread that drives the call or stream that this thread waits for, if it waits.
+    /// The thread that drives the call or stream for which this thread waits. `None` if this thread does not wait.
     pub(crate) fn current() -> Option<Self> {
         CURRENT.with_borrow(Clone::clone)
     }
@@ -166,7 +166,7 @@ impl Wake for Parked {
     }
 }
 
-/// Whether this thread runs async code of tokio, and not a blocking function in its runtime.
+/// Whether this thread runs async code of tokio. A blocking function in tokio's runtime is not async code.
 ///
 /// `Handle::try_current` cannot tell these apart. But tokio limits how much a future may do in one poll, and nothing else; see
 /// `tokio::task::coop`. So this uses up the limit, if there is one, and then restores it.

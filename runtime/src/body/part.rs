@@ -70,12 +70,16 @@ enum Content {
 }
 
 impl Part {
-    /// Creates a part from bytes. The default content type is `application/octet-stream`.
+    /// Creates a part from bytes.
+    ///
+    /// The default content type is `application/octet-stream`.
     pub fn bytes(bytes: impl Into<Bytes>) -> Self {
         Self::of(Content::Bytes(bytes.into()))
     }
 
-    /// Creates a part from text. The default content type is `text/plain; charset=utf-8`.
+    /// Creates a part from text.
+    ///
+    /// The default content type is `text/plain; charset=utf-8`.
     ///
     /// In contrast, a field that is a `String` is sent as a part without a content type.
     pub fn text(text: impl Into<String>) -> Self {

@@ -55,7 +55,9 @@ impl PartWriter<'_, '_> {
         Ok(())
     }
 
-    /// Adds each item of the value as a text part. `None` and an empty list add nothing.
+    /// Adds each item of the value as a text part.
+    ///
+    /// `None` and an empty list add nothing.
     ///
     /// # Errors
     ///

@@ -9,7 +9,9 @@ use crate::message::{BodyError, TypedBody};
 
 use super::ToBody;
 
-/// A whole body that is text. The default content type is `text/plain; charset=utf-8`.
+/// A whole body that is text.
+///
+/// The default content type is `text/plain; charset=utf-8`.
 ///
 /// ```
 /// use api_request::body::Text;
@@ -75,7 +77,9 @@ impl ToBody for Text {
     }
 }
 
-/// A whole body that is bytes. The default content type is `application/octet-stream`.
+/// A whole body that is bytes.
+///
+/// The default content type is `application/octet-stream`.
 ///
 /// A clone shares the bytes.
 ///

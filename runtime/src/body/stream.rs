@@ -14,7 +14,9 @@ use crate::message::{Body, BodyError, TypedBody};
 use super::ToBody;
 use super::plain::{OCTETS, media_type};
 
-/// A whole body that is a stream. The default content type is `application/octet-stream`.
+/// A whole body that is a stream.
+///
+/// The default content type is `application/octet-stream`.
 ///
 /// | constructor | body | retries |
 /// |---|---|---|

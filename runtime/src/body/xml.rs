@@ -11,7 +11,9 @@ use super::ToBody;
 
 const XML: HeaderValue = HeaderValue::from_static("application/xml");
 
-/// A whole body that is XML: of a request, in a field `#[api(body)]`, or of a response.
+/// A whole body that is XML.
+///
+/// It is the body of a request, in a field `#[api(body)]`, or of a response.
 ///
 /// serde writes and reads it with [quick-xml](https://docs.rs/quick-xml/latest/quick_xml/de/), whose rules for names hold: `@id` is an
 /// attribute, `$text` is the text of an element, and a `Vec` is an element for each item. The name of the struct, or its

@@ -123,7 +123,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Trusts another origin of the same vendor, such as `https://uploads.example.com`, as much as that of the base.
+    /// Trusts another origin of the same vendor as much as that of the base.
+    ///
+    /// An example is `https://uploads.example.com`.
     ///
     /// [`Call::url`](super::Call::url) may then be on this origin, and redirects of GET and HEAD to it and from it are followed, except
     /// from `https` to `http`. The origin gets the credentials and the headers of the client, as the base does.
@@ -148,7 +150,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the deadline of a whole call. The default is 30 s.
+    /// Sets the deadline of a whole call.
+    ///
+    /// The default is 30 s.
     ///
     /// It covers all tries, redirects and the body of the response. For a streamed response it covers only the head.
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -156,7 +160,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the time limit for connecting. The default is 10 s.
+    /// Sets the time limit for connecting.
+    ///
+    /// The default is 10 s.
     ///
     /// It applies to reqwest only, not to a transport that you pass to [`transport`](Self::transport).
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
@@ -164,13 +170,17 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the longest pause within a streamed body, of a request or a response. The default is 30 s.
+    /// Sets the longest pause within a streamed body, of a request or a response.
+    ///
+    /// The default is 30 s.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
     }
 
-    /// Sets the largest size of a response body, in bytes. The default is 10 MiB.
+    /// Sets the largest size of a response body, in bytes.
+    ///
+    /// The default is 10 MiB.
     ///
     /// The limit applies to the body of every error, and to every other response that is not streamed.
     pub fn max_reply(mut self, bytes: usize) -> Self {
@@ -178,13 +188,17 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the largest size of a line or an event of a streamed response, in bytes. The default is 1 MiB.
+    /// Sets the largest size of a streamed line or event, in bytes.
+    ///
+    /// The default is 1 MiB.
     pub fn max_item(mut self, bytes: usize) -> Self {
         self.max_item = bytes;
         self
     }
 
-    /// Sets which failed calls are retried, and when. The default is [`RetryPolicy::default()`].
+    /// Sets which failed calls are retried, and when.
+    ///
+    /// The default is [`RetryPolicy::default()`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
@@ -210,7 +224,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Calls `hook` when the head of a response arrives, or when a request fails without a response.
+    /// Calls `hook` when a response's head arrives, or when a request fails without a response.
     ///
     /// Of the response, the hook sees only what is known to contain no secrets. If you call this several times, all hooks are called.
     pub fn on_reply(mut self, hook: impl Fn(&ReplyView<'_>) + Send + Sync + 'static) -> Self {

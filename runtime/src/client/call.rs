@@ -64,7 +64,9 @@ impl<'a, R: ApiRequest, C> Call<'a, R, C> {
         self
     }
 
-    /// Sets a header of this call. It overrides the header of the request and of the client.
+    /// Sets a header of this call.
+    ///
+    /// It overrides the header of the request and of the client.
     ///
     /// The call fails with [`Error::Encode`](crate::Error::Encode) if the name is invalid, the value is not a valid header value, or the
     /// client sets that header itself.
@@ -97,13 +99,17 @@ impl<'a, R: ApiRequest, C> Call<'a, R, C> {
         self.options.bad_header.get_or_insert_with(|| EncodeError::of_header(name, reason));
     }
 
-    /// Sets the credentials of this call, instead of the client's. This also applies to a request with `auth = none`.
+    /// Sets the credentials of this call, instead of the client's.
+    ///
+    /// This also applies to a request with `auth = none`.
     pub fn auth(mut self, auth: impl Authenticate) -> Self {
         self.options.auth = Some(Arc::new(auth));
         self
     }
 
-    /// Turns off retries for this call. A 401 does not lead to a second try with fresher credentials either.
+    /// Turns off retries for this call.
+    ///
+    /// A 401 does not lead to a second try with fresher credentials either.
     pub fn no_retry(self) -> Self {
         self.retry(RetryPolicy::none())
     }
@@ -140,7 +146,9 @@ impl<'a, R: ApiRequest, C> Call<'a, R, C> {
         self
     }
 
-    /// Sends the request to a URL that the server gave, such as a `Location` or the next page.
+    /// Sends the request to a URL that the server returned.
+    ///
+    /// Examples are a `Location` and the next page.
     ///
     /// The URL is absolute, or relative to the client's base. It is sent as it is: the path and the query of the request are not used, but
     /// its headers and its body are. To add the query, call [`with_query`](Self::with_query). See the chapter
@@ -181,7 +189,9 @@ impl<'a, R: ApiRequest, C> Call<'a, R, C> {
         self
     }
 
-    /// Allows [`url`](Self::url) to be on any origin. An origin that the client does not trust gets no credentials.
+    /// Allows [`url`](Self::url) to be on any origin.
+    ///
+    /// An origin that the client does not trust gets no credentials.
     ///
     /// Of the headers that the client sends with every request, only `User-Agent` is sent there. The headers and the body of the request
     /// and the headers of the call are sent.
@@ -241,7 +251,9 @@ impl<R: ApiRequest> IntoFuture for Call<'_, R> {
     }
 }
 
-/// No type implements it. The error of `tokio::spawn(client.call(&request))` mentions it.
+/// No type implements it.
+///
+/// The error of `tokio::spawn(client.call(&request))` mentions it.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a `Call` is not a future that can be spawned",
@@ -250,7 +262,9 @@ impl<R: ApiRequest> IntoFuture for Call<'_, R> {
 )]
 pub trait Spawned {}
 
-/// A call that has not been sent. A type of its own, because rustc does not mention the trait if `Call` itself lacks it.
+/// A call that has not been sent.
+///
+/// A type of its own, because rustc does not mention the trait if `Call` itself lacks it.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Unsent<R: ?Sized>(PhantomData<R>);

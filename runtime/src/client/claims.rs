@@ -20,7 +20,8 @@ impl Credentials {
         self.claims().into_iter().any(|(of_place, claimed)| of_place == place && is_same(place, claimed, name))
     }
 
-    /// Fails if a field or a constant of the request, or a header of the call, sets what the credentials set.
+    /// Fails if a field, a constant or a header sets what the credentials set. Fields and constants belong to the request, headers to the
+    /// call.
     ///
     /// Keys of maps are checked earlier, when they are encoded.
     pub(super) fn check_claims(

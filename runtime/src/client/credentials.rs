@@ -1,4 +1,4 @@
-//! Selects the credentials of a call, adds them to its request, and records the secrets that a server may echo.
+//! Selects the credentials of a call, and adds them to its request. It also records the secrets that a server may echo.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub(super) enum Credentials {
 }
 
 impl Credentials {
-    /// Selects the credentials of the call, or else those that the client has for this request.
+    /// Selects the call's credentials, or else the client's for this request.
     pub(super) fn new(of_call: Option<Arc<dyn Authenticate>>, client: &Inner, endpoint: &Endpoint) -> Self {
         if let Some(auth) = of_call {
             return Self::Auth(auth);
@@ -48,7 +48,7 @@ impl Credentials {
         }
     }
 
-    /// Fails if the credentials are missing or must not be sent; `is_exposed` says that others could read them on the way.
+    /// Fails if the credentials are missing or must not be sent. `is_exposed` means that others could read them on the way.
     pub(super) fn check(&self, is_exposed: bool) -> Result<(), BoxError> {
         match self {
             Self::Missing(name) => {
@@ -82,7 +82,7 @@ async fn in_time(adding: BoxFuture<'_, Result<(), BoxError>>, deadline: Option<I
     }
 }
 
-/// Marks the headers that the credentials added or changed as sensitive, and records them as secrets that the server may echo.
+/// Marks the headers that the credentials added or changed as sensitive. It also records them as secrets that the server may echo.
 ///
 /// `before` is the request without them. Returns the URL of the request if the credentials changed it.
 pub(super) fn mark(parts: &mut request::Parts, before: &Outgoing, secrets: &mut Echoed) -> Option<Box<Uri>> {
@@ -107,7 +107,9 @@ pub(super) fn mark(parts: &mut request::Parts, before: &Outgoing, secrets: &mut 
     })
 }
 
-/// The parts of a URI as text. Comparing these is cheaper than comparing `Uri`s, which ignores the case of hosts letter by letter.
+/// The parts of a URI as text.
+///
+/// Comparing these is cheaper than comparing `Uri`s, which ignores the case of hosts letter by letter.
 fn texts(uri: &Uri) -> [&[u8]; 3] {
     let authority = uri.authority().map(Authority::as_str);
     let path_and_query = uri.path_and_query().map(PathAndQuery::as_str);

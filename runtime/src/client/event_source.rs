@@ -20,7 +20,7 @@ use crate::tokio_runtime;
 use super::blocking;
 use super::{Client, Sending, backoff};
 
-/// The shortest wait that the server can ask for, and the first one that is doubled if `wait` is shorter.
+/// The shortest wait that the server can request. If `wait` is shorter, it is also the first one that is doubled.
 const SHORTEST_BACKOFF: Duration = Duration::from_millis(100);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(60);
 /// A connection without events that lasts less counts as one that brought nothing.
@@ -82,7 +82,7 @@ pub struct EventSource<R: ApiRequest> {
     client: Client,
     request: R,
     state: State<R>,
-    /// `None` while the stream holds it, or if the server has sent no id; empty if the server has reset it.
+    /// The last id, which is empty if the server has reset it. `None` while the stream holds it, or if the server has sent no id.
     last_event_id: Option<String>,
     retry: Option<Duration>,
     wait: Duration,
@@ -145,9 +145,9 @@ where
     T: FromEvent + 'static,
     U: Until,
 {
-    /// Creates a source of events. `request` is encoded again for each connection.
+    /// Creates a source of events.
     ///
-    /// `client` is `&Client` or `&blocking::Client`. With a blocking client, iterate over the source.
+    /// `request` is encoded again for each connection. `client` is `&Client` or `&blocking::Client`. With a blocking client, iterate over the source.
     pub fn new(client: impl Into<EventClient>, request: R) -> Self {
         let client: EventClient = client.into();
         Self {
@@ -180,13 +180,15 @@ where
         self
     }
 
-    /// Sets how long to wait before reconnecting, until the server sends a `retry` time. The default is 3 s.
+    /// Sets how long to wait before reconnecting, until the server sends a `retry` time.
+    ///
+    /// The default is 3 s.
     pub fn wait(mut self, wait: Duration) -> Self {
         self.wait = wait;
         self
     }
 
-    /// The last id that the server sent with, or before, the last event that you received.
+    /// The last id that the server sent up to the last event that you received.
     #[must_use]
     pub fn last_event_id(&self) -> Option<&str> {
         match &self.state {

@@ -7,7 +7,7 @@ use http::HeaderMap;
 use crate::error::Error;
 use crate::response::{ErasedResponse, Head};
 
-/// The error of a call, and the body of the response if the `error` type could read it.
+/// The error of a call, and the body that the `error` type may have read.
 pub(super) struct Failure {
     pub(super) error: Error,
     pub(super) body: Option<ErasedResponse>,

@@ -22,7 +22,7 @@ pub(super) struct GivenUrl {
 /// A given URL that a request may be sent to.
 pub(super) struct Target {
     url: Url,
-    /// The names in the query of the URL, if the query of the request is added.
+    /// The names in the URL's query, if the query of the request is added.
     names: Option<Vec<Box<str>>>,
     /// Whether the URL is on an origin that the client does not trust.
     pub(super) is_untrusted: bool,

@@ -16,7 +16,9 @@ pub(super) struct Outgoing {
     is_spent: bool,
 }
 
-/// The headers. The first try takes the map itself. A list is kept for retries, because it is cheaper to build and rarely needed.
+/// The headers.
+///
+/// The first try takes the map itself. A list is kept for retries, because it is cheaper to build and rarely needed.
 enum Headers {
     Unsent(HeaderMap),
     Sent(Vec<(HeaderName, HeaderValue)>),

@@ -1,4 +1,4 @@
-//! Prepares a call before its first poll: encodes the request, adds headers and selects the credentials.
+//! Prepares a call before its first poll: encoding, headers and credentials.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,7 +57,9 @@ pub(super) fn start(
 /// A call that is ready to be sent, or the error that prevents it.
 pub(super) struct Prepared(Result<Exchange, Error>);
 
-/// A running call. The types of its value and of its error body are erased; the caller restores them.
+/// A running call.
+///
+/// The types of its value and of its error body are erased; the caller restores them.
 ///
 /// The future is kept small, because each call allocates one: it holds the request once, and boxes what few calls need. For sizes
 /// above a kilobyte, an allocator leaves its fast path and may first consolidate freed memory.
@@ -93,7 +95,7 @@ impl Prepared {
         Self(Exchange::new(client, endpoint, readers, credentials, request, target, secrets, options))
     }
 
-    /// A number that identifies the request among the pages of one stream; `None` if its body is a stream, or if it cannot be sent.
+    /// A number that identifies the request among the pages of one stream. `None` if its body is a stream, or if it cannot be sent.
     pub(super) fn fingerprint(&self) -> Option<u64> {
         let exchange = self.0.as_ref().ok()?;
         exchange.request.fingerprint(exchange.facts.idempotency_key.as_deref())

@@ -1,4 +1,5 @@
-//! Decides which redirects a client follows: those of GET and HEAD, within the origin and to trusted origins. `attempt` follows them.
+//! Decides which redirects a client follows; `attempt` follows them. They are those of GET and HEAD, within the origin and to trusted
+//! origins.
 
 use http::header::LOCATION;
 use http::{HeaderMap, Method, StatusCode, Uri};
@@ -16,8 +17,9 @@ pub(super) fn is_followed(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD)
 }
 
-/// Returns the target of a redirect, or the reason why it is not followed. An origin that the client does not trust would receive
-/// values that are not meant for it.
+/// Returns the target of a redirect, or the reason why it is not followed.
+///
+/// An origin that the client does not trust would receive values that are not meant for it.
 pub(super) fn next(
     from: &Uri,
     status: StatusCode,

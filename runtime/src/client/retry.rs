@@ -1,4 +1,4 @@
-//! The retry policy: which failures are retried, how long the client waits, and its retry budget.
+//! The retry policy: which failures are retried, the waits, and the retry budget.
 
 use std::fmt;
 use std::sync::Arc;
@@ -86,20 +86,26 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// A policy without retries. A 401 does not lead to a second try with fresher credentials either.
+    /// A policy without retries.
+    ///
+    /// A 401 does not lead to a second try with fresher credentials either.
     #[must_use]
     pub fn none() -> Self {
         Self::default().tries(1)
     }
 
-    /// Sets the number of tries, including the first. The default is 3; 0 counts as 1.
+    /// Sets the number of tries, including the first.
+    ///
+    /// The default is 3; 0 counts as 1.
     #[must_use]
     pub fn tries(mut self, tries: u32) -> Self {
         self.tries = tries.max(1);
         self
     }
 
-    /// Sets the limit of the first random wait, and the limit that it doubles up to.
+    /// Sets the limit of the first random wait, and the maximum of that limit.
+    ///
+    /// The limit doubles for each further try, up to `longest`.
     ///
     /// The defaults are 0.5 s and 8 s.
     #[must_use]
@@ -117,7 +123,9 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the longest wait, also of those that the server asks for. The default is 60 s.
+    /// Sets the longest wait, also of those that the server asks for.
+    ///
+    /// The default is 60 s.
     ///
     /// If a wait would be longer, the call fails at once.
     #[must_use]
@@ -289,14 +297,14 @@ impl<'a> Failed<'a> {
         self.error.is_passing() && (self.is_repeatable || matches!(self.error, Error::Connect { .. }))
     }
 
-    /// Whether the server answered 403 because a rate limit is used up, and the request can be repeated.
+    /// Whether a repeatable request was answered 403 because a rate limit is used up.
     fn is_forbidden_by_limit(&self) -> bool {
         let is_forbidden = self.is_repeatable && self.status() == Some(StatusCode::FORBIDDEN);
         is_forbidden && self.headers().is_some_and(wait::is_used_up)
     }
 }
 
-/// How many retries are left for all calls of a client, in fifths of a retry.
+/// The retries left for all calls of a client, in fifths of a retry.
 #[derive(Debug)]
 pub(super) struct Budget(AtomicU32);
 

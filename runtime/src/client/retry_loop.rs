@@ -1,4 +1,4 @@
-//! The tries of a call: reads each response, asks the policy in `retry` for another try, and waits before it.
+//! The tries of a call: reads responses, asks the policy in `retry`, and waits.
 
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
@@ -21,11 +21,11 @@ use super::retry::{Failed, RetryPolicy};
 #[cfg(feature = "tracing")]
 use crate::client::observe::span;
 
-/// Makes the result of a call of its value, its head and the URL that the response came from.
+/// Makes the result of a call of its value, its head and its URL. The URL is the one that the response came from.
 pub(super) type Finish = fn(ErasedResponse, Arc<Head>, &mut Uri) -> ErasedResponse;
 
 impl Exchange {
-    /// Sends the request, with retries, and reads the response as the type that its status selects.
+    /// Sends the request, with retries, and reads the response. The status selects the type.
     ///
     /// `finish` turns the value, the head and the last URL into the result of the call.
     pub(super) fn read(mut self, finish: Finish) -> Running {
@@ -110,7 +110,8 @@ impl Exchange {
         })
     }
 
-    /// The error of a raw response whose body has a content coding that is not decoded, with its bytes. An empty body needs no decoding.
+    /// The error of a raw response with a content coding that is not decoded. It has the bytes of the body. An empty body needs no
+    /// decoding.
     async fn undecodable(&self, reply: Response<Body>) -> Result<Response<Body>, Error> {
         let (head, mut body) = reply.into_parts();
         let (bytes, Some(failure)) = gather(&mut body, &self.limits()).await else {
@@ -162,7 +163,7 @@ impl Exchange {
         Ok(None)
     }
 
-    /// The error of a raw response, for the retry policy; `None` if its status is not an error.
+    /// The error of a raw response, for the retry policy. `None` if its status is not an error.
     fn status_error(&self, reply: &Response<Body>) -> Option<Error> {
         let status = reply.status();
         (status.is_client_error() || status.is_server_error()).then(|| {
@@ -189,7 +190,7 @@ impl Exchange {
         (reader, Arc::clone(&head), Incoming { head, body, limits })
     }
 
-    /// Starts the deadline, which counts from the first poll of the call, and checks the runtime and the credentials.
+    /// Starts the deadline, and checks the runtime and the credentials. The deadline counts from the first poll of the call.
     fn begin(&mut self) -> Result<(), Error> {
         self.deadline = Instant::now().checked_add(self.timeout);
         if let Err(reason) = tokio_runtime::check() {
@@ -237,7 +238,7 @@ impl Pause {
     }
 }
 
-/// Reads a response whose status is not read as `response`; the `error` type reads the body if the status belongs to it.
+/// Reads a response whose status is not read as `response`. The `error` type reads the body if the status belongs to it.
 async fn status_failure(mut reply: Incoming, reader: Reads, readers: &'static Readers) -> Failure {
     let (head, status) = (Arc::clone(&reply.head), reply.head.status);
     let (bytes, failure) = gather(&mut reply.body, &reply.limits).await;

@@ -11,12 +11,15 @@ use crate::value::{Erased, ErasedProperty, json};
 
 use super::Encoder;
 
+/// The reason why a group's list of bytes cannot go into a multipart body.
+///
 /// Only the request knows that its body is multipart, so the compiler does not find this in a group.
 const PART_OF_BYTES: &str = "each byte of the value would be sent as a part of its own; \
     move the field to the request, write `body::Part` as its type, and `Part::bytes(bytes)` as the value";
 
 impl<'e> Encoder<'e> {
-    /// Adds a list of bytes to its default place, as [`write_by_method`](Self::write_by_method) does, unless that is a multipart body.
+    /// Adds a list of bytes to its default place, unless that is a multipart body. Otherwise it does what
+    /// [`write_by_method`](Self::write_by_method) does.
     pub(crate) fn write_bytes_by_method(&mut self, param: usize, value: Erased<'_>, property: ErasedProperty<'_>) {
         match self.endpoint.own_params().get(param) {
             Some(declared) if declared.place() == Place::Property && self.whole.body() == BodyKind::Multipart => {

@@ -18,7 +18,7 @@ struct Facts {
     place: Option<Place>,
     reason: Box<str>,
     detail: Option<Box<str>>,
-    /// Whether the next page cannot be requested, because of what the field of the response leads to.
+    /// Whether the next page cannot be requested. The reason is what the field of the response leads to.
     is_page: bool,
 }
 
@@ -121,7 +121,9 @@ impl EncodeError {
         &self.0.reason
     }
 
-    /// Returns the error of the value's `Serialize` implementation. No message contains it, because it may quote the value.
+    /// Returns the error of the value's `Serialize` implementation.
+    ///
+    /// No message contains it, because it may quote the value.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
         self.0.detail.as_deref()

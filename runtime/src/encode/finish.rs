@@ -88,7 +88,7 @@ impl Encoder<'_> {
 }
 
 impl Encoder<'_> {
-    /// The header of the client, if it has one and `value` is only the JSON default.
+    /// The client's own header, if it has one and `value` is only the JSON default.
     #[inline]
     fn or_of_client(&self, name: &HeaderName, value: HeaderValue) -> HeaderValue {
         let Some(headers) = self.of_client else { return value };

@@ -1,4 +1,4 @@
-//! Encodes a request for a URL that the server gave, which replaces the path and the query of the request.
+//! Encodes a request for a URL that the server returned. The URL replaces the path and the query of the request.
 
 use url::form_urlencoded;
 
@@ -15,7 +15,7 @@ const UNTRUSTED: &str = "the value is secret, and the given URL is on an origin 
 /// A URL that the server gave.
 #[derive(Default)]
 pub(crate) struct Given<'u> {
-    /// The names in the query of the URL, if the request adds the parameters that are missing there.
+    /// The names in the URL's query, if the request adds the parameters missing there.
     pub(crate) names: Option<&'u [Box<str>]>,
     /// Whether the URL is on an origin that must not receive a secret.
     pub(crate) is_untrusted: bool,
@@ -37,7 +37,7 @@ impl Encoder<'_> {
         }
     }
 
-    /// Writes the pairs of a query parameter whose names are not in the query of the given URL.
+    /// Writes the pairs of a query parameter that the given URL's query does not name.
     pub(super) fn write_missing_pair(
         &mut self,
         param: &'static Param,
@@ -52,7 +52,7 @@ impl Encoder<'_> {
         Ok(written)
     }
 
-    /// Removes each pair of a parameter whose name is in the query of the given URL.
+    /// Removes each pair whose name is in the query of the given URL. The pairs are those of one parameter.
     ///
     /// `before` is the length of the target, and whether it had a query, before the parameter was written.
     pub(super) fn drop_given_names(&mut self, before: (usize, bool), param: &Param, entry: Option<&str>) {
@@ -78,7 +78,7 @@ impl Encoder<'_> {
     }
 }
 
-/// Whether a name in the query of a URL is the name of this parameter, or a part of its value. `object` is the name of a `deepObject`.
+/// Whether a URL's query name is this parameter's, or a part of its value. `object` is the name of a `deepObject`.
 fn is_same(given: &str, name: &str, object: Option<&str>) -> bool {
     if let Some(object) = object {
         return given.strip_prefix(object).is_some_and(|rest| rest.is_empty() || rest.starts_with('['));

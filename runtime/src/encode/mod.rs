@@ -1,4 +1,4 @@
-//! Encodes a request: each place has a file here, and `value` writes the text of each value. No I/O and no async runtime.
+//! Encodes a request: each place has a file here, and `value` writes each value. No I/O and no async runtime.
 //!
 //! No value can change the shape of the URL: its host, its base path and its number of segments.
 
@@ -157,7 +157,7 @@ impl<'e> Encoder<'e> {
         self.given = Some(given);
     }
 
-    /// Replaces `application/json` in `Accept` and `Content-Type` with the client's own headers, where it is only the default.
+    /// Prefers the client's headers to `application/json` in `Accept` and `Content-Type`. They replace it only where it is the default.
     pub(crate) fn preferring(&mut self, of_client: Option<&'e HeaderMap>) {
         self.of_client = of_client;
     }
@@ -378,7 +378,9 @@ impl<'e> Encoder<'e> {
         self.write_form_field(param, value.into());
     }
 
-    /// Adds a property of a multipart body as one or more parts. The type parameter `Of` is inferred.
+    /// Adds a property of a multipart body as one or more parts.
+    ///
+    /// The type parameter `Of` is inferred.
     ///
     /// ```
     /// use api_request::body::Part;

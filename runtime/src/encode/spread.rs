@@ -1,4 +1,4 @@
-//! Finds keys that two objects or maps both write as names: of query parameters, or of cookies.
+//! Finds keys that two objects or maps both write as names of parameters or cookies. The parameters are those of the query.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use crate::endpoint::{Param, Place, Style};
 /// The parameters whose keys have been written as names.
 #[derive(Default)]
 pub(super) struct Spreads {
-    /// The first one is apart, because a request rarely has two, and one needs no allocation.
+    /// The first one, kept outside of `more`. A request rarely has two, and one needs no allocation.
     first: Option<Spread>,
     more: Vec<Spread>,
 }
@@ -28,7 +28,7 @@ pub(super) struct Repeated<'t> {
 }
 
 impl Spreads {
-    /// Adds the parameter whose pairs are the end of the text, from `begin` on, unless one of its keys was already written.
+    /// Adds the parameter, unless one of its keys was already written. Its pairs are the end of the text, from `begin` on.
     pub(super) fn add<'t>(&mut self, param: &'static Param, text: &'t [u8], begin: usize) -> Result<(), Repeated<'t>> {
         let new = Spread { param, pairs: begin..text.len() };
         if self.first.is_none() {

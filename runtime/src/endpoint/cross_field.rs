@@ -28,7 +28,9 @@ impl CrossFieldRule {
         Self { code, params }
     }
 
-    /// The rule's code, such as `requires` or `exactly_one_of`; for your own rule, the last segment of its path.
+    /// The rule's code, such as `requires` or `exactly_one_of`.
+    ///
+    /// For your own rule, it is the last segment of its path.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         self.code

@@ -11,7 +11,7 @@ pub struct Docs {
 }
 
 impl Docs {
-    /// Creates the documentation from the text of the struct and the texts of its own parameters' fields.
+    /// Creates the documentation from the texts of the struct and its own parameters' fields.
     #[must_use]
     pub const fn new(request: &'static str, params: &'static [&'static str]) -> Self {
         Self { request, params, groups: &[] }

@@ -11,8 +11,8 @@ pub(super) const fn is_pchar(byte: u8) -> bool {
         || matches!(byte, b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@')
 }
 
-/// The bytes of a token (RFC 9110, section 5.6.2), such as a header name, cookie name or media type. It is a table because calls are
-/// slow at compile time.
+/// The bytes of a token, such as a header name, cookie name or media type. RFC 9110, section 5.6.2. It is a table because calls are slow
+/// at compile time.
 const TCHAR: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte: u8 = 0;
@@ -44,7 +44,9 @@ pub(super) const fn is_token(name: &[u8]) -> bool {
     !name.is_empty()
 }
 
-/// Whether it begins with a type and a subtype (RFC 9110, section 8.3.1), and has only characters that a header can carry.
+/// Whether it begins with a type and a subtype, and fits into a header.
+///
+/// RFC 9110, section 8.3.1, defines the type. All characters must be ones that a header can carry.
 pub(super) const fn is_media_type(text: &[u8]) -> bool {
     let mut at = 0;
     let mut slash = 0;
@@ -79,8 +81,9 @@ pub(super) const fn is_lower_case_token(name: &[u8]) -> bool {
     !name.is_empty()
 }
 
-/// Whether every byte is unreserved (RFC 3986, section 2.3). It calls no function, because the compiler evaluates it for each parameter
-/// and calls are slow at compile time.
+/// Whether every byte is unreserved (RFC 3986, section 2.3).
+///
+/// It calls no function, because the compiler evaluates it for each parameter and calls are slow at compile time.
 pub(super) const fn is_plain(name: &[u8]) -> bool {
     let mut at = 0;
     while at < name.len() {

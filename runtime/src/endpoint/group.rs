@@ -19,7 +19,9 @@ impl Group {
         Self { field, endpoint: of, required: true }
     }
 
-    /// Sets whether the request always carries the group. The default is `true`.
+    /// Sets whether the request always carries the group.
+    ///
+    /// The default is `true`.
     #[must_use]
     pub const fn required(mut self, required: bool) -> Self {
         self.required = required;
@@ -57,8 +59,9 @@ pub(crate) enum Clash {
 }
 
 impl Endpoint {
-    /// Why a group cannot be flattened into this request: its parameters conflict with the request's own, with those of an earlier
-    /// group, or with the method.
+    /// Why a group cannot be flattened into this request.
+    ///
+    /// Its parameters conflict with the request's own, with those of an earlier group, or with the method.
     pub(crate) const fn clash_of_group(&self, group: usize) -> Option<Clash> {
         let this = self.groups[group].endpoint;
         if is_without_body(self.method)

@@ -14,7 +14,9 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JsonType {
-    /// Unknown. Outside the standard library, only the type's `Serialize` implementation determines it.
+    /// Unknown.
+    ///
+    /// Outside the standard library, only the type's `Serialize` implementation determines it.
     #[default]
     Unknown,
     /// A string.

@@ -1,4 +1,4 @@
-//! The list of all parameters of an endpoint, those of its groups and of a wrapped request included.
+//! The list of an endpoint's parameters, with those of groups and a wrapped request.
 
 use std::fmt;
 use std::ops::Index;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Endpoint, ResolvedParam};
 
-/// Writes a Markdown document: the request, a table of its parameters, and a list of its cross-field rules.
+/// Writes a Markdown document about the request. It has a table of the parameters and a list of the cross-field rules.
 ///
 /// ```
 /// use api_request::endpoint::{Endpoint, Param};

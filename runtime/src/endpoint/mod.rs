@@ -193,7 +193,9 @@ impl Endpoint {
         Self { groups: alternatives, alternative: true, body, ..Self::empty("", "") }
     }
 
-    /// Sets the parameters. The [`Encoder`](crate::encode::Encoder) refers to them by their index in this list.
+    /// Sets the parameters.
+    ///
+    /// The [`Encoder`](crate::encode::Encoder) refers to them by their index in this list.
     ///
     /// # Panics
     ///
@@ -259,7 +261,9 @@ impl Endpoint {
         self
     }
 
-    /// Sets the media type of a JSON body. The default is `application/json`.
+    /// Sets the media type of a JSON body.
+    ///
+    /// The default is `application/json`.
     ///
     /// # Panics
     ///
@@ -271,7 +275,9 @@ impl Endpoint {
         self
     }
 
-    /// Sets the value of the header `Accept`. The default is the [`ACCEPT`](crate::reply::FromResponse::ACCEPT) of the response type.
+    /// Sets the value of the header `Accept`.
+    ///
+    /// The default is the [`ACCEPT`](crate::reply::FromResponse::ACCEPT) of the response type.
     ///
     /// # Panics
     ///
@@ -283,7 +289,9 @@ impl Endpoint {
         self
     }
 
-    /// Sets the cross-field rules: those over several of the endpoint's own parameters, and those over the whole request.
+    /// Sets the cross-field rules.
+    ///
+    /// They are those over several of the endpoint's own parameters, and those over the whole request.
     #[must_use]
     pub const fn cross_field_rules(mut self, rules: &'static [CrossFieldRule]) -> Self {
         self.cross_field_rules = rules;
@@ -310,14 +318,16 @@ impl Endpoint {
         self
     }
 
-    /// Sets where the body of an error has the server's message, as a JSON Pointer (RFC 6901).
+    /// Sets where an error's body has the server's message, as a JSON Pointer (RFC 6901).
     #[must_use]
     pub const fn with_message_at(mut self, pointer: &'static str) -> Self {
         self.message_at = Some(pointer);
         self
     }
 
-    /// Sets whether the request is sent with credentials. The default is `true`.
+    /// Sets whether the request is sent with credentials.
+    ///
+    /// The default is `true`.
     #[must_use]
     pub const fn authenticated(mut self, authenticated: bool) -> Self {
         self.authenticated = authenticated;
@@ -331,7 +341,9 @@ impl Endpoint {
         self
     }
 
-    /// Sets whether a field that is not sent is a secret. The default is `false`.
+    /// Sets whether a field that is not sent is a secret.
+    ///
+    /// The default is `false`.
     ///
     /// The message of a [check of the whole value](crate::validate::Violations::check_whole) may quote such a field.
     #[must_use]
@@ -347,7 +359,9 @@ impl Endpoint {
         self
     }
 
-    /// Sets how the next page is found. The implementation of [`Paginate`](crate::Paginate) finds it.
+    /// Sets how the next page is found.
+    ///
+    /// The implementation of [`Paginate`](crate::Paginate) finds it.
     #[must_use]
     pub const fn with_pages(mut self, pages: PagesFact) -> Self {
         self.pages = Some(pages);

@@ -120,7 +120,7 @@ facts! {
 }
 
 impl PagesFact {
-    /// What leads to the next page: a path in the response, or the name of a header.
+    /// The path in the response, or the header, that leads to the next page.
     #[must_use]
     pub const fn lead(&self) -> Option<&'static str> {
         match (self.form, self.next, self.next_header) {

@@ -18,7 +18,7 @@ pub struct Param {
     required: bool,
     secret: bool,
     loggable: bool,
-    /// Whether the name needs no encoding, so that requests need not check each of its bytes.
+    /// Whether the name needs no encoding. Requests then need not check each of its bytes.
     is_plain: bool,
     /// Whether the value is a map, whose keys are appended to this name.
     is_open: bool,
@@ -115,7 +115,9 @@ impl Param {
         Self { is_open: true, required: false, ..Self::new(Place::Query, field, "") }
     }
 
-    /// Creates further headers from the field `field`, which is a map or a struct. Their names begin with `prefix`.
+    /// Creates further headers from the field `field`, which is a map or a struct.
+    ///
+    /// Their names begin with `prefix`.
     #[must_use]
     pub const fn header_map(field: &'static str, prefix: &'static str) -> Self {
         Self { is_open: true, required: false, ..Self::new(Place::Header, field, prefix) }
@@ -149,14 +151,18 @@ impl Param {
         self
     }
 
-    /// Sets whether the request always carries the parameter. The default is `true`.
+    /// Sets whether the request always carries the parameter.
+    ///
+    /// The default is `true`.
     #[must_use]
     pub const fn required(mut self, required: bool) -> Self {
         self.required = required;
         self
     }
 
-    /// Sets whether the value is a secret, which is never shown. The default is `false`.
+    /// Sets whether the value is a secret, which is never shown.
+    ///
+    /// The default is `false`.
     #[must_use]
     pub const fn secret(mut self, secret: bool) -> Self {
         self.secret = secret;
@@ -172,7 +178,9 @@ impl Param {
         self
     }
 
-    /// Sets the style of the value. The default depends on the place; see [`Style`].
+    /// Sets the style of the value.
+    ///
+    /// The default depends on the place; see [`Style`].
     ///
     /// # Panics
     ///
@@ -198,8 +206,9 @@ impl Param {
         self
     }
 
-    /// Leaves reserved characters (RFC 3986, section 2.2) and escapes such as `%3A` in the value as they are: OpenAPI's
-    /// `allowReserved`.
+    /// Leaves reserved characters and escapes such as `%3A` in the value as they are.
+    ///
+    /// RFC 3986, section 2.2, lists the reserved characters. OpenAPI calls this `allowReserved`.
     ///
     /// Characters that would change the shape of the URL are still encoded; the chapter [values](crate::guide::values) lists them.
     ///
@@ -216,7 +225,9 @@ impl Param {
         self
     }
 
-    /// Allows empty segments in a value of the style [`Style::Segments`], such as the S3 keys `a//b` and `a/`.
+    /// Allows empty segments in a value of the style [`Style::Segments`].
+    ///
+    /// The S3 keys `a//b` and `a/` have such segments.
     ///
     /// # Panics
     ///
@@ -228,7 +239,9 @@ impl Param {
         self
     }
 
-    /// Sets the JSON type of the value. The default is [`JsonType::Unknown`].
+    /// Sets the JSON type of the value.
+    ///
+    /// The default is [`JsonType::Unknown`].
     #[must_use]
     pub const fn with_json_type(mut self, json_type: JsonType) -> Self {
         self.json_type = json_type;
@@ -249,7 +262,9 @@ impl Param {
         self
     }
 
-    /// Sets the media type of a whole body, or a media range (RFC 9110, section 12.5.1).
+    /// Sets the media type or media range of a whole body.
+    ///
+    /// RFC 9110, section 12.5.1, defines media ranges.
     ///
     /// For a type with an encoding of its own, pass [`ToBody::MEDIA_TYPE`](crate::body::ToBody::MEDIA_TYPE).
     #[must_use]
@@ -283,7 +298,7 @@ impl Param {
         self.name
     }
 
-    /// Whether the value is a map or a struct whose keys are the names of further parameters.
+    /// Whether the keys of the value, a map or struct, are names of further parameters.
     #[must_use]
     pub const fn is_map(&self) -> bool {
         self.is_open

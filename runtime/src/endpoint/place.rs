@@ -14,7 +14,9 @@ pub enum Place {
     Header,
     /// A cookie, which is a pair in the single `Cookie` header (RFC 6265, section 5.4).
     Cookie,
-    /// A property of the body: of a JSON object or a form, or a part of a multipart body.
+    /// A property of the body.
+    ///
+    /// It is a property of a JSON object or a form, or a part of a multipart body.
     Property,
     /// The whole body.
     Body,

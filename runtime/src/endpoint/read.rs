@@ -27,7 +27,7 @@ impl Endpoint {
         ParamList::of(self)
     }
 
-    /// Whether a value of the request or of the group may contain a secret, sent or not.
+    /// Whether a value of the request or group, sent or not, may contain a secret.
     pub(crate) fn holds_secret(&self) -> bool {
         fn has_unsent(endpoint: &Endpoint) -> bool {
             endpoint.unsent_secret
@@ -53,7 +53,9 @@ impl Endpoint {
         self.groups
     }
 
-    /// The cross-field rules. Each group has its own list.
+    /// The cross-field rules.
+    ///
+    /// Each group has its own list.
     #[must_use]
     pub const fn cross_field_rule_list(&self) -> &'static [CrossFieldRule] {
         self.cross_field_rules
@@ -98,13 +100,17 @@ impl Endpoint {
         }
     }
 
-    /// The name of the type that a success is decoded as; empty if it was not set.
+    /// The name of the type that a success is decoded as.
+    ///
+    /// It is empty if it was not set.
     #[must_use]
     pub const fn response(&self) -> &'static str {
         self.response
     }
 
-    /// The name of the type that an error is decoded as; empty if it was not set.
+    /// The name of the type that an error is decoded as.
+    ///
+    /// It is empty if it was not set.
     #[must_use]
     pub const fn error(&self) -> &'static str {
         self.error
@@ -134,7 +140,9 @@ impl Endpoint {
         self.absent
     }
 
-    /// Where the body of an error has the server's message, as a JSON Pointer, if it was set.
+    /// Where an error's body has the server's message, as a JSON Pointer.
+    ///
+    /// `None` if it was not set.
     #[must_use]
     pub const fn message_at(&self) -> Option<&'static str> {
         self.message_at

@@ -61,7 +61,7 @@ pub(crate) enum Reads {
     Nobody,
 }
 
-/// Chooses the type that decodes a status, by what the response type and the error type declare about it.
+/// Chooses the type that decodes a status. The response type and the error type declare which statuses they decode.
 pub(crate) fn reads(status: StatusCode, declared: [Option<bool>; 2]) -> Reads {
     match declared {
         [Some(true), _] => Reads::Response,

@@ -21,8 +21,9 @@ use std::ops::Bound;
 pub enum RuleFact {
     /// At least one character or item: JSON Schema's `minLength`, `minItems` or `minProperties` of 1.
     NonEmpty,
-    /// The number of characters or items is within these bounds: `minLength` and `maxLength`, `minItems` and `maxItems`, or
-    /// `minProperties` and `maxProperties`.
+    /// The number of characters or items is within these bounds.
+    ///
+    /// JSON Schema calls them `minLength` and `maxLength`, `minItems` and `maxItems`, or `minProperties` and `maxProperties`.
     Length(Bounds<usize>),
     /// A number within these bounds: `minimum` or `exclusiveMinimum`, `maximum` or `exclusiveMaximum`.
     Range(Bounds<Number>),
@@ -38,7 +39,9 @@ pub enum RuleFact {
     Url,
     /// An email address: `format: email`.
     Email,
-    /// Rules for each item of a list or set, or each value of a map: they go into `items` or `additionalProperties`.
+    /// Rules for each item of a list or set, or each value of a map.
+    ///
+    /// They go into `items` or `additionalProperties`.
     Each(&'static [Self]),
     /// A rule that only has a code: your own rule, or a cross-field rule.
     Own(&'static str),
@@ -104,7 +107,9 @@ impl<T: fmt::Debug> fmt::Display for Shown<'_, T> {
     }
 }
 
-/// The bounds of a range. `Display` writes them in Rust syntax, such as `1..=3600`.
+/// The bounds of a range.
+///
+/// `Display` writes them in Rust syntax, such as `1..=3600`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds<T> {
     start: Bound<T>,
@@ -116,7 +121,9 @@ impl<T: Copy> Bounds<T> {
         Self { start, end }
     }
 
-    /// The lower bound. It is never `Excluded`, because Rust has no such range.
+    /// The lower bound.
+    ///
+    /// It is never `Excluded`, because Rust has no such range.
     #[must_use]
     pub const fn start(&self) -> Bound<T> {
         self.start
@@ -170,7 +177,9 @@ impl<T: fmt::Display> fmt::Display for Bounds<T> {
 #[derive(Clone, Copy)]
 pub struct Number(&'static dyn Stated);
 
-/// A value that a rule may contain: text, or a number whose `Debug` distinguishes `1.0` from `1`.
+/// A value that a rule may contain: text, or a number.
+///
+/// The `Debug` output of a number distinguishes `1.0` from `1`.
 pub trait Stated: fmt::Debug + Send + Sync + 'static {
     /// Returns the value as data.
     fn choice(&'static self) -> Choice;
@@ -232,7 +241,9 @@ impl fmt::Debug for Choices {
     }
 }
 
-/// A value that `one_of` allows. `Display` writes it in Rust syntax.
+/// A value that `one_of` allows.
+///
+/// `Display` writes it in Rust syntax.
 #[derive(Clone, Copy, Debug)]
 pub enum Choice {
     /// Text.

@@ -4,7 +4,9 @@ use std::fmt;
 
 use super::Place;
 
-/// The style in which a value is written: one of OpenAPI's (3.2.0, "Style Values") or of this crate's own.
+/// The style in which a value is written: one of OpenAPI's or of this crate's.
+///
+/// OpenAPI defines its own in version 3.2.0, "Style Values".
 ///
 /// The table shows the places that allow each style. The list has the items `blue` and `black`, the object has `R` = 100 and
 /// `G` = 200, and the parameter is named `color`:
@@ -35,11 +37,15 @@ use super::Place;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Style {
-    /// `name=value` pairs. In a cookie, characters that cookies do not allow are percent-encoded.
+    /// `name=value` pairs.
+    ///
+    /// In a cookie, characters that cookies do not allow are percent-encoded.
     Form,
     /// Items separated by commas.
     Simple,
-    /// The default in a header: an RFC 9110 list (section 5.6.1), with items separated by a comma and a space.
+    /// The default in a header: items separated by a comma and a space.
+    ///
+    /// RFC 9110, section 5.6.1, defines such lists.
     ///
     /// An item is quoted if a receiver would otherwise read it as several. An object is written as in `simple`.
     List,
@@ -51,9 +57,13 @@ pub enum Style {
     SpaceDelimited,
     /// Items separated by `|`.
     PipeDelimited,
-    /// One pair for each nested value, with its keys in brackets. A list inside repeats its key, and a list of objects has indices.
+    /// One pair for each nested value, with its keys in brackets.
+    ///
+    /// A list inside repeats its key, and a list of objects has indices.
     DeepObject,
-    /// Like `form`, but each pair is a separate cookie and nothing is encoded. A character that cookies do not allow is an error.
+    /// Like `form`, but each pair is a separate cookie and nothing is encoded.
+    ///
+    /// A character that cookies do not allow is an error.
     Cookie,
     /// Several path segments, from a list or from text with slashes.
     Segments,

@@ -46,7 +46,7 @@ pub(super) const fn literal_len(path: &[u8]) -> usize {
     at
 }
 
-/// Parses a placeholder after its name: its modifier, such as `+`, and the template after the placeholder.
+/// Parses a placeholder after its name. Returns its modifier, such as `+`, and the template after the placeholder.
 pub(crate) fn form(behind_name: &str) -> Option<(&str, &str)> {
     let (form, rest) = behind_name.split_at(behind_name.bytes().position(|byte| byte == b'}')?);
     let form = if form.is_empty() { form } else { form.strip_prefix(':')? };

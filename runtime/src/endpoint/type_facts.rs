@@ -29,7 +29,7 @@ impl Facts {
 
 #[cfg(feature = "openapi")]
 impl Facts {
-    /// The JSON type; a list is known to be a list even if its items are unknown.
+    /// The JSON type. A list is known to be a list even if its items are unknown.
     pub(crate) const fn json_type(self) -> JsonType {
         if matches!(self.kind, JsonType::Unknown) { self.list } else { self.kind }
     }

@@ -1,4 +1,4 @@
-//! The error of building a request: a violated rule, or a value that cannot be encoded.
+//! The error of building a request: a violated rule, or an unencodable value.
 
 use std::fmt;
 

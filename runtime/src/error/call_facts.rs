@@ -1,4 +1,4 @@
-//! The facts of a running call, and the errors built from them, which never contain a value of the request.
+//! The facts of a running call, and the errors built from them. The errors never contain a value of the request.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ pub(crate) struct CallFacts {
     /// Why the last response of this try, a redirect, was not followed.
     pub(crate) unfollowed: Option<Unfollowed>,
     pub(crate) idempotency_key: Option<Arc<str>>,
-    /// The values of this call that its messages must not show if the server echoes them.
+    /// The values of this call that its messages must not show. A server may echo them.
     pub(crate) secrets: Echoed,
     /// The values of the client's own headers, which may be secret too.
     pub(crate) client_secrets: Arc<[Box<str>]>,
@@ -49,7 +49,7 @@ pub(crate) struct Sent {
 }
 
 impl CallFacts {
-    /// What a mock is told about a request with this URL, of a client with this base.
+    /// The facts that a mock receives about a request. The request has this URL, and its client has this base.
     #[cfg(feature = "mock")]
     pub(crate) fn sent(&self, base: &BaseUrl, uri: &http::Uri) -> Sent {
         let of_call = self.secrets.texts().map(|text| text.into_owned().into());
@@ -149,7 +149,7 @@ impl CallFacts {
     }
 }
 
-/// The error of a lost connection, or of a timeout if the transport applied one of its own.
+/// The error of a lost connection, or of a timeout of the transport's own.
 pub(crate) fn broken(source: BoxError, mut context: Box<CallContext>) -> Error {
     let gave_up = is_timeout(&*source);
     context.source = Some(source);

@@ -1,4 +1,4 @@
-//! Marker errors by which a transport reports that nothing was sent, or that a time limit passed.
+//! Marker errors by which a transport reports that nothing was sent, or a timeout.
 
 use std::fmt;
 
@@ -36,7 +36,7 @@ impl std::error::Error for NotSent {
     }
 }
 
-/// An error that displays as its root cause, because the errors around that say only where it came from.
+/// An error that displays as its root cause. The errors around the cause say only where it came from.
 ///
 /// [`Error::source`](std::error::Error::source) of a call's error is the root cause itself.
 pub(crate) struct Rooted(BoxError);
@@ -70,7 +70,9 @@ impl std::error::Error for Rooted {
     }
 }
 
-/// The error and its causes. [`NotSent`] displays as the error inside it, so its `source` skips that error; this does not.
+/// The error and its causes.
+///
+/// [`NotSent`] displays as the error inside it, so its `source` skips that error; this does not.
 pub(crate) fn causes<'a>(
     error: &'a (dyn std::error::Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {

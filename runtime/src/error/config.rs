@@ -18,7 +18,9 @@ pub enum ConfigError {
         /// Why it is not valid.
         reason: Cow<'static, str>,
     },
-    /// Credentials would be sent over plain `http` to another machine: the base, a trusted origin or a proxy.
+    /// Credentials would be sent over plain `http` to another machine.
+    ///
+    /// That machine is the base, a trusted origin or a proxy.
     PlainHttp,
     /// A [trusted origin](crate::client::ClientBuilder::trusted_origin) is not valid.
     #[non_exhaustive]
@@ -29,12 +31,16 @@ pub enum ConfigError {
     /// A header of the client cannot be sent.
     #[non_exhaustive]
     Header {
-        /// The header's name, as you gave it. It is empty if the name is invalid, because that may be a credential.
+        /// The header's name, as you gave it.
+        ///
+        /// It is empty if the name is invalid, because that may be a credential.
         name: Box<str>,
         /// Why it cannot be sent.
         reason: Cow<'static, str>,
     },
-    /// The transport cannot be set up, because of a proxy address, the TLS configuration, or the thread of a blocking client.
+    /// The transport cannot be set up.
+    ///
+    /// The cause is a proxy address, the TLS configuration, or the thread of a blocking client.
     #[non_exhaustive]
     Transport {
         /// The transport's error.

@@ -11,7 +11,7 @@ use crate::endpoint::Endpoint;
 
 use super::headers::ShownHeaders;
 
-/// The facts of a failed call: its endpoint, its tries, and the part of the response that arrived.
+/// The facts of a failed call: endpoint, tries, and the received part of the response.
 pub struct CallContext {
     pub(crate) endpoint: &'static Endpoint,
     pub(crate) tries: u32,
@@ -98,7 +98,7 @@ impl CallContext {
     }
 }
 
-/// Shows only the response headers that are known to be safe, and the length of the body.
+/// Shows only response headers that are known to be safe, and the body's length.
 impl fmt::Debug for CallContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut context = f.debug_struct("CallContext");

@@ -4,7 +4,9 @@ use crate::message::Raw;
 
 use super::Error;
 
-/// No type implements it. `?` mentions it if the type of an error must be erased first.
+/// No type implements it.
+///
+/// `?` mentions it if the type of an error must be erased first.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`?` cannot convert `Error<{Self}>` into `Error`",

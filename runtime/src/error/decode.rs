@@ -14,7 +14,7 @@ use crate::shown::{self, Quoted};
 
 use super::json_path;
 
-/// Why a response cannot be decoded: the position in the response, and what was expected there.
+/// Why a response cannot be decoded: the position, and what was expected there.
 ///
 /// `Display` and `Debug` show paths and kinds of values, never a value.
 /// [`FromResponse::from_response`](crate::reply::FromResponse::from_response) returns it.
@@ -52,12 +52,16 @@ impl BodyFailure {
 }
 
 impl DecodeError {
-    /// Creates an error with a reason, which every message shows and which therefore must not quote the response.
+    /// Creates an error with a reason, which must not quote the response.
+    ///
+    /// Every message shows the reason.
     pub fn new(reason: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Cause::Content { path: None, reason: reason.into(), detail: None }))
     }
 
-    /// Adds a text that may quote the response. Only [`detail`](Self::detail) returns it.
+    /// Adds a text that may quote the response.
+    ///
+    /// Only [`detail`](Self::detail) returns it.
     #[must_use]
     pub fn with_detail(mut self, text: impl Into<Box<str>>) -> Self {
         if let Cause::Content { detail, .. } = &mut *self.0 {
@@ -97,7 +101,7 @@ impl DecodeError {
         Self::json_after(0, text, media_type, error)
     }
 
-    /// Translates an error of `serde_json` so that it describes the shape of the response but quotes none of its values. The text
+    /// Translates an error of `serde_json` without quoting values of the response. It describes the shape of the response. The text
     /// follows `skipped` bytes of the body.
     #[cold]
     pub(crate) fn json_after(skipped: usize, text: &[u8], media_type: Option<&str>, error: &serde_json::Error) -> Self {
@@ -136,7 +140,9 @@ impl DecodeError {
         without_values(message, "a text")
     }
 
-    /// The position in the response, such as `$.user.roles[3]`; `None` if it is unknown, as for invalid JSON.
+    /// The position in the response, such as `$.user.roles[3]`.
+    ///
+    /// `None` if it is unknown, as for invalid JSON.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         match &*self.0 {
@@ -145,7 +151,9 @@ impl DecodeError {
         }
     }
 
-    /// What was expected there. The text does not quote the response.
+    /// What was expected there.
+    ///
+    /// The text does not quote the response.
     #[must_use]
     pub fn reason(&self) -> Cow<'_, str> {
         match &*self.0 {
@@ -182,8 +190,9 @@ const KINDS: [(&str, &str); 8] = [
     ("null", "null"),
 ];
 
-/// Removes the values from a message of serde. What the type expects is its author's text; what the response contains is not
-/// ours to show.
+/// Removes the values from a message of serde.
+///
+/// What the type expects is its author's text; what the response contains is not ours to show.
 fn without_values(message: &str, found: &str) -> String {
     // A type that deserializes through a buffer reports the position of the whole buffer, so serde's own kind is more precise.
     let found = KINDS

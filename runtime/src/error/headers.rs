@@ -1,4 +1,4 @@
-//! The response headers that errors use: the request ID, and those that are safe to show.
+//! The response headers that errors use: the request ID, and safe ones. Safe headers are those whose values may be shown.
 
 use std::fmt;
 
@@ -57,7 +57,7 @@ impl ShownHeaders {
 }
 
 impl ShownHeaders {
-    /// What may be shown of the headers where the secrets of the call are not known.
+    /// The headers that may be shown where the call's secrets are not known.
     pub(crate) fn of_any_call(headers: &HeaderMap) -> Self {
         Self::of(headers, &Cleaner::new(std::iter::empty::<&str>()))
     }

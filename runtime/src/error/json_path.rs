@@ -1,14 +1,17 @@
-//! Finds the path of the JSON value at a byte offset, for the message of a decode error.
+//! Finds the path of the JSON value at a byte offset, for decode errors.
 
 use std::fmt::Write as _;
 
 use crate::json_scan::{Frame, Position, Token, Tokens};
 
+/// The longest key that is shown.
+///
 /// Keys of a map may be user data, so a key that is longer, has more digits, or is not a plain word is shown as `*`.
 const MAX_NAME: usize = 32;
 const MAX_DIGITS: usize = 3;
 
-/// The path (`$.user.roles[3]`) and the kind of the innermost value that contains `offset` or ends there.
+/// The path and the kind of the innermost value that contains `offset`. The value may also end there. A path is, for example,
+/// `$.user.roles[3]`.
 pub(super) fn locate(json: &[u8], offset: usize) -> (String, &'static str) {
     let mut position = Position::default();
     for (at, token) in Tokens::new(json) {
@@ -70,7 +73,7 @@ fn render(frames: &[Frame<'_>]) -> String {
     path
 }
 
-/// Converts the line and column of `serde_json`, both of which start at 1, to a byte offset.
+/// Converts `serde_json`'s line and column, which start at 1, to a byte offset.
 pub(super) fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let before: usize = json.split(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(|line| line.len() + 1).sum();
     before + column

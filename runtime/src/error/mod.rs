@@ -1,4 +1,4 @@
-//! The errors of the crate, and for each whether the server may have received the request.
+//! The errors of the crate, and whether the server may have received the request.
 
 mod build;
 pub(crate) mod call_facts;
@@ -59,7 +59,9 @@ pub(crate) use unfollowed::Unfollowed;
 /// to handle each variant.
 #[non_exhaustive]
 pub enum Error<E = Raw> {
-    /// The request violates its own validation rules. Nothing was sent.
+    /// The request violates its own validation rules.
+    ///
+    /// Nothing was sent.
     #[non_exhaustive]
     Invalid {
         /// Every violation, in the order of declaration.
@@ -67,7 +69,9 @@ pub enum Error<E = Raw> {
         /// The facts of the call.
         context: Box<CallContext>,
     },
-    /// A value cannot be encoded in its place. Nothing was sent.
+    /// A value cannot be encoded in its place.
+    ///
+    /// Nothing was sent.
     #[non_exhaustive]
     Encode {
         /// The field, its place and the reason.
@@ -75,7 +79,9 @@ pub enum Error<E = Raw> {
         /// The facts of the call.
         context: Box<CallContext>,
     },
-    /// The credentials could not be obtained or may not be sent. The `source()` is the reason.
+    /// The credentials could not be obtained or may not be sent.
+    ///
+    /// The `source()` is the reason.
     #[non_exhaustive]
     Auth {
         /// The facts of the call.
@@ -94,7 +100,9 @@ pub enum Error<E = Raw> {
     Timeout {
         /// What the call was waiting for.
         phase: Phase,
-        /// The facts of the call. [`CallContext::limit`] is the time limit.
+        /// The facts of the call.
+        ///
+        /// [`CallContext::limit`] is the time limit.
         context: Box<CallContext>,
     },
     /// The connection was lost, or the body ended early.
@@ -183,7 +191,9 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether a time limit was the cause, including a connect timeout or a timeout while fetching credentials.
+    /// Whether a time limit was the cause.
+    ///
+    /// It includes a connect timeout, and a timeout while credentials are fetched.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -193,7 +203,9 @@ impl<E> Error<E> {
         }
     }
 
-    /// How many times the client tried to send the request; 0 if it failed before the first try.
+    /// How many times the client tried to send the request.
+    ///
+    /// It is 0 if the call failed before the first try.
     #[must_use]
     pub fn tries(&self) -> u32 {
         self.context().tries
@@ -272,7 +284,9 @@ impl<E> Error<E> {
         }
     }
 
-    /// Creates the error of a call that was answered with this status, for tests of your own code.
+    /// Creates the error of a call that was answered with this status.
+    ///
+    /// It is for tests of your own code.
     ///
     /// It names no request: its `Display` begins with `TEST /`. The body is only in [`body`](Self::body); the raw one is empty.
     ///
@@ -294,7 +308,9 @@ impl<E> Error<E> {
         Self::Status { status, body: Some(Box::new(body)), context }
     }
 
-    /// Replaces the typed body with the raw one, so that calls of several endpoints share one error type.
+    /// Replaces the typed body with the raw one.
+    ///
+    /// Calls of several endpoints can then share one error type.
     #[must_use]
     pub fn erase(self) -> Error {
         let raw = self.raw().cloned();

@@ -10,7 +10,9 @@ use crate::json_scan::{Frame, Position, Token, Tokens, without_bom};
 
 use super::secrets::Cleaner;
 
-/// How much of a body is searched for the message, in bytes. The time and the memory for it do not depend on the length of the body.
+/// How much of a body is searched for the message, in bytes.
+///
+/// The time and the memory for it do not depend on the length of the body.
 const SEARCHED: usize = 256 << 10;
 
 /// Where a JSON body commonly has its message, as JSON Pointers, the most specific first. `*` is any property.
@@ -39,7 +41,7 @@ const COMMON_PLACES: [&str; 22] = [
     "/errors/*",
 ];
 
-/// The first of several places that are equally specific: the first message in an `errors` object, in document order.
+/// The first of several places that are equally specific. Of the messages in an `errors` object, the first in document order counts.
 const FIRST_OF_EQUAL: usize = COMMON_PLACES.len() - 4;
 
 /// The server's message in the body of an error response, not yet cleaned of secrets.
@@ -47,8 +49,9 @@ const FIRST_OF_EQUAL: usize = COMMON_PLACES.len() - 4;
 pub(crate) enum Message {
     /// A string in a JSON body.
     InJson(String),
-    /// A text body, whose first line is the message. A secret may contain line breaks, so the secrets are removed before the first
-    /// line is cut off.
+    /// A text body, whose first line is the message.
+    ///
+    /// A secret may contain line breaks, so the secrets are removed before the first line is cut off.
     Text(String),
 }
 
@@ -61,7 +64,7 @@ impl Message {
     }
 }
 
-/// The message in the body: at the pointer, or else in the first of the common places.
+/// The body's message, at the pointer or in the first of the common places.
 pub(crate) fn message(headers: &HeaderMap, body: &[u8], pointer: Option<&str>) -> Option<Message> {
     let body = without_bom(body.get(..SEARCHED).unwrap_or(body));
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.as_bytes().get(..10));
@@ -73,7 +76,7 @@ pub(crate) fn message(headers: &HeaderMap, body: &[u8], pointer: Option<&str>) -
     in_json(body, pointer).map(Message::InJson)
 }
 
-/// Whether the text is a JSON object or array, or the beginning of one that was cut off.
+/// Whether the text is a JSON object or array, or the start of one. In the second case, the rest was cut off.
 fn is_json(text: &[u8]) -> bool {
     let opens = matches!(text.trim_ascii_start().first(), Some(b'{' | b'['));
     opens && serde_json::from_slice::<IgnoredAny>(text).map_or_else(|error| error.is_eof(), |_| true)
@@ -106,7 +109,7 @@ fn in_json(json: &[u8], pointer: Option<&str>) -> Option<String> {
     best.map(|(_, text)| text)
 }
 
-/// How specific the place is: 0 for the pointer, then the common places in their order. `None` if no message is there.
+/// How specific the place is: 0 for the pointer, then the common places in order. `None` if no message is there.
 fn rank(position: &Position<'_>, pointer: Option<&str>) -> Option<usize> {
     if pointer.is_some_and(|pointer| is_at(position, pointer, false)) {
         return Some(0);
@@ -131,7 +134,7 @@ fn is_at(position: &Position<'_>, pointer: &str, has_wildcards: bool) -> bool {
         && names.next().is_none()
 }
 
-/// Whether the property's name, as it is written in JSON, is the one in a JSON Pointer.
+/// Whether the property's name, as written in JSON, matches a name in a JSON Pointer.
 fn is_name(written: &[u8], name: &str) -> bool {
     if !name.contains('~') && !written.contains(&b'\\') {
         return written == name.as_bytes();

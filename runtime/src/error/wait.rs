@@ -1,4 +1,4 @@
-//! How long a server asks a client to wait: `Retry-After`, and the headers of rate limits.
+//! How long a server asks a client to wait, by `Retry-After` or rate-limit headers.
 
 use std::time::{Duration, SystemTime};
 

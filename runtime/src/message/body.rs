@@ -54,7 +54,9 @@ impl Body {
         Self(Inner::Empty)
     }
 
-    /// Creates a stream from any [`http_body::Body`]. A [`Transport`](crate::transport::Transport) returns such a body.
+    /// Creates a stream from any [`http_body::Body`].
+    ///
+    /// A [`Transport`](crate::transport::Transport) returns such a body.
     pub fn wrap<B>(body: B) -> Self
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
@@ -294,7 +296,9 @@ where
     }
 }
 
-/// A body and its media type. There is no media type if nothing is sent.
+/// A body and its media type.
+///
+/// There is no media type if nothing is sent.
 #[derive(Debug, Default)]
 pub struct TypedBody {
     pub(crate) body: Body,
@@ -317,7 +321,9 @@ pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json"
 pub struct BodyError(pub(crate) Refused);
 
 impl BodyError {
-    /// Creates an error. The reason is printed, so it must not quote the value.
+    /// Creates an error.
+    ///
+    /// The reason is printed, so it must not quote the value.
     #[must_use]
     pub fn new(reason: &'static str) -> Self {
         Self(Refused::new(reason))

@@ -1,4 +1,4 @@
-//! Checks that a stream whose length is zero is empty: a transport never polls it, and would drop what it contains.
+//! Checks that a stream whose length is zero is empty. A transport never polls such a stream, and would drop what it contains.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -4,7 +4,9 @@ use std::fmt;
 
 use bytes::Bytes;
 
-/// The body of a response as raw bytes. `Debug` prints only its length.
+/// The body of a response as raw bytes.
+///
+/// `Debug` prints only its length.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Raw(pub Bytes);
 

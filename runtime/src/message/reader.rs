@@ -12,7 +12,9 @@ use crate::boxed::BoxError;
 
 use super::{Body, idle};
 
-/// A body that is read with [`std::io::Read`]. Reading blocks the thread until data arrives.
+/// A body that is read with [`std::io::Read`].
+///
+/// Reading blocks the thread until data arrives.
 ///
 /// [`ByteStream::into_read`](crate::reply::ByteStream::into_read) and [`Body::into_read`] return it. It has a buffer, so you need no
 /// [`BufReader`](std::io::BufReader) around it.

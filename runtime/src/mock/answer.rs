@@ -110,7 +110,9 @@ impl Answer {
         self.whole(text.into().into(), TEXT)
     }
 
-    /// Sets the body to bytes, with the content type `application/octet-stream`. [`header`](Self::header) changes it.
+    /// Sets the body to bytes, with the content type `application/octet-stream`.
+    ///
+    /// [`header`](Self::header) changes it.
     pub fn bytes(self, bytes: impl Into<Bytes>) -> Self {
         self.whole(bytes.into(), OCTETS)
     }
@@ -175,7 +177,9 @@ impl Answer {
         self
     }
 
-    /// Waits before the answer. A paused tokio clock skips the wait.
+    /// Waits before the answer.
+    ///
+    /// A paused tokio clock skips the wait.
     pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self

@@ -78,7 +78,7 @@ fn boundary_of(content_type: &str) -> Option<&str> {
     Some(boundary.split(';').next().unwrap_or_default().trim().trim_matches('"'))
 }
 
-/// The parts of a multipart body, or `None` if it is not one (RFC 2046, section 5.1).
+/// The parts of a multipart body (RFC 2046, section 5.1). `None` if the body is not one.
 fn parts_of(body: &Bytes, boundary: &str) -> Option<Vec<Part>> {
     let delimiter = format!("\r\n--{boundary}");
     let mut rest = body.strip_prefix(delimiter.trim_start().as_bytes())?;

@@ -36,7 +36,9 @@ impl Expectation {
         Self { state, index }
     }
 
-    /// Sets how often the request must be received. Each try of a call counts.
+    /// Sets how often the request must be received.
+    ///
+    /// Each try of a call counts.
     ///
     /// Without it, `on` answers any number of calls, and `expect` means once. If there are more answers, the others are for retries.
     pub fn times(self, calls: usize) -> Self {
@@ -44,7 +46,9 @@ impl Expectation {
         self
     }
 
-    /// Delays every answer. A paused tokio clock skips the wait.
+    /// Delays every answer.
+    ///
+    /// A paused tokio clock skips the wait.
     pub fn delay(self, delay: Duration) -> Self {
         self.state.change(self.index, |declaration| declaration.delay = delay);
         self
@@ -139,7 +143,9 @@ impl Expectation {
 
 #[expect(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "each call itself is a declaration")]
 impl Replies {
-    /// Sets how often the request must be received. Each try of a call counts.
+    /// Sets how often the request must be received.
+    ///
+    /// Each try of a call counts.
     ///
     /// Without it, `on` answers any number of calls, and `expect` means once. If there are more answers, the others are for retries.
     pub fn times(self, calls: usize) -> Self {
@@ -247,7 +253,9 @@ impl Replies {
         self.change(|answer| answer.retry_after(seconds))
     }
 
-    /// Delays the last answer. A paused tokio clock skips the wait.
+    /// Delays the last answer.
+    ///
+    /// A paused tokio clock skips the wait.
     ///
     /// # Panics
     ///

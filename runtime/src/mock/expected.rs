@@ -26,7 +26,7 @@ const LONGEST_READ: Duration = Duration::from_secs(5);
 pub(super) struct Expected {
     pub(super) message: Message,
     pub(super) secrets: Secrets,
-    /// The idempotency key, if it is not a part of the value but generated for each call.
+    /// The idempotency key that is generated for each call. `None` if it is a part of the value.
     pub(super) generated_key: Option<Arc<str>>,
 }
 

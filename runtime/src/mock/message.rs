@@ -31,7 +31,9 @@ pub(super) struct Message {
 }
 
 impl Message {
-    /// `prefix` is the path of the base URL; `own` is the URL without what the credentials have added, if it is known.
+    /// Reads the parts of a request.
+    ///
+    /// `prefix` is the path of the base URL. `own` is the URL without what the credentials have added, if it is known.
     pub(super) fn new(parts: request::Parts, prefix: &str, own: Option<&Uri>, body: Bytes) -> Self {
         let path = parts.uri.path();
         let inner = path.strip_prefix(prefix).filter(|rest| rest.starts_with('/')).unwrap_or(path);
@@ -47,7 +49,7 @@ impl Message {
         }
     }
 
-    /// The value of a header as text; several lines are joined by a comma (RFC 9110, section 5.3).
+    /// The value of a header as text, with several lines joined by a comma. RFC 9110, section 5.3.
     pub(super) fn header(&self, name: &str) -> Option<String> {
         let lines: Vec<_> =
             self.headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();

@@ -156,7 +156,9 @@ impl Received {
         std::str::from_utf8(&self.0.message.body).ok()
     }
 
-    /// The body as JSON. An empty body reads as `null`.
+    /// The body as JSON.
+    ///
+    /// An empty body reads as `null`.
     ///
     /// # Panics
     ///
@@ -183,7 +185,7 @@ impl Received {
         serde_json::from_slice(&self.0.message.body)
     }
 
-    /// The wire name of a field, or the name itself if it is not a field.
+    /// The wire name of a field. The name itself if it is not a field.
     fn wire_name<'n>(&self, place: Place, name: &'n str) -> &'n str {
         let Some(endpoint) = self.0.endpoint else { return name };
         let field = plain(name);

@@ -6,7 +6,9 @@ use crate::error::call_facts::Sent;
 use crate::secret::REDACTED;
 use crate::shown;
 
-/// A shorter secret is found only as a whole text or item: it occurs by chance in too many others.
+/// The fewest bytes of a secret that is found inside another text.
+///
+/// A shorter secret is found only as a whole text or item, because it occurs by chance in too many others.
 const MIN_PART: usize = 8;
 /// What is between the items of a list in one text.
 const SEPARATORS: [char; 11] = [',', ';', ' ', '|', '=', '"', ':', '[', ']', '{', '}'];
@@ -30,7 +32,7 @@ impl Secrets {
         Self { texts, is_complete: true }
     }
 
-    /// The secrets of a call by a client in this process, or of one in any other.
+    /// The secrets of a call. `sent` is missing if the client is in another process.
     pub(super) fn of_call(sent: Option<&Sent>) -> Self {
         sent.map(|sent| Self::of_request(sent.secrets.clone())).unwrap_or_default()
     }
@@ -54,7 +56,7 @@ impl Secrets {
     }
 }
 
-/// How a secret is written inside JSON and inside a URL, if that differs from the secret itself.
+/// How a secret is written inside JSON and inside a URL, if different.
 fn spellings(secret: &str) -> impl Iterator<Item = Box<str>> {
     let json = serde_json::to_string(secret).unwrap_or_default();
     let form: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
@@ -62,7 +64,7 @@ fn spellings(secret: &str) -> impl Iterator<Item = Box<str>> {
     spelled.into_iter().filter(move |spelled| spelled != secret).map(Into::into)
 }
 
-/// A value as it is shown: a number or a boolean as it is, any other text in quotes. Long texts are cut.
+/// A value as it is shown: text in quotes, a number or boolean without. Long texts are cut.
 pub(super) fn quoted(text: &str) -> String {
     let is_word = matches!(text, "true" | "false" | "null");
     let is_number =

@@ -21,7 +21,9 @@ use super::connection::Connection;
 use super::message::{Message, read};
 use super::state::{Shared, State};
 
-/// A [`Mock`](super::Mock) on a loopback port. It stops when it is dropped.
+/// A [`Mock`](super::Mock) on a loopback port.
+///
+/// It stops when it is dropped.
 ///
 /// It speaks HTTP/1.1 without TLS. Faults act on the connection: a refusal and a reset both reset it.
 #[must_use = "the server stops when it is dropped"]

@@ -32,7 +32,7 @@ pub(super) enum Kind {
     Literal,
 }
 
-/// The field of a placeholder, and the part of the path that fills it, still percent-encoded.
+/// The field of a placeholder, and the part of the path that fills it. The part is still percent-encoded.
 pub(super) type Capture<'p> = (&'static str, Option<&'p str>);
 
 impl Template {

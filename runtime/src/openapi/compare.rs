@@ -43,7 +43,8 @@ impl<'a> Comparison<'a> {
         found
     }
 
-    /// The parameters of the request with this path, without duplicates from alternatives and without maps, whose keys are unknown.
+    /// The parameters of the request with this path, without duplicates and maps. Alternatives can duplicate a parameter. The keys of a
+    /// map are unknown.
     fn resolved_params(&self) -> Vec<ResolvedParam> {
         let is_here = |param: &Param| {
             param.place() != Place::Path || self.placeholders.iter().any(|(name, _)| *name == param.name())
@@ -147,7 +148,7 @@ impl<'a> Comparison<'a> {
         (!is_known).then(|| self.conflict(at, Aspect::Undocumented, "nothing", required(is_required)))
     }
 
-    /// The parameter of the same name in another place of the document, unless the request has one there too.
+    /// The document's parameter of the same name in another place. `None` if the request has one there too.
     fn elsewhere(&self, param: &Param) -> Option<&'a DescribedParam<'a>> {
         let is_it = |described: &&DescribedParam<'_>| {
             described.is(described.place, param.name())

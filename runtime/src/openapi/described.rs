@@ -1,4 +1,4 @@
-//! Reads an operation of a document, as far as the comparison with a request needs it.
+//! Reads an operation of a document, as far as the comparison needs it.
 
 use serde_json::Value;
 
@@ -58,7 +58,7 @@ pub(super) struct DescribedContent<'a> {
     pub(super) is_open: bool,
 }
 
-/// A response, by its key: a status, a range of statuses such as `4XX`, or `default`.
+/// A response, by its key: a status, a range such as `4XX`, or `default`.
 #[derive(Debug)]
 pub(super) struct DescribedReply<'a> {
     pub(super) key: &'a str,
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a parameter object (OpenAPI 3.1.1, section 4.8.12), unless it is a header that OpenAPI describes elsewhere.
+    /// Reads a parameter object, unless it is a header that OpenAPI describes elsewhere. OpenAPI 3.1.1, section 4.8.12.
     fn param(&mut self, listed: &'a Value, at: &str) -> Option<DescribedParam<'a>> {
         let param = self.follow(listed)?;
         let text = |key: &str| param.get(key).and_then(Value::as_str);

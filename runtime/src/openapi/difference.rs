@@ -78,7 +78,9 @@ impl Difference {
         self.place
     }
 
-    /// The wire name of the parameter, the status of the response, or the field path of `paginate(..)`.
+    /// The wire name of the parameter, the status, or the path of `paginate(..)`.
+    ///
+    /// The status is that of the response, and the path is the field path.
     ///
     /// It is empty if the difference is about none of them.
     #[must_use]
@@ -98,14 +100,18 @@ impl Difference {
         &self.found
     }
 
-    /// Whether the request can send what the document does not describe, or omit what it requires.
+    /// Whether the request can conflict with the document.
+    ///
+    /// Such a request can send what the document does not describe, or omit what it requires.
     #[must_use]
     pub const fn is_conflict(&self) -> bool {
         self.is_conflict
     }
 }
 
-/// Writes one line, such as
+/// Writes one line.
+///
+/// An example is
 /// ``GET /api/user: query `ids`: the document expects array of string, but the request sends string``.
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

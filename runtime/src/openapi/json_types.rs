@@ -62,7 +62,7 @@ impl Types {
         }
     }
 
-    /// The set for a place where every value is text, so that a string may be the text of a number or a boolean.
+    /// The set for a place where every value is text. There, a string may be the text of a number or a boolean.
     pub(super) fn as_text(self) -> Self {
         if self.meets(Self::STRING) { self | Self::SINGLE } else { self }
     }

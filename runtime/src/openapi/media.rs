@@ -43,8 +43,9 @@ pub(super) fn listed(list: &str) -> impl Iterator<Item = &str> {
     list.split(',').map(str::trim).filter(|media_type| !media_type.is_empty())
 }
 
-/// Whether both may describe the same message. Either may be a media range (RFC 9110, section 12.5.1), and a suffix such as `+json`
-/// matches its type (RFC 6839).
+/// Whether both may describe the same message.
+///
+/// Either may be a media range (RFC 9110, section 12.5.1), and a suffix such as `+json` matches its type (RFC 6839).
 pub(super) fn meet(a: &str, b: &str) -> bool {
     let (a, b) = (essence(a), essence(b));
     let (Some((a_kind, a_sub)), Some((b_kind, b_sub))) = (a.split_once('/'), b.split_once('/')) else {

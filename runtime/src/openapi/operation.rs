@@ -13,13 +13,17 @@ use super::{media, pages, replies, rules};
 pub struct Operation {
     /// The path with wire names, such as `/api/user/{userId}`.
     pub path: String,
-    /// The key in the path item, such as `get`. For a method without a key in OpenAPI 3.1, it is the method itself.
+    /// The key in the path item, such as `get`.
+    ///
+    /// For a method without a key in OpenAPI 3.1, it is the method itself.
     pub method: String,
     /// The operation object (OpenAPI 3.1.1, section 4.8.10).
     pub value: Value,
 }
 
-/// Writes a request as one OpenAPI 3.1 operation, or as two if its last path segment is optional (`{id:?}`).
+/// Writes a request as OpenAPI 3.1 operations.
+///
+/// The request is one operation, or two if its last path segment is optional (`{id:?}`).
 ///
 /// Of two operations, the one with the shorter path comes first.
 ///
@@ -129,7 +133,9 @@ fn described<'a>(endpoint: &Endpoint, docs: &'a Docs) -> Vec<DescribedParam<'a>>
     described
 }
 
-/// The name of a parameter. For a map of query parameters it is the name of the field, as OpenAPI suggests for free-form queries.
+/// The name of a parameter.
+///
+/// For a map of query parameters it is the name of the field, as OpenAPI suggests for free-form queries.
 fn name_of(param: &Param) -> &'static str {
     if param.is_map() { param.field() } else { param.name() }
 }
@@ -214,7 +220,7 @@ fn request_body(endpoint: &Endpoint, described: &[DescribedParam<'_>]) -> Option
     Some(body.into())
 }
 
-/// The encoding object of a form property, unless it is OpenAPI's default (OpenAPI 3.1.1, section 4.8.15).
+/// The encoding object of a form property, unless it is OpenAPI's default. OpenAPI 3.1.1, section 4.8.15.
 fn encoding(body: BodyKind, param: &Param) -> Option<Value> {
     match (body, param.style_in(body)) {
         (BodyKind::Form | BodyKind::Multipart, (Style::Json, _)) => Some(json!({ "contentType": media::JSON })),

@@ -1,4 +1,4 @@
-//! Writes how a request finds its next page, and compares it with the response of a document.
+//! Writes how a request finds its next page, and compares it with a document. The response of the document is compared.
 
 use serde_json::{Map, Value};
 
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether a name of the document may be that of a field, which serde renames by one of its rules.
+/// Whether a name of the document may be that of a field. serde renames fields by one of its rules.
 fn is_alike(name: &str, field: &str) -> bool {
     let letters = |text: &str| -> Vec<char> {
         text.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()

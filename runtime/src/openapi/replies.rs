@@ -137,7 +137,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether a key of the document and a key of a type may cover the same status.
+/// Whether a key of the document and a type's key may cover one status.
 fn meets(of_document: &str, of_type: &str) -> bool {
     let of_document = of_document.to_ascii_uppercase();
     let is_range = of_document.ends_with("XX") || of_type.ends_with("XX");

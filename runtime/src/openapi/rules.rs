@@ -80,7 +80,7 @@ fn range(bounds: &Bounds<Number>, mut set: impl FnMut(&str, Value)) {
     }
 }
 
-/// The number as JSON; `None` for infinity, which JSON lacks and which is not a limit.
+/// The number as JSON. `None` for infinity, which JSON lacks and which is not a limit.
 fn number(number: &Number) -> Option<Value> {
     serde_json::from_str(&number.to_string()).ok()
 }

@@ -14,7 +14,7 @@ enum Shape {
     Any,
 }
 
-/// Whether the request writes a value the same way as the document specifies, by style and `explode`.
+/// Whether the request writes a value as the document specifies, by style and `explode`.
 ///
 /// The shape of the value comes from `kind`, or from the types that the document allows if `kind` is unknown.
 pub(super) fn is_written_alike(has: (Style, bool), described: (Style, bool), kind: JsonType, allowed: Types) -> bool {

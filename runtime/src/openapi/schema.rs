@@ -1,4 +1,4 @@
-//! Reads JSON Schemas and follows their references, as far as the comparison with a request needs it.
+//! Reads JSON Schemas and follows their references, as far as the comparison needs it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::BitOr;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::json_types::Types;
 
-/// How many schemas are read for one question, because schemas that refer to each other can take very long.
+/// How many schemas are read for one question. Schemas that refer to each other could otherwise take very long.
 const MOST: usize = 10_000;
 /// How deep schemas may be nested, and how many references are followed in a row.
 const DEEPEST: usize = 64;
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         true
     }
 
-    /// The schemas that hold in addition to a schema's own keywords: the target of its `$ref`, and `allOf`.
+    /// The schemas that hold in addition to a schema's own keywords. They are the target of its `$ref`, and `allOf`.
     fn all_of(&mut self, schema: &'a Value) -> Vec<&'a Value> {
         let target = schema.get("$ref").and_then(|reference| self.target(reference));
         let all = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();

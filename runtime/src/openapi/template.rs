@@ -35,7 +35,9 @@ impl Template {
         Self { pieces }
     }
 
-    /// The paths of a request. If the last segment is optional, there are two, and the one without it comes first.
+    /// The paths of a request.
+    ///
+    /// If the last segment is optional, there are two, and the one without it comes first.
     pub(super) fn of(endpoint: &Endpoint) -> Vec<Self> {
         let mut whole = Self::parse(endpoint.path());
         let mut is_optional = false;

@@ -1,4 +1,4 @@
-//! The way in for every request: validates it, has it encoded, and returns violations, an `http::Request` or a `curl` command.
+//! Validates every request, and has it encoded. The result is violations, an `http::Request` or a `curl` command.
 
 use http::{HeaderValue, Request};
 
@@ -51,7 +51,7 @@ pub(super) fn check(request: &dyn ErasedRequest, endpoint: &'static Endpoint) ->
     if violations.is_empty() { Ok(()) } else { Err(without_secrets(request, endpoint, violations)) }
 }
 
-/// Hides what the messages may tell of secrets that are nested in the values, which only writing the values finds.
+/// Hides what the messages may tell of secrets that are nested in the values. Only writing the values finds these secrets.
 #[cold]
 fn without_secrets(request: &dyn ErasedRequest, endpoint: &'static Endpoint, mut violations: Violations) -> Violations {
     if violations.may_tell()

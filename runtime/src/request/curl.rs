@@ -128,7 +128,7 @@ fn argument(bytes: &[u8]) -> Result<&str, &'static str> {
     }
 }
 
-/// The method, quoted if it has characters that are special in a shell (RFC 9110, section 9.1, allows them).
+/// The method, quoted if it has characters that are special in a shell. RFC 9110, section 9.1, allows such characters.
 fn method(name: &str) -> Cow<'_, str> {
     let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     if is_plain { name.into() } else { quoted(name).into() }

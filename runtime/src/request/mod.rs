@@ -124,7 +124,9 @@ pub trait ApiRequest {
     note = "pass a reference to an `api_request::Client`"
 )]
 pub trait Sender {
-    /// The result of sending a request: for a [`Client`](crate::Client), a future; for a `blocking::Client`, a `Result`.
+    /// The result of sending a request.
+    ///
+    /// For a [`Client`](crate::Client) it is a future, and for a `blocking::Client` a `Result`.
     type Sending<T, E>;
 
     /// Encodes the request immediately, and returns the operation that sends it.

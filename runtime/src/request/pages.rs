@@ -21,13 +21,19 @@ pub trait PageSender: Sender {
     /// The items of the pages: for a [`Client`](crate::Client), a stream.
     type Items<R: Paginate>;
 
-    /// Returns the pages, the first of which answers `request`. Nothing is sent yet.
+    /// Returns the pages, the first of which answers `request`.
+    ///
+    /// Nothing is sent yet.
     fn start_pages<R: Paginate>(&self, request: &R) -> Self::Pages<R>;
 
-    /// Returns the pages that follow those of an earlier stream. Nothing is sent yet.
+    /// Returns the pages that follow those of an earlier stream.
+    ///
+    /// Nothing is sent yet.
     fn resume_pages<R: Paginate>(&self, resume: Resume<R>) -> Self::Pages<R>;
 
-    /// Returns the items of the pages. Nothing is sent yet.
+    /// Returns the items of the pages.
+    ///
+    /// Nothing is sent yet.
     fn start_items<R: Paginate>(&self, request: &R) -> Self::Items<R>;
 }
 

@@ -54,12 +54,16 @@ pub trait Paginate: ApiRequest + Clone + Send + 'static {
     /// The type of an item.
     type Item: Send + 'static;
 
-    /// Whether the request of a page may equal that of an earlier page, as with a cursor that the server keeps (Elasticsearch's scroll).
+    /// Whether the request of a page may equal that of an earlier page.
+    ///
+    /// It may with a cursor that the server keeps, as in Elasticsearch's scroll.
     ///
     /// If it is `false`, a page that leads back to an earlier one is an error.
     const CURSOR_REPEATS: bool = false;
 
-    /// Returns the way to the page that follows `page`. `self` is the request that `page` answers.
+    /// Returns the way to the page that follows `page`.
+    ///
+    /// `self` is the request that `page` answers.
     ///
     /// # Errors
     ///
@@ -70,7 +74,9 @@ pub trait Paginate: ApiRequest + Clone + Send + 'static {
     /// Returns the items of a page.
     fn into_items(page: Self::Response) -> impl IntoIterator<Item = Self::Item, IntoIter: Send + 'static>;
 
-    /// Returns the number of items of a page, for [`Progress::items`]. The default is `None`: not known.
+    /// Returns the number of items of a page, for [`Progress::items`].
+    ///
+    /// The default is `None`: not known.
     #[must_use]
     fn count_items(page: &Self::Response) -> Option<u64> {
         let _ = page;
@@ -82,7 +88,9 @@ pub trait Paginate: ApiRequest + Clone + Send + 'static {
 pub enum Next<R> {
     /// This request.
     Request(R),
-    /// The same request, sent to this URL as it is: its headers and its body are sent, its own path and query are not.
+    /// The same request, sent to this URL as it is.
+    ///
+    /// Its headers and its body are sent, but its own path and query are not.
     ///
     /// A relative URL is resolved against the URL of the page that carried it, after redirects.
     Url(String),
@@ -141,7 +149,9 @@ impl PageError {
         Self { lead: None, reason: reason.into() }
     }
 
-    /// Sets the field path in the response, such as `meta.next`, or the header that should lead to the next page.
+    /// Sets the field path or the header that should lead to the next page.
+    ///
+    /// An example of a field path in the response is `meta.next`.
     #[must_use]
     pub fn at(mut self, lead: impl Into<Cow<'static, str>>) -> Self {
         self.lead = Some(lead.into());

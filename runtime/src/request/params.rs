@@ -68,7 +68,9 @@ pub trait ApiParams {
     /// The static facts of the parameters: an [`Endpoint::group`](crate::endpoint::Endpoint::group).
     const PARAMS: &'static Endpoint;
 
-    /// The facts for a request whose method sends fields without a place in the body (POST, PUT and PATCH).
+    /// The facts for requests that send fields without a place in the body.
+    ///
+    /// The method is POST, PUT or PATCH.
     ///
     /// The derive sets it if it differs from [`PARAMS`](Self::PARAMS).
     const PARAMS_IN_BODY: &'static Endpoint = Self::PARAMS;

@@ -91,7 +91,9 @@ pub struct EventStream<T, U = ()> {
 /// }
 /// ```
 pub trait Until: 'static {
-    /// Whether this event ends the stream. The event itself is not returned.
+    /// Whether this event ends the stream.
+    ///
+    /// The event itself is not returned.
     ///
     /// `kind` is `message` if the server sends no type.
     fn is_end(kind: &str, data: &str) -> bool;
@@ -120,7 +122,9 @@ impl Until for Done {
 pub struct Event<T> {
     /// The type of the event; `message` if the server sends none.
     pub kind: String,
-    /// The decoded data. Several `data` lines are joined with line feeds before decoding.
+    /// The decoded data.
+    ///
+    /// Several `data` lines are joined with line feeds before decoding.
     pub data: T,
     /// The last id that the server sent, with this event or an earlier one.
     pub id: Option<String>,
@@ -137,7 +141,9 @@ pub struct Event<T> {
     note = "use `Text` for the data as plain text"
 )]
 pub trait FromEvent: Sized {
-    /// Whether events with empty data are skipped, because they cannot be decoded. It is `true` for types that are decoded from JSON.
+    /// Whether events with empty data are skipped, because they cannot be decoded.
+    ///
+    /// It is `true` for types that are decoded from JSON.
     const SKIPS_EMPTY: bool = false;
 
     /// Decodes the data of one event.
@@ -205,7 +211,9 @@ impl<T: FromEvent, U: Until> EventStream<T, U> {
 }
 
 impl<T, U> EventStream<T, U> {
-    /// Ends the stream at an event with this data, such as `[DONE]`. The event itself is not returned.
+    /// Ends the stream at an event with this data, such as `[DONE]`.
+    ///
+    /// The event itself is not returned.
     ///
     /// White space around the data of the event is ignored. [`Done`] says the same by a type.
     #[must_use]
@@ -214,7 +222,7 @@ impl<T, U> EventStream<T, U> {
         self
     }
 
-    /// The last id that the server sent, with an event that you have received or an earlier one.
+    /// The last id that the server sent up to the last event that you received.
     #[must_use]
     pub fn last_event_id(&self) -> Option<&str> {
         self.last_event_id.as_deref().filter(|id| !id.is_empty())
@@ -235,7 +243,7 @@ impl<T, U> EventStream<T, U> {
         self.last_event_id = id;
     }
 
-    /// The last id; empty if the server has reset it, `None` if it never sent one.
+    /// The last id, which is empty if the server has reset it. `None` if the server never sent an id.
     pub(crate) fn into_last_event_id(self) -> Option<String> {
         self.last_event_id
     }
@@ -342,7 +350,9 @@ impl<T: FromEvent + 'static, U: Until> FromResponse for EventStream<T, U> {
     }
 }
 
-/// Checks the media type, because an HTML page, from a proxy for example, would be read as an empty stream of events.
+/// Checks the media type.
+///
+/// An HTML page, from a proxy for example, would otherwise be read as an empty stream of events.
 fn check_media_type(reply: &Incoming) -> Result<(), DecodeError> {
     if reply.status() == StatusCode::NO_CONTENT || !reply.headers().contains_key(CONTENT_TYPE) {
         return Ok(());
@@ -398,7 +408,7 @@ struct Block {
 }
 
 impl Block {
-    /// Adds a piece; returns the length of the longest event that ends or continues in it.
+    /// Adds a piece. Returns the length of the longest event that ends or continues in it.
     fn longest(&mut self, piece: &[u8]) -> usize {
         let mut longest = 0;
         for &byte in piece {

@@ -1,4 +1,4 @@
-//! Reads a whole body into memory within its limits, and copies each byte at most once.
+//! Reads a whole body into memory within its limits, copying each byte once at most.
 
 use std::pin::Pin;
 
@@ -126,7 +126,8 @@ mod tests {
         }
     }
 
-    /// The bytes gathered from the pieces, how much was reserved for them, and whether they were too large.
+    /// The gathered bytes, how much was reserved, and whether they were too large. The bytes come from the pieces, for which the memory
+    /// was reserved.
     async fn gathered(pieces: &[Bytes], announced: Option<u64>, max: usize) -> (Bytes, usize, bool) {
         let announced = announced.map_or_else(SizeHint::default, SizeHint::with_exact);
         let mut body = Body::wrap(Announced(pieces.to_vec().into(), announced));

@@ -52,7 +52,7 @@ pub(super) fn read<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str
     })
 }
 
-/// Like [`read`], but a value that does not match is an error for an `Option` too.
+/// Like [`read`], but an `Option` fails too if a value does not match.
 pub(crate) fn read_strictly<'de, T: Deserialize<'de>>(headers: &'de HeaderMap, name: &str) -> Result<T, Error> {
     T::deserialize(Header { headers, name, is_optional: &Cell::new(false) })
 }
@@ -62,7 +62,9 @@ fn no_headers() -> &'static HeaderMap {
     NONE.get_or_init(HeaderMap::new)
 }
 
-/// A type that a response header can be decoded as; implemented for every type that serde can deserialize from text.
+/// A type that a response header can be decoded as.
+///
+/// It is implemented for every type that serde can deserialize from text.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be decoded from a header",
     label = "this type does not implement `serde::Deserialize`",
@@ -122,7 +124,9 @@ impl<'de> Header<'de, '_> {
     }
 }
 
-/// The text of a header value. Bytes that are not UTF-8 are read as Latin-1, in which each byte is one character.
+/// The text of a header value.
+///
+/// Bytes that are not UTF-8 are read as Latin-1, in which each byte is one character.
 pub(crate) fn text(value: &HeaderValue) -> Cow<'_, str> {
     let bytes = value.as_bytes();
     match std::str::from_utf8(bytes) {

@@ -3,15 +3,15 @@
 use crate::endpoint::grammar::is_tchar;
 use std::ops::Range;
 
-/// The newtype name by which [`Links`](super::Links) are deserialized, so that any header can be split at its links.
+/// The newtype name by which [`Links`](super::Links) are deserialized. With it, any header can be split at its links.
 pub(super) const LINKS: &str = "$api_request::Links";
 
 /// How the items of a header are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Grammar {
-    /// Each line is one item: its commas are part of a date, a URL, a file name or a comment.
+    /// Each line is one item. Its commas are part of a date, a URL, a file name or a comment.
     Lines,
-    /// Commas separate the items, but not within `<..>` (RFC 8288, section 3; RFC 4918, section 10.1).
+    /// Commas separate the items, but not within `<..>`. RFC 8288, section 3, and RFC 4918, section 10.1.
     Links,
     /// Commas separate challenges, and also the parameters of a challenge (RFC 9110, section 11.6.1).
     Challenges,
@@ -21,8 +21,7 @@ pub(super) enum Grammar {
     Commas,
 }
 
-/// Headers whose value may contain commas but is not a list, and `Set-Cookie`, which is sent once for each cookie (RFC 6265,
-/// section 3).
+/// Headers whose value may contain commas but is not a list. `Set-Cookie` is one: it is sent once for each cookie (RFC 6265, section 3).
 const SINGLE: [&str; 16] = [
     "content-disposition",
     "content-location",
@@ -55,13 +54,15 @@ impl Grammar {
         }
     }
 
-    /// Where the items of one line are, without the white space around them and without empty ones.
+    /// Where the items of one line are. The white space around them and empty items are left out.
     pub(super) fn items(self, line: &str) -> Vec<Range<usize>> {
         let trimmed = self.elements(line).into_iter().map(|item| trimmed(line, item)).filter(|item| !item.is_empty());
         if self == Self::Challenges { challenges(line, trimmed) } else { trimmed.collect() }
     }
 
-    /// Splits at commas, except those in a quoted string, in a date, and where the grammar says. A header of single lines is not split.
+    /// Splits at commas, except those that the grammar says are not separators.
+    ///
+    /// Neither are commas in a quoted string or in a date. A header of single lines is not split.
     fn elements(self, line: &str) -> Vec<Range<usize>> {
         let bytes = line.as_bytes();
         let (mut elements, mut start, mut at) = (Vec::new(), 0, 0);
@@ -92,7 +93,8 @@ impl Grammar {
     }
 }
 
-/// Whether the text is a parameter of a challenge, such as `realm="r"`, and not the beginning of one, such as `Basic realm="r"`.
+/// Whether the text is a parameter of a challenge, such as `realm="r"`. It is not the beginning of a challenge, such as
+/// `Basic realm="r"`.
 pub(super) fn is_parameter(element: &str) -> bool {
     let name = element.bytes().take_while(|&byte| is_tchar(byte)).count();
     let rest = element[name..].trim_start_matches([' ', '\t']);
@@ -147,7 +149,7 @@ fn end_of_comment(text: &[u8], start: usize) -> Option<usize> {
     None
 }
 
-/// Whether a comma stands between the day of the week and the day of an HTTP date (RFC 9110, section 5.6.7).
+/// Whether a comma is between the day of the week and an HTTP date's day. RFC 9110, section 5.6.7.
 fn is_in_date(before: &str, after: &[u8]) -> bool {
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let day = before.trim_matches([' ', '\t']).to_ascii_lowercase();

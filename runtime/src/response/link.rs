@@ -11,7 +11,9 @@ use crate::endpoint::grammar::is_tchar;
 use super::header;
 use super::header_list::{LINKS, end_of_quoted};
 
-/// The links of a `Link` header (RFC 8288), for a `header` field of a type that derives [`ApiResponse`](macro@crate::ApiResponse).
+/// The links of a `Link` header (RFC 8288).
+///
+/// Write it as the type of a `header` field, in a type that derives [`ApiResponse`](macro@crate::ApiResponse).
 ///
 /// All lines of the header are read. A missing header has no links, and a link that cannot be parsed is skipped.
 ///
@@ -53,7 +55,9 @@ impl Links {
         header::read(headers, LINK.as_str()).unwrap_or_default()
     }
 
-    /// The target of the first link with this relation, such as `next`. The case of the relation does not matter.
+    /// The target of the first link with this relation, such as `next`.
+    ///
+    /// The case of the relation does not matter.
     ///
     /// A link with an `anchor` starts from a different resource, so it is skipped. [`iter`](Self::iter) returns it.
     #[must_use]
@@ -80,7 +84,9 @@ impl Link {
         self.param("rel").unwrap_or_default().split_ascii_whitespace()
     }
 
-    /// The value of a parameter, such as `title`, without its quotes. The case of the name does not matter.
+    /// The value of a parameter, such as `title`, without its quotes.
+    ///
+    /// The case of the name does not matter.
     ///
     /// If the link has the parameter more than once, the first one counts. A parameter without a value is empty.
     #[must_use]
@@ -109,7 +115,7 @@ impl Link {
     }
 }
 
-/// The value of a parameter at the start of the text, and the text after it.
+/// The value of a parameter at the text's start, and the text after it.
 fn value(text: &str) -> (String, &str) {
     if text.starts_with('"')
         && let Some(end) = end_of_quoted(text.as_bytes(), 0)

@@ -85,7 +85,9 @@ pub use stream::{ByteStream, JsonLines};
     note = "to choose the type by status, derive `ApiResponse` on an enum"
 )]
 pub trait FromResponse: Sized + Send + 'static {
-    /// The value of the request's `Accept` header (RFC 9110, section 12.5.1); `None` sends no such header.
+    /// The value of the request's `Accept` header (RFC 9110, section 12.5.1).
+    ///
+    /// `None` sends no such header.
     const ACCEPT: Option<&'static str> = None;
 
     /// Whether responses with this status are decoded as this type.
@@ -101,7 +103,9 @@ pub trait FromResponse: Sized + Send + 'static {
         None
     }
 
-    /// The media types that a response with this status is decoded from; `None` if its body is not read.
+    /// The media types that a response with this status is decoded from.
+    ///
+    /// `None` if its body is not read.
     ///
     /// It is [`ACCEPT`](Self::ACCEPT) unless it depends on the status. Only descriptions of the API, such as those of the feature
     /// `openapi`, use it.
@@ -152,7 +156,7 @@ impl fmt::Debug for Incoming {
     }
 }
 
-/// The head of a response and the facts of its call, which errors need after the body has been read.
+/// The head of a response and the facts of its call. Errors need them after the body has been read.
 pub(crate) struct Head {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -206,7 +210,7 @@ impl Incoming {
         self.head.facts.endpoint.absent_list().contains(&self.head.status.as_u16())
     }
 
-    /// The media type without its parameters, in lower case; `None` if it is missing or not safe to show.
+    /// The media type without its parameters, in lower case. `None` if it is missing or not safe to show.
     fn media_type(&self) -> Option<String> {
         let value = self.headers().get(CONTENT_TYPE)?.to_str().ok()?;
         let essence = value.split(';').next()?.trim().to_ascii_lowercase();
@@ -256,19 +260,25 @@ pub struct Reply<T> {
     pub value: T,
     /// The response status.
     pub status: StatusCode,
-    /// The response headers. Their own `Debug` output contains every value.
+    /// The response headers.
+    ///
+    /// Their own `Debug` output contains every value.
     pub headers: HeaderMap,
     pub(crate) url: Option<Uri>,
 }
 
 impl<T> Reply<T> {
-    /// Creates a reply with the status 200 and without headers, for tests of your own code. Both fields can be set.
+    /// Creates a reply with the status 200 and without headers.
+    ///
+    /// It is for tests of your own code. You can set both fields.
     #[must_use]
     pub fn new(value: T) -> Self {
         Self { value, status: StatusCode::OK, headers: HeaderMap::new(), url: None }
     }
 
-    /// The URL that the response came from, after redirects; `None` for a reply that [`new`](Self::new) created.
+    /// The URL that the response came from, after redirects.
+    ///
+    /// `None` for a reply that [`new`](Self::new) created.
     ///
     /// Relative URLs in the response are relative to it. It has no parameters of credentials, but those of the request, which may be
     /// secret: `Debug` does not show it.

@@ -29,11 +29,15 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// The member `type`: a URI that identifies the problem type; `about:blank` if the server sends none.
+    /// The member `type`: a URI that identifies the problem type.
+    ///
+    /// It is `about:blank` if the server sends none.
     pub kind: String,
     /// A short summary of the problem type for people.
     pub title: Option<String>,
-    /// The status that the server generated. An intermediary may have changed the status of the response.
+    /// The status that the server generated.
+    ///
+    /// An intermediary may have changed the status of the response.
     pub status: Option<u16>,
     /// An explanation of this occurrence for people.
     pub detail: Option<String>,

@@ -1,4 +1,4 @@
-//! How each type is decoded, JSON above all, without the type: a call is compiled once, and each type adds little code.
+//! How each type is decoded, JSON above all, without the type. A call is compiled once, and each type adds little code.
 
 use std::any::Any;
 use std::fmt;
@@ -14,8 +14,9 @@ use crate::json_scan::{is_blank, without_bom};
 
 use super::{FromResponse, Incoming};
 
-/// A decoded value, boxed as `Option<T>`. Moving a value out of an `Option` takes less code for each type than moving it out of a
-/// box.
+/// A decoded value, boxed as `Option<T>`.
+///
+/// Moving a value out of an `Option` takes less code for each type than moving it out of a box.
 pub(crate) type ErasedResponse = Box<dyn Any + Send>;
 
 type Json<'a> = serde_json::Deserializer<SliceRead<'a>>;

@@ -63,7 +63,9 @@ impl ByteStream {
         std::future::poll_fn(|cx| self.pieces.poll(cx)).await
     }
 
-    /// The length of the body in bytes, if the server sent `Content-Length` (RFC 9110, section 8.6).
+    /// The length of the body in bytes, if the server sent `Content-Length`.
+    ///
+    /// RFC 9110, section 8.6, defines that header.
     #[must_use]
     pub fn len_hint(&self) -> Option<u64> {
         self.pieces.body.size_hint().exact()

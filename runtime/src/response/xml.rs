@@ -29,10 +29,10 @@ impl<T: DeserializeOwned + Send + 'static> FromResponse for Xml<T> {
     }
 }
 
-/// The items of a list may stand among other elements, which the parser then keeps in memory, up to this number of tags and texts.
+/// The most tags and texts between the items of a list. The items may be among other elements, which the parser keeps in memory.
 const MAX_BETWEEN: NonZeroUsize = NonZeroUsize::new(1 << 14).unwrap();
 
-/// The document as text: by its byte order mark, by its declaration, or else as UTF-8 (XML 1.0, appendix F).
+/// The document as text: by byte order mark, by declaration, or else as UTF-8. XML 1.0, appendix F.
 fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, DecodeError> {
     let of_utf16 = |bytes: &[u8], read: fn([u8; 2]) -> u16| {
         let units = bytes.chunks(2).map(|pair| pair.try_into().map_or(0xd800, read));

@@ -51,7 +51,9 @@ pub trait Checked {
     /// The type that rules check.
     type Leaf: ?Sized;
 
-    /// Whether the value is a secret, which no message quotes. Set it to `true` if your type wraps a [`Secret`].
+    /// Whether the value is a secret, which no message quotes.
+    ///
+    /// Set it to `true` if your type wraps a [`Secret`].
     const SECRET: bool = false;
 
     /// Returns the leaf, or `None` if there is nothing to check.

@@ -97,12 +97,16 @@ pub trait Rule<T: ?Sized> {
     /// Fails with a message for people if the value violates the rule: `must have at most 2 words, but has 3`.
     fn check(&self, value: &T) -> Result<(), Cow<'static, str>>;
 
-    /// Whether the message may quote the value, which is the default. Such a message is not shown for a secret.
+    /// Whether the message may quote the value, which is the default.
+    ///
+    /// Such a message is not shown for a secret.
     fn quotes_value(&self) -> bool {
         true
     }
 
-    /// The message for a secret value that violates the rule, if it can be told without the value: its length or position neither.
+    /// The message for a secret value that violates the rule.
+    ///
+    /// Return one only if it tells nothing of the value, not even its length or a position.
     ///
     /// The default is `None`. Then a secret is told the message of [`check`](Self::check), or only the rule if that
     /// [may quote the value](Self::quotes_value).

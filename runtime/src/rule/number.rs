@@ -75,11 +75,15 @@ macro_rules! integers {
 integers! { i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize }
 numbers! { f32 f64 }
 
-/// The number is in a range. `NaN` is outside every range.
+/// The number is in a range.
+///
+/// `NaN` is outside every range.
 #[derive(Clone, Copy, Debug)]
 pub struct InRange<R>(R);
 
-/// Returns the rule `range(1..=3600)`. The ends of the range have the type of the number.
+/// Returns the rule `range(1..=3600)`.
+///
+/// The ends of the range have the type of the number.
 #[must_use]
 pub const fn range<R>(range: R) -> InRange<R> {
     InRange(range)

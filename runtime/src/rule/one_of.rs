@@ -29,7 +29,9 @@ impl Selectable for str {
 #[derive(Clone, Copy, Debug)]
 pub struct OneOf<'a, T>(&'a [T]);
 
-/// Returns the rule `one_of("a", "b")`: one of these texts or numbers. Text is compared case-sensitively.
+/// Returns the rule `one_of("a", "b")`: one of these texts or numbers.
+///
+/// Text is compared case-sensitively.
 #[must_use]
 pub const fn one_of<T>(values: &[T]) -> OneOf<'_, T> {
     OneOf(values)

@@ -7,7 +7,9 @@ use regex_lite::Regex;
 
 use super::Rule;
 
-/// A regular expression matches somewhere in the text, as in JSON Schema. To match the whole text, write `^` and `$`.
+/// A regular expression matches somewhere in the text, as in JSON Schema.
+///
+/// To match the whole text, write `^` and `$`.
 ///
 /// The syntax is that of the crate `regex-lite`. As in JSON Schema, `\d` and `\w` match ASCII only. Look-around, back-references and
 /// `\p{..}` are not supported; in `#[api(validate(pattern(..)))]` they are compile-time errors.

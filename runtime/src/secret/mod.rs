@@ -76,8 +76,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
 }
 
 thread_local! {
-    /// How to treat the secrets inside the value that is being serialised. It is a thread local because serde passes no context to a
-    /// `Serialize` implementation, and a secret may be nested anywhere in a user's type.
+    /// How to treat the secrets inside the value that is being serialised.
+    ///
+    /// It is a thread local because serde passes no context to a `Serialize` implementation, and a secret may be nested anywhere in a
+    /// user's type.
     static MODE: RefCell<Mode> = const { RefCell::new(Mode::Write) };
     /// How many secrets were serialised on this thread. It is separate from `MODE` because it is read for every header.
     static SEEN: Cell<usize> = const { Cell::new(0) };
@@ -139,7 +141,7 @@ fn collect_in<R>(secrets: &mut Vec<Box<str>>, whole: bool, serialize: impl FnOnc
     (result, was_offered)
 }
 
-/// Offers the value of a whole body, whose texts are collected if the body is a secret.
+/// Offers the value of a whole body. Its texts are collected if the body is a secret.
 pub(crate) fn offer<T: Serialize + ?Sized>(value: &T) {
     let is_wanted = MODE.with_borrow(|mode| matches!(mode, Mode::Collect(Collected { wants_whole: true, .. })));
     if let Some(mut found) = is_wanted.then(|| gather(value)).flatten() {
@@ -204,7 +206,7 @@ pub(crate) fn add_texts(json: &[u8], texts: &mut Vec<Box<str>>) {
     texts_of(json, &mut |text| texts.push(text.into()));
 }
 
-/// Adds every property name in a JSON text to `texts`, for a value of which is not known whether they are data.
+/// Adds every property name in a JSON text to `texts`. It is for a value whose property names may be data.
 pub(crate) fn add_names(json: &[u8], texts: &mut Vec<Box<str>>) {
     names_of(json, &mut |text| texts.push(text.into()));
 }

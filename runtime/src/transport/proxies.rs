@@ -35,7 +35,9 @@ impl Proxies {
 }
 
 impl Proxies {
-    /// Whether another machine could read requests to this URL: they are plain `http`, and the server or a proxy is not on this machine.
+    /// Whether another machine could read requests to this URL.
+    ///
+    /// It could if they are plain `http`, and the server or a proxy is not on this machine.
     pub(crate) fn expose(&self, url: &Url) -> bool {
         url.scheme() == "http" && (!url.host_str().is_some_and(is_loopback) || self.are_elsewhere(url))
     }

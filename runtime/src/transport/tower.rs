@@ -100,7 +100,7 @@ where
     }
 }
 
-/// Wraps an error in `NotSent` if one of its sources is a `NotSent`, because the client checks only the outermost error.
+/// Wraps an error in `NotSent` if one of its sources is a `NotSent`. The client checks only the outermost error.
 fn with_not_sent_outside(error: impl Into<BoxError>) -> BoxError {
     let error = error.into();
     let is_not_sent = causes(&*error).any(<dyn std::error::Error>::is::<NotSent>);

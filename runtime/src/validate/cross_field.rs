@@ -48,7 +48,7 @@ impl Violations {
         }
     }
 
-    /// Reports the first parameter if too few are set, or the second set one if too many.
+    /// Reports the first parameter if too few are set, the second if too many. The second is the second one that is set.
     fn one_of(&mut self, rule: &'static str, members: &[(usize, bool)], allowed: impl RangeBounds<usize>) {
         let mut set = members.iter().filter(|(_, is_set)| *is_set).map(|(param, _)| *param);
         let (first, second) = (set.next(), set.next());

@@ -36,7 +36,9 @@ impl Violations {
         Self { endpoint, list: Vec::new(), is_within_secret: false }
     }
 
-    /// Checks the value of a parameter. An `Option` is checked if it is `Some`.
+    /// Checks the value of a parameter.
+    ///
+    /// An `Option` is checked if it is `Some`.
     ///
     /// `param` is the index of the parameter in [`Endpoint::param_list`].
     pub fn check<T, R>(&mut self, param: usize, value: &T, rule: &R)

@@ -48,7 +48,9 @@ impl Violation {
         self.rule
     }
 
-    /// Returns a message for people, on one line. It never quotes a secret.
+    /// Returns a message for people, on one line.
+    ///
+    /// It never quotes a secret.
     ///
     /// Line breaks, and characters that hide or reorder text, are escaped in it: a rule of your own may quote the value.
     #[must_use]

@@ -11,7 +11,9 @@ const ON_STACK: usize = 512;
 
 pub struct Buffer {
     stack: [u8; ON_STACK],
-    /// How much of the stack buffer is used. It counts as full once the heap is used, so that a single check finds the right place.
+    /// How much of the stack buffer is used.
+    ///
+    /// It counts as full once the heap is used, so that a single check finds the right place.
     stack_len: usize,
     /// Empty, or else it contains all bytes.
     heap: Vec<u8>,

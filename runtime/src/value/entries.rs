@@ -36,7 +36,9 @@ impl<T: Serialize> Entries for T {
     }
 }
 
-/// A borrowed [`Entries`] value with its type erased. Any reference to one converts into it.
+/// A borrowed [`Entries`] value with its type erased.
+///
+/// Any reference to one converts into it.
 #[derive(Clone, Copy)]
 pub struct ErasedEntries<'a>(&'a dyn Each);
 
@@ -159,7 +161,7 @@ struct Names<'a, 't> {
     take: &'a mut Take<'t>,
     /// The key whose value comes next, and whether it is a secret.
     key: (Cow<'static, str>, bool),
-    /// Why the struct cannot be sent, if it is the one of the standard library that has its name.
+    /// Why the struct cannot be sent, if it proves to be the standard library's. So far, only its name is the same.
     textless: Option<Refused>,
 }
 

@@ -1,6 +1,7 @@
 //! The one list of the serializer methods that several serializers of values treat alike.
 
-/// Calls the macro `$each` with every method that takes no generic argument, but those of floats and of units, whose meaning differs.
+/// Calls the macro `$each` with every method that takes no generic argument. The methods of floats and of units are left out, because
+/// their meaning differs.
 macro_rules! forward_scalars {
     ($each:ident) => {
         $each! {

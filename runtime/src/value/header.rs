@@ -39,7 +39,7 @@ pub(crate) fn name_of(param: &Param) -> Result<HeaderName, Refused> {
     }
 }
 
-/// Writes an item of a list (RFC 9110, section 5.6.1): unchanged, or as a quoted string if a receiver would read it as another item.
+/// Writes an item of a list, in quotes if a receiver would misread it. Otherwise it is unchanged (RFC 9110, section 5.6.1).
 pub(crate) fn write_list_item(out: &mut Buffer, item: &str) {
     if is_one_item(item) {
         return out.extend(item.as_bytes());
@@ -54,8 +54,9 @@ pub(crate) fn write_list_item(out: &mut Buffer, item: &str) {
     out.push(b'"');
 }
 
-/// Whether a receiver reads the text as one item: it has no comma outside of quoted strings, each of these ends, and no space is around
-/// it.
+/// Whether a receiver reads the text as one item.
+///
+/// Such a text has no comma outside of quoted strings, ends each of these, and has no space around it.
 fn is_one_item(item: &str) -> bool {
     let (mut is_quoted, mut bytes) = (false, item.bytes());
     while let Some(byte) = bytes.next() {

@@ -40,7 +40,9 @@ impl<T: Serialize> Property for T {
     }
 }
 
-/// A borrowed [`Property`] value with its type erased. Any reference to one converts into it.
+/// A borrowed [`Property`] value with its type erased.
+///
+/// Any reference to one converts into it.
 #[derive(Clone, Copy)]
 pub struct ErasedProperty<'a>(Source<'a>);
 
@@ -75,7 +77,7 @@ impl<'a> ErasedProperty<'a> {
         is_written.then(|| str::from_utf8(json.as_slice()).ok().map(str::to_owned))?
     }
 
-    /// Adds every text in the value, of which `json` is the JSON, to `secrets`: each string, number and key of a map.
+    /// Adds every text in the value to `secrets`: strings, numbers and keys of maps. `json` is the JSON of the value.
     pub(crate) fn add_texts(self, json: &[u8], secrets: &mut Vec<Box<str>>) {
         secret::add_texts(json, secrets);
         match self.0 {

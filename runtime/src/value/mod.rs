@@ -55,7 +55,9 @@ impl<T: Serialize> Value for T {
     }
 }
 
-/// A borrowed [`Value`] with its type erased. Any reference to one converts into it.
+/// A borrowed [`Value`] with its type erased.
+///
+/// Any reference to one converts into it.
 #[derive(Clone, Copy)]
 pub struct Erased<'a>(Source<'a>);
 

@@ -2,7 +2,7 @@
 
 use crate::refused::Refused;
 
-/// The reason why a struct of this name cannot be sent, if it proves to be the one of the standard library.
+/// Why a struct of this name cannot be sent, if it is the standard library's.
 ///
 /// The compiler sees only the types of fields, so a type inside another one is found here.
 pub(crate) fn reason(name: &str, len: usize) -> Option<Refused> {
@@ -18,7 +18,7 @@ const SYSTEM_TIME: &str = "the value contains a `SystemTime`, which has no text 
 const DURATION: &str = "the value contains a `Duration`, which has no text form: serde writes it as seconds and nanoseconds; \
     write `serialize_with`, or use a type of `jiff`, `chrono` or `time`";
 
-/// Whether a struct of such a name is the one of the standard library, because its first field has this name.
+/// Whether a struct is the standard library's, because this is its first field. The struct has the name of one.
 pub(crate) fn is_first_field(key: &str) -> bool {
     matches!(key, "secs_since_epoch" | "secs")
 }

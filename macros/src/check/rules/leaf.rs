@@ -1,4 +1,4 @@
-//! The kind of value that rules check in a field, as far as the spelling of its type tells.
+//! The kind of value that rules check in a field. It is known as far as the spelling of the field's type shows it.
 
 use syn::{GenericArgument, Ident, PathArguments, Type};
 
@@ -25,7 +25,7 @@ pub(crate) fn of(ty: &Type) -> Option<(Leaf, &Ident)> {
     Some((leaf, name))
 }
 
-/// The smallest and the largest value of the type of integers, as far as every platform has them.
+/// The smallest and the largest value of an integer type, as every platform has them.
 pub(crate) fn bounds(name: &Ident) -> Option<(i128, i128)> {
     Some(match &*name.to_string() {
         "i8" => (i8::MIN.into(), i8::MAX.into()),
@@ -41,7 +41,7 @@ pub(crate) fn bounds(name: &Ident) -> Option<(i128, i128)> {
     })
 }
 
-/// The type of the items of a list or a set, or of the values of a map.
+/// The type of the items of a list or set, or of a map's values.
 pub(crate) fn item(ty: &Type) -> Option<&Type> {
     match peeled(ty) {
         Type::Slice(slice) => Some(&slice.elem),

@@ -1,4 +1,4 @@
-//! The rules of a field and of a whole value: built-in ones with valid operands, and the user's own.
+//! The rules of a field and of a whole value: built-in rules and the user's. The operands of built-in rules are valid here.
 
 mod leaf;
 mod meant;
@@ -197,7 +197,7 @@ fn values(rule: &KnownRule, group: &Group, leaf: Option<(Leaf, &Ident)>, errors:
     })
 }
 
-/// Whether the values to choose from are of the kind of the field: text, or numbers. Reports the first one that is not.
+/// Whether the values to choose from are of the field's kind: text, or numbers. Reports the first one that is not.
 fn are_of(leaf: Option<(Leaf, &Ident)>, values: &[&[TokenTree]], errors: &Errors) -> bool {
     let is_number = |value: &[TokenTree]| matches!(read(value), Some(End::Integer(_) | End::Float(_)));
     let text_of = |value: &[TokenTree]| syn::parse2::<LitStr>(value.iter().cloned().collect()).ok();

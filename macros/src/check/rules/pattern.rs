@@ -1,4 +1,5 @@
-//! Checks a pattern with `regex-syntax`, whose errors have positions, and refuses what `regex-lite`, which runs it, does not support.
+//! Checks a pattern with `regex-syntax`, whose errors have positions. It also refuses what `regex-lite`, which runs the pattern, does not
+//! support.
 
 use regex_syntax::ast::parse::ParserBuilder;
 use regex_syntax::ast::{Ast, ClassSet, ClassSetItem, RepetitionKind, RepetitionRange, Span};

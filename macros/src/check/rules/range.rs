@@ -1,4 +1,4 @@
-//! The operand of `length` and `range`: a range whose ends are compared here if they are literals, else by rustc.
+//! The operand of `length` and `range`: a range. Its ends are compared here if they are literals, else by rustc.
 
 use std::cmp::Ordering;
 
@@ -89,7 +89,7 @@ fn is_end(rule: &KnownRule, end: &[TokenTree], errors: &Errors) -> bool {
     is_end
 }
 
-/// The message about integers for a float, or floats for an integer, the name of the field's type, and the range to write.
+/// The message about integers for a float, or floats for an integer. It comes with the name of the field's type, and the range to write.
 fn misfit<'a>(
     leaf: Option<(Leaf, &'a Ident)>,
     start: &[TokenTree],
@@ -117,7 +117,7 @@ fn misfit<'a>(
     is_misfit.then(|| (message, name, format!("{start}{operator}{end}")))
 }
 
-/// The first end that the field's type cannot hold, the name of the type, and the range that it can hold.
+/// The first end of a range that the field's type cannot hold. It comes with the name of the type, and the range that it can hold.
 fn beyond<'a, 't>(
     leaf: Option<(Leaf, &'a Ident)>,
     start: &'t [TokenTree],

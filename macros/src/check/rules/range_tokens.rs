@@ -1,4 +1,4 @@
-//! A range as tokens: its start, its operator and its end, and the kind of each end.
+//! A range as tokens: its ends, the kind of each end, and its operator.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use syn::Lit;

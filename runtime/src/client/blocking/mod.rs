@@ -56,7 +56,9 @@ pub struct Client {
 /// Builds a blocking [`Client`], with the options of the [async builder](super::ClientBuilder).
 pub type ClientBuilder = super::ClientBuilder<Client>;
 
-/// One call of a request with a blocking [`Client`], with the options of the [async call](super::Call).
+/// One call of a request with a blocking [`Client`].
+///
+/// It has the options of the [async call](super::Call).
 pub type Call<'a, R> = super::Call<'a, R, Client>;
 
 impl Client {
@@ -152,7 +154,9 @@ impl<R: ApiRequest> Call<'_, R> {
         self.run(|call, background| call.reply().wait(background))
     }
 
-    /// Sends the request, and returns the response of any status, whose body is not read yet.
+    /// Sends the request, and returns the response of any status.
+    ///
+    /// Its body is not read yet.
     ///
     /// [`Body::into_read`] reads the body.
     ///

@@ -75,12 +75,16 @@ impl<R: Paginate> Pages<R> {
         Self(IntoIter::new(pages, Some(background.clone()), |_, reason| Err(refused(R::ENDPOINT, reason))))
     }
 
-    /// Ends after this many pages. [`into_next`](Self::into_next) then continues with the page after them.
+    /// Ends after this many pages.
+    ///
+    /// [`into_next`](Self::into_next) then continues with the page after them.
     pub fn max_pages(self, pages: usize) -> Self {
         Self(self.0.map_stream(|stream| stream.max_pages(pages)))
     }
 
-    /// Keeps only the path and the query of a next URL, as the async [`rebase`](crate::pages::Pages::rebase) does.
+    /// Keeps only the path and query of a next URL.
+    ///
+    /// The async [`rebase`](crate::pages::Pages::rebase) does the same.
     pub fn rebase(self) -> Self {
         Self(self.0.map_stream(pages::Pages::rebase))
     }
@@ -91,9 +95,9 @@ impl<R: Paginate> Pages<R> {
         self.0.get_ref().progress()
     }
 
-    /// Returns what is needed to continue with the next page later; `None` after the last page.
+    /// Returns what is needed to continue with the next page later.
     ///
-    /// After the call of a page has failed, the next page is that one.
+    /// `None` after the last page. After the call of a page has failed, the next page is that one.
     #[must_use]
     pub fn into_next(self) -> Option<Resume<R>> {
         self.0.into_stream().into_next()
@@ -106,12 +110,16 @@ impl<R: Paginate> Items<R> {
         Self(self.0.map_stream(|stream| stream.max_pages(pages)))
     }
 
-    /// Ends after this many items. No page is fetched after that.
+    /// Ends after this many items.
+    ///
+    /// No page is fetched after that.
     pub fn max_items(self, items: usize) -> Self {
         Self(self.0.map_stream(|stream| stream.max_items(items)))
     }
 
-    /// Keeps only the path and the query of a next URL, as the async [`rebase`](crate::pages::Pages::rebase) does.
+    /// Keeps only the path and query of a next URL.
+    ///
+    /// The async [`rebase`](crate::pages::Pages::rebase) does the same.
     pub fn rebase(self) -> Self {
         Self(self.0.map_stream(pages::Items::rebase))
     }

@@ -1,4 +1,4 @@
-//! What hooks and spans see of a call: no values of the request, and only safe headers of the response.
+//! What hooks and spans see of a call. They see no values of the request, and only safe headers of the response.
 
 #[cfg(feature = "tracing")]
 pub(super) mod span;
@@ -32,7 +32,9 @@ impl RequestView<'_> {
         self.endpoint
     }
 
-    /// The host that the request is sent to. An IPv6 address has no brackets.
+    /// The host that the request is sent to.
+    ///
+    /// An IPv6 address has no brackets.
     #[must_use]
     pub fn host(&self) -> &str {
         host(self.uri)
@@ -44,7 +46,9 @@ impl RequestView<'_> {
         port(self.uri)
     }
 
-    /// The number of this try, counted from 1. A followed redirect does not count as a try.
+    /// The number of this try, counted from 1.
+    ///
+    /// A followed redirect does not count as a try.
     #[must_use]
     pub fn tries(&self) -> u32 {
         self.tries

@@ -1,4 +1,4 @@
-//! The span of a call and the events of its tries, with OpenTelemetry's field names for HTTP clients.
+//! The span of a call and its events, one per try. The field names are those of OpenTelemetry for HTTP clients.
 
 use http::{StatusCode, Uri};
 use tracing::Span;
@@ -58,7 +58,9 @@ fn status_of(result: Result<StatusCode, &Error>) -> Option<u16> {
     result.map_or_else(Error::status, Some).map(|status| status.as_u16())
 }
 
-/// The value of `error.type`. An error status counts as an error even if the call succeeds with it, as raw calls do.
+/// The value of `error.type`.
+///
+/// An error status counts as an error even if the call succeeds with it, as raw calls do.
 fn kind_of(result: Result<StatusCode, &Error>) -> Option<String> {
     match result {
         Ok(status) if status.is_client_error() || status.is_server_error() => Some(status.as_str().to_owned()),

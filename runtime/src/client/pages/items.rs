@@ -59,7 +59,9 @@ impl<R: Paginate> Items<R> {
         self
     }
 
-    /// Ends after this many items. No page is fetched after that.
+    /// Ends after this many items.
+    ///
+    /// No page is fetched after that.
     pub fn max_items(mut self, items: usize) -> Self {
         self.left = Some(items);
         self

@@ -84,6 +84,8 @@ struct Refusal {
 }
 
 impl Refusal {
+    /// Creates a refusal.
+    ///
     /// `lead` is the field path or the header that leads to the next page, if it is known.
     fn new(endpoint: &'static Endpoint, reason: &str) -> Self {
         let lead = endpoint.pages().and_then(PagesFact::lead);
@@ -119,13 +121,17 @@ impl<R: Paginate> Pages<R> {
         }
     }
 
-    /// Ends after this many pages. [`into_next`](Self::into_next) then goes on with the page after them.
+    /// Ends after this many pages.
+    ///
+    /// [`into_next`](Self::into_next) then goes on with the page after them.
     pub fn max_pages(mut self, pages: usize) -> Self {
         self.left = Some(pages);
         self
     }
 
-    /// Keeps only the path and the query of a next URL, and sends them to the origin of the client's base URL.
+    /// Keeps only the path and query of a next URL.
+    ///
+    /// The client sends them to the origin of its base URL.
     ///
     /// It is for a server behind a proxy that does not know its own address, and writes `http://` or an internal host into the URLs.
     pub fn rebase(mut self) -> Self {
@@ -154,7 +160,9 @@ impl<R: Paginate> Pages<R> {
         self.progress
     }
 
-    /// Returns what is needed to go on with the next page later, for example in another process; `None` after the last page.
+    /// Returns what is needed to continue with the next page later.
+    ///
+    /// You can continue in another process, for example. `None` after the last page.
     ///
     /// After the call of a page has failed, the next page is that one.
     #[must_use]
@@ -166,7 +174,7 @@ impl<R: Paginate> Pages<R> {
         }
     }
 
-    /// Starts the call of the next page, which has not been sent before it is polled.
+    /// Starts the call of the next page. It is not sent before it is polled.
     fn start(&mut self) -> Result<SendingPage<R>, Refusal> {
         let mut call = self.client.call(&self.request);
         if let Some(url) = &self.url {

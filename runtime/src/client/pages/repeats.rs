@@ -1,6 +1,6 @@
 //! Finds out in constant memory whether a sequence repeats.
 
-/// What is remembered of a sequence of requests: the last one, and an earlier one that moves on by Brent's algorithm.
+/// The remembered requests of a sequence: the last one and an earlier one. The earlier one moves on by Brent's algorithm.
 ///
 /// R. P. Brent, "An improved Monte Carlo factorization algorithm", BIT 20 (1980), section 3. The earlier one is replaced after 1, 2, 4, 8
 /// … steps. So a cycle of any length, after a beginning of any length, is found within about three times the sum of both.
@@ -34,7 +34,7 @@ impl Repeats {
 mod tests {
     use super::*;
 
-    /// The number of steps until a repetition is found in a sequence with this beginning and this cycle.
+    /// The number of steps until a repetition is found in such a sequence. It has this beginning and this cycle.
     fn steps(beginning: u64, cycle: u64) -> Option<u64> {
         let mut repeats = Repeats::default();
         let number = |step| if step < beginning { step } else { beginning + (step - beginning) % cycle };

@@ -11,14 +11,17 @@ const MAX_SHOWN: usize = 200;
 /// Secrets with fewer bytes are not replaced: they occur by chance in too many words.
 const MIN_SECRET: usize = 8;
 
-/// How many characters of a long secret must match for it to be replaced, without comparing every spelling of the others.
+/// How many characters of a long secret must match for it to be replaced. The others are then not compared in every spelling.
 const DECISIVE: usize = 128;
-/// How many bytes of a secret count as found although other text follows directly. Fewer count only if the text ends there, or goes on
-/// with a character that is neither a letter nor a digit, because different texts often begin alike.
+/// How many bytes of a secret count as found although other text follows directly.
+///
+/// Fewer count only if the text ends there, or goes on with a character that is neither a letter nor a digit, because different texts
+/// often begin alike.
 const MIN_CUT: usize = 16;
 
-/// How much work the search for the secrets of one call may be: one unit for each secret at each position, and more for each character
-/// that is compared. It takes some milliseconds.
+/// The most work that the search for one call's secrets may take.
+///
+/// Each secret at each position is one unit, and each compared character is more. It takes some milliseconds.
 const MOST_WORK: usize = 4_000_000;
 /// The units of work of a compared character; one for each beyond the decisive ones.
 const WORK_OF_CHAR: usize = 8;
@@ -84,7 +87,7 @@ impl<'a> Cleaner<'a> {
         Some(shown.into())
     }
 
-    /// The length in bytes of the longest secret at the start of the text, if there is one.
+    /// The length in bytes of the longest secret at the start of the text. `None` if there is no secret.
     fn secret_len(&self, text: &str) -> Result<Option<usize>, TooMuchWork> {
         self.work.take(self.secrets.len())?;
         let mut longest = None;
@@ -101,7 +104,7 @@ fn may_begin(secret: &str, text: &str) -> bool {
     first(text).is_some_and(|byte| b"%\\+".contains(&byte) || first(secret) == Some(byte))
 }
 
-/// The length in bytes of the secret at the start of the text, in any mixture of spellings, if it is there.
+/// The length in bytes of the secret at the start of the text, if present. The text may mix the spellings.
 ///
 /// The beginning of a secret counts as found too, because servers cut what they quote. The time to find a long one therefore does not
 /// grow with its length.
@@ -135,7 +138,8 @@ fn is_cut(text: &[u8], end: usize) -> bool {
     next.is_none_or(|c| !c.is_alphanumeric())
 }
 
-/// The length of this character at the start of the text in each spelling: plain, percent-encoded, form, and two JSON escapes.
+/// The length of this character at the text's start, in each spelling. The spellings are plain, percent-encoded, form, and two JSON
+/// escapes.
 fn spellings(c: char, text: &[u8]) -> [Option<usize>; 5] {
     let mut buffer = [0; 4];
     let bytes = c.encode_utf8(&mut buffer).as_bytes();

@@ -1,4 +1,4 @@
-//! Collects the secrets of a call that a server may echo in its messages, including the credentials.
+//! Collects the secrets that a server may echo in messages, including the credentials. They are the secrets of one call.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue, Uri};
 use url::form_urlencoded;
 
-/// The secrets of a call that a server may echo and that no message may show.
+/// The secrets of a call that a server may echo and no message may show.
 #[derive(Clone, Default)]
 pub(crate) struct Echoed {
     texts: Vec<Box<str>>,
@@ -39,7 +39,7 @@ impl Echoed {
         }
     }
 
-    /// Adds a header that the credentials of this try have set; `before` is its previous value.
+    /// Adds a header that this try's credentials have set; `before` is its previous value.
     pub(crate) fn add_credential(&mut self, name: HeaderName, value: HeaderValue, before: Option<HeaderValue>) {
         self.credentials.push(Credential { name, value, before });
     }
@@ -65,7 +65,7 @@ pub(crate) fn text_of(value: &HeaderValue) -> Box<str> {
     String::from_utf8_lossy(value.as_bytes()).into()
 }
 
-/// Adds the secret parts of a header that the credentials have set; `before` is its previous value.
+/// Adds the secret parts of a header that the credentials have set. `before` is its previous value.
 fn add_header(name: &HeaderName, value: &HeaderValue, before: Option<&HeaderValue>, secrets: &mut Vec<Box<str>>) {
     let text = text_of(value);
     if *name == COOKIE {
@@ -84,7 +84,7 @@ fn add_header(name: &HeaderName, value: &HeaderValue, before: Option<&HeaderValu
     secrets.push(text);
 }
 
-/// Each value in the query that was not there `before`; for a parameter without `=`, its name.
+/// Each value in the query that was not there `before`. For a parameter without `=`, its name.
 pub(crate) fn of_query(uri: &Uri, before: &Uri) -> impl Iterator<Item = Box<str>> {
     let old = before.query().unwrap_or_default();
     let pairs = uri.query().unwrap_or_default().split('&').filter(|pair| old.split('&').all(|old| old != *pair));
@@ -94,7 +94,7 @@ pub(crate) fn of_query(uri: &Uri, before: &Uri) -> impl Iterator<Item = Box<str>
     })
 }
 
-/// Adds the user and the password, both as sent and without the form encoding that OAuth 2.0 requires.
+/// Adds the user and the password. Both are added as sent, and without the form encoding that OAuth 2.0 requires.
 fn add_user_and_password(token: &str, secrets: &mut Vec<Box<str>>) {
     let pair = BASE64_STANDARD.decode(token).unwrap_or_default();
     let pair = String::from_utf8_lossy(&pair);

@@ -21,7 +21,7 @@ pub(super) enum Coding {
     Zstd,
 }
 
-/// What servers write although it is not a coding: the body is as it is without the header.
+/// What servers write although it is not a coding. The body is then decoded as if the header were missing.
 const NO_CODING: [&str; 7] = ["", "identity", "none", "binary", "utf-8", "utf8", "aws-chunked"];
 
 impl Coding {

@@ -5,7 +5,7 @@ use std::fmt;
 /// The most codings of one body. Each has a decoder with its own memory.
 pub(super) const MOST: usize = 4;
 
-/// The body has a content coding that is not decoded, or is not valid in the coding that its header says.
+/// The body's content coding is not decoded, or the body is invalid in it. The coding is the one that the header says.
 #[derive(Clone, Debug)]
 pub(crate) enum CodingError {
     /// The name comes from the server.

@@ -37,7 +37,7 @@ pub(crate) const ACCEPTED: Option<HeaderValue> =
         (true, true, true) => Some(HeaderValue::from_static("gzip, br, zstd")),
     };
 
-/// Makes the body of a response decode itself while it is read, and removes the headers that described the encoded one.
+/// Makes the body of a response decode itself while it is read. It also removes the headers that described the encoded body.
 ///
 /// A response that has no body or a part of one is returned unchanged. If a coding is unknown, reading the body fails.
 pub(crate) fn decode(method: &Method, reply: &mut Response<Body>) {
@@ -59,7 +59,7 @@ pub(crate) fn decode(method: &Method, reply: &mut Response<Body>) {
     }
 }
 
-/// Whether the response has no body, or one byte range of the encoded body, which cannot be decoded by itself.
+/// Whether the response has no body, or one byte range of the encoded body. Such a range cannot be decoded by itself.
 fn has_no_whole_body(method: &Method, status: StatusCode) -> bool {
     let is_without = matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED | StatusCode::PARTIAL_CONTENT);
     is_without || method == Method::HEAD || status.is_informational()

@@ -141,7 +141,7 @@ impl Found<'_> {
         }
     }
 
-    /// Whether a header that could be an entry of a map is more likely one of the client or its credentials.
+    /// Whether a header is more likely one of the client or its credentials. It could also be an entry of a map.
     fn is_of_client(&self, map: &Param, value: &str) -> bool {
         map.name().is_empty() || !self.got.is_complete() || self.got.contain(value)
     }

@@ -210,8 +210,9 @@ fn text_of(panic: &(dyn Any + Send)) -> Option<&str> {
     panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str))
 }
 
-/// Whether the server has promised that it has not processed the request (RFC 9113, section 8.7): it refused the stream, or it closes the
-/// connection and names an earlier stream as the last one.
+/// Whether the server has promised that it has not processed the request.
+///
+/// It refused the stream, or it closes the connection and names an earlier stream as the last one (RFC 9113, section 8.7).
 ///
 /// `h2` reports a closing server only to the streams after the last one; the others end with the connection.
 #[cfg(feature = "http2")]
@@ -227,7 +228,7 @@ fn is_unprocessed(_: &reqwest::Error) -> bool {
     false
 }
 
-/// Wraps an error in `NotSent` or `TimedOut`, and removes its URL, which contains values of the request.
+/// Wraps an error in `NotSent` or `TimedOut`, and removes its URL. The URL contains values of the request.
 fn classify(error: reqwest::Error) -> BoxError {
     let (is_connect, is_builder, is_timeout) = (error.is_connect(), error.is_builder(), error.is_timeout());
     let error = error.without_url();

@@ -1,4 +1,4 @@
-//! The connections of a transport: one pool for each tokio runtime, because a connection stops when its runtime does.
+//! The connections of a transport, in one pool for each tokio runtime. A connection stops when its runtime does.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 

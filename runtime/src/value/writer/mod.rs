@@ -37,7 +37,7 @@ pub struct Writer<'w> {
     parts: Option<&'w mut Parts>,
     /// Set if texts can be written without checking the place and the style.
     fast_path: Option<FastPath>,
-    /// Receives a copy of every text of a secret, to remove it from messages of the server.
+    /// Receives a copy of every text of a secret. The copies are used to remove it from messages of the server.
     secrets: Option<&'w mut Vec<Box<str>>>,
     shape: Shape,
     /// The key of the next item of an object.
@@ -80,7 +80,7 @@ enum Shape {
     Key,
 }
 
-/// The items of a list in the style `deepObject`: objects, which have an index each, or texts, which repeat the key of the list.
+/// The items of a list in the style `deepObject`. Objects have an index each, and texts repeat the key of the list.
 #[derive(Clone, Copy, Default)]
 struct ListItems {
     objects: u32,
@@ -92,7 +92,7 @@ struct ListItems {
 #[derive(Clone)]
 struct ItemKey {
     text: Cow<'static, str>,
-    /// Whether the key is data, as in a map, and not the name of a field.
+    /// Whether the key is data, as in a map, and not a field's name.
     is_value: bool,
     is_secret: bool,
 }
@@ -281,7 +281,7 @@ impl<'w> Writer<'w> {
         Ok(())
     }
 
-    /// Adds the key of the current list and the index of the next object in it: `[items][0]`.
+    /// Adds the list's key and the index of its next object: `[items][0]`. The list is the current one.
     fn enter_item(&mut self) -> Result<(), Refused> {
         if self.list.texts > 0 {
             return Err(Refused::new(MIXED_LIST));

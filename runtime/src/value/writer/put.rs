@@ -76,8 +76,9 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Writes a text with its reserved characters and its escapes, except those that would change the shape of the URL, and those that
-    /// separate items in this style.
+    /// Writes a text with its reserved characters and its escapes.
+    ///
+    /// Characters that would change the shape of the URL, and those that separate items in this style, are encoded.
     fn put_reserved(&mut self, text: &str) -> Result<(), Refused> {
         let (place, style) = (self.param.place(), self.style());
         if place == Place::Path && percent::escaped_bytes(text.as_bytes()).any(is_hidden_in_path) {
@@ -102,7 +103,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a byte is reserved (RFC 3986, section 2.2) and still cannot change the shape of a URL in that place.
+/// Whether a byte is reserved and still cannot change the URL's shape in that place. RFC 3986, section 2.2, lists the reserved bytes.
 const fn is_kept_if_reserved(place: Place, byte: u8) -> bool {
     match byte {
         b'!' | b'$' | b'(' | b')' | b'*' | b',' | b':' | b';' | b'@' => true,

@@ -190,7 +190,7 @@ pub struct Compound<'a, 'w> {
     pub(super) outer_len: usize,
     /// Only in the style `deepObject`, as every other list and object is smaller without it.
     pub(super) outer_deep: Option<Box<OuterDeep>>,
-    /// Why the struct cannot be sent, if it is the one of the standard library that has its name.
+    /// Why the struct cannot be sent, if it proves to be the standard library's. So far, only its name is the same.
     pub(super) textless: Option<Refused>,
 }
 
