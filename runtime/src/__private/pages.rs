@@ -350,7 +350,7 @@ pub fn with_header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h HeaderM
 
 /// The next URL of a response.
 pub fn by_url<R, L: PageText>(url: Option<&L>) -> Result<Next<R>, PageError> {
-    let url = url.map(PageText::text).filter(|url| !url.is_empty());
+    let url = url.map(|url| url.text().trim()).filter(|url| !url.is_empty());
     Ok(url.map_or(Next::End, |url| Next::Url(url.to_owned())))
 }
 

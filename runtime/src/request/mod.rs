@@ -18,6 +18,7 @@ use crate::validate::Violations;
 
 pub(crate) use build::{ErasedRequest, build};
 pub use curl::Curl;
+pub(crate) use pages::Refusal;
 pub use pages::{PageSender, Resume};
 pub use paginate::{Next, PageError, Paginate, Progress};
 pub use params::ApiParams;

@@ -76,6 +76,16 @@ pub struct Resume<R> {
     pub(crate) progress: Progress,
     /// Whether only the path and the query of a next URL count.
     pub(crate) rebases: bool,
+    /// Why the last page does not lead to the next one, if nobody has been told yet.
+    pub(crate) refusal: Option<Refusal>,
+}
+
+/// Why the next page cannot be requested.
+#[derive(Clone)]
+pub(crate) struct Refusal {
+    /// The field path or the header that leads to the next page, if it is known.
+    pub(crate) lead: String,
+    pub(crate) reason: String,
 }
 
 impl<R: Paginate> Resume<R> {
@@ -104,19 +114,21 @@ impl<R> fmt::Debug for Resume<R> {
 }
 
 /// The form of a [`Resume`] in every format of serde.
-type Layout<R> = (R, Option<String>, u64, u64, bool);
+type Layout<R> = (R, Option<String>, u64, u64, bool, Option<(String, String)>);
 
 impl<R: Serialize> Serialize for Resume<R> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let layout: Layout<&R> =
-            (&self.request, self.url.clone(), self.progress.pages, self.progress.items, self.rebases);
+        let Progress { pages, items } = self.progress;
+        let refusal = self.refusal.clone().map(|Refusal { lead, reason }| (lead, reason));
+        let layout: Layout<&R> = (&self.request, self.url.clone(), pages, items, self.rebases, refusal);
         layout.serialize(serializer)
     }
 }
 
 impl<'de, R: Deserialize<'de>> Deserialize<'de> for Resume<R> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (request, url, pages, items, rebases) = Layout::deserialize(deserializer)?;
-        Ok(Self { request, url, progress: Progress { pages, items }, rebases })
+        let (request, url, pages, items, rebases, refusal) = Layout::deserialize(deserializer)?;
+        let refusal = refusal.map(|(lead, reason)| Refusal { lead, reason });
+        Ok(Self { request, url, progress: Progress { pages, items }, rebases, refusal })
     }
 }

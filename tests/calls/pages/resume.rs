@@ -85,3 +85,63 @@ async fn a_url_goes_on_with_the_headers_and_the_body_of_its_request() {
     assert_eq!(values(&mut pages).await, [2, 3]);
     assert!(server.requests().iter().all(|request| request.ends_with("{\"filter\":\"x\"}")));
 }
+
+#[derive(Debug, Deserialize)]
+struct Found {
+    ids: Vec<u32>,
+    next: Option<String>,
+}
+
+#[derive(Clone, Serialize, Deserialize, ApiRequest)]
+#[api(get = "/ids", response = Found, paginate(next_url = next, items = ids, item = u32))]
+struct Ids;
+
+/// A server whose first page leads to this URL.
+async fn leading_to(next: &'static str) -> api_request_tests::Server {
+    server(move |target| match target {
+        "/ids" => ok(&format!(r#"{{"ids":[1],"next":"{next}"}}"#)),
+        _ => ok(r#"{"ids":[2]}"#),
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_page_that_leads_nowhere_is_not_taken_for_the_last_one() {
+    let server = leading_to("/ids{?page}").await;
+    let client = client(&server);
+    let mut pages = Ids.pages(&client).max_pages(1);
+    assert_eq!(pages.next().await.unwrap().unwrap().value.ids, [1]);
+    assert!(pages.next().await.is_none());
+
+    let resume = pages.into_next().unwrap();
+    let mut pages = stored(&resume).pages(&client);
+    let error = pages.next().await.unwrap().unwrap_err().to_string();
+    assert!(error.contains("`next`") && error.contains("URL template"), "{error}");
+    assert!(pages.next().await.is_none());
+    assert!(pages.into_next().is_none());
+    assert_eq!(targets(&server), ["/ids"]);
+}
+
+#[tokio::test]
+async fn a_url_on_another_origin_can_be_rebased_after_its_error() {
+    let server = leading_to("http://elsewhere.invalid/ids?page=2").await;
+    let client = client(&server);
+    let mut pages = Ids.pages(&client);
+    assert_eq!(pages.next().await.unwrap().unwrap().value.ids, [1]);
+    let error = pages.next().await.unwrap().unwrap_err().to_string();
+    assert!(error.contains("rebase()"), "{error}");
+    assert!(pages.next().await.is_none());
+
+    let mut pages = pages.into_next().unwrap().pages(&client).rebase();
+    assert_eq!(pages.next().await.unwrap().unwrap().value.ids, [2]);
+    assert_eq!(targets(&server), ["/ids", "/ids?page=2"]);
+}
+
+#[tokio::test]
+async fn a_blank_url_is_the_end() {
+    let server = leading_to("  ").await;
+    let client = client(&server);
+    let mut pages = Ids.pages(&client);
+    assert!(pages.next().await.unwrap().is_ok());
+    assert!(pages.next().await.is_none());
+}

@@ -13,7 +13,7 @@ use futures_core::Stream;
 use crate::encode::EncodeError;
 use crate::endpoint::{Endpoint, PagesFact};
 use crate::error::{CallContext, Error};
-use crate::request::{Next, PageError, PageSender, Paginate, Progress, Resume};
+use crate::request::{Next, PageError, PageSender, Paginate, Progress, Refusal, Resume};
 use crate::response::Reply;
 
 use super::Client;
@@ -72,21 +72,12 @@ enum State<R: Paginate> {
     Fetching(SendingPage<R>),
     /// The last page does not lead to the next one.
     Refused(Refusal),
-    /// The call of a page has failed. It can be repeated in another stream.
+    /// The call of a page has failed, or its URL is not followed. It can be repeated in another stream.
     Failed,
     Over,
 }
 
-/// Why the next page cannot be requested.
-struct Refusal {
-    lead: String,
-    reason: String,
-}
-
 impl Refusal {
-    /// Creates a refusal.
-    ///
-    /// `lead` is the field path or the header that leads to the next page, if it is known.
     fn new(endpoint: &'static Endpoint, reason: &str) -> Self {
         let lead = endpoint.pages().and_then(PagesFact::lead);
         Self { lead: lead.unwrap_or_default().to_owned(), reason: reason.to_owned() }
@@ -164,26 +155,33 @@ impl<R: Paginate> Pages<R> {
     ///
     /// You can continue in another process, for example. `None` after the last page.
     ///
-    /// After the call of a page has failed, the next page is that one.
+    /// - After the call of a page has failed, or its URL was not followed, the next page is that one.
+    /// - If the last page does not lead to the next one and the stream has not returned this error, the first item of
+    ///   [`Resume::pages`] is the error.
     #[must_use]
     pub fn into_next(self) -> Option<Resume<R>> {
         let Self { request, url, state, progress, rebases, .. } = self;
         match state {
-            State::Ready | State::Fetching(_) | State::Failed => Some(Resume { request, url, progress, rebases }),
-            State::Refused(_) | State::Over => None,
+            State::Ready | State::Fetching(_) | State::Failed => {
+                Some(Resume { request, url, progress, rebases, refusal: None })
+            }
+            State::Refused(refusal) => Some(Resume { request, url, progress, rebases, refusal: Some(refusal) }),
+            State::Over => None,
         }
     }
 
     /// Starts the call of the next page. It is not sent before it is polled.
-    fn start(&mut self) -> Result<SendingPage<R>, Refusal> {
+    ///
+    /// Fails with the reason, and with the state after it.
+    fn start(&mut self) -> Result<SendingPage<R>, (&'static str, State<R>)> {
         let mut call = self.client.call(&self.request);
         if let Some(url) = &self.url {
             let target = next_url::target(&self.client, url, self.rebases);
-            call = call.url(target.map_err(|reason| Refusal::new(R::ENDPOINT, reason))?);
+            call = call.url(target.map_err(|reason| (reason, State::Failed))?);
         }
         let (sending, fingerprint) = call.page();
         if !R::CURSOR_REPEATS && fingerprint.is_some_and(|fingerprint| self.repeats.has_seen(fingerprint)) {
-            return Err(Refusal::new(R::ENDPOINT, REPEATED));
+            return Err((REPEATED, State::Over));
         }
         Ok(sending)
     }
@@ -225,7 +223,10 @@ impl<R: Paginate> Stream for Pages<R> {
                 State::Ready | State::Refused(_) if this.left == Some(0) => return Poll::Ready(None),
                 State::Ready => match this.start() {
                     Ok(sending) => this.state = State::Fetching(sending),
-                    Err(refusal) => this.state = State::Refused(refusal),
+                    Err((reason, next)) => {
+                        this.state = next;
+                        return Poll::Ready(Some(Err(Refusal::new(R::ENDPOINT, reason).into_error(R::ENDPOINT))));
+                    }
                 },
                 State::Fetching(sending) => {
                     return Poll::Ready(Some(match ready!(Pin::new(sending).poll(cx)) {
@@ -265,8 +266,9 @@ impl PageSender for Client {
     }
 
     fn resume_pages<R: Paginate>(&self, resume: Resume<R>) -> Pages<R> {
-        let Resume { request, url, progress, rebases } = resume;
-        Pages { url, progress, rebases, ..Pages::new(self, request) }
+        let Resume { request, url, progress, rebases, refusal } = resume;
+        let state = refusal.map_or(State::Ready, State::Refused);
+        Pages { url, progress, rebases, state, ..Pages::new(self, request) }
     }
 
     fn start_items<R: Paginate>(&self, request: &R) -> Items<R> {
