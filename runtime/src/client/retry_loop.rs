@@ -262,7 +262,7 @@ async fn status_failure(mut reply: Incoming, reader: Reads, readers: &'static Re
         match readers.error.read(reply).await {
             Ok(value) => body = Some(value),
             Err(error) if context.hint.is_none() && !head.facts.is_unexpected() => {
-                head.facts.explain(&mut context, &error)
+                head.facts.explain(&mut context, &error);
             }
             Err(_) => {}
         }
