@@ -117,7 +117,7 @@ impl Declaration {
     }
 
     /// Answers only calls to this URL.
-    pub(super) fn set_url(&mut self, uri: Uri) {
+    pub(super) fn set_url(&mut self, uri: &Uri) {
         self.url = Some(Message::to_url(self.endpoint.method(), uri));
     }
 

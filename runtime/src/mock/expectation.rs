@@ -82,7 +82,7 @@ impl Expectation {
         let Some(uri) = given_uri(url.as_ref()) else {
             panic!("`at` needs a path with or without a query, such as `/users?page=2`, or a URL on {BASE}");
         };
-        self.state.change(self.index, |declaration| declaration.set_url(uri));
+        self.state.change(self.index, |declaration| declaration.set_url(&uri));
         self
     }
 

@@ -54,11 +54,11 @@ impl Message {
     }
 
     /// A request to this URL, without anything else.
-    pub(super) fn to_url(method: &str, uri: Uri) -> Self {
+    pub(super) fn to_url(method: &str, uri: &Uri) -> Self {
         let (mut parts, ()) = http::Request::new(()).into_parts();
         parts.method = method.parse().unwrap_or_default();
         parts.uri = uri.clone();
-        Self::new(parts, "", Some(&uri), Bytes::new())
+        Self::new(parts, "", Some(uri), Bytes::new())
     }
 
     /// Whether both have the same path. A given URL is relative to the base or to the origin.
