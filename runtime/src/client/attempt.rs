@@ -65,7 +65,7 @@ impl Exchange {
                     hooks.on_request(&RequestView { endpoint, uri: &parts.uri, headers: &parts.headers, tries });
                 }
                 #[cfg(feature = "mock")]
-                parts.extensions.insert(self.facts.sent(&client.base, &self.request.uri));
+                parts.extensions.insert(self.facts.sent(&client.base, &self.request.uri, hops > 0));
                 let (body, watch) = watched::watch(body);
                 (client.transport.call(Request::from_parts(parts, body), &attempt), watch)
             };
@@ -79,7 +79,7 @@ impl Exchange {
             }
             match self.next_hop(&reply, hops) {
                 Ok(next) => {
-                    self.facts.secrets.extend(echoed::of_query(&next, &self.request.uri));
+                    self.facts.secrets.extend_of_url(echoed::of_query(&next, &self.request.uri));
                     let from = std::mem::replace(&mut self.request.uri, next);
                     self.original_uri.get_or_insert_with(|| Box::new(from));
                 }
@@ -232,6 +232,10 @@ impl Exchange {
         match result.map_err(<dyn std::error::Error + Send + Sync>::downcast::<NotSent>) {
             Ok(reply) => {
                 self.facts.sent = true;
+                #[cfg(feature = "mock")]
+                {
+                    self.facts.note = reply.extensions().get().copied();
+                }
                 Ok(reply)
             }
             Err(Ok(not_sent)) => {

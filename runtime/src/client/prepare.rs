@@ -231,6 +231,9 @@ impl Exchange {
         let client = Arc::clone(&client.0);
         let Options { timeout, headers, bad_header, retry, keeps_codings, .. } = options;
         let mut is_exposed = client.is_exposed;
+        let mut of_url = Vec::new();
+        #[cfg(feature = "mock")]
+        let has_given_url = target.is_some();
         let prepare = |request: &mut Request<Body>| {
             if let Some(error) = bad_header {
                 return Err(error);
@@ -243,7 +246,7 @@ impl Exchange {
                 target.apply(request)?;
                 (is_trusted, is_exposed) = (!target.is_untrusted, target.is_exposed);
                 // Any value in a URL that the server gave may be a secret.
-                secrets.extend(echoed::of_query(request.uri(), &own));
+                of_url.extend(echoed::of_query(request.uri(), &own));
             }
             checked?;
             // A header that is set for a call is often an API key.
@@ -262,7 +265,7 @@ impl Exchange {
         }
         let idempotency_key = request.as_ref().ok().and_then(encode::idempotency_key);
         let usual = Arc::clone(&client.header_values);
-        let secrets = Echoed::new(secrets);
+        let secrets = Echoed::new(secrets, of_url);
         let facts = CallFacts {
             endpoint,
             tries: 0,
@@ -271,6 +274,10 @@ impl Exchange {
             idempotency_key,
             secrets,
             client_secrets: usual,
+            #[cfg(feature = "mock")]
+            has_given_url,
+            #[cfg(feature = "mock")]
+            note: None,
         };
         let request = match request {
             Ok(request) => request,

@@ -255,13 +255,15 @@ async fn status_failure(mut reply: Incoming, reader: Reads, readers: &'static Re
         if context.hint.is_none() {
             head.facts.explain_unread(&mut context, &error);
         }
-    } else if reader == Reads::Nobody {
+    } else if reader == Reads::Nobody && !head.facts.is_unexpected() {
         context.hint.get_or_insert_with(|| "neither `response` nor `error` declares this status".into());
-    } else if failure.is_none() {
+    } else if reader != Reads::Nobody && failure.is_none() {
         reply.body = bytes.into();
         match readers.error.read(reply).await {
             Ok(value) => body = Some(value),
-            Err(error) if context.hint.is_none() => head.facts.explain(&mut context, &error),
+            Err(error) if context.hint.is_none() && !head.facts.is_unexpected() => {
+                head.facts.explain(&mut context, &error);
+            }
             Err(_) => {}
         }
     }

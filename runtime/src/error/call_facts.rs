@@ -21,6 +21,11 @@ use super::{
 /// What is shown in place of a reason that may quote the response.
 const LEFT_OUT: &str = "the reason is left out, because the request has too many secrets to search for";
 
+/// Why the response of a mock is empty.
+#[cfg(feature = "mock")]
+const UNSET: &str =
+    "the mock declares no answer to this request, which means an empty 200: add one, such as `.json(200, ..)`";
+
 /// The facts of a call that its errors report. They outlive the call if the response is a stream.
 #[derive(Clone)]
 pub(crate) struct CallFacts {
@@ -34,6 +39,22 @@ pub(crate) struct CallFacts {
     pub(crate) secrets: Echoed,
     /// The values of the client's own headers, which may be secret too.
     pub(crate) client_secrets: Arc<[Box<str>]>,
+    /// Whether the call was given a URL, which replaces that of the request.
+    #[cfg(feature = "mock")]
+    pub(crate) has_given_url: bool,
+    /// What a mock told about its response.
+    #[cfg(feature = "mock")]
+    pub(crate) note: Option<Note>,
+}
+
+/// What a mock tells a client about a response, besides the response itself.
+#[cfg(feature = "mock")]
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Note {
+    /// No declaration answers the request. The message of the response says why.
+    Unexpected,
+    /// The declaration has no answer, so the response is empty.
+    Unset,
 }
 
 /// What a client tells a mock about a request, besides the request itself.
@@ -41,6 +62,8 @@ pub(crate) struct CallFacts {
 #[derive(Clone)]
 pub(crate) struct Sent {
     pub(crate) endpoint: &'static Endpoint,
+    /// Whether the URL was given to the call, so that it may not fit the endpoint.
+    pub(crate) has_given_url: bool,
     pub(crate) base: BaseUrl,
     /// The URL without what the credentials have added.
     pub(crate) uri: http::Uri,
@@ -51,11 +74,20 @@ pub(crate) struct Sent {
 impl CallFacts {
     /// The facts that a mock receives about a request. The request has this URL, and its client has this base.
     #[cfg(feature = "mock")]
-    pub(crate) fn sent(&self, base: &BaseUrl, uri: &http::Uri) -> Sent {
-        let of_call = self.secrets.texts().map(|text| text.into_owned().into());
+    pub(crate) fn sent(&self, base: &BaseUrl, uri: &http::Uri, is_redirected: bool) -> Sent {
+        let of_call = self.secrets.known().map(|text| text.into_owned().into());
         let of_client = self.client_secrets.iter().cloned();
         let secrets = of_call.chain(of_client).collect();
-        Sent { endpoint: self.endpoint, base: base.clone(), uri: uri.clone(), secrets }
+        let has_given_url = self.has_given_url && !is_redirected;
+        Sent { endpoint: self.endpoint, has_given_url, base: base.clone(), uri: uri.clone(), secrets }
+    }
+
+    /// Whether a mock did not expect the request. Its message says why, so a hint would only hide it.
+    pub(crate) fn is_unexpected(&self) -> bool {
+        #[cfg(feature = "mock")]
+        return self.note == Some(Note::Unexpected);
+        #[cfg(not(feature = "mock"))]
+        false
     }
 
     /// Moves the facts to the reader of a response, which may outlive the call. Put them back before another try.
@@ -106,7 +138,12 @@ impl CallFacts {
     }
 
     /// The error of a response that arrived but cannot be decoded.
-    pub(crate) fn unreadable(&self, error: DecodeError, context: Box<CallContext>) -> Error {
+    #[cfg_attr(not(feature = "mock"), expect(unused_mut, reason = "only a mock adds a hint"))]
+    pub(crate) fn unreadable(&self, error: DecodeError, mut context: Box<CallContext>) -> Error {
+        #[cfg(feature = "mock")]
+        if self.note == Some(Note::Unset) {
+            context.hint.get_or_insert_with(|| UNSET.into());
+        }
         match error.into_cause() {
             Cause::Body(BodyFailure::Broken(source)) => broken(source, context),
             Cause::Body(BodyFailure::Stalled(after)) => timed_out(Phase::Body, Some(after), context),

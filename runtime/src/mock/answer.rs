@@ -8,9 +8,10 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use serde::Serialize;
 
+use crate::error::call_facts::Note;
 use crate::message::{Body, JSON};
 
-use super::pieces::Pieces;
+use super::pieces::{End, Pieces};
 
 const TEXT: HeaderValue = HeaderValue::from_static("text/plain; charset=utf-8");
 const OCTETS: HeaderValue = HeaderValue::from_static("application/octet-stream");
@@ -38,7 +39,10 @@ pub struct Answer {
     body: Vec<Bytes>,
     /// Whether the length of the body is announced.
     is_stream: bool,
-    cut: Option<usize>,
+    /// After how many bytes the body ends early, and how.
+    end: Option<(usize, End)>,
+    /// What a client in this process is told about the response.
+    note: Option<Note>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +62,8 @@ impl Answer {
             headers: HeaderMap::new(),
             body: Vec::new(),
             is_stream: false,
-            cut: None,
+            end: None,
+            note: None,
         }
     }
 
@@ -96,7 +101,7 @@ impl Answer {
     ///
     /// # Panics
     ///
-    /// Panics if the value cannot be serialised.
+    /// Panics if the value cannot be serialised, or if the answer is a fault.
     #[track_caller]
     pub fn json(self, value: impl Serialize) -> Self {
         match serde_json::to_vec(&value) {
@@ -106,6 +111,11 @@ impl Answer {
     }
 
     /// Sets the body to text.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the answer is a fault.
+    #[track_caller]
     pub fn text(self, text: impl Into<String>) -> Self {
         self.whole(text.into().into(), TEXT)
     }
@@ -113,11 +123,21 @@ impl Answer {
     /// Sets the body to bytes, with the content type `application/octet-stream`.
     ///
     /// [`header`](Self::header) changes it.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the answer is a fault.
+    #[track_caller]
     pub fn bytes(self, bytes: impl Into<Bytes>) -> Self {
         self.whole(bytes.into(), OCTETS)
     }
 
     /// Sets the body to a stream of these pieces, which has no `Content-Length`.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the answer is a fault.
+    #[track_caller]
     pub fn chunks<C: Into<Bytes>>(self, pieces: impl IntoIterator<Item = C>) -> Self {
         self.stream(pieces.into_iter().map(Into::into).collect(), OCTETS)
     }
@@ -126,7 +146,7 @@ impl Answer {
     ///
     /// # Panics
     ///
-    /// Panics if a value cannot be serialised.
+    /// Panics if a value cannot be serialised, or if the answer is a fault.
     #[track_caller]
     pub fn json_lines<T: Serialize>(self, values: impl IntoIterator<Item = T>) -> Self {
         let mut pieces = Vec::new();
@@ -145,6 +165,11 @@ impl Answer {
     /// Sets the body to a stream of server-sent events with this data.
     ///
     /// The data of an event is text, such as JSON or `[DONE]`.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the answer is a fault.
+    #[track_caller]
     pub fn events<D: AsRef<str>>(self, data: impl IntoIterator<Item = D>) -> Self {
         let event = |data: D| {
             let mut event: String = data.as_ref().split('\n').map(|line| format!("data: {line}\n")).collect();
@@ -158,23 +183,30 @@ impl Answer {
     ///
     /// # Panics
     ///
-    /// Panics if the name or the value is not valid.
+    /// Panics if the name or the value is not valid, or if the answer is a fault.
     #[track_caller]
-    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let Ok(parsed) = HeaderName::try_from(name.as_ref()) else {
             panic!("{:?} is not a valid header name", name.as_ref());
         };
         let Ok(value) = HeaderValue::try_from(value.as_ref()) else {
             panic!("the value of the header `{parsed}` is not valid");
         };
-        self.headers.append(parsed, value);
-        self
+        let mut answer = self.response("a header");
+        answer.headers.append(parsed, value);
+        answer
     }
 
     /// Sets `Retry-After`, in seconds.
-    pub fn retry_after(mut self, seconds: u64) -> Self {
-        self.headers.insert(RETRY_AFTER, seconds.into());
-        self
+    ///
+    /// # Panics
+    ///
+    /// Panics if the answer is a fault.
+    #[track_caller]
+    pub fn retry_after(self, seconds: u64) -> Self {
+        let mut answer = self.response("a header");
+        answer.headers.insert(RETRY_AFTER, seconds.into());
+        answer
     }
 
     /// Waits before the answer.
@@ -186,23 +218,63 @@ impl Answer {
     }
 
     /// Loses the connection after this number of bytes of the body.
-    pub fn cut(mut self, bytes: usize) -> Self {
-        self.cut = Some(bytes);
-        self
+    ///
+    /// # Panics
+    ///
+    /// Panics if the answer is a fault.
+    #[track_caller]
+    pub fn cut(self, bytes: usize) -> Self {
+        Self { end: Some((bytes, End::Cut)), ..self.response("a body") }
     }
 
-    fn whole(mut self, body: Bytes, content_type: HeaderValue) -> Self {
-        self.headers.entry(CONTENT_TYPE).or_insert(content_type);
-        self.body = vec![body];
-        self.is_stream = false;
-        self
+    /// Sends this number of bytes of the body, and then nothing, with the connection kept open.
+    ///
+    /// The call fails with [`Error::Timeout`](crate::Error::Timeout) after its timeout. A streamed response yields that error as its last
+    /// item, after the idle timeout. It replaces [`cut`](Self::cut).
+    ///
+    /// # Panics
+    ///
+    /// Panics if the answer is a fault.
+    #[track_caller]
+    pub fn stall(self, bytes: usize) -> Self {
+        Self { end: Some((bytes, End::Stall)), ..self.response("a body") }
     }
 
-    fn stream(mut self, pieces: Vec<Bytes>, content_type: HeaderValue) -> Self {
-        self.headers.entry(CONTENT_TYPE).or_insert(content_type);
-        self.body = pieces;
-        self.is_stream = true;
-        self
+    /// Adds what a client in this process is told about the response.
+    pub(super) fn noted(self, note: Note) -> Self {
+        Self { note: Some(note), ..self }
+    }
+
+    /// The answer itself. Panics if it is a fault, which has no such part.
+    #[track_caller]
+    fn response(self, part: &str) -> Self {
+        let fault = match self.kind {
+            Kind::Response => return self,
+            Kind::Refuse => "refuse",
+            Kind::Reset => "reset",
+            Kind::Hang => "hang",
+        };
+        panic!(
+            "`{fault}()` sends no response, so it cannot have {part}: set it on a response, which begins with a status, such as `reply(503)` or `.then_status(503)`"
+        );
+    }
+
+    #[track_caller]
+    fn whole(self, body: Bytes, content_type: HeaderValue) -> Self {
+        let mut answer = self.response("a body");
+        answer.headers.entry(CONTENT_TYPE).or_insert(content_type);
+        answer.body = vec![body];
+        answer.is_stream = false;
+        answer
+    }
+
+    #[track_caller]
+    fn stream(self, pieces: Vec<Bytes>, content_type: HeaderValue) -> Self {
+        let mut answer = self.response("a body");
+        answer.headers.entry(CONTENT_TYPE).or_insert(content_type);
+        answer.body = pieces;
+        answer.is_stream = true;
+        answer
     }
 
     /// The response to a request of this method.
@@ -214,15 +286,18 @@ impl Answer {
         }
         let body = if is_bodiless || method == Method::HEAD {
             Body::empty()
-        } else if self.is_stream || self.cut.is_some() {
+        } else if self.is_stream || self.end.is_some() {
             let announced = (!self.is_stream).then_some(length as u64);
-            Body::of_pieces(Pieces::new(self.body, self.cut, announced))
+            Body::of_pieces(Pieces::new(self.body, self.end, announced))
         } else {
             self.body.pop().unwrap_or_default().into()
         };
         let mut response = Response::new(body);
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
+        if let Some(note) = self.note {
+            response.extensions_mut().insert(note);
+        }
         response
     }
 }

@@ -4,13 +4,15 @@ use std::panic::Location;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use http::Uri;
 use serde_json::Value;
 
 use crate::endpoint::{Endpoint, Param, Place};
+use crate::error::call_facts::Note;
 
 use super::answer::Answer;
 use super::content::Content;
-use super::difference::differences;
+use super::difference::{differences, query_differences};
 use super::expected::Expected;
 use super::message::Message;
 use super::received::Received;
@@ -28,6 +30,8 @@ pub(super) struct Declaration {
     at: &'static Location<'static>,
     /// The request itself; `None` for any request of the type.
     expected: Option<Expected>,
+    /// The only URL that it answers, if there is one.
+    url: Option<Message>,
     pub(super) times: Option<usize>,
     /// Added to the delay of each answer.
     pub(super) delay: Duration,
@@ -48,9 +52,22 @@ pub(super) type Each = Arc<Mutex<dyn FnMut(&Received) -> Answer + Send>>;
 /// How a call that is answered by a declaration ranks it among others. The highest one answers.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
+    /// Whether the URL of the call fits, not only its type.
+    has_url: bool,
     is_exact: bool,
+    fit: Fit,
     kinds: Vec<Kind>,
     constants: usize,
+}
+
+/// By what a declaration may answer a call, least specific first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The type of a call that was sent to a given URL.
+    Type,
+    Template,
+    /// The URL of [`at`](super::Expectation::at).
+    Url,
 }
 
 /// How a call differs from a declaration, and how near it is.
@@ -87,6 +104,7 @@ impl Declaration {
             name: without_modules(type_name),
             at,
             expected,
+            url: None,
             times: None,
             delay: Duration::ZERO,
             calls: 0,
@@ -96,6 +114,25 @@ impl Declaration {
 
     pub(super) fn endpoint(&self) -> &'static Endpoint {
         self.endpoint
+    }
+
+    /// Answers only calls to this URL.
+    pub(super) fn set_url(&mut self, uri: &Uri) {
+        self.url = Some(Message::to_url(self.endpoint.method(), uri));
+    }
+
+    /// How the path of the call, or its type, fits. The rest may still differ.
+    fn fit(&self, message: &Message) -> Option<Fit> {
+        if let Some(url) = &self.url {
+            return message.has_path(&url.path).then_some(Fit::Url);
+        }
+        let is_of_type = message.given.is_some_and(|given| is_same(given, self.endpoint));
+        let has_template = self.template.captures(&message.path).is_some();
+        // A given URL need not contain the constants of the request.
+        if has_template && (!is_of_type || self.missing_constants(message, Fit::Template).is_empty()) {
+            return Some(Fit::Template);
+        }
+        is_of_type.then_some(Fit::Type)
     }
 
     /// How many calls must be received, if that is declared.
@@ -115,13 +152,15 @@ impl Declaration {
     /// Whether it answers the call, and its rank among all that do.
     pub(super) fn rank(&self, message: &Message, secrets: &Secrets) -> Option<Rank> {
         let is_used_up = self.at_most().is_some_and(|limit| self.calls >= limit);
-        let is_alike = message.method.as_str() == self.endpoint.method()
-            && self.template.captures(&message.path).is_some()
-            && self.missing_constants(message).is_empty();
-        if is_used_up || !is_alike || !self.value_differences(message, secrets).is_empty() {
+        let fit = self.fit(message)?;
+        let is_alike =
+            message.method.as_str() == self.endpoint.method() && self.missing_constants(message, fit).is_empty();
+        if is_used_up || !is_alike || !self.value_differences(message, secrets, fit).is_empty() {
             return None;
         }
         Some(Rank {
+            has_url: fit != Fit::Type,
+            fit,
             is_exact: self.expected.is_some(),
             kinds: self.template.kinds().to_vec(),
             constants: self.constants.len(),
@@ -133,34 +172,45 @@ impl Declaration {
         let last = self.steps.len().saturating_sub(1);
         let step = self.steps.get(self.calls.min(last)).cloned();
         self.calls += 1;
-        step.unwrap_or_else(|| Step::Answer(Answer::status(200_u16)))
+        step.unwrap_or_else(|| Step::Answer(Answer::status(200_u16).noted(Note::Unset)))
     }
 
-    fn value_differences(&self, message: &Message, secrets: &Secrets) -> Vec<String> {
-        match &self.expected {
-            Some(expected) => differences(expected, message, secrets, self.endpoint, &self.template),
+    fn value_differences(&self, message: &Message, secrets: &Secrets, fit: Fit) -> Vec<String> {
+        let mut lines = match &self.url {
+            Some(url) => query_differences(&url.query, message, secrets, self.endpoint),
             None => Vec::new(),
+        };
+        if let Some(expected) = &self.expected {
+            let template = (fit == Fit::Template).then_some(&self.template);
+            lines.extend(differences(expected, message, secrets, self.endpoint, template));
         }
+        lines
     }
 
     /// How a call that no declaration answers differs from this one.
     pub(super) fn mismatch(&self, message: &Message, secrets: &Secrets) -> Mismatch {
         let (method, path) = (self.endpoint.method(), self.endpoint.path());
-        if self.template.captures(&message.path).is_none() {
+        let Some(fit) = self.fit(message) else {
+            let (wanted, endpoint) = match &self.url {
+                // Both may fit the template, which tells what is secret.
+                Some(url) => (target::path(url, Some(self.endpoint), &self.own_secrets()), Some(self.endpoint)),
+                None => (path.to_owned(), None),
+            };
+            let path = self.url.as_ref().map_or(path, |url| &url.path);
             let same = path.split('/').zip(message.path.split('/')).skip(1).take_while(|(mine, theirs)| mine == theirs);
             let nearness = Nearness::Path(same.count());
-            let shown = target::path(message, None, secrets);
-            return Mismatch { nearness, lines: vec![format!("path: expected `{path}`, got `{shown}`")] };
-        }
+            let shown = target::path(message, endpoint, secrets);
+            return Mismatch { nearness, lines: vec![format!("path: expected `{wanted}`, got `{shown}`")] };
+        };
         if message.method.as_str() != method {
             let line = format!("method: expected {method}, got {}", message.method);
             return Mismatch { nearness: Nearness::Method, lines: vec![line] };
         }
-        let lines = self.missing_constants(message);
+        let lines = self.missing_constants(message, fit);
         if !lines.is_empty() {
             return Mismatch { nearness: Nearness::Constants, lines };
         }
-        let lines = self.value_differences(message, secrets);
+        let lines = self.value_differences(message, secrets, fit);
         if !lines.is_empty() {
             return Mismatch { nearness: Nearness::Values(std::cmp::Reverse(lines.len())), lines };
         }
@@ -175,13 +225,15 @@ impl Declaration {
     }
 
     /// A line for each constant of the declaration that the call lacks.
-    fn missing_constants(&self, message: &Message) -> Vec<String> {
+    fn missing_constants(&self, message: &Message, fit: Fit) -> Vec<String> {
         let mut lines = Vec::new();
         let needs_body = self.constants.iter().any(|param| param.place() == Place::Property);
         let content = if needs_body { Content::of(&message.headers, &message.body) } else { Content::Empty };
         for param in &self.constants {
             let (name, value) = (param.name(), param.value().unwrap_or_default());
             let got: Vec<String> = match param.place() {
+                // A given URL replaces the query.
+                Place::Query if fit != Fit::Template => continue,
                 Place::Query => {
                     // A constant may be declared in its encoded form.
                     let encoded: Vec<_> =
@@ -213,18 +265,40 @@ impl Declaration {
     /// The declaration as its test wrote it, and where.
     pub(super) fn shown(&self) -> String {
         let method = if self.expected.is_some() { "expect" } else { "on" };
-        format!("`{method}` of {} ({} {}) at {}", self.name, self.endpoint.method(), self.endpoint.path(), self.at)
+        let (name, path) = (&self.name, self.endpoint.path());
+        let url = match &self.url {
+            Some(url) => format!(", sent to `{}`,", self.shown_url(url).trim_start_matches(url.method.as_str()).trim()),
+            None => String::new(),
+        };
+        format!("`{method}` of {name} ({} {path}){url} at {}", self.endpoint.method(), self.at)
+    }
+
+    fn shown_url(&self, url: &Message) -> String {
+        target::shown(url, Some(self.endpoint), &self.own_secrets())
+    }
+
+    /// The secrets of the request that is expected.
+    fn own_secrets(&self) -> Secrets {
+        let expected = self.expected.as_ref().map(|expected| expected.secrets.clone());
+        expected.unwrap_or_else(|| Secrets::of_request(Vec::new()))
     }
 
     /// A line that says how many calls are missing, if any are.
     pub(super) fn missing(&self) -> Option<String> {
         let limit = self.at_least().filter(|limit| self.calls < *limit)?;
-        let target = match &self.expected {
-            Some(expected) => target::shown(&expected.message, Some(self.endpoint), &expected.secrets),
-            None => format!("{} {}", self.endpoint.method(), self.endpoint.path()),
+        let target = match (&self.url, &self.expected) {
+            (Some(url), _) => self.shown_url(url),
+            (None, Some(expected)) => target::shown(&expected.message, Some(self.endpoint), &expected.secrets),
+            (None, None) => format!("{} {}", self.endpoint.method(), self.endpoint.path()),
         };
         Some(format!("missing: {target}\n    {}\n    expected {}, got {}", self.shown(), counted(limit), self.calls))
     }
+}
+
+/// Whether these are the facts of one type. Those of one type may have several addresses.
+fn is_same(one: &'static Endpoint, other: &'static Endpoint) -> bool {
+    std::ptr::eq(one, other)
+        || (one.method(), one.path()) == (other.method(), other.path()) && format!("{one:?}") == format!("{other:?}")
 }
 
 pub(super) fn counted(calls: usize) -> String {

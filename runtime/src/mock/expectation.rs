@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{StatusCode, Uri};
 use serde::Serialize;
 
+use super::BASE;
 use super::answer::Answer;
 use super::declaration::Step;
 use super::received::Received;
@@ -43,6 +44,45 @@ impl Expectation {
     /// Without it, `on` answers any number of calls, and `expect` means once. If there are more answers, the others are for retries.
     pub fn times(self, calls: usize) -> Self {
         self.state.change(self.index, |declaration| declaration.times = Some(calls));
+        self
+    }
+
+    /// Answers only calls that are sent to this URL, such as a link that the server gave.
+    ///
+    /// The path and the query are compared, decoded. The order of query parameters with different names does not count. The URL begins
+    /// with `/`, or is on `https://mock.invalid`. The path template of the request and its `query` fields are not compared.
+    ///
+    /// What credentials add to the query is ignored in memory. On a port, it is compared like the rest.
+    ///
+    /// ```
+    /// use api_request::mock::Mock;
+    /// use api_request::{ApiRequest, reply::Text};
+    ///
+    /// #[derive(ApiRequest)]
+    /// #[api(get = "/orgs/{org}/repos", response = Text)]
+    /// struct Repos {
+    ///     org: &'static str,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mock = Mock::new();
+    /// mock.on::<Repos>().at("/organizations/5/repos?page=2").text(200, "page 2");
+    /// let next = mock.client().call(&Repos { org: "x" }).url("/organizations/5/repos?page=2").await?;
+    /// assert_eq!(next.0, "page 2");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// Panics if the URL is not valid or on another origin.
+    #[track_caller]
+    pub fn at(self, url: impl AsRef<str>) -> Self {
+        let Some(uri) = given_uri(url.as_ref()) else {
+            panic!("`at` needs a path with or without a query, such as `/users?page=2`, or a URL on {BASE}");
+        };
+        self.state.change(self.index, |declaration| declaration.set_url(&uri));
         self
     }
 
@@ -237,7 +277,7 @@ impl Replies {
     ///
     /// # Panics
     ///
-    /// Panics if the name or the value is not valid, or if the last answer is a function.
+    /// Panics if the name or the value is not valid, or if the last answer is a fault or a function.
     #[track_caller]
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.change(|answer| answer.header(name, value))
@@ -247,7 +287,7 @@ impl Replies {
     ///
     /// # Panics
     ///
-    /// Panics if the last answer is a function.
+    /// Panics if the last answer is a fault or a function.
     #[track_caller]
     pub fn retry_after(self, seconds: u64) -> Self {
         self.change(|answer| answer.retry_after(seconds))
@@ -269,10 +309,20 @@ impl Replies {
     ///
     /// # Panics
     ///
-    /// Panics if the last answer is a function.
+    /// Panics if the last answer is a fault or a function.
     #[track_caller]
     pub fn cut(self, bytes: usize) -> Self {
         self.change(|answer| answer.cut(bytes))
+    }
+
+    /// Sends this number of bytes of the body of the last answer, and then nothing; see [`Answer::stall`].
+    ///
+    /// # Panics
+    ///
+    /// Panics if the last answer is a fault or a function.
+    #[track_caller]
+    pub fn stall(self, bytes: usize) -> Self {
+        self.change(|answer| answer.stall(bytes))
     }
 
     fn then(self, step: Step) -> Self {
@@ -289,6 +339,16 @@ impl Replies {
             _ => panic!("the last answer is a function: change the `Answer` that it returns"),
         }
     }
+}
+
+/// The path and the query of a URL on the mock; `None` if it is invalid or elsewhere.
+fn given_uri(url: &str) -> Option<Uri> {
+    let path = url.strip_prefix(BASE).unwrap_or(url);
+    // Two slashes begin another host.
+    let is_path = path.starts_with('/') && !path.starts_with("//");
+    let base = url::Url::parse(BASE).ok().filter(|_| is_path)?;
+    let joined = base.join(path).ok()?;
+    joined[url::Position::BeforePath..url::Position::AfterQuery].parse().ok()
 }
 
 impl fmt::Debug for Expectation {

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::Request;
+use tokio::runtime::{self, Handle};
 
 use crate::base::BaseUrl;
 use crate::boxed::BoxError;
@@ -21,6 +22,8 @@ use super::secrets::Secrets;
 
 /// How long the body of an expected request may take to be read.
 const LONGEST_READ: Duration = Duration::from_secs(5);
+
+const NOT_READY: &str = "its body is a stream that is not ready: use `on`, and check `Received::body`";
 
 /// A request that a test expects.
 pub(super) struct Expected {
@@ -53,7 +56,7 @@ impl Expected {
             }
         });
         let (parts, body) = encoded.into_parts();
-        let body = block_on(body)?;
+        let body = read_now(body)?;
         let message = Message::new(parts, "", None, body);
         Ok(Self { message, secrets: Secrets::of_request(texts), generated_key })
     }
@@ -79,6 +82,18 @@ impl Wake for Unpark {
     }
 }
 
+/// Reads the body on this thread, in a runtime of its own if none is running here.
+fn read_now(body: Body) -> Result<Bytes, BoxError> {
+    if Handle::try_current().is_ok() {
+        return block_on(body);
+    }
+    let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+    let bytes = runtime.block_on(async { tokio::time::timeout(LONGEST_READ, read(body)).await });
+    // A reader that is blocked must not block the test.
+    runtime.shutdown_background();
+    bytes.unwrap_or_else(|_| Err(NOT_READY.into()))
+}
+
 /// Reads the body on this thread. Nearly all bodies are ready at once; one from a file is not.
 fn block_on(body: Body) -> Result<Bytes, BoxError> {
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
@@ -91,7 +106,7 @@ fn block_on(body: Body) -> Result<Bytes, BoxError> {
         }
         let left = end.saturating_duration_since(Instant::now());
         if left.is_zero() {
-            return Err("its body is a stream that is not ready: use `on`, and check `Received::body`".into());
+            return Err(NOT_READY.into());
         }
         thread::park_timeout(left);
     }

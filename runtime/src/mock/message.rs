@@ -9,6 +9,7 @@ use http_body::Body as _;
 use url::form_urlencoded;
 
 use crate::boxed::BoxError;
+use crate::endpoint::Endpoint;
 use crate::message::Body;
 
 use super::template::decoded;
@@ -28,6 +29,8 @@ pub(super) struct Message {
     pub(super) headers: HeaderMap,
     pub(super) cookies: Pairs,
     pub(super) body: Bytes,
+    /// The type of a call that was sent to a given URL, which need not fit its template.
+    pub(super) given: Option<&'static Endpoint>,
 }
 
 impl Message {
@@ -46,7 +49,22 @@ impl Message {
             uri: parts.uri,
             headers: parts.headers,
             body,
+            given: None,
         }
+    }
+
+    /// A request to this URL, without anything else.
+    pub(super) fn to_url(method: &str, uri: &Uri) -> Self {
+        let (mut parts, ()) = http::Request::new(()).into_parts();
+        parts.method = method.parse().unwrap_or_default();
+        parts.uri = uri.clone();
+        Self::new(parts, "", Some(uri), Bytes::new())
+    }
+
+    /// Whether both have the same path. A given URL is relative to the base or to the origin.
+    pub(super) fn has_path(&self, path: &str) -> bool {
+        let is_same = |own: &str| own.split('/').map(decoded).eq(path.split('/').map(decoded));
+        is_same(&self.path) || is_same(self.uri.path())
     }
 
     /// The value of a header as text, with several lines joined by a comma. RFC 9110, section 5.3.

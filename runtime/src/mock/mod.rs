@@ -86,6 +86,10 @@ const BASE: &str = "https://mock.invalid";
 /// 3. More constants precede fewer.
 /// 4. A later declaration precedes an earlier one.
 ///
+/// A call that is sent to a given URL, such as the link to the next page, matches in the same way. [`at`](Expectation::at) restricts a
+/// declaration to one URL, and then precedes the template. If the URL fits no declaration, the call is matched by the type of its request:
+/// [`on`](Self::on) answers it, and [`expect`](Self::expect) compares its headers and body only. On a port, the type is not known.
+///
 /// A declaration that has answered all its calls no longer matches. A request that nothing matches is answered with 501.
 ///
 /// # When it verifies
@@ -121,7 +125,7 @@ impl Mock {
     /// Its values are compared one by one: the path, the query, declared headers, cookies and the body. JSON is compared by value. An
     /// idempotency key that is generated and the boundary of a multipart body do not count.
     ///
-    /// A one-shot body is read for the comparison: send an equal request with a body of its own.
+    /// A stream is read now, for the comparison. A one-shot body is then spent: send an equal request with a body of its own.
     ///
     /// Without [`times`](Expectation::times), it must be received once. If there are more answers, the others are for retries.
     ///

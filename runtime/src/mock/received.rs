@@ -66,7 +66,14 @@ impl Received {
         &self.0.message.uri
     }
 
-    /// The decoded value of a placeholder; `None` if a `{field:?}` was left out.
+    /// The decoded value of a placeholder.
+    ///
+    /// `None` if a `{field:?}` was left out, or if the call was sent to a given URL that does not fit the path template.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the path template of the request has no placeholder of this name. A request that no declaration answered, on a port, has
+    /// no template, and returns `None`.
     ///
     /// ```
     /// use api_request::mock::{Mock, Received, reply};
@@ -87,10 +94,18 @@ impl Received {
     /// # }
     /// ```
     #[must_use]
+    #[track_caller]
     pub fn path(&self, field: &str) -> Option<&str> {
         let field = plain(field);
         let by_field = self.0.path.iter().find(|(name, ..)| *name == field);
         let found = by_field.or_else(|| self.0.path.iter().find(|(_, name, _)| *name == field));
+        if let (None, Some(endpoint)) = (found, self.0.endpoint) {
+            let names = Template::new(endpoint.path()).fields();
+            let is_known = names.iter().any(|name| {
+                *name == field || param_of(endpoint, name).is_some_and(|param| plain(param.name()) == field)
+            });
+            assert!(is_known, "{}", no_placeholder(endpoint, field, &names));
+        }
         found.map(|(.., value)| &**value)
     }
 
@@ -195,6 +210,17 @@ impl Received {
         });
         found.map_or(name, |listed| listed.param().name())
     }
+}
+
+fn no_placeholder(endpoint: &Endpoint, field: &str, names: &[&str]) -> String {
+    let path = endpoint.path();
+    if names.is_empty() {
+        return format!(
+            "the path `{path}` has no placeholder `{field}`, nor any other: read other fields with `query`"
+        );
+    }
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    format!("the path `{path}` has no placeholder `{field}`: use {}", names.join(" or "))
 }
 
 fn find<'p>(pairs: &'p Pairs, name: &str) -> Option<&'p str> {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::endpoint::Endpoint;
-use crate::error::call_facts::Sent;
+use crate::error::call_facts::{Note, Sent};
 
 use super::answer::Answer;
 use super::declaration::{Declaration, Nearness, Step};
@@ -156,7 +156,7 @@ impl Inner {
         let text = format!("the mock has no response to {target}: {}\n{failure}\n", lines.join("; "));
         self.unexpected.push(failure);
         self.received.push(Received::new(message, secrets, endpoint));
-        Answer::status(501_u16).text(text)
+        Answer::status(501_u16).text(text).noted(Note::Unexpected)
     }
 }
 

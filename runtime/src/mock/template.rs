@@ -60,6 +60,15 @@ impl Template {
         &self.kinds
     }
 
+    /// The field of each placeholder.
+    pub(super) fn fields(&self) -> Vec<&'static str> {
+        let field = |piece: &Piece| match piece {
+            Piece::Text(_) => None,
+            Piece::Segment(field) | Piece::Rest(field) | Piece::Optional(field) => Some(*field),
+        };
+        self.pieces.iter().filter_map(field).collect()
+    }
+
     /// The value of each placeholder, or `None` if the path does not match.
     pub(super) fn captures<'p>(&self, path: &'p str) -> Option<Vec<Capture<'p>>> {
         let mut found = Vec::new();

@@ -65,7 +65,8 @@ async fn respond(state: &State, request: Request<Body>) -> Result<Response<Body>
     let other_origin = Some(&*origin).filter(|origin| *origin != BASE);
     let method = parts.method.clone();
     let (prefix, own) = sent.as_ref().map(|sent| (sent.base.prefix(), &sent.uri)).unzip();
-    let message = Message::new(parts, prefix.unwrap_or_default(), own, body);
+    let mut message = Message::new(parts, prefix.unwrap_or_default(), own, body);
+    message.given = sent.as_ref().filter(|sent| sent.has_given_url).map(|sent| sent.endpoint);
     let answer = state.answer(message, sent.as_ref(), other_origin);
     if !answer.delay.is_zero() {
         tokio::time::sleep(answer.delay).await;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::{GetUser, Search};
+use super::{GetUser, Search, shown};
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Item {
@@ -285,4 +285,86 @@ fn values_for_tests_can_be_made() {
     assert_eq!((error.tries(), error.raw().map(bytes::Bytes::len)), (1, Some(0)));
     assert_eq!(format!("{:?}", Answer::refuse()), "Answer { fault: Refuse, .. }");
     assert_eq!(format!("{:?}", Answer::status(404_u16)), "Answer { status: 404, .. }");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stall_keeps_the_connection_open() {
+    let mock = Mock::new();
+    mock.on::<GetText>().text(200, "abcdef").stall(3);
+    mock.on::<GetBytes>().answer(reply(200).chunks(["ab", "cd"]).stall(3));
+    let client = mock.client();
+    let begin = Instant::now();
+    let error = client.call(&GetText).timeout(Duration::from_secs(7)).no_retry().await.unwrap_err();
+    assert!(matches!(error, Error::Timeout { phase: api_request::error::Phase::Body, .. }), "{error}");
+    assert_eq!(begin.elapsed().as_secs(), 7);
+    let mut bytes = GetBytes.send(&client).await.unwrap();
+    assert_eq!(bytes.next().await.unwrap().unwrap(), "ab");
+    assert_eq!(bytes.next().await.unwrap().unwrap(), "c");
+    assert!(bytes.next().await.unwrap().unwrap_err().is_timeout());
+    assert!(bytes.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_stall_on_a_port_keeps_the_connection_open() {
+    let mock = Mock::new();
+    mock.on::<GetBytes>().bytes(200, "abcdef").stall(3);
+    let server = mock.serve().await;
+    let client = api_request::Client::builder(server.url()).idle_timeout(Duration::from_millis(200)).build().unwrap();
+    let mut bytes = GetBytes.send(&client).await.unwrap();
+    assert_eq!(bytes.next().await.unwrap().unwrap(), "abc");
+    assert!(bytes.next().await.unwrap().unwrap_err().is_timeout());
+}
+
+/// What cannot be sent with a fault is not ignored.
+#[test]
+fn a_fault_has_no_parts() {
+    let fix = "set it on a response, which begins with a status, such as `reply(503)` or `.then_status(503)`";
+    let expected = |fault: &str, part: &str| format!("`{fault}()` sends no response, so it cannot have {part}: {fix}");
+    let mock = Mock::new();
+    let on = || mock.on::<GetText>();
+    let faults: [(Box<dyn Fn()>, String); 7] = [
+        (Box::new(|| drop(on().refuse().header("x-a", "1"))), expected("refuse", "a header")),
+        (Box::new(|| drop(on().reset().retry_after(3))), expected("reset", "a header")),
+        (Box::new(|| drop(on().hang().cut(3))), expected("hang", "a body")),
+        (Box::new(|| drop(on().status(200).then_hang().stall(3))), expected("hang", "a body")),
+        (Box::new(|| drop(Answer::reset().text("a"))), expected("reset", "a body")),
+        (Box::new(|| drop(Answer::refuse().events(["a"]))), expected("refuse", "a body")),
+        (Box::new(|| drop(Answer::refuse().json(1))), expected("refuse", "a body")),
+    ];
+    for (fault, expected) in faults {
+        assert_eq!(shown(std::panic::catch_unwind(std::panic::AssertUnwindSafe(fault)).err()), expected);
+    }
+    drop(on().refuse().delay(Duration::from_secs(1)));
+}
+
+#[tokio::test]
+async fn a_missing_answer_is_named() {
+    let mock = Mock::new();
+    mock.on::<GetItem>();
+    let error = GetItem.send(&mock.client()).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /item: cannot decode the response: the body is empty (status 200 OK); the mock declares no answer to this request, which means an empty 200: add one, such as `.json(200, ..)`"
+    );
+    // An empty body that the test has declared needs no hint.
+    mock.on::<GetItem>().status(200);
+    let error = GetItem.send(&mock.client()).await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /item: cannot decode the response: the body is empty (status 200 OK)");
+}
+
+/// The `error` type has no part in the message of a mock.
+#[tokio::test]
+async fn an_unexpected_request_has_one_sentence() {
+    let mock = Mock::new();
+    let error = GetItem.send(&mock.client()).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /item: 501 Not Implemented: the mock has no response to GET /item: nothing is declared: call `on` or `expect` before the request is sent"
+    );
+    assert!(error.body().is_none());
+    // A response of the test is explained as always.
+    mock.on::<GetItem>().text(501, "down");
+    let error = GetItem.send(&mock.client()).await.unwrap_err();
+    assert!(error.to_string().contains("the body does not match the `error` type"), "{error}");
+    let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| mock.verify()));
 }

@@ -3,6 +3,7 @@
 mod answers;
 mod blocking;
 mod expecting;
+mod given;
 mod matching;
 mod received;
 mod secrets;

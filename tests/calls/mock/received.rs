@@ -1,12 +1,14 @@
 //! How a received request is read.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use api_request::body::Part;
 use api_request::mock::Mock;
 use api_request::reply::Raw;
 use api_request::{ApiParams, ApiRequest, Bearer, NoContent};
 use serde_json::{Value, json};
 
-use super::{Create, Search};
+use super::{Create, Search, shown};
 
 #[derive(ApiParams)]
 struct Page {
@@ -60,7 +62,7 @@ async fn values_are_read_by_field_or_wire_name() {
     for name in ["type", "r#type"] {
         assert_eq!(r.path(name), Some("7"), "{name}");
     }
-    assert_eq!((r.path("rest"), r.path("other")), (Some("x/y"), None));
+    assert_eq!(r.path("rest"), Some("x/y"));
     // A field's name wins over a wire name.
     assert_eq!((r.query("a"), r.query("b"), r.query("c")), (Some("1"), Some("2"), None));
     for name in ["size", "page.size", "pageSize"] {
@@ -160,4 +162,29 @@ async fn a_body_that_is_not_json_is_reported() {
     let client = mock.client();
     PutText { text: api_request::body::Text::new("text") }.send(&client).await.unwrap();
     let _ = mock.received()[0].body_json();
+}
+
+/// A name that the path does not have is a mistake of the test. Other names may be absent in a request.
+#[tokio::test]
+async fn an_unknown_placeholder_panics() {
+    #[derive(ApiRequest)]
+    #[api(get = "/{owner}/{type}/{id:?}", response = Raw, rename_all = "camelCase")]
+    struct Get {
+        owner: u8,
+        r#type: u8,
+        id: Option<u8>,
+    }
+    let mock = Mock::new();
+    mock.on::<Get>();
+    mock.on::<Search>();
+    Get { owner: 1, r#type: 2, id: None }.send(&mock.client()).await.unwrap();
+    Search::default().send(&mock.client()).await.unwrap();
+    let received = mock.received();
+    assert_eq!((received[0].path("id"), received[0].query("ownr"), received[0].header("x-ownr")), (None, None, None));
+    let panic = |at: usize| shown(catch_unwind(AssertUnwindSafe(|| received[at].path("ownr").is_some())).err());
+    assert_eq!(panic(0), "the path `/{owner}/{type}/{id:?}` has no placeholder `ownr`: use `owner` or `type` or `id`");
+    assert_eq!(
+        panic(1),
+        "the path `/users/search` has no placeholder `ownr`, nor any other: read other fields with `query`"
+    );
 }

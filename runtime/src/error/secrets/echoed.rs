@@ -11,6 +11,8 @@ use url::form_urlencoded;
 #[derive(Clone, Default)]
 pub(crate) struct Echoed {
     texts: Vec<Box<str>>,
+    /// The query values of URLs that a server gave. Each may be a secret.
+    of_urls: Vec<Box<str>>,
     /// The credentials of the current try. Their texts are computed only if there is a message to show.
     credentials: Vec<Credential>,
 }
@@ -24,8 +26,13 @@ struct Credential {
 }
 
 impl Echoed {
-    pub(crate) fn new(texts: Vec<Box<str>>) -> Self {
-        Self { texts, credentials: Vec::new() }
+    pub(crate) fn new(texts: Vec<Box<str>>, of_urls: Vec<Box<str>>) -> Self {
+        Self { texts, of_urls, credentials: Vec::new() }
+    }
+
+    /// Adds the query values of a URL that the server gave.
+    pub(crate) fn extend_of_url(&mut self, texts: impl IntoIterator<Item = Box<str>>) {
+        self.of_urls.extend(texts);
     }
 
     pub(crate) fn extend(&mut self, texts: impl IntoIterator<Item = Box<str>>) {
@@ -51,6 +58,11 @@ impl Echoed {
 
     /// Every secret, as it was sent and in its other forms.
     pub(crate) fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        self.known().chain(self.of_urls.iter().map(|text| Cow::Borrowed(&**text)))
+    }
+
+    /// Every text that is known to be a secret: all but the query values of URLs that the server gave.
+    pub(crate) fn known(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let mut of_credentials = Vec::new();
         for Credential { name, value, before } in &self.credentials {
             add_header(name, value, before.as_ref(), &mut of_credentials);

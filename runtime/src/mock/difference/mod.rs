@@ -16,20 +16,38 @@ use super::template::{Template, param_of, value_of};
 
 const NOTHING: &str = "nothing";
 
-/// The differences, one line each.
+/// The differences, one line each. Without a template, the path and the query are not compared.
 pub(super) fn differences(
     expected: &Expected,
     got: &Message,
     secrets: &Secrets,
     endpoint: &'static Endpoint,
-    template: &Template,
+    template: Option<&Template>,
 ) -> Vec<String> {
     let mut found = Found { expected: &expected.secrets, got: secrets, lines: Vec::new() };
-    found.path(&expected.message, got, endpoint, template);
-    found.query(expected, got, endpoint);
+    if let Some(template) = template {
+        found.path(&expected.message, got, endpoint, template);
+        found.query(expected, got, endpoint);
+    }
     found.headers(expected, got, endpoint);
     found.cookies(&expected.message, got, endpoint);
     found.body(&expected.message, got, endpoint);
+    found.lines
+}
+
+/// How the query of a request differs from that of an expected URL.
+pub(super) fn query_differences(
+    expected: &Pairs,
+    got: &Message,
+    secrets: &Secrets,
+    endpoint: &'static Endpoint,
+) -> Vec<String> {
+    let mut found = Found { expected: &Secrets::default(), got: secrets, lines: Vec::new() };
+    let theirs = got.own_query.as_ref().unwrap_or(&got.query);
+    for name in names(expected, theirs) {
+        let is_secret = param_of_query(endpoint, name).is_some_and(Param::is_secret);
+        found.values("query", name, is_secret, &all(expected, name), &all(theirs, name));
+    }
     found.lines
 }
 
