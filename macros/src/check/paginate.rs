@@ -245,16 +245,16 @@ const LISTS: [&str; 6] = ["Vec", "VecDeque", "BTreeSet", "HashSet", "BTreeMap", 
 /// `Found` and `Page<User>` hide it, and `Vec<User>` does not. They may be aliases of a list, whose users write `item`.
 fn hides_items(ty: &Type) -> bool {
     let Type::Path(path) = ty else { return false };
-    let Some(last) = path.path.segments.last() else { return false };
-    match &last.arguments {
-        PathArguments::AngleBracketed(list) if last.ident == "Box" => {
-            !matches!(list.args.first(), Some(GenericArgument::Type(Type::Slice(_))))
+    let Some(named) = path.path.segments.last() else { return false };
+    match &named.arguments {
+        PathArguments::AngleBracketed(generics) if named.ident == "Box" => {
+            !matches!(generics.args.first(), Some(GenericArgument::Type(Type::Slice(_))))
         }
-        PathArguments::AngleBracketed(list) if last.ident == "Option" => match list.args.first() {
+        PathArguments::AngleBracketed(generics) if named.ident == "Option" => match generics.args.first() {
             Some(GenericArgument::Type(inner)) => hides_items(inner),
             _ => false,
         },
-        PathArguments::AngleBracketed(_) => !LISTS.iter().any(|name| last.ident == name),
+        PathArguments::AngleBracketed(_) => !LISTS.iter().any(|name| named.ident == name),
         _ => true,
     }
 }

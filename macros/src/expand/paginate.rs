@@ -75,9 +75,9 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> Option<Toke
 fn in_vec(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == "Vec")?;
-    let PathArguments::AngleBracketed(list) = &last.arguments else { return None };
-    match list.args.first() {
-        Some(GenericArgument::Type(item)) if list.args.len() == 1 => Some(item),
+    let PathArguments::AngleBracketed(generics) = &last.arguments else { return None };
+    match generics.args.first() {
+        Some(GenericArgument::Type(item)) if generics.args.len() == 1 => Some(item),
         _ => None,
     }
 }

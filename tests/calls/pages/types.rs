@@ -163,7 +163,7 @@ struct ListKeyed {
 async fn a_list_may_be_a_map_and_a_page_may_be_absent() {
     let server = server(|target| match query(target, "type") {
         None => ok("{\"type\":1,\"byName\":{\"a\":1,\"b\":2}}"),
-        _ => api_request_tests::Answer::json("404 Not Found", "{}"),
+        _ => Answer::json("404 Not Found", "{}"),
     })
     .await;
     let items = all(ListKeyed { r#type: None }.items(&client(&server))).await;
