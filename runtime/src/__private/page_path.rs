@@ -49,12 +49,12 @@ pub trait NotText {
 
 impl<T> NotText for At<'_, T> {}
 
-/// A value on the way to a field of the request, which is set for the next page.
+/// A value on the way to a field of the request.
 #[derive(Debug)]
 pub struct Way<'a, T>(pub &'a mut T);
 
 impl<'a, T> Way<'a, Option<T>> {
-    /// Not implemented for any `T`: the error tells that a `None` has no field to set.
+    /// Never compiles: a `None` has no field to set.
     #[must_use]
     pub fn go(self) -> &'a mut T
     where

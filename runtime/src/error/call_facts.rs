@@ -162,8 +162,9 @@ pub(crate) fn broken(source: BoxError, mut context: Box<CallContext>) -> Error {
     Error::Transport { context }
 }
 
-/// The error of a request body that cannot be read, or has the wrong length. The body's own error is only the `source()`, because it may
-/// contain values of the caller.
+/// The error of a request body that cannot be read, or has the wrong length.
+///
+/// The body's own error is only the `source()`, because it may contain values of the caller.
 pub(crate) fn body_failed(source: BoxError, mut context: Box<CallContext>) -> Error {
     let is_length = causes(&*source).any(<dyn std::error::Error>::is::<WrongLength>);
     let words = if is_length { "the request body has the wrong length" } else { "the request body failed" };

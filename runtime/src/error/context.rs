@@ -18,7 +18,7 @@ pub struct CallContext {
     pub(crate) sent: bool,
     pub(crate) timed_out: bool,
     pub(crate) limit: Option<Duration>,
-    /// Why the request body could not be sent, if it failed on this side of the connection.
+    /// Why the request body could not be sent, if the body itself failed.
     pub(crate) body_failure: Option<&'static str>,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,

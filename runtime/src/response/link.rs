@@ -66,7 +66,7 @@ impl Links {
         self.0.iter().find(is_it).map(Link::target)
     }
 
-    /// Whether the headers seem to have a link with the relation `next` that cannot be parsed.
+    /// Whether a link with the relation `next` cannot be parsed.
     ///
     /// Such a link has no `<..>` around its target, or no semicolon before `rel`.
     pub(crate) fn has_malformed_next(headers: &HeaderMap) -> bool {
@@ -129,7 +129,7 @@ impl Link {
     }
 }
 
-/// Whether a text that is not a link has `rel=next` in it, however it is quoted.
+/// Whether a malformed link contains `rel=next`, however it is quoted.
 fn names_next(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     text.match_indices("rel").any(|(at, name)| {
