@@ -26,7 +26,7 @@ pub(crate) const TOPICS: [&str; 10] =
     ["attributes", "errors", "groups", "pages", "path", "placement", "replies", "request", "rules", "types"];
 
 /// The tests of mistakes that rustc reports itself. The derives make sure that it reports each once, at the mistaken token.
-pub(crate) const RUSTC: [&str; 88] = [
+pub(crate) const RUSTC: [&str; 94] = [
     "attributes/crate_unresolved",
     "attributes/crate_unresolved_on_reply",
     "attributes/debug_beside_debug",
@@ -40,19 +40,25 @@ pub(crate) const RUSTC: [&str; 88] = [
     "groups/name_in_group",
     "groups/name_in_nested_group",
     "groups/name_in_two_groups",
+    "pages/cursor_of_a_struct",
+    "pages/cursor_through_option",
     "pages/cursor_type",
     "pages/header_cursor_type",
+    "pages/item_is_a_list",
     "pages/item_type",
     "pages/items_path_unknown",
     "pages/items_type",
     "pages/limit_type",
     "pages/more_type",
     "pages/next_url_type",
+    "pages/offset_through_option",
     "pages/offset_type",
     "pages/response_not_a_list",
     "pages/response_path_unknown",
     "pages/total_type",
     "pages/without_clone",
+    "pages/without_clone_of_a_list",
+    "pages/without_paginate",
     "path/unknown_placeholder",
     "path/unknown_placeholder_beside_body",
     "path/unknown_placeholder_in_generic",

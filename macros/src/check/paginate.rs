@@ -1,6 +1,6 @@
 //! Checks `paginate(..)`: one form, the words that it takes, and fields of the request.
 
-use syn::Type;
+use syn::{GenericArgument, PathArguments, Type};
 
 use crate::model::pages::{Form, Limit, NextCursor, Pages, PathTo};
 use crate::model::salvaged::SalvagedPages;
@@ -11,7 +11,7 @@ use crate::tables::suggest::{closest, listed};
 use crate::written::declaration::Declaration;
 use crate::written::errors::Errors;
 use crate::written::field::Field;
-use crate::written::pages::{FieldPath, PageValue, WrittenPageWord, name};
+use crate::written::pages::{FieldPath, Mistake, PageValue, WrittenPageWord, name};
 use crate::written::{Entry, KeyValue};
 
 /// The words that were understood, each with its row.
@@ -52,7 +52,7 @@ pub(crate) fn pages<'a>(
     if words.get(table::ITEMS).is_none()
         && item.is_none()
         && is_complete
-        && declaration.written.ty(keys::RESPONSE).is_some_and(is_bare)
+        && declaration.written.ty(keys::RESPONSE).is_some_and(hides_items)
     {
         errors.at(&entry.ident, &m::PAGES_ITEMS_MISSING, &[]);
     }
@@ -73,16 +73,39 @@ impl<'a> Words<'a, '_> {
                 }
                 continue;
             };
-            if matches!(word.value, PageValue::Invalid) {
-                let usage = match row.syntax {
-                    PageSyntax::PathOrHeader => "next = path` or `next = header(\"X-Next\")",
-                    _ => row.usage,
-                };
-                self.errors.at(&word.ident, &m::PAGES_WORD_MALFORMED, &[&spelled, usage]);
+            if let PageValue::Invalid(mistake) = &word.value {
+                self.report_invalid(word, row, mistake);
             } else if self.get(row.name).is_some() {
                 self.errors.at(&word.ident, &m::DUPLICATE_KEY, &[row.name]);
             } else {
                 self.known.push((word, row));
+            }
+        }
+    }
+
+    fn report_invalid(&self, word: &WrittenPageWord, row: &PageWord, mistake: &Mistake) {
+        match (mistake, row.syntax) {
+            (Mistake::Quoted(text), syntax) if syntax != PageSyntax::Flag && !text.is_empty() => {
+                self.errors.at(&word.ident, &m::TYPE_IN_QUOTES, &[row.name, text]);
+            }
+            (Mistake::Header(name), PageSyntax::Path) if row.name != table::ITEMS => {
+                let ty = match row.name {
+                    table::TOTAL | table::PAGES => "Option<u64>",
+                    table::MORE => "Option<bool>",
+                    _ => "Option<String>",
+                };
+                let name = format!("{:?}", name.value());
+                self.errors.at(&word.ident, &m::PAGES_HEADER_WORD, &[row.name, &name, ty]);
+            }
+            (Mistake::Index, PageSyntax::Field | PageSyntax::Path | PageSyntax::PathOrHeader) => {
+                self.errors.at(&word.ident, &m::PAGES_PATH_INDEX, &[row.name]);
+            }
+            (_, syntax) => {
+                let usage = match syntax {
+                    PageSyntax::PathOrHeader => "next = path` or `next = header(\"X-Next\")",
+                    _ => row.usage,
+                };
+                self.errors.at(&word.ident, &m::PAGES_WORD_MALFORMED, &[row.name, usage]);
             }
         }
     }
@@ -128,6 +151,9 @@ impl<'a> Words<'a, '_> {
             }
             FormName::Page => {
                 let limit = self.limit(is_complete);
+                if let (Some((word, _)), false, true) = (self.get(table::LIMIT), limit.ends_short, is_complete) {
+                    self.errors.at(&word.ident, &m::PAGES_LIMIT_WITHOUT_SHORT, &[]);
+                }
                 Form::Page {
                     field: self.field(word)?,
                     limit,
@@ -211,13 +237,25 @@ impl<'a> Words<'a, '_> {
     }
 }
 
-/// Whether a type is written without the type of its items.
+/// The lists whose items the runtime knows, besides `Box<[T]>`.
+const LISTS: [&str; 6] = ["Vec", "VecDeque", "BTreeSet", "HashSet", "BTreeMap", "HashMap"];
+
+/// Whether the type of the items is not known from a type.
 ///
-/// `Found` is, and `Vec<User>` is not. It may be an alias of a list, whose users write `item`.
-fn is_bare(ty: &Type) -> bool {
-    match ty {
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.arguments.is_none()),
-        _ => false,
+/// `Found` and `Page<User>` hide it, and `Vec<User>` does not. They may be aliases of a list, whose users write `item`.
+fn hides_items(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let Some(named) = path.path.segments.last() else { return false };
+    match &named.arguments {
+        PathArguments::AngleBracketed(generics) if named.ident == "Box" => {
+            !matches!(generics.args.first(), Some(GenericArgument::Type(Type::Slice(_))))
+        }
+        PathArguments::AngleBracketed(generics) if named.ident == "Option" => match generics.args.first() {
+            Some(GenericArgument::Type(inner)) => hides_items(inner),
+            _ => false,
+        },
+        PathArguments::AngleBracketed(_) => !LISTS.iter().any(|name| named.ident == name),
+        _ => true,
     }
 }
 

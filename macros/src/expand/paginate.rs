@@ -2,8 +2,8 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::parse_quote;
 use syn::spanned::Spanned;
+use syn::{GenericArgument, PathArguments, Type, parse_quote};
 
 use crate::model::pages::{Form, Limit, NextCursor, Pages, PathTo};
 use crate::model::request::Request;
@@ -39,9 +39,12 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> Option<Toke
     let at = Place::new(scope, items.map_or_else(|| response.span(), span));
     let page = Ident::new("page", scope.item.site);
     let (owned, counted) = (at.owned(items), at.borrowed(&quote_spanned!(at.span=> page), items));
-    // With the type itself, rustc does not report a missing `Clone` here too.
-    let taken = pages.item.map_or_else(|| quote!(Self::Item), ToTokens::to_token_stream);
-    let items = quote_spanned!(at.span=> __p::pages::items::<#taken, _>(#owned));
+    // With the type itself instead of `Self::Item`, rustc does not report a missing `Clone` here too.
+    let taken = &item;
+    let items = match pages.item.and_then(in_vec) {
+        Some(inner) => quote_spanned!(at.span=> __p::pages::lists::<#inner, _>(#owned)),
+        None => quote_spanned!(at.span=> __p::pages::items::<#taken, _>(#owned)),
+    };
     let count = quote_spanned!(at.span=> #counted.map_or(0, |list| __p::page_path::At(list).count()));
     Some(quote! {
         #[automatically_derived]
@@ -66,6 +69,17 @@ pub(crate) fn implement(scope: &Scope<'_>, request: &Request<'_>) -> Option<Toke
             }
         }
     })
+}
+
+/// `User` of `Vec<User>`.
+fn in_vec(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Vec")?;
+    let PathArguments::AngleBracketed(generics) = &last.arguments else { return None };
+    match generics.args.first() {
+        Some(GenericArgument::Type(item)) if generics.args.len() == 1 => Some(item),
+        _ => None,
+    }
 }
 
 /// The method `next`.
@@ -133,7 +147,7 @@ fn next(scope: &Scope<'_>, form: &Form<'_>) -> TokenStream {
             #so_far: __p::Progress,
         ) -> ::core::result::Result<__p::Next<Self>, __p::PageError> {
             #[allow(unused_imports)]
-            use __p::page_path::{NotText as _, Open as _};
+            use __p::page_path::{Go as _, NotText as _, Open as _};
             #body
         }
     }
@@ -159,9 +173,20 @@ fn number(scope: &Scope<'_>, path: Option<&PathTo<'_>>) -> TokenStream {
 
 /// A number of the request.
 fn get(scope: &Scope<'_>, field: &PathTo<'_>) -> TokenStream {
-    let (at, members, text) = (Place::new(scope, span(field)), field.members, &field.text);
+    let (at, text) = (Place::new(scope, span(field)), &field.text);
     let this = Ident::new("self", at.span);
-    quote_spanned!(at.span=> __p::pages::get(&#this #(.#members)*, #text)?)
+    let Some((last, way)) = field.members.split_last() else { return TokenStream::new() };
+    if way.is_empty() {
+        return quote_spanned!(at.span=> __p::pages::get(&#this.#last, #text)?);
+    }
+    let way =
+        way.iter().map(|member| quote_spanned!(at.span=> .and_then(|at| __p::page_path::At(&(*at).#member).open())));
+    quote_spanned! {at.span=>
+        match ::core::option::Option::Some(#this) #(#way)* {
+            ::core::option::Option::Some(at) => __p::pages::get(&(*at).#last, #text)?,
+            ::core::option::Option::None => ::core::option::Option::None,
+        }
+    }
 }
 
 /// The request with another number.
@@ -227,8 +252,10 @@ impl Place {
 
     /// A field of the request that is being made.
     fn field_of_request(&self, path: &PathTo<'_>) -> TokenStream {
-        let members = path.members;
-        quote_spanned!(self.span=> request #(.#members)*)
+        let Some((last, way)) = path.members.split_last() else { return TokenStream::new() };
+        let step = |from: TokenStream, member| quote_spanned!(self.span=> __p::page_path::Way(&mut #from.#member).go());
+        let way = way.iter().fold(quote_spanned!(self.span=> request), step);
+        quote_spanned!(self.span=> #way.#last)
     }
 
     /// The value at a path as an `Option<&T>`, through each `Option` on the way. `from` is a reference.

@@ -5,6 +5,7 @@ use syn::parse::ParseStream;
 use syn::{LitStr, Token};
 
 use crate::tables::keys::{self, Key, Syntax};
+use crate::tables::pages;
 
 /// The tokens after a key, up to the next one.
 struct Value {
@@ -17,6 +18,9 @@ struct Value {
 /// The key with its value as it is written here. `None` if the tokens do not show the value.
 pub(crate) fn corrected(key: &Key, after: ParseStream<'_>) -> Option<String> {
     let name = key.name;
+    if key.syntax == Syntax::Pages {
+        return with_form(key, after);
+    }
     let Value { inner, in_parentheses, follows_equals } = value(after)?;
     let text = text(&inner);
     let assigned = |value: &str| format!("{name} = {value}");
@@ -65,6 +69,16 @@ pub(crate) fn corrected(key: &Key, after: ParseStream<'_>) -> Option<String> {
         Syntax::Constants => constants(key, &inner),
         _ => None,
     }
+}
+
+/// `paginate(link)`, from `= link` or from nothing. Another form keeps its word: `paginate(page = field)`.
+fn with_form(key: &Key, after: ParseStream<'_>) -> Option<String> {
+    let inner = match value(after) {
+        Some(value) if value.in_parentheses && !value.follows_equals => return None,
+        value => value.map(|value| value.inner).unwrap_or_default(),
+    };
+    let word = unquoted(&inner).and_then(|word| pages::find(&word)).filter(|word| word.is_form);
+    Some(format!("{}({})", key.name, word.map_or("link", |word| word.usage)))
 }
 
 /// The path in `path = ".."`, if it follows.

@@ -26,7 +26,40 @@ pub(crate) enum PageValue {
     Number(LitInt),
     Type(Box<Type>),
     /// Not what the word takes, or the word is unknown.
-    Invalid,
+    Invalid(Mistake),
+}
+
+/// A common mistake in a value.
+pub(crate) enum Mistake {
+    /// `= "meta.next"`.
+    Quoted(String),
+    /// `= header("X-Total-Count")`.
+    Header(LitStr),
+    /// `= data[0].items`.
+    Index,
+    Other,
+}
+
+impl Mistake {
+    fn of(ahead: ParseStream<'_>) -> Self {
+        if ahead.parse::<Token![=]>().is_err() {
+            return Self::Other;
+        }
+        if let Ok(text) = ahead.parse::<LitStr>() {
+            let is_end = ahead.is_empty() || ahead.peek(Token![,]);
+            return if is_end { Self::Quoted(text.value()) } else { Self::Other };
+        }
+        if ahead.peek(header)
+            && ahead.peek2(syn::token::Paren)
+            && let Ok(PageValue::Header(name)) = path_or_header(ahead)
+        {
+            return Self::Header(name);
+        }
+        match FieldPath::parse(ahead) {
+            Ok(_) if ahead.peek(syn::token::Bracket) => Self::Index,
+            _ => Self::Other,
+        }
+    }
 }
 
 /// `meta.next`.
@@ -66,14 +99,14 @@ impl WrittenPageWord {
     pub(crate) fn parse(input: ParseStream<'_>) -> Result<Self> {
         let ident = input.call(Ident::parse_any)?;
         let row = pages::find(&ident.to_string());
-        let ahead = input.fork();
+        let (ahead, after) = (input.fork(), input.fork());
         let value = match row.map(|row| value(row.syntax, &ahead)) {
             Some(Ok(_)) if ahead.is_empty() || ahead.peek(Token![,]) => {
                 value(row.map_or(PageSyntax::Flag, |row| row.syntax), input)?
             }
             _ => {
                 skip(input);
-                PageValue::Invalid
+                PageValue::Invalid(Mistake::of(&after))
             }
         };
         Ok(Self { ident, value })
@@ -87,13 +120,8 @@ fn value(syntax: PageSyntax, input: ParseStream<'_>) -> Result<PageValue> {
     input.parse::<Token![=]>()?;
     Ok(match syntax {
         PageSyntax::Flag => PageValue::Nothing,
-        PageSyntax::PathOrHeader if input.peek(header) && input.peek2(syn::token::Paren) => {
-            input.parse::<header>()?;
-            let content;
-            parenthesized!(content in input);
-            PageValue::Header(content.parse()?)
-        }
-        PageSyntax::Field | PageSyntax::Path | PageSyntax::PathOrHeader => PageValue::Path(FieldPath::parse(input)?),
+        PageSyntax::PathOrHeader => path_or_header(input)?,
+        PageSyntax::Field | PageSyntax::Path => PageValue::Path(FieldPath::parse(input)?),
         PageSyntax::Number => PageValue::Number(input.parse()?),
         PageSyntax::End => {
             input.parse::<end>()?;
@@ -101,4 +129,15 @@ fn value(syntax: PageSyntax, input: ParseStream<'_>) -> Result<PageValue> {
         }
         PageSyntax::Type => PageValue::Type(Box::new(input.parse()?)),
     })
+}
+
+/// `meta.next` or `header("X-Next")`.
+fn path_or_header(input: ParseStream<'_>) -> Result<PageValue> {
+    if !(input.peek(header) && input.peek2(syn::token::Paren)) {
+        return Ok(PageValue::Path(FieldPath::parse(input)?));
+    }
+    input.parse::<header>()?;
+    let content;
+    parenthesized!(content in input);
+    Ok(PageValue::Header(content.parse()?))
 }

@@ -49,6 +49,48 @@ pub trait NotText {
 
 impl<T> NotText for At<'_, T> {}
 
+/// A value on the way to a field of the request.
+#[derive(Debug)]
+pub struct Way<'a, T>(pub &'a mut T);
+
+impl<'a, T> Way<'a, Option<T>> {
+    /// Never compiles: a `None` has no field to set.
+    #[must_use]
+    pub fn go(self) -> &'a mut T
+    where
+        T: WayThroughOption,
+    {
+        T::pass(self.0)
+    }
+}
+
+/// No type implements it.
+///
+/// The compile error of a path through an `Option` of the request mentions it.
+#[diagnostic::on_unimplemented(
+    message = "the path of `paginate(..)` leads through an `Option<{Self}>` in the request",
+    label = "a `None` on the way has no such field",
+    note = "declare the field on the way as `{Self}`, without `Option`; only the last field of the path may be an `Option`"
+)]
+pub trait WayThroughOption: Sized {
+    fn pass(from: &mut Option<Self>) -> &mut Self;
+}
+
+/// Stands in for [`Way::go`] if the value is not an `Option`.
+pub trait Go<'a> {
+    type Value;
+
+    fn go(self) -> &'a mut Self::Value;
+}
+
+impl<'a, T> Go<'a> for Way<'a, T> {
+    type Value = T;
+
+    fn go(self) -> &'a mut T {
+        self.0
+    }
+}
+
 /// Like [`At`], for a value that is moved out of the response.
 #[derive(Debug)]
 pub struct Owned<T>(pub T);

@@ -58,7 +58,8 @@ impl<T: AsRef<str>> PageText for Secret<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` from the response cannot be sent in a field of type `{F}`",
     label = "the response has a cursor of type `{Self}` here",
-    note = "give both fields one type, such as `Option<String>`; the `Option` and `Secret` may differ"
+    note = "give both fields one type, such as `Option<String>`; the `Option` and `Secret` may differ; if the field of the request is a struct, \
+        write the path to the cursor in it, such as `cursor = variables.after`"
 )]
 pub trait CursorOf<F> {
     fn put(&self, field: &mut F);
@@ -183,6 +184,24 @@ impl<T, L: IntoIterator<Item = T, IntoIter: Send + 'static>> ItemList<T> for L {
     fn into_list(self) -> Box<dyn Iterator<Item = T> + Send> {
         Box::new(self.into_iter())
     }
+}
+
+/// A list of lists in a response, each of type `Vec<I>`.
+///
+/// Its message is for `item = Vec<User>`, which probably should be `item = User`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of `Vec<{I}>`",
+    label = "this type is not a list of `Vec<{I}>`",
+    note = "`item` is the type of a single item: write `item = {I}`"
+)]
+pub trait ListOfLists<I>: ItemList<Vec<I>> {}
+
+#[diagnostic::do_not_recommend]
+impl<I, L: ItemList<Vec<I>>> ListOfLists<I> for L {}
+
+/// Like [`items`], if each item is a `Vec`.
+pub fn lists<I, L: ListOfLists<I>>(list: Option<L>) -> PageItems<Vec<I>> {
+    items(list)
 }
 
 /// The items of a page. A list that is missing is empty.
@@ -354,10 +373,15 @@ pub fn by_url<R, L: PageText>(url: Option<&L>) -> Result<Next<R>, PageError> {
     Ok(url.map_or(Next::End, |url| Next::Url(url.to_owned())))
 }
 
-/// The target of `rel="next"` (RFC 8288).
+/// The target of `rel="next"` (RFC 8288). A malformed link is an error, because the items after it would be lost silently.
 pub fn by_link<R>(headers: &HeaderMap) -> Result<Next<R>, PageError> {
-    let links = Links::from_headers(headers);
-    Ok(links.rel("next").map_or(Next::End, |url| Next::Url(url.to_owned())))
+    match Links::from_headers(headers).rel("next") {
+        Some(url) => Ok(Next::Url(url.to_owned())),
+        None if Links::has_malformed_next(headers) => {
+            Err(PageError::new("the header has a malformed link; expected `<URL>; rel=\"next\"`").at("Link"))
+        }
+        None => Ok(Next::End),
+    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use http_body::{Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::boxed::BoxError;
-use crate::message::Body;
+use crate::message::{Body, WrongLength};
 use crate::tokio_runtime;
 
 use super::{Part, Stream};
@@ -84,7 +84,7 @@ impl http_body::Body for File {
         ready!(Pin::new(&mut this.reader).poll_read(cx, &mut piece))?;
         let read = piece.filled().len();
         if read == 0 {
-            return Poll::Ready(Some(Err("the file is shorter than its `Content-Length`".into())));
+            return Poll::Ready(Some(Err(WrongLength("the file is shorter than its `Content-Length`").into())));
         }
         this.left -= read as u64;
         Poll::Ready(Some(Ok(Frame::data(this.buffer.split_to(read).freeze()))))

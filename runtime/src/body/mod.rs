@@ -42,7 +42,8 @@ pub use xml::Xml;
     message = "`{Self}` cannot be the body of a request",
     label = "this type implements neither `serde::Serialize` nor `ToBody`",
     note = "derive `serde::Serialize` for every type in it to send it as JSON or as a form, and enable the feature `rc` of `serde` for `Arc` and `Rc`; \
-        for an optional body that is not JSON write `body::Optional<T>`"
+        for an optional body that is not JSON write `body::Optional<T>`; \
+        for a `std::io::Read` write `body::Stream`, created by `body::Stream::from_read`"
 )]
 pub trait ToBody {
     /// The media type of the body, for descriptions such as OpenAPI.

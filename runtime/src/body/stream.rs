@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use crate::boxed::BoxError;
-use crate::message::{Body, BodyError, TypedBody};
+use crate::message::{Body, BodyError, TypedBody, WrongLength};
 
 use super::ToBody;
 use super::plain::{OCTETS, media_type};
@@ -218,7 +218,7 @@ impl http_body::Body for Measured {
         loop {
             let Some(frame) = ready!(Pin::new(&mut this.body).poll_frame(cx)) else {
                 if this.left > 0 {
-                    return Poll::Ready(Some(Err("the stream is shorter than the specified length".into())));
+                    return Poll::Ready(Some(Err(WrongLength::SHORTER.into())));
                 }
                 return Poll::Ready(this.last.take().map(|last| Ok(Frame::data(last))));
             };
@@ -226,7 +226,7 @@ impl http_body::Body for Measured {
                 continue;
             };
             let Some(left) = this.left.checked_sub(data.len() as u64) else {
-                return Poll::Ready(Some(Err("the stream is longer than the specified length".into())));
+                return Poll::Ready(Some(Err(WrongLength::LONGER.into())));
             };
             this.left = left;
             if left > 0 {

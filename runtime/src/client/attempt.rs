@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::boxed::{BoxError, BoxFuture};
 use crate::error;
-use crate::error::call_facts::{broken, timed_out};
+use crate::error::call_facts::{body_failed, broken, timed_out};
 use crate::error::secrets::echoed;
 use crate::error::{Error, NotSent, Phase, TimedOut, Unfollowed};
 use crate::message::nothing;
@@ -111,11 +111,7 @@ impl Exchange {
                 *body = checked;
                 Ok(())
             }
-            Err(source) => {
-                let mut context = self.facts.context();
-                context.source = Some(source);
-                Err(Error::Transport { context })
-            }
+            Err(source) => Err(body_failed(source, self.facts.context())),
         }
     }
 
@@ -225,9 +221,7 @@ impl Exchange {
             && let Some(failure) = watch.as_ref().and_then(Watch::failure)
         {
             self.facts.sent = true;
-            let mut context = self.facts.context();
-            context.source = Some(failure);
-            return Err(Error::Transport { context });
+            return Err(body_failed(failure, self.facts.context()));
         }
         match result.map_err(<dyn std::error::Error + Send + Sync>::downcast::<NotSent>) {
             Ok(reply) => {

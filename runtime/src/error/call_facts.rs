@@ -11,7 +11,9 @@ use http::{HeaderMap, StatusCode};
 use crate::base::BaseUrl;
 use crate::boxed::BoxError;
 use crate::endpoint::Endpoint;
+use crate::message::WrongLength;
 
+use super::cause::causes;
 use super::headers::ShownHeaders;
 use super::secrets::{Cleaner, Echoed};
 use super::{
@@ -194,6 +196,17 @@ pub(crate) fn broken(source: BoxError, mut context: Box<CallContext>) -> Error {
         let phase = if context.status.is_some() { Phase::Body } else { Phase::Head };
         return timed_out(phase, None, context);
     }
+    Error::Transport { context }
+}
+
+/// The error of a request body that cannot be read, or has the wrong length.
+///
+/// The body's own error is only the `source()`, because it may contain values of the caller.
+pub(crate) fn body_failed(source: BoxError, mut context: Box<CallContext>) -> Error {
+    let is_length = causes(&*source).any(<dyn std::error::Error>::is::<WrongLength>);
+    let words = if is_length { "the request body has the wrong length" } else { "the request body failed" };
+    context.body_failure = Some(words);
+    context.source = Some(source);
     Error::Transport { context }
 }
 

@@ -18,6 +18,8 @@ pub struct CallContext {
     pub(crate) sent: bool,
     pub(crate) timed_out: bool,
     pub(crate) limit: Option<Duration>,
+    /// Why the request body could not be sent, if the body itself failed.
+    pub(crate) body_failure: Option<&'static str>,
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
     pub(crate) raw: Option<Bytes>,
@@ -42,6 +44,7 @@ impl CallContext {
             sent: false,
             timed_out: false,
             limit: None,
+            body_failure: None,
             status: None,
             headers: HeaderMap::new(),
             raw: None,

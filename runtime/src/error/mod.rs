@@ -105,9 +105,10 @@ pub enum Error<E = Raw> {
         /// [`CallContext::limit`] is the time limit.
         context: Box<CallContext>,
     },
-    /// The connection was lost, or the body ended early.
+    /// The connection was lost, the response body ended early, or the request body failed.
     ///
     /// The `source()` is the transport's error. For the default transport, it is the root cause, such as `Connection reset by peer`.
+    /// If the request body could not be read or has the wrong length, `Display` says so, and the `source()` is the error of that body.
     #[non_exhaustive]
     Transport {
         /// The facts of the call.
@@ -348,7 +349,7 @@ impl<E> fmt::Display for Error<E> {
                 }
                 write!(f, " while {}", phase.activity())?;
             }
-            Self::Transport { .. } => f.write_str("the connection was lost")?,
+            Self::Transport { context } => f.write_str(context.body_failure.unwrap_or("the connection was lost"))?,
             Self::Status { status, .. } => status.fmt(f)?,
             Self::Decode { error, .. } => error.fmt(f)?,
         }

@@ -9,6 +9,7 @@ mod raw;
 #[cfg(feature = "blocking")]
 mod reader;
 pub(crate) mod watched;
+mod wrong_length;
 
 pub(crate) use body::JSON;
 pub use body::{Body, BodyError, TypedBody};
@@ -16,3 +17,4 @@ pub(crate) use multipart::{Parts, disposition, with_boundary_of};
 pub use raw::Raw;
 #[cfg(feature = "blocking")]
 pub use reader::BodyReader;
+pub(crate) use wrong_length::WrongLength;

@@ -8,7 +8,7 @@ use http_body::{Body as _, Frame, SizeHint};
 
 use crate::boxed::BoxError;
 
-use super::Body;
+use super::{Body, WrongLength};
 
 /// Whether the body is a stream, and its length is zero.
 pub(crate) fn is_claimed_of(body: &Body) -> bool {
@@ -23,7 +23,7 @@ pub(crate) fn is_claimed_of(body: &Body) -> bool {
 pub(crate) async fn checked(mut body: Body) -> Result<Body, BoxError> {
     while let Some(frame) = std::future::poll_fn(|cx| Pin::new(&mut body).poll_frame(cx)).await {
         if frame?.data_ref().is_some_and(|data| !data.is_empty()) {
-            return Err("the stream is longer than the specified length".into());
+            return Err(WrongLength::LONGER.into());
         }
     }
     Ok(Body::of_pieces(Nothing))

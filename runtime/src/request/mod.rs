@@ -97,6 +97,8 @@ pub trait ApiRequest {
     ///
     /// With a [`Client`](crate::Client) it returns a stream, [`Pages`](crate::pages::Pages), which fetches one page each time it is polled
     /// for one.
+    // If a request has no pages, rustc reports it here and again for the bound of `C::Pages`. Another bound here does not change that: it
+    // is then reported where the stream is used, because `Pages` has the bound too.
     fn pages<C: PageSender>(&self, client: &C) -> C::Pages<Self>
     where
         Self: Paginate,

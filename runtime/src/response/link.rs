@@ -66,6 +66,20 @@ impl Links {
         self.0.iter().find(is_it).map(Link::target)
     }
 
+    /// Whether a link with the relation `next` cannot be parsed.
+    ///
+    /// Such a link has no `<..>` around its target, or no semicolon before `rel`.
+    pub(crate) fn has_malformed_next(headers: &HeaderMap) -> bool {
+        let items: Vec<String> = header::read(headers, LINK.as_str()).unwrap_or_default();
+        items.iter().any(|item| match Link::parse(item) {
+            None => names_next(item),
+            Some(_) => {
+                let (_, params) = item.split_once('>').unwrap_or_default();
+                names_next(params.split(';').next().unwrap_or_default())
+            }
+        })
+    }
+
     /// All links, in the order of the response.
     pub fn iter(&self) -> impl Iterator<Item = &Link> {
         self.0.iter()
@@ -113,6 +127,17 @@ impl Link {
         }
         Some(Self { target: target.trim().to_owned(), params })
     }
+}
+
+/// Whether a malformed link contains `rel=next`, however it is quoted.
+fn names_next(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    text.match_indices("rel").any(|(at, name)| {
+        let begins = !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
+        let value = text[at + name.len()..].trim_start().strip_prefix(['=', ':']);
+        let value = value.and_then(|value| value.split([';', ',']).next()).unwrap_or_default();
+        begins && value.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').any(|word| word == "next")
+    })
 }
 
 /// The value of a parameter at the text's start, and the text after it.

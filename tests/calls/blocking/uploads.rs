@@ -96,6 +96,9 @@ fn a_length_is_sent_and_checked() {
         for sent in send(&peer, file(length)) {
             let error = sent.unwrap_err();
             assert!(matches!(error, Error::Transport { .. }), "{error:?}");
+            assert!(error.to_string().ends_with(": the request body has the wrong length"), "{error}");
+            let relation = if length == 2 { "longer" } else { "shorter" };
+            assert!(std::error::Error::source(&error).unwrap().to_string().contains(relation));
         }
     }
 }
@@ -113,12 +116,42 @@ fn a_reader_that_fails_or_panics_ends_the_call() {
     for sent in send(&peer, failing) {
         let error = sent.unwrap_err();
         assert!(matches!(error, Error::Transport { .. }), "{error:?}");
+        assert!(error.to_string().ends_with(": the request body failed"), "{error}");
         assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the disk is gone");
     }
     for sent in send(&peer, || Upload { file: Stream::from_read(Panics) }) {
         let error = sent.unwrap_err();
         assert!(matches!(error, Error::Transport { .. }), "{error:?}");
         assert!(std::error::Error::source(&error).unwrap().to_string().contains("panicked"), "{error:?}");
+    }
+}
+
+/// The error of the body may contain a value of the caller, so `Display` does not quote it.
+#[test]
+fn a_part_or_a_file_that_fails_says_so_without_its_values() {
+    let peer = accepting();
+    let secret = "4111-1111";
+    let file = Part::from(Stream::from_read(reader(10, Some(io::Error::other(secret))).0));
+    let error = Form { file }.send(&peer.client()).unwrap_err();
+    assert_eq!(error.to_string(), "POST /form: the request body failed");
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), secret);
+    let file = Part::from(Stream::from_read(b"abc".as_slice()).length(4));
+    let error = Form { file }.send(&peer.client()).unwrap_err();
+    assert_eq!(error.to_string(), "POST /form: the request body has the wrong length");
+
+    // A file that is removed after the request was made, and one that has become shorter.
+    let path = std::env::temp_dir().join(format!("api-request-upload-{}", std::process::id()));
+    std::fs::write(&path, "abc").unwrap();
+    let file = Stream::file(&path).unwrap();
+    std::fs::write(&path, "a").unwrap();
+    for sent in send(&peer, || Upload { file: file.clone() }) {
+        let error = sent.unwrap_err();
+        assert!(error.to_string().ends_with(": the request body has the wrong length"), "{error}");
+    }
+    std::fs::remove_file(&path).unwrap();
+    for sent in send(&peer, || Upload { file: file.clone() }) {
+        let error = sent.unwrap_err();
+        assert!(error.to_string().ends_with(": the request body failed"), "{error}");
     }
 }
 

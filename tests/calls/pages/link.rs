@@ -7,7 +7,7 @@ use http::Response;
 
 use crate::links::{World, moved};
 
-use super::{all, client, ok, server, targets};
+use super::{all, client, collect, ok, server, targets};
 
 #[derive(Clone, ApiRequest)]
 #[api(get = "/repos", response = Vec<u32>, paginate(link))]
@@ -43,7 +43,16 @@ async fn it_follows_next_however_it_is_written() {
 
 #[tokio::test]
 async fn it_ends_without_a_next_link() {
-    for lines in [&[][..], &[""], &["</a>; rel=prev"], &["next"]] {
+    for lines in [
+        &[][..],
+        &[""],
+        &["</a>; rel=prev"],
+        &["next"],
+        // A malformed link with another relation, and one that only mentions the words.
+        &["/a; rel=prev", "/b; rel=nextish; next"],
+        &["</a?rel=next>; title=x", "</b>; rel=prev; title=\"rel=next\""],
+        &["</a>; rel=next; anchor=\"/other\""],
+    ] {
         let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
         let server = server(move |_| {
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
@@ -53,6 +62,32 @@ async fn it_ends_without_a_next_link() {
         assert_eq!(all(ListRepos { per_page: 2 }.items(&client(&server))).await, [1]);
         assert_eq!(targets(&server).len(), 1);
     }
+}
+
+#[tokio::test]
+async fn a_malformed_next_link_is_an_error_after_the_items() {
+    for line in [
+        "/repos?page=2; rel=\"next\"",
+        "https://h.example/repos?page=2; rel=next",
+        "</repos?page=2; rel=\"next\"",
+        "</repos?page=2> rel=\"next\"",
+        "</repos?page=1>; rel=prev, /repos?page=2; REL='prev Next'",
+        "</repos?page=2>, rel=next",
+    ] {
+        let server = server(move |_| page(&[line], "[1]")).await;
+        let (items, error) = collect(ListRepos { per_page: 2 }.items(&client(&server))).await;
+        assert_eq!((items, targets(&server).len()), (vec![1], 1), "{line}");
+        let expected = "GET /repos: cannot go on to the next page (`Link`): the header has a malformed link; expected `<URL>; rel=\"next\"`";
+        let error = error.unwrap_or_else(|| panic!("{line} is lost"));
+        assert_eq!(error.to_string(), expected, "{line}");
+    }
+    // A valid link beside a malformed one leads on.
+    let server = server(|target| match target {
+        "/repos?page=2" => page(&[], "[2]"),
+        _ => page(&["/x; rel=next, </repos?page=2>; rel=next"], "[1]"),
+    })
+    .await;
+    assert_eq!(all(ListRepos { per_page: 2 }.items(&client(&server))).await, [1, 2]);
 }
 
 #[tokio::test]

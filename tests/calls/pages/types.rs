@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use api_request::endpoint::PagesForm;
-use api_request::{ApiParams, ApiRequest, Secret};
+use api_request::{ApiParams, ApiRequest, ApiResponse, Secret};
+use api_request_tests::Answer;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -62,6 +63,81 @@ async fn a_cursor_may_be_secret_generic_in_a_tuple_or_in_a_group() {
     );
 }
 
+#[derive(Clone, ApiParams)]
+struct Window {
+    skip: Option<u16>,
+    take: Option<u8>,
+}
+
+#[derive(Clone, ApiParams)]
+struct Filter {
+    #[api(flatten)]
+    window: Box<Window>,
+}
+
+/// The total is in a header.
+#[derive(ApiResponse)]
+struct Totalled {
+    #[api(header = "x-total-count")]
+    total: Option<u64>,
+    #[api(body)]
+    items: Vec<u32>,
+}
+
+#[derive(Clone, ApiRequest)]
+#[api(
+    get = "/items",
+    response = Totalled,
+    paginate(
+        offset = filter.window.skip,
+        limit = filter.window.take,
+        short = end,
+        total = total,
+        items = items,
+        item = u32
+    )
+)]
+struct Nested {
+    #[api(flatten)]
+    filter: Filter,
+}
+
+#[tokio::test]
+async fn a_path_leads_through_structs_and_a_total_may_be_in_a_header() {
+    let server = server(|target| {
+        let (total, body) = match query(target, "skip") {
+            None => ("3", "[1,2]"),
+            Some("2") => ("3", "[3]"),
+            _ => ("99", "[4]"),
+        };
+        Answer::reply("200 OK", &[("X-Total-Count", total)], body)
+    })
+    .await;
+    let client = client(&server);
+    let nested = |skip, take| Nested { filter: Filter { window: Box::new(Window { skip, take }) } };
+    assert_eq!(all(nested(None, None).items(&client)).await, [1, 2, 3]);
+    assert_eq!(targets(&server), ["/items", "/items?skip=2"]);
+    // A page with fewer items than `take` is the last one.
+    assert_eq!(all(nested(Some(7), Some(2)).items(&client)).await, [4]);
+    assert_eq!(targets(&server)[2..], ["/items?skip=7&take=2"]);
+}
+
+#[derive(Deserialize)]
+struct Lists {
+    rows: Vec<Vec<u32>>,
+}
+
+/// Each item is a list.
+#[derive(Clone, ApiRequest)]
+#[api(get = "/items", response = Lists, paginate(link, items = rows, item = Vec<u32>))]
+struct Rows;
+
+#[tokio::test]
+async fn an_item_may_be_a_list() {
+    let server = server(|_| ok("{\"rows\":[[1,2],[3]]}")).await;
+    assert_eq!(all(Rows.items(&client(&server))).await, [vec![1, 2], vec![3]]);
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Keyed {
@@ -87,7 +163,7 @@ struct ListKeyed {
 async fn a_list_may_be_a_map_and_a_page_may_be_absent() {
     let server = server(|target| match query(target, "type") {
         None => ok("{\"type\":1,\"byName\":{\"a\":1,\"b\":2}}"),
-        _ => api_request_tests::Answer::json("404 Not Found", "{}"),
+        _ => Answer::json("404 Not Found", "{}"),
     })
     .await;
     let items = all(ListKeyed { r#type: None }.items(&client(&server))).await;

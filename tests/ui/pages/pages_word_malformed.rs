@@ -5,7 +5,7 @@ use serde::Deserialize;
 #[api(
     get = "/users",
     response = Found,
-    paginate(cursor = "after", next = next, items = users, item = User)
+    paginate(cursor = after(), next = next, items = users, item = User)
 )]
 struct Search {
     after: Option<String>,

@@ -1,0 +1,36 @@
+use api_request::ApiRequest;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Serialize)]
+struct Variables {
+    after: Option<String>,
+}
+
+#[derive(Clone, ApiRequest)]
+#[api(
+    get = "/users",
+    response = Found,
+    paginate(cursor = variables.after, next = next, items = users, item = User)
+)]
+struct Search {
+    #[api(query, style = json)]
+    variables: Option<Variables>,
+}
+
+#[derive(Deserialize)]
+struct Found {
+    users: Vec<User>,
+    next: Option<String>,
+    total: u64,
+}
+
+#[derive(Deserialize)]
+struct User {
+    email: String,
+}
+
+fn main() {
+    let client = api_request::Client::builder("https://api.example.com").build().unwrap();
+    let items = |request: &Search| request.items(&client);
+    println!("{} {}", Search::ENDPOINT.path(), std::mem::size_of_val(&items));
+}
