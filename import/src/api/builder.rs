@@ -23,7 +23,7 @@ const METHODS: [(&str, &str); 7] = [
 
 /// Reads the operations that the configuration wants, and the models that they reach.
 #[must_use]
-pub fn read(document: &Document, config: &Config) -> (Api, Report) {
+pub(crate) fn read(document: &Document, config: &Config) -> (Api, Report) {
     let root = document.root();
     let mut builder = Builder::new(&root);
     let sources = sources(&root, &mut builder.report);
@@ -208,8 +208,9 @@ impl Modules {
         let name = self.names.take(&name::snake(&source.tag, "operations"), &[]);
         let tag = root.list("tags").find(|tag| tag.text("name") == Some(&source.tag));
         let description = tag.and_then(|tag| tag.text("description").map(str::to_owned));
-        let docs = Docs { description, fallback: source.tag.clone(), ..Docs::default() };
-        self.list.push(Module { name, tag: source.tag.clone(), docs, operations: Vec::new() });
+        let fallback = format!("`{}`", source.tag.replace('`', "'"));
+        let docs = Docs { description, fallback, ..Docs::default() };
+        self.list.push(Module { name, docs, operations: Vec::new() });
         self.by_tag.insert(source.tag.clone(), self.list.len() - 1);
         self.list.len() - 1
     }

@@ -13,14 +13,14 @@ mod types;
 
 use std::collections::BTreeSet;
 
-pub use builder::read;
-pub use types::Type;
+pub(crate) use builder::read;
+pub(crate) use types::Type;
 
 use crate::schema::Bound;
 
 /// A whole API.
 #[derive(Clone, Debug, Default)]
-pub struct Api {
+pub(crate) struct Api {
     /// The title of the document.
     pub title: String,
     /// One module for each tag.
@@ -35,11 +35,9 @@ pub struct Api {
 
 /// The operations of one tag.
 #[derive(Clone, Debug)]
-pub struct Module {
+pub(crate) struct Module {
     /// The name of the module and its file.
     pub name: String,
-    /// The tag.
-    pub tag: String,
     /// What the document says about the tag.
     pub docs: Docs,
     /// The operations, in the order of the document.
@@ -48,7 +46,7 @@ pub struct Module {
 
 /// Texts for a doc comment. They are not cleaned yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Docs {
+pub(crate) struct Docs {
     /// The first line, if the document has a short text.
     pub summary: Option<String>,
     /// The long text.
@@ -61,7 +59,7 @@ pub struct Docs {
 
 /// One operation, which becomes one struct.
 #[derive(Clone, Debug)]
-pub struct Operation {
+pub(crate) struct Operation {
     /// The name of the struct.
     pub name: String,
     /// Its doc comment.
@@ -92,7 +90,7 @@ pub struct Operation {
 
 /// How the properties of a body are encoded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum BodyKind {
+pub(crate) enum BodyKind {
     /// As a JSON object, or the body is one field.
     #[default]
     Json,
@@ -104,7 +102,7 @@ pub enum BodyKind {
 
 /// Which credentials an operation sends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Auth {
+pub(crate) enum Auth {
     /// Those of the client.
     #[default]
     Default,
@@ -116,7 +114,7 @@ pub enum Auth {
 
 /// The place of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub(crate) enum Place {
     /// The path.
     Path,
     /// The query.
@@ -133,7 +131,7 @@ pub enum Place {
 
 /// A field of a request.
 #[derive(Clone, Debug)]
-pub struct Field {
+pub(crate) struct Field {
     /// Its name, without `r#`.
     pub name: String,
     /// The name on the wire. A whole body has none.
@@ -160,7 +158,7 @@ pub struct Field {
 
 /// A parameter that has a single value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Constant {
+pub(crate) struct Constant {
     /// [`Place::Query`] or [`Place::Header`].
     pub place: Place,
     /// Its name.
@@ -171,7 +169,7 @@ pub struct Constant {
 
 /// A rule of the derive.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Rule {
+pub(crate) enum Rule {
     /// A UUID.
     Uuid,
     /// Not empty.
@@ -188,7 +186,7 @@ pub enum Rule {
 
 /// A type of bodies or parameters.
 #[derive(Clone, Debug)]
-pub struct Model {
+pub(crate) struct Model {
     /// Its name.
     pub name: String,
     /// Its doc comment.
@@ -203,7 +201,7 @@ pub struct Model {
 
 /// What a model is.
 #[derive(Clone, Debug)]
-pub enum ModelKind {
+pub(crate) enum ModelKind {
     /// A struct.
     Struct {
         /// The properties.
@@ -224,7 +222,7 @@ pub enum ModelKind {
 
 /// A property of a model.
 #[derive(Clone, Debug)]
-pub struct ModelField {
+pub(crate) struct ModelField {
     /// The name of the field, without `r#`.
     pub name: String,
     /// The name on the wire.
@@ -245,7 +243,7 @@ pub struct ModelField {
 
 /// A text of an enum.
 #[derive(Clone, Debug)]
-pub struct TextVariant {
+pub(crate) struct TextVariant {
     /// The name of the variant.
     pub name: String,
     /// The text.
@@ -254,7 +252,7 @@ pub struct TextVariant {
 
 /// An alternative of a union.
 #[derive(Clone, Debug)]
-pub struct UnionVariant {
+pub(crate) struct UnionVariant {
     /// The name of the variant.
     pub name: String,
     /// Its type.
@@ -265,7 +263,7 @@ pub struct UnionVariant {
 
 /// How a value tells which alternative it is. A value that none of them has is kept as JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Select {
+pub(crate) enum Select {
     /// By the text of this property.
     Tag(String),
     /// By the kind of JSON: `String`, `Number`, `Bool`, `Array` or `Object`.
@@ -276,7 +274,7 @@ pub enum Select {
 
 /// A response by status.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
+pub(crate) struct Choice {
     /// The name of the enum.
     pub name: String,
     /// The index of the module that declares it.
@@ -289,7 +287,7 @@ pub struct Choice {
 
 /// The response of one status.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StatusVariant {
+pub(crate) struct StatusVariant {
     /// The name of the variant.
     pub name: String,
     /// `200`, `4XX` or `default`.
@@ -302,7 +300,7 @@ pub struct StatusVariant {
 
 /// Which statuses a response is for. They sort as the derive reads them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
+pub(crate) enum Status {
     /// One status.
     Exact(u16),
     /// The hundred statuses that begin with this digit.
@@ -313,7 +311,7 @@ pub enum Status {
 
 /// A kind of credentials.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Credentials {
+pub(crate) struct Credentials {
     /// The name for `auth_named`, or nothing for the default credentials.
     pub name: Option<String>,
     /// The code that creates it.
@@ -325,7 +323,7 @@ pub struct Credentials {
 impl Api {
     /// The features of `api-request` that the code needs.
     #[must_use]
-    pub fn features(&self) -> BTreeSet<&'static str> {
+    pub(crate) fn features(&self) -> BTreeSet<&'static str> {
         let mut features = BTreeSet::new();
         for operation in self.modules.iter().flat_map(|module| &module.operations) {
             for rule in operation.fields.iter().flat_map(|field| &field.rules) {

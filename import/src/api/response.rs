@@ -90,7 +90,7 @@ fn body<'d>(
     }
     let schema = content.get("schema");
     let lower = essence(media).to_ascii_lowercase();
-    let mut typed = |builder: &mut Builder<'d>, schema: &Cursor<'d>| {
+    let typed = |builder: &mut Builder<'d>, schema: &Cursor<'d>| {
         let hint = match status {
             Status::Exact(200) | Status::Range(2) => format!("{name} response"),
             _ => format!("{name} {}", phrase(status)),

@@ -2,7 +2,7 @@
 
 /// The type of a field, or what a response decodes to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Type {
+pub(crate) enum Type {
     /// Any JSON value.
     Value,
     /// `bool`.
@@ -46,13 +46,13 @@ pub enum Type {
 impl Type {
     /// Whether it is server-sent events.
     #[must_use]
-    pub fn is_events(&self) -> bool {
+    pub(crate) fn is_events(&self) -> bool {
         matches!(self, Self::Events(_))
     }
 
     /// Whether it is read from, or written as, JSON.
     #[must_use]
-    pub fn is_json(&self) -> bool {
+    pub(crate) fn is_json(&self) -> bool {
         match self {
             Self::Part
             | Self::PlainText
@@ -78,7 +78,7 @@ impl Type {
 
     /// The type inside, if it is one type around another.
     #[must_use]
-    pub fn inner(&self) -> Option<&Self> {
+    pub(crate) fn inner(&self) -> Option<&Self> {
         match self {
             Self::List(inner)
             | Self::Map(inner)
@@ -94,7 +94,7 @@ impl Type {
 
     /// The model at its core, and whether a list or a map is between.
     #[must_use]
-    pub fn model(&self) -> Option<(usize, bool)> {
+    pub(crate) fn model(&self) -> Option<(usize, bool)> {
         match self {
             Self::Model(model) => Some((*model, false)),
             Self::List(inner) | Self::Map(inner) => inner.model().map(|(model, _)| (model, true)),

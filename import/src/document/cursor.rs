@@ -9,7 +9,7 @@ const MAX_HOPS: usize = 64;
 
 /// A value of a document together with its JSON Pointer (RFC 6901).
 #[derive(Clone, Debug)]
-pub struct Cursor<'d> {
+pub(crate) struct Cursor<'d> {
     root: &'d Node,
     node: &'d Node,
     pointer: String,
@@ -17,7 +17,7 @@ pub struct Cursor<'d> {
 
 /// Why a reference leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dangling(pub String);
+pub(crate) struct Dangling(pub String);
 
 impl fmt::Display for Dangling {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -32,37 +32,37 @@ impl<'d> Cursor<'d> {
 
     /// The value.
     #[must_use]
-    pub fn node(&self) -> &'d Node {
+    pub(crate) fn node(&self) -> &'d Node {
         self.node
     }
 
     /// The JSON Pointer of the value. That of the document is empty.
     #[must_use]
-    pub fn pointer(&self) -> &str {
+    pub(crate) fn pointer(&self) -> &str {
         &self.pointer
     }
 
     /// The value of a key, without following references.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
         self.node.get(key).map(|node| self.below(key, node))
     }
 
     /// The text at a key.
     #[must_use]
-    pub fn text(&self, key: &str) -> Option<&'d str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&'d str> {
         self.node.get(key).and_then(Node::text)
     }
 
     /// Whether the value of a key is `true`.
     #[must_use]
-    pub fn is(&self, key: &str) -> bool {
+    pub(crate) fn is(&self, key: &str) -> bool {
         self.bool(key) == Some(true)
     }
 
     /// The boolean at a key.
     #[must_use]
-    pub fn bool(&self, key: &str) -> Option<bool> {
+    pub(crate) fn bool(&self, key: &str) -> Option<bool> {
         match self.node.get(key) {
             Some(Node::Bool(bool)) => Some(*bool),
             _ => None,
@@ -70,7 +70,7 @@ impl<'d> Cursor<'d> {
     }
 
     /// The entries of a map.
-    pub fn entries(&self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
         let map = match self.node {
             Node::Map(map) => Some(map),
             _ => None,
@@ -80,7 +80,7 @@ impl<'d> Cursor<'d> {
     }
 
     /// The items of a list.
-    pub fn items(&self) -> impl Iterator<Item = Self> + use<'d> {
+    pub(crate) fn items(&self) -> impl Iterator<Item = Self> + use<'d> {
         let list = match self.node {
             Node::List(list) => list.as_slice(),
             _ => &[],
@@ -90,18 +90,18 @@ impl<'d> Cursor<'d> {
     }
 
     /// The items at a key, and nothing if it is not a list.
-    pub fn list(&self, key: &str) -> impl Iterator<Item = Self> + use<'d> {
+    pub(crate) fn list(&self, key: &str) -> impl Iterator<Item = Self> + use<'d> {
         self.get(key).into_iter().flat_map(|list| list.items())
     }
 
     /// The entries at a key, and nothing if it is not a map.
-    pub fn map(&self, key: &str) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
+    pub(crate) fn map(&self, key: &str) -> impl Iterator<Item = (&'d str, Self)> + use<'d> {
         self.get(key).into_iter().flat_map(|map| map.entries())
     }
 
     /// The text of `$ref`, if the value is a reference.
     #[must_use]
-    pub fn reference(&self) -> Option<&'d str> {
+    pub(crate) fn reference(&self) -> Option<&'d str> {
         self.text("$ref")
     }
 
@@ -110,7 +110,7 @@ impl<'d> Cursor<'d> {
     /// # Errors
     ///
     /// Fails if a reference leads to another document, nowhere, or in a circle.
-    pub fn resolved(&self) -> Result<Self, Dangling> {
+    pub(crate) fn resolved(&self) -> Result<Self, Dangling> {
         let mut at = self.clone();
         for _ in 0..MAX_HOPS {
             let Some(target) = at.reference() else {
@@ -126,7 +126,7 @@ impl<'d> Cursor<'d> {
     /// # Errors
     ///
     /// Fails if it leads to another document or nowhere.
-    pub fn target(&self, reference: &str) -> Result<Self, Dangling> {
+    pub(crate) fn target(&self, reference: &str) -> Result<Self, Dangling> {
         let Some(pointer) = reference.strip_prefix('#') else {
             return Err(Dangling(format!("`{}` is in another document; bundle the documents", shown(reference))));
         };

@@ -4,13 +4,13 @@ mod cursor;
 mod node;
 mod read;
 
-pub use cursor::{Cursor, Dangling};
-pub use node::Node;
-pub use read::{MAX_BYTES, ReadError};
+pub(crate) use cursor::{Cursor, Dangling};
+pub(crate) use node::Node;
+pub use read::ReadError;
 
 /// A parsed OpenAPI document.
 #[derive(Clone, Debug)]
-pub struct Document {
+pub(crate) struct Document {
     root: Node,
 }
 
@@ -20,7 +20,7 @@ impl Document {
     /// # Errors
     ///
     /// Fails if the text has more than [`MAX_BYTES`], if it is not valid, or if it is not an OpenAPI 3.0, 3.1 or 3.2 document.
-    pub fn read(text: &str) -> Result<Self, ReadError> {
+    pub(crate) fn read(text: &str) -> Result<Self, ReadError> {
         let root = read::read(text)?;
         match root.get("openapi") {
             Some(Node::Text(version)) if ["3.0", "3.1", "3.2"].iter().any(|one| is_release(version, one)) => {
@@ -36,7 +36,7 @@ impl Document {
 
     /// The whole document.
     #[must_use]
-    pub fn root(&self) -> Cursor<'_> {
+    pub(crate) fn root(&self) -> Cursor<'_> {
         Cursor::root(&self.root)
     }
 }

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A JSON or YAML value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Node {
+pub(crate) enum Node {
     /// `null`.
     Null,
     /// `true` or `false`.
@@ -27,7 +27,7 @@ pub enum Node {
 impl Node {
     /// The value of a key, if this is a map that has it.
     #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
         match self {
             Self::Map(map) => map.get(key),
             _ => None,
@@ -36,7 +36,7 @@ impl Node {
 
     /// The text, if this is text.
     #[must_use]
-    pub fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
             _ => None,
@@ -45,7 +45,7 @@ impl Node {
 
     /// Text, a number or a boolean as the text that a parameter has.
     #[must_use]
-    pub fn scalar(&self) -> Option<String> {
+    pub(crate) fn scalar(&self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.clone()),
             Self::Int(int) => Some(int.to_string()),

@@ -7,7 +7,7 @@ use serde_saphyr::DuplicateKeyPolicy;
 use super::Node;
 
 /// The largest document that is read: 256 MiB.
-pub const MAX_BYTES: usize = 256 * 1024 * 1024;
+pub(crate) const MAX_BYTES: usize = 256 * 1024 * 1024;
 
 /// Why a document was not read.
 #[derive(Debug)]

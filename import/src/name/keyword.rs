@@ -9,7 +9,7 @@ const NEVER: [&str; 4] = ["crate", "self", "super", "Self"];
 ///
 /// The name must be what [`snake`](super::snake) or [`camel`](super::camel) returned.
 #[must_use]
-pub fn ident(name: &str) -> Ident {
+pub(crate) fn ident(name: &str) -> Ident {
     if NEVER.contains(&name) {
         return Ident::new(&format!("{name}_"), Span::call_site());
     }

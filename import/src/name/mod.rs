@@ -5,7 +5,7 @@ mod rename;
 mod scope;
 mod words;
 
-pub use keyword::ident;
-pub use rename::{Rename, Renames};
-pub use scope::Scope;
-pub use words::{camel, snake, words};
+pub(crate) use keyword::ident;
+pub(crate) use rename::Renames;
+pub(crate) use scope::Scope;
+pub(crate) use words::{camel, snake, words};

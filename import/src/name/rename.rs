@@ -2,7 +2,7 @@
 
 /// One of serde's rules that turn the name of a field into a wire name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rename {
+pub(crate) enum Rename {
     /// `userId`.
     Camel,
     /// `UserId`.
@@ -35,7 +35,7 @@ const ALL: [Rename; 8] = [
 impl Rename {
     /// The word in `rename_all = ".."`.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Camel => "camelCase",
             Self::Pascal => "PascalCase",
@@ -50,7 +50,7 @@ impl Rename {
 
     /// The wire name of a field in `snake_case`, by serde's rules.
     #[must_use]
-    pub fn of_field(self, field: &str) -> String {
+    pub(crate) fn of_field(self, field: &str) -> String {
         match self {
             Self::Pascal | Self::Camel => {
                 let mut name = String::new();
@@ -80,7 +80,7 @@ impl Rename {
 
     /// The wire name of a variant in `UpperCamelCase`, by serde's rules.
     #[must_use]
-    pub fn of_variant(self, variant: &str) -> String {
+    pub(crate) fn of_variant(self, variant: &str) -> String {
         let mut snake = String::new();
         for (at, c) in variant.char_indices() {
             if at > 0 && c.is_uppercase() {
@@ -106,16 +106,16 @@ impl Rename {
 
 /// The rule for a struct or an enum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Renames(Option<Rename>);
+pub(crate) struct Renames(Option<Rename>);
 
 impl Renames {
     /// The rule that leaves the fewest fields whose wire name has to be written. Pairs are a field and its wire name.
-    pub fn of_fields<'n>(pairs: impl Iterator<Item = (&'n str, &'n str)> + Clone) -> Self {
+    pub(crate) fn of_fields<'n>(pairs: impl Iterator<Item = (&'n str, &'n str)> + Clone) -> Self {
         Self::best(|rule| pairs.clone().filter(|(field, wire)| Self(rule).field(field) == **wire).count())
     }
 
     /// The rule that leaves the fewest variants whose wire name has to be written.
-    pub fn of_variants<'n>(pairs: impl Iterator<Item = (&'n str, &'n str)> + Clone) -> Self {
+    pub(crate) fn of_variants<'n>(pairs: impl Iterator<Item = (&'n str, &'n str)> + Clone) -> Self {
         Self::best(|rule| pairs.clone().filter(|(variant, wire)| Self(rule).variant(variant) == **wire).count())
     }
 
@@ -132,19 +132,19 @@ impl Renames {
 
     /// The rule to write, if one is needed.
     #[must_use]
-    pub fn rule(self) -> Option<Rename> {
+    pub(crate) fn rule(self) -> Option<Rename> {
         self.0
     }
 
     /// The wire name of a field that has no name of its own.
     #[must_use]
-    pub fn field(self, field: &str) -> String {
+    pub(crate) fn field(self, field: &str) -> String {
         self.0.map_or_else(|| field.to_owned(), |rule| rule.of_field(field))
     }
 
     /// The wire name of a variant that has no name of its own.
     #[must_use]
-    pub fn variant(self, variant: &str) -> String {
+    pub(crate) fn variant(self, variant: &str) -> String {
         self.0.map_or_else(|| variant.to_owned(), |rule| rule.of_variant(variant))
     }
 }

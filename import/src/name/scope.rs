@@ -12,20 +12,20 @@ const USED: [&str; 43] = [
 
 /// A scope in which each name occurs once.
 #[derive(Clone, Debug, Default)]
-pub struct Scope {
+pub(crate) struct Scope {
     names: HashSet<String>,
 }
 
 impl Scope {
     /// A scope of types, which reserves the names that generated files use.
     #[must_use]
-    pub fn of_types() -> Self {
+    pub(crate) fn of_types() -> Self {
         Self { names: USED.iter().map(|name| (*name).to_owned()).collect() }
     }
 
     /// Reserves a name, or the first of `others` that is free, or the last of all with a number.
     #[must_use]
-    pub fn take(&mut self, name: &str, others: &[String]) -> String {
+    pub(crate) fn take(&mut self, name: &str, others: &[String]) -> String {
         let free = std::iter::once(name).chain(others.iter().map(String::as_str)).find(|name| !self.has(name));
         let last = others.last().map_or(name, String::as_str);
         let taken = match free {
@@ -38,7 +38,7 @@ impl Scope {
 
     /// Whether the scope has the name.
     #[must_use]
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.names.contains(name)
     }
 }

@@ -7,7 +7,7 @@ const MAX: usize = 60;
 ///
 /// Letters that are not ASCII become their hexadecimal code, because similar letters of two scripts are a warning of rustc.
 #[must_use]
-pub fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     let characters: Vec<char> = text.chars().take(400).collect();
@@ -51,7 +51,7 @@ fn is_plural(text: &[char]) -> bool {
 
 /// A name in `snake_case`, without regard to keywords. It is `fallback` if the text has no letters or digits.
 #[must_use]
-pub fn snake(text: &str, fallback: &str) -> String {
+pub(crate) fn snake(text: &str, fallback: &str) -> String {
     let name = cut(words(text), "_");
     match name.chars().next() {
         None => fallback.to_owned(),
@@ -62,7 +62,7 @@ pub fn snake(text: &str, fallback: &str) -> String {
 
 /// A name in `UpperCamelCase`. It is `fallback` if the text has no letters or digits.
 #[must_use]
-pub fn camel(text: &str, fallback: &str) -> String {
+pub(crate) fn camel(text: &str, fallback: &str) -> String {
     let capitals = words(text).into_iter().map(|word| {
         let (first, rest) = word.split_at(1);
         first.to_ascii_uppercase() + rest

@@ -50,7 +50,7 @@ impl std::error::Error for PrintError {}
 /// # Errors
 ///
 /// Fails if the code is not valid Rust, which is a bug.
-pub fn files(api: &Api) -> Result<IndexMap<String, String>, PrintError> {
+pub(crate) fn files(api: &Api) -> Result<IndexMap<String, String>, PrintError> {
     let mut files = IndexMap::new();
     files.insert("mod.rs".to_owned(), root(api));
     let boxes = Boxes::of(api);

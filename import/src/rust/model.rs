@@ -108,7 +108,7 @@ fn structure(
     quote! {
         #[derive(Clone, Debug, #default #(#derives),*)]
         #rename_all
-        pub struct #name {
+        pub(crate) struct #name {
             #(#written,)*
             #rest
         }
@@ -134,7 +134,7 @@ fn texts(model: &Model, name: &Ident, variants: &[TextVariant], uses: &mut Uses)
     quote! {
         #[derive(Clone, Debug, PartialEq, Eq, #(#derives),*)]
         #rename_all
-        pub enum #name {
+        pub(crate) enum #name {
             #(#written,)*
             /// A value that the document does not list.
             #[serde(untagged)]
@@ -179,7 +179,7 @@ fn union(
         .collect();
     vec![quote! {
         #derives
-        pub enum #name {
+        pub(crate) enum #name {
             #(#written,)*
             /// A value that the document does not list.
             Unknown(Value),

@@ -28,7 +28,7 @@ pub(super) fn item(api: &Api, operation: &Operation, uses: &mut Uses) -> TokenSt
         #docs
         #[derive(Clone, #debug #default ApiRequest)]
         #keys
-        pub struct #name #contents
+        pub(crate) struct #name #contents
     }
 }
 

@@ -4,7 +4,7 @@ use crate::document::{Cursor, Node};
 
 /// A bound of a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Bound {
+pub(crate) enum Bound {
     /// A whole number.
     Int(i128),
     /// Any other number.
@@ -13,7 +13,7 @@ pub enum Bound {
 
 /// The remarks and bounds of a schema.
 #[derive(Clone, Debug, Default)]
-pub struct Facts<'d> {
+pub(crate) struct Facts<'d> {
     /// `description`, or `title` without one.
     pub description: Option<&'d str>,
     /// Whether new code should not use it.
@@ -39,7 +39,7 @@ pub struct Facts<'d> {
 impl<'d> Facts<'d> {
     /// Reads the facts of a schema: what is written beside a reference overrides what it leads to.
     #[must_use]
-    pub fn read(outer: &Cursor<'d>, at: &Cursor<'d>) -> Self {
+    pub(crate) fn read(outer: &Cursor<'d>, at: &Cursor<'d>) -> Self {
         let text = |key: &str| outer.text(key).or_else(|| at.text(key)).filter(|text| !text.trim().is_empty());
         let is = |key: &str| outer.is(key) || at.is(key);
         let length = |text: &str, list: &str| match at.get(text).or_else(|| at.get(list)).map(|one| one.node().clone()) {

@@ -5,14 +5,14 @@ mod merge;
 
 use crate::document::{Cursor, Dangling, Node};
 
-pub use facts::{Bound, Facts};
+pub(crate) use facts::{Bound, Facts};
 
 /// The deepest nesting of schemas that refer to one another without a type of their own.
 const MAX_DEPTH: usize = 32;
 
 /// What a schema says about a value.
 #[derive(Clone, Debug)]
-pub struct Schema<'d> {
+pub(crate) struct Schema<'d> {
     /// The schema that states the shape, after references. Its pointer identifies the type.
     pub at: Cursor<'d>,
     /// The shape of the value.
@@ -25,7 +25,7 @@ pub struct Schema<'d> {
 
 /// The shape of a value.
 #[derive(Clone, Debug)]
-pub enum Shape<'d> {
+pub(crate) enum Shape<'d> {
     /// Any value.
     Any,
     /// `true` or `false`.
@@ -52,7 +52,7 @@ pub enum Shape<'d> {
 
 /// An object with named properties.
 #[derive(Clone, Debug, Default)]
-pub struct Object<'d> {
+pub(crate) struct Object<'d> {
     /// The properties, in the order of the document.
     pub properties: Vec<Property<'d>>,
     /// The schema of all other properties, if the object states one.
@@ -61,7 +61,7 @@ pub struct Object<'d> {
 
 /// A property of an object.
 #[derive(Clone, Debug)]
-pub struct Property<'d> {
+pub(crate) struct Property<'d> {
     /// Its name.
     pub name: &'d str,
     /// Its schema.
@@ -72,7 +72,7 @@ pub struct Property<'d> {
 
 /// Alternatives.
 #[derive(Clone, Debug)]
-pub struct OneOf<'d> {
+pub(crate) struct OneOf<'d> {
     /// The alternatives, without `null`.
     pub variants: Vec<Cursor<'d>>,
     /// The property that tells them apart, if the document names it.
@@ -87,13 +87,13 @@ impl<'d> Schema<'d> {
     /// # Errors
     ///
     /// Fails if a reference that states the shape leads nowhere.
-    pub fn read(at: &Cursor<'d>) -> Result<Self, Dangling> {
+    pub(crate) fn read(at: &Cursor<'d>) -> Result<Self, Dangling> {
         read(at, 0)
     }
 
     /// A schema that says nothing.
     #[must_use]
-    pub fn any(at: &Cursor<'d>, lost: Option<&'static str>) -> Self {
+    pub(crate) fn any(at: &Cursor<'d>, lost: Option<&'static str>) -> Self {
         Self { at: at.clone(), shape: Shape::Any, nullable: false, lost }
     }
 
