@@ -82,7 +82,10 @@ fn run(options: &Import) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let imported = import(&document, &config).map_err(|error| format!("{}: {error}", options.document.display()))?;
     let report = &imported.report;
     if report.written.is_empty() && report.skipped.is_empty() {
-        return Err("no operation of the document matches; `--only` takes a tag, a path, an `operationId` or \"METHOD /path\"".into());
+        return Err(
+            "no operation of the document matches; `--only` takes a tag, a path, an `operationId` or \"METHOD /path\""
+                .into(),
+        );
     }
     match &options.out {
         Some(out) => {

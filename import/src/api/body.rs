@@ -2,9 +2,10 @@
 
 use super::builder::Builder;
 use super::model::{docs, field_name};
-use super::operation::{Request, Source};
 use super::parameter::{is_compound, rules};
+use super::request::Request;
 use super::secret::is_secret;
+use super::source::Source;
 use super::{BodyKind, Constant, Docs, Field, Place, Type};
 use crate::document::Cursor;
 use crate::schema::{Object, Property, Schema, Shape};
@@ -35,7 +36,13 @@ pub(super) fn add<'d>(builder: &mut Builder<'d>, source: &Source<'d>, request: &
         builder.degrade(&at, "of several media types of the body, one is written");
     }
     let description = at.text("description").filter(|text| !text.trim().is_empty()).map(str::to_owned);
-    let mut body = Body { content: content.clone(), required, description, is_patch: request.method == "PATCH" };
+    let mut body = Body {
+        content: content.clone(),
+        required,
+        description,
+        is_patch: request.method == "PATCH",
+        is_merge_patch: essence(media) == "application/merge-patch+json",
+    };
     match kind(media) {
         Kind::Json => {
             if !is_plain_json(media) {
@@ -60,7 +67,8 @@ pub(super) fn add<'d>(builder: &mut Builder<'d>, source: &Source<'d>, request: &
             Ok(())
         }
         Kind::Bytes => {
-            let media = Some(essence(media)).filter(|media| *media != "application/octet-stream" && !media.contains('*'));
+            let media =
+                Some(essence(media)).filter(|media| *media != "application/octet-stream" && !media.contains('*'));
             add_whole(builder, request, &body, Type::Stream, media);
             Ok(())
         }
@@ -73,6 +81,7 @@ struct Body<'d> {
     required: bool,
     description: Option<String>,
     is_patch: bool,
+    is_merge_patch: bool,
 }
 
 /// How a media type is written or read.
@@ -107,9 +116,10 @@ pub(super) fn kind(media: &str) -> Kind {
 /// Whether a media type of JSON needs no key.
 pub(super) fn is_plain_json(media: &str) -> bool {
     let media = essence(media);
-    let is_media = media.split('/').count() == 2 && media.split('/').all(|part| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
-    });
+    let is_media = media.split('/').count() == 2
+        && media.split('/').all(|part| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
+        });
     media.eq_ignore_ascii_case("application/json") || !is_media
 }
 
@@ -127,6 +137,8 @@ fn add_json<'d>(builder: &mut Builder<'d>, request: &mut Request, body: &Body<'d
     if let Some(object) = flattened(builder, &schema_at, body.is_patch) {
         for property in &object.properties {
             let mut field = property_field(builder, request, property);
+            // A merge patch (RFC 7396) has only what changes.
+            field.required &= !body.is_merge_patch;
             if body.is_patch && !field.required {
                 field.ty = Type::Patch(Box::new(field.ty));
             }
@@ -144,7 +156,17 @@ fn flattened<'d>(builder: &mut Builder<'d>, at: &Cursor<'d>, is_patch: bool) -> 
     let is_own = is_patch || at.reference().is_none_or(|reference| builder.is_used_once(reference));
     let schema = Schema::read(at).ok().filter(|schema| is_own && !schema.nullable)?;
     match schema.shape {
-        Shape::Object(object) if object.rest.is_none() => {
+        Shape::Object(mut object)
+            if object.rest.is_none() && object.properties.iter().all(|property| !property.name.is_empty()) =>
+        {
+            // Only responses have the properties that are `readOnly`.
+            object.properties.retain(|property| {
+                let resolved = property.schema.resolved();
+                !property.schema.is("readOnly") && !resolved.is_ok_and(|schema| schema.is("readOnly"))
+            });
+            if object.properties.is_empty() {
+                return None;
+            }
             if let Some(lost) = schema.lost {
                 builder.degrade(&schema.at, lost);
             }
@@ -162,7 +184,7 @@ fn property_field<'d>(builder: &mut Builder<'d>, request: &mut Request, property
         name: field_name(&mut request.names, property.name, Place::Property),
         wire: property.name.to_owned(),
         place: Place::Property,
-        required: property.required && !typed.nullable && !typed.facts.read_only,
+        required: property.required && !typed.nullable,
         style: None,
         explode: None,
         allow_reserved: false,

@@ -6,14 +6,17 @@ mod model;
 mod operation;
 mod parameter;
 mod path;
+mod reader;
+mod request;
 mod response;
 mod secret;
 mod security;
+mod source;
 mod types;
 
 use std::collections::BTreeSet;
 
-pub(crate) use builder::read;
+pub(crate) use reader::read;
 pub(crate) use types::Type;
 
 use crate::schema::Bound;

@@ -67,12 +67,7 @@ impl<'d> Builder<'d> {
     }
 
     /// The model of a schema: made at the first use.
-    fn model(
-        &mut self,
-        at: &Cursor<'d>,
-        hint: &str,
-        kind: impl FnOnce(&mut Self, &str) -> Option<ModelKind>,
-    ) -> Type {
+    fn model(&mut self, at: &Cursor<'d>, hint: &str, kind: impl FnOnce(&mut Self, &str) -> Option<ModelKind>) -> Type {
         if let Some(known) = self.known.get(at.pointer()) {
             return known.clone();
         }
@@ -238,9 +233,8 @@ fn constants(object: &Object<'_>, name: &str) -> Vec<String> {
 fn by_constant(objects: &[&Object<'_>]) -> Option<(Select, Vec<Vec<String>>)> {
     let first = objects.first()?;
     first.properties.iter().filter(|property| property.required).find_map(|property| {
-        let is_required = |object: &&Object<'_>| {
-            object.properties.iter().any(|one| one.name == property.name && one.required)
-        };
+        let is_required =
+            |object: &&Object<'_>| object.properties.iter().any(|one| one.name == property.name && one.required);
         if !objects.iter().all(is_required) {
             return None;
         }

@@ -4,55 +4,11 @@ use super::body;
 use super::builder::Builder;
 use super::parameter::{self, Parameter};
 use super::path::{self, Piece};
+use super::request::Request;
+use super::source::Source;
 use super::{BodyKind, Docs, Field, Operation, Place, Type, response};
-use crate::document::{Cursor, Node};
+use crate::document::Node;
 use crate::name::{self, Scope};
-
-/// An operation before it is read.
-pub(super) struct Source<'d> {
-    pub(super) method: &'static str,
-    pub(super) path: &'d str,
-    pub(super) item: Cursor<'d>,
-    pub(super) at: Cursor<'d>,
-    pub(super) id: Option<&'d str>,
-    pub(super) tag: String,
-}
-
-impl<'d> Source<'d> {
-    pub(super) fn new(method: &'static str, path: &'d str, item: &Cursor<'d>, at: Cursor<'d>) -> Self {
-        let id = at.text("operationId").filter(|id| !id.trim().is_empty());
-        let tag = at.list("tags").find_map(|tag| tag.node().text().map(str::to_owned));
-        let tag = tag.filter(|tag| !name::words(tag).is_empty()).unwrap_or_else(|| tag_of(path));
-        Self { method, path, item: item.clone(), at, id, tag }
-    }
-
-    pub(super) fn title(&self) -> String {
-        format!("{} {}", self.method, self.path)
-    }
-
-    /// The name of the struct: that of the document, or the method and the path.
-    pub(super) fn name(&self) -> String {
-        let of_path = || {
-            let path = self.path.replace('{', " by ");
-            name::camel(&format!("{} {path}", self.method.to_ascii_lowercase()), "Call")
-        };
-        match self.id {
-            Some(id) if !name::words(id).is_empty() => name::camel(id, "Call"),
-            _ => of_path(),
-        }
-    }
-}
-
-/// A module for operations without a tag: the first word of the path that is not a version.
-fn tag_of(path: &str) -> String {
-    let is_word = |segment: &&str| {
-        let version = segment.trim_start_matches(['v', 'V']);
-        let is_version = !version.is_empty() && version.chars().all(|c| c.is_ascii_digit() || c == '.');
-        !segment.is_empty() && !segment.contains('{') && !is_version && !["api", "rest"].contains(segment)
-    };
-    let segment = path.split(['?', '#']).next().unwrap_or_default().split('/').find(is_word);
-    segment.unwrap_or("operations").to_owned()
-}
 
 /// Reads an operation.
 ///
@@ -118,26 +74,6 @@ pub(super) fn read<'d>(
     }
     response::add(builder, source, &mut request, module);
     Ok(request.operation)
-}
-
-/// An operation while it is read.
-pub(super) struct Request {
-    /// The names of its fields.
-    pub(super) names: Scope,
-    pub(super) name: String,
-    pub(super) method: &'static str,
-    pub(super) operation: Operation,
-}
-
-impl Request {
-    /// Whether a field already sends this name in this place.
-    pub(super) fn has(&self, place: Place, wire: &str) -> bool {
-        let is_it = |at: Place, name: &str| {
-            at == place && if place == Place::Header { name.eq_ignore_ascii_case(wire) } else { name == wire }
-        };
-        self.operation.fields.iter().any(|field| is_it(field.place, &field.wire))
-            || self.operation.constants.iter().any(|constant| is_it(constant.place, &constant.name))
-    }
 }
 
 /// Adds the fields of the placeholders, in the order of the path, and the template.

@@ -2,8 +2,9 @@
 
 use super::builder::Builder;
 use super::model::{Typed, docs, field_name};
-use super::operation::{Request, Source};
+use super::request::Request;
 use super::secret::is_secret;
+use super::source::Source;
 use super::{Constant, Docs, Field, ModelKind, Place, Rule, Type};
 use crate::document::{Cursor, Node};
 use crate::schema::{Bound, Facts};
@@ -69,11 +70,7 @@ pub(super) fn list<'d>(builder: &mut Builder<'d>, source: &Source<'d>) -> Result
 }
 
 /// The field of a placeholder.
-pub(super) fn path_field<'d>(
-    builder: &mut Builder<'d>,
-    request: &mut Request,
-    parameter: &Parameter<'d>,
-) -> Field {
+pub(super) fn path_field<'d>(builder: &mut Builder<'d>, request: &mut Request, parameter: &Parameter<'d>) -> Field {
     let mut field = field(builder, request, parameter);
     field.required = true;
     field
@@ -141,9 +138,12 @@ pub(super) fn add<'d>(
     };
     if is_list_of_objects && !matches!(field.style, Some("json" | "deepObject")) {
         if required {
-            return Err("a required parameter is a list of objects or lists, for which OpenAPI defines no text".to_owned());
+            return Err(
+                "a required parameter is a list of objects or lists, for which OpenAPI defines no text".to_owned()
+            );
         }
-        builder.degrade(at, "a parameter that is a list of objects or lists is left out: OpenAPI defines no text for it");
+        builder
+            .degrade(at, "a parameter that is a list of objects or lists is left out: OpenAPI defines no text for it");
         return Ok(());
     }
     request.operation.fields.push(field);
@@ -388,7 +388,8 @@ fn range(min: Option<Bound>, max: Option<Bound>) -> Option<Rule> {
 fn is_pattern(pattern: &str) -> bool {
     const MAX: u32 = 20_000;
     // Some documents write the delimiters of JavaScript.
-    let delimited = pattern.starts_with('/') && pattern.len() > 1 && pattern.trim_end_matches(['i', 'g', 'u']).ends_with('/');
+    let delimited =
+        pattern.starts_with('/') && pattern.len() > 1 && pattern.trim_end_matches(['i', 'g', 'u']).ends_with('/');
     let parsed = regex_syntax::ast::parse::ParserBuilder::new().nest_limit(50).build().parse(pattern);
     !delimited && pattern.len() <= 300 && parsed.is_ok_and(|ast| size(&ast).is_some_and(|size| size <= MAX))
 }
@@ -415,7 +416,9 @@ fn size(ast: &regex_syntax::ast::Ast) -> Option<u32> {
         Ast::Repetition(repetition) => {
             let times = match &repetition.op.kind {
                 RepetitionKind::Range(
-                    RepetitionRange::Exactly(times) | RepetitionRange::AtLeast(times) | RepetitionRange::Bounded(_, times),
+                    RepetitionRange::Exactly(times)
+                    | RepetitionRange::AtLeast(times)
+                    | RepetitionRange::Bounded(_, times),
                 ) => (*times).max(1),
                 _ => 1,
             };

@@ -2,7 +2,8 @@
 
 use super::body::{Kind, essence, is_plain_json, kind, preferred};
 use super::builder::Builder;
-use super::operation::{Request, Source};
+use super::request::Request;
+use super::source::Source;
 use super::{Choice, Docs, Status, StatusVariant, Type};
 use crate::document::Cursor;
 use crate::name::{self, Scope};
@@ -129,6 +130,8 @@ fn body<'d>(
         match &ty {
             Type::Events(_) | Type::JsonLines(_) => accept.has_own = true,
             ty if ty.is_json() && is_plain_json(media) => accept.has_own = true,
+            // A single media type that is not JSON needs no choice.
+            ty if !ty.is_json() && contents.len() == 1 => {}
             _ if lower.contains('*') || is_plain_json(media) => {}
             _ => {
                 let media = essence(media).to_owned();
@@ -166,7 +169,7 @@ fn add_success(builder: &mut Builder<'_>, request: &mut Request, mut successes: 
         }
         _ => {
             let name = format!("{}Response", request.name);
-            let docs = format!("What [`{}`] returns, by status.", request.name);
+            let docs = format!("What `{}` returns, by status.", request.name);
             request.operation.response = Some(choice(builder, &name, docs, successes, module));
             // Each variant reads its own media type.
             request.operation.accept = None;
@@ -194,7 +197,7 @@ fn add_error(builder: &mut Builder<'_>, request: &mut Request, mut errors: Vec<D
         Some(known) => Type::Choice(known),
         None => {
             let name = format!("{}Error", request.name);
-            let docs = format!("What [`{}`] fails with, by status.", request.name);
+            let docs = format!("What `{}` fails with, by status.", request.name);
             choice(builder, &name, docs, errors, module)
         }
     });

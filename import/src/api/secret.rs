@@ -15,9 +15,11 @@ pub(super) fn is_secret(name: &str, facts: &Facts<'_>) -> bool {
     let words = words(name);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match words.as_slice() {
-        [.., "password" | "passwd" | "passphrase" | "secret" | "apikey" | "accesstoken" | "refreshtoken" | "clientsecret"] => {
-            true
-        }
+        [
+            ..,
+            "password" | "passwd" | "passphrase" | "secret" | "apikey" | "accesstoken" | "refreshtoken"
+            | "clientsecret",
+        ] => true,
         [.., "api" | "access" | "private" | "secret" | "signing" | "encryption", "key"] => true,
         [before @ .., "token" | "jwt"] => !before.iter().any(|word| PLACES.contains(word)),
         _ => facts.write_only && words.iter().any(|word| matches!(*word, "key" | "pin" | "code" | "credential")),

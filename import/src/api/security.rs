@@ -22,7 +22,10 @@ struct Scheme<'d> {
 enum Kind<'d> {
     Bearer,
     Basic,
-    Key { place: &'static str, name: &'d str },
+    Key {
+        place: &'static str,
+        name: &'d str,
+    },
     /// An own implementation is needed, for this reason.
     Own(&'static str),
 }
@@ -187,7 +190,8 @@ fn code(scheme: &Scheme<'_>) -> String {
     match scheme.kind {
         Kind::Bearer => "Bearer::new(token)".to_owned(),
         Kind::Basic => "Basic::new(user, password)".to_owned(),
-        Kind::Key { place, name } => format!("ApiKey::{place}({name:?}, key)"),
+        // The code is between backticks in a table.
+        Kind::Key { place, name } => format!("ApiKey::{place}({:?}, key)", name.replace('`', "'")),
         Kind::Own(_) => "your own `Authenticate`".to_owned(),
     }
 }

@@ -49,6 +49,7 @@ pub(super) fn read(text: &str) -> Result<Node, ReadError> {
             max_depth: 128,
             max_total_scalar_bytes: MAX_BYTES,
         },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 200_000 },
         duplicate_keys: DuplicateKeyPolicy::LastWins,
         strict_booleans: true,
     };

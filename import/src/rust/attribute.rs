@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-/// The longest line of keys.
-const WIDTH: usize = 100;
+/// The longest line of keys. The printer breaks longer ones, one key a line.
+const WIDTH: usize = 76;
 
 /// One attribute, or several if the keys do not fit into one line.
 pub(super) fn attributes(name: &str, keys: Vec<TokenStream>) -> TokenStream {

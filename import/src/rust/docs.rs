@@ -65,7 +65,8 @@ fn finish(lines: &mut [String]) {
 
 /// Whether a character may be in source text: rustc refuses those that change the direction of text.
 fn is_visible(c: char) -> bool {
-    let is_direction = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
+    let is_direction =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
     let is_separator = matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
     !is_direction && !is_separator && (!c.is_control() || c == '\n')
 }

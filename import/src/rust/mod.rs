@@ -98,14 +98,16 @@ fn root(api: &Api) -> String {
     let title = docs::line(&api.title);
     text.push_str(&format!("//! {}\n", if title.is_empty() { "An API." } else { &title }));
     if !api.credentials.is_empty() {
-        text.push_str("//!\n//! # Credentials\n//!\n//! | operations | pass to `Client::builder(..)` |\n//! |---|---|\n");
+        text.push_str(
+            "//!\n//! # Credentials\n//!\n//! | operations | pass to `Client::builder(..)` |\n//! |---|---|\n",
+        );
         for credentials in &api.credentials {
             let (operations, call) = match &credentials.name {
                 None => ("without a key `auth`".to_owned(), format!("`.auth({})`", credentials.kind)),
-                Some(name) => (
-                    format!("with `auth = {name:?}`"),
-                    format!("`.auth_named({name:?}, {})`", credentials.kind),
-                ),
+                Some(name) => {
+                    let name = name.replace('`', "'");
+                    (format!("with `auth = {name:?}`"), format!("`.auth_named({name:?}, {})`", credentials.kind))
+                }
             };
             text.push_str(&format!("//! | {} | {} |\n", docs::cell(&operations), docs::cell(&call)));
         }

@@ -25,7 +25,10 @@ pub(super) fn items(api: &Api, index: usize, model: &Model, boxes: &Boxes, uses:
         }
         ModelKind::Union { variants, select } => {
             let mut items = union(api, index, model, variants, boxes, uses);
-            items[0] = { let item = &items[0]; quote! { #docs #item } };
+            items[0] = {
+                let item = &items[0];
+                quote! { #docs #item }
+            };
             if model.received {
                 items.push(reader(&name, variants, select, uses));
             }
@@ -92,7 +95,11 @@ fn structure(
             if model.sent && is_optional && is_left_out {
                 keys.push(quote! { skip_serializing_if = "Option::is_none" });
             }
-            let keys = if keys.is_empty() { quote! {} } else { attributes("serde", keys) };
+            let keys = if keys.is_empty() {
+                quote! {}
+            } else {
+                attributes("serde", keys)
+            };
             quote! { #docs #keys pub #name: #ty }
         })
         .collect();
@@ -108,7 +115,7 @@ fn structure(
     quote! {
         #[derive(Clone, Debug, #default #(#derives),*)]
         #rename_all
-        pub(crate) struct #name {
+        pub struct #name {
             #(#written,)*
             #rest
         }
@@ -134,7 +141,7 @@ fn texts(model: &Model, name: &Ident, variants: &[TextVariant], uses: &mut Uses)
     quote! {
         #[derive(Clone, Debug, PartialEq, Eq, #(#derives),*)]
         #rename_all
-        pub(crate) enum #name {
+        pub enum #name {
             #(#written,)*
             /// A value that the document does not list.
             #[serde(untagged)]
@@ -179,7 +186,7 @@ fn union(
         .collect();
     vec![quote! {
         #derives
-        pub(crate) enum #name {
+        pub enum #name {
             #(#written,)*
             /// A value that the document does not list.
             Unknown(Value),
@@ -207,7 +214,11 @@ fn reader(name: &Ident, variants: &[UnionVariant], select: &Select, uses: &mut U
             let arms = variants.iter().flat_map(|variant| {
                 variant.marks.iter().map(|mark| {
                     let (kind, read) = (format_ident!("{mark}"), read(variant));
-                    let pattern = if mark == "Null" { quote! { Value::#kind } } else { quote! { Value::#kind(_) } };
+                    let pattern = if mark == "Null" {
+                        quote! { Value::#kind }
+                    } else {
+                        quote! { Value::#kind(_) }
+                    };
                     quote! { #pattern => #read, }
                 })
             });

@@ -26,12 +26,7 @@ impl Printer {
     }
 
     /// The file: a doc comment, groups of imports, and the items, with empty lines between them.
-    pub(super) fn file(
-        self,
-        title: &str,
-        docs: &[String],
-        uses: Vec<Vec<TokenStream>>,
-    ) -> Result<String, PrintError> {
+    pub(super) fn file(self, title: &str, docs: &[String], uses: Vec<Vec<TokenStream>>) -> Result<String, PrintError> {
         let mut text = format!("//! {title}\n");
         for line in docs {
             text.push_str(format!("//! {line}").trim_end());
@@ -54,7 +49,8 @@ impl Printer {
 fn print(item: TokenStream) -> Result<String, PrintError> {
     let shown = || item.to_string().chars().take(200).collect::<String>();
     let item: syn::Item = syn::parse2(item.clone()).map_err(|error| PrintError(format!("{error} in {}", shown())))?;
-    let text = prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
+    let text =
+        prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] });
     Ok(text.lines().map(|line| closed(line) + "\n").collect())
 }
 
@@ -85,6 +81,9 @@ mod tests {
 
     #[test]
     fn ranges_are_closed_outside_of_text() {
-        assert_eq!(closed(r#"#[api(range(1..= 2), x = "1..= 2\"..= ")]"#), r#"#[api(range(1..=2), x = "1..= 2\"..= ")]"#);
+        assert_eq!(
+            closed(r#"#[api(range(1..= 2), x = "1..= 2\"..= ")]"#),
+            r#"#[api(range(1..=2), x = "1..= 2\"..= ")]"#
+        );
     }
 }

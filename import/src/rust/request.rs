@@ -19,16 +19,21 @@ pub(super) fn item(api: &Api, operation: &Operation, uses: &mut Uses) -> TokenSt
     // The derive itself implements `Debug` for a struct with a secret.
     let debug = (!operation.fields.iter().any(|field| field.secret)).then(|| quote! { Debug, });
     let is_optional = |field: &Field| !field.required;
-    let default = (!operation.fields.is_empty() && operation.fields.iter().all(is_optional)).then(|| quote! { Default, });
+    let default =
+        (!operation.fields.is_empty() && operation.fields.iter().all(is_optional)).then(|| quote! { Default, });
     let name = ident(&operation.name);
     let fields: Vec<TokenStream> =
         operation.fields.iter().map(|field| self::field(api, operation, field, renames, uses)).collect();
-    let contents = if fields.is_empty() { quote! { ; } } else { quote! { { #(#fields,)* } } };
+    let contents = if fields.is_empty() {
+        quote! { ; }
+    } else {
+        quote! { { #(#fields,)* } }
+    };
     quote! {
         #docs
         #[derive(Clone, #debug #default ApiRequest)]
         #keys
-        pub(crate) struct #name #contents
+        pub struct #name #contents
     }
 }
 
@@ -104,7 +109,11 @@ fn field(api: &Api, operation: &Operation, field: &Field, renames: Renames, uses
     let name = ident(&field.name);
     let ty = tokens(api, &field.ty, Direction::Sent, uses);
     let is_patch = matches!(field.ty, Type::Patch(_));
-    let ty = if field.required || is_patch { ty } else { quote! { Option<#ty> } };
+    let ty = if field.required || is_patch {
+        ty
+    } else {
+        quote! { Option<#ty> }
+    };
     let mut keys = Vec::new();
     keys.extend(place(operation, field, renames));
     if let Some(style) = field.style {
@@ -126,7 +135,11 @@ fn field(api: &Api, operation: &Operation, field: &Field, renames: Renames, uses
         let rules = field.rules.iter().map(|rule| self::rule(rule, &field.ty));
         keys.push(quote! { validate(#(#rules),*) });
     }
-    let keys = if keys.is_empty() { quote! {} } else { attributes("api", keys) };
+    let keys = if keys.is_empty() {
+        quote! {}
+    } else {
+        attributes("api", keys)
+    };
     quote! {
         #docs
         #keys
@@ -154,7 +167,11 @@ fn place(operation: &Operation, field: &Field, renames: Renames) -> Option<Token
         Place::Property => "property",
     };
     let key = format_ident!("{key}");
-    Some(if is_named { quote! { #key } } else { quote! { #key = #wire } })
+    Some(if is_named {
+        quote! { #key }
+    } else {
+        quote! { #key = #wire }
+    })
 }
 
 fn rule(rule: &Rule, ty: &Type) -> TokenStream {

@@ -42,7 +42,7 @@ pub(super) fn item(api: &Api, choice: usize, uses: &mut Uses) -> TokenStream {
     quote! {
         #docs
         #[derive(Debug, ApiResponse)]
-        pub(crate) enum #name {
+        pub enum #name {
             #(#variants,)*
         }
     }

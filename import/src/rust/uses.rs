@@ -39,7 +39,8 @@ impl Uses {
         let owned = |names: &BTreeSet<&'static str>| names.iter().map(|name| (*name).to_owned()).collect();
         let std = self.map.then(|| quote! { use std::collections::BTreeMap; });
         let value = self.value.then(|| quote! { use serde_json::Value; });
-        let crates = [list(quote! { api_request }, &owned(&self.api)), list(quote! { serde }, &owned(&self.serde)), value];
+        let crates =
+            [list(quote! { api_request }, &owned(&self.api)), list(quote! { serde }, &owned(&self.serde)), value];
         let mut own: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         if file != "models" {
             for model in &self.models {

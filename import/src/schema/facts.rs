@@ -42,7 +42,8 @@ impl<'d> Facts<'d> {
     pub(crate) fn read(outer: &Cursor<'d>, at: &Cursor<'d>) -> Self {
         let text = |key: &str| outer.text(key).or_else(|| at.text(key)).filter(|text| !text.trim().is_empty());
         let is = |key: &str| outer.is(key) || at.is(key);
-        let length = |text: &str, list: &str| match at.get(text).or_else(|| at.get(list)).map(|one| one.node().clone()) {
+        let length = |text: &str, list: &str| match at.get(text).or_else(|| at.get(list)).map(|one| one.node().clone())
+        {
             Some(Node::Int(length)) => u64::try_from(length).ok(),
             _ => None,
         };

@@ -8,11 +8,8 @@ use crate::document::{Cursor, Dangling, Node};
 /// The properties that a schema itself states.
 pub(super) fn own<'d>(at: &Cursor<'d>) -> Object<'d> {
     let required: HashSet<&str> = at.list("required").filter_map(|name| name.node().text()).collect();
-    let properties = at.map("properties").map(|(name, schema)| Property {
-        name,
-        schema,
-        required: required.contains(name),
-    });
+    let properties =
+        at.map("properties").map(|(name, schema)| Property { name, schema, required: required.contains(name) });
     let rest = at.get("additionalProperties").filter(|rest| match rest.node() {
         Node::Map(map) => !map.is_empty(),
         _ => false,
@@ -50,7 +47,11 @@ impl<'d> Merge<'d> {
     /// Adds a member. The properties of an alternative are optional.
     fn add(&mut self, at: &Cursor<'d>, depth: usize, is_alternative: bool) -> Result<(), Dangling> {
         let at = at.resolved()?;
-        if depth > MAX_DEPTH || !self.seen.insert(at.pointer().to_owned()) {
+        if depth > MAX_DEPTH {
+            self.lost = Some("`allOf` is nested too deeply, so its innermost members are left out");
+            return Ok(());
+        }
+        if !self.seen.insert(at.pointer().to_owned()) {
             return Ok(());
         }
         for member in at.list("allOf") {
