@@ -76,7 +76,7 @@ impl<'d> Builder<'d> {
     }
 
     /// Models stay: another operation may reach them, and those that none reaches are not written.
-    pub(super) fn restore(&mut self, checkpoint: Checkpoint) {
+    pub(super) fn restore(&mut self, checkpoint: &Checkpoint) {
         self.report.degraded.truncate(checkpoint.degraded);
         self.choices.truncate(checkpoint.choices);
     }

@@ -236,12 +236,21 @@ pub(crate) struct ModelField {
     pub required: bool,
     /// Whether `null` is a value.
     pub nullable: bool,
-    /// Whether only responses have it.
-    pub read_only: bool,
-    /// Whether only requests have it.
-    pub write_only: bool,
+    /// Which messages have it.
+    pub access: Access,
     /// Its doc comment.
     pub docs: Docs,
+}
+
+/// Which messages have a property.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Requests and responses.
+    Both,
+    /// Only responses.
+    ReadOnly,
+    /// Only requests.
+    WriteOnly,
 }
 
 /// A text of an enum.

@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::secret::is_secret;
-use super::{Api, Docs, Model, ModelField, ModelKind, Place, Select, TextVariant, Type, UnionVariant};
+use super::{Access, Api, Docs, Model, ModelField, ModelKind, Place, Select, TextVariant, Type, UnionVariant};
 use crate::document::Cursor;
 use crate::name::{self, Scope};
 use crate::schema::{Facts, Object, OneOf, Schema, Shape};
@@ -113,8 +113,11 @@ impl<'d> Builder<'d> {
                 ty: if secret { Type::Secret(Box::new(typed.ty)) } else { typed.ty },
                 required: property.required,
                 nullable: typed.nullable,
-                read_only: typed.facts.read_only,
-                write_only: typed.facts.write_only,
+                access: match (typed.facts.read_only, typed.facts.write_only) {
+                    (true, false) => Access::ReadOnly,
+                    (false, true) => Access::WriteOnly,
+                    _ => Access::Both,
+                },
                 docs: docs(&typed.facts, property.name),
             });
         }
@@ -267,13 +270,12 @@ fn distinct(marks: Vec<Vec<String>>) -> Option<Vec<Vec<String>>> {
 /// The variant of `serde_json::Value` that a shape has.
 fn json_kind(shape: &Shape<'_>) -> Option<&'static str> {
     Some(match shape {
-        Shape::Any => return None,
+        Shape::Any | Shape::OneOf(_) => return None,
         Shape::Bool => "Bool",
         Shape::Integer(_) | Shape::Number => "Number",
         Shape::Text | Shape::Binary | Shape::Choice(_) => "String",
         Shape::List(_) => "Array",
         Shape::Map(_) | Shape::Object(_) => "Object",
-        Shape::OneOf(_) => return None,
     })
 }
 

@@ -340,7 +340,7 @@ pub(super) fn rules<'d>(schema: &Cursor<'d>, facts: &Facts<'d>, ty: &Type) -> Ve
                 }
                 other => other,
             };
-            // The bounds of the type itself say nothing.
+            // The bounds of the type itself need no rule.
             let says = |bound: &Bound| match (bound, *name) {
                 (Bound::Int(int), "i32") => *int > i32::MIN.into() && *int < i32::MAX.into(),
                 (Bound::Int(int), "i64") => *int > i64::MIN.into() && *int < i64::MAX.into(),

@@ -43,7 +43,7 @@ pub(crate) fn read(document: &Document, config: &Config) -> (Api, Report) {
                 builder.report.written.push(operation);
             }
             Err(reason) => {
-                builder.restore(checkpoint);
+                builder.restore(&checkpoint);
                 builder.report.skipped.push(Remark::new(&operation, source.at.pointer(), reason));
             }
         }

@@ -19,8 +19,8 @@ pub(super) fn is_secret(name: &str, facts: &Facts<'_>) -> bool {
             ..,
             "password" | "passwd" | "passphrase" | "secret" | "apikey" | "accesstoken" | "refreshtoken"
             | "clientsecret",
-        ] => true,
-        [.., "api" | "access" | "private" | "secret" | "signing" | "encryption", "key"] => true,
+        ]
+        | [.., "api" | "access" | "private" | "secret" | "signing" | "encryption", "key"] => true,
         [before @ .., "token" | "jwt"] => !before.iter().any(|word| PLACES.contains(word)),
         _ => facts.write_only && words.iter().any(|word| matches!(*word, "key" | "pin" | "code" | "credential")),
     }

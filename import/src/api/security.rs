@@ -30,6 +30,16 @@ enum Kind<'d> {
     Own(&'static str),
 }
 
+/// Which alternative of a requirement is written.
+enum Chosen {
+    /// The names of its schemes, joined by `+`.
+    Schemes(String),
+    /// No credentials.
+    Nothing,
+    /// The document declares none of the schemes.
+    Unknown,
+}
+
 /// What an operation needs.
 pub(super) struct Needed {
     pub(super) auth: Auth,
@@ -54,7 +64,7 @@ impl<'d> Securities<'d> {
     /// The first requirement of the document, or else the one that most operations have.
     fn default_of(&self, root: &Cursor<'d>) -> Option<String> {
         if let Some(global) = root.get("security")
-            && let Some(name) = self.chosen(&global).flatten()
+            && let Chosen::Schemes(name) = self.chosen(&global)
         {
             return Some(name);
         }
@@ -62,7 +72,7 @@ impl<'d> Securities<'d> {
         let mut order = Vec::new();
         for (_, item) in root.map("paths") {
             for (_, operation) in item.entries() {
-                if let Some(name) = operation.get("security").and_then(|security| self.chosen(&security)).flatten() {
+                if let Some(Chosen::Schemes(name)) = operation.get("security").map(|security| self.chosen(&security)) {
                     let count = counts.entry(name.clone()).or_default();
                     *count += 1;
                     if *count == 1 {
@@ -75,8 +85,8 @@ impl<'d> Securities<'d> {
         order.into_iter().rev().max_by_key(|name| counts.get(name).copied())
     }
 
-    /// The first alternative that can be sent. `Some(None)` if nothing is sent.
-    fn chosen(&self, security: &Cursor<'d>) -> Option<Option<String>> {
+    /// The first alternative that can be sent.
+    fn chosen(&self, security: &Cursor<'d>) -> Chosen {
         let alternatives: Vec<Vec<&str>> =
             security.items().map(|one| one.entries().map(|(name, _)| name).collect()).collect();
         let is_known = |names: &&Vec<&str>| names.iter().all(|name| self.scheme(name).is_some());
@@ -84,15 +94,15 @@ impl<'d> Securities<'d> {
             names.len() == 1 && self.scheme(names[0]).is_some_and(|scheme| !matches!(scheme.kind, Kind::Own(_)))
         };
         if alternatives.is_empty() {
-            return Some(None);
+            return Chosen::Nothing;
         }
         let known: Vec<&Vec<&str>> = alternatives.iter().filter(is_known).collect();
         let simple = known.iter().copied().find(is_simple);
         let named = simple.or_else(|| known.iter().copied().find(|names| !names.is_empty()));
         match named {
-            Some(names) => Some(Some(names.join("+"))),
-            None if known.is_empty() => None,
-            None => Some(None),
+            Some(all) => Chosen::Schemes(all.join("+")),
+            None if known.is_empty() => Chosen::Unknown,
+            None => Chosen::Nothing,
         }
     }
 
@@ -109,7 +119,7 @@ impl<'d> Securities<'d> {
             return Needed { auth, remark: None };
         };
         match self.chosen(security) {
-            Some(Some(name)) => {
+            Chosen::Schemes(name) => {
                 let remark = if name.contains('+') && self.scheme(&name).is_none() {
                     Some("two credentials at once need an own `Authenticate`, under their joined name")
                 } else {
@@ -122,8 +132,10 @@ impl<'d> Securities<'d> {
                 self.used.insert(name.clone());
                 Needed { auth: if is_default { Auth::Default } else { Auth::Named(name) }, remark }
             }
-            Some(None) => Needed { auth: Auth::None, remark: None },
-            None => Needed { auth: Auth::Default, remark: Some("the document does not declare the security scheme") },
+            Chosen::Nothing => Needed { auth: Auth::None, remark: None },
+            Chosen::Unknown => {
+                Needed { auth: Auth::Default, remark: Some("the document does not declare the security scheme") }
+            }
         }
     }
 

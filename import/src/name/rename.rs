@@ -110,13 +110,13 @@ pub(crate) struct Renames(Option<Rename>);
 
 impl Renames {
     /// The rule that leaves the fewest fields whose wire name has to be written. Pairs are a field and its wire name.
-    pub(crate) fn of_fields<'n>(pairs: impl Iterator<Item = (&'n str, &'n str)> + Clone) -> Self {
-        Self::best(|rule| pairs.clone().filter(|(field, wire)| Self(rule).field(field) == **wire).count())
+    pub(crate) fn of_fields(pairs: &[(&str, &str)]) -> Self {
+        Self::best(|rule| pairs.iter().filter(|(field, wire)| Self(rule).field(field) == *wire).count())
     }
 
     /// The rule that leaves the fewest variants whose wire name has to be written.
-    pub(crate) fn of_variants<'n>(pairs: impl Iterator<Item = (&'n str, &'n str)> + Clone) -> Self {
-        Self::best(|rule| pairs.clone().filter(|(variant, wire)| Self(rule).variant(variant) == **wire).count())
+    pub(crate) fn of_variants(pairs: &[(&str, &str)]) -> Self {
+        Self::best(|rule| pairs.iter().filter(|(variant, wire)| Self(rule).variant(variant) == *wire).count())
     }
 
     fn best(count: impl Fn(Option<Rename>) -> usize) -> Self {
@@ -165,9 +165,9 @@ mod tests {
     #[test]
     fn the_best_rule_leaves_the_fewest_names() {
         let fields = [("user_id", "userId"), ("name", "name"), ("no_jwt", "noJWT")];
-        let best = Renames::of_fields(fields.iter().copied());
+        let best = Renames::of_fields(&fields);
         assert_eq!(best.rule(), Some(Rename::Camel));
         let plain = [("name", "name"), ("user_id", "user_id")];
-        assert_eq!(Renames::of_fields(plain.iter().copied()).rule(), None);
+        assert_eq!(Renames::of_fields(&plain).rule(), None);
     }
 }

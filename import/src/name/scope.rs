@@ -69,7 +69,9 @@ impl Scope {
         let last = others.last().map_or(name, String::as_str);
         let taken = match free {
             Some(free) => free.to_owned(),
-            None => (2_u64..).map(|number| numbered(last, number)).find(|name| !self.has(name)).unwrap_or_default(),
+            None => {
+                (2..=u32::MAX).map(|number| numbered(last, number)).find(|name| !self.has(name)).unwrap_or_default()
+            }
         };
         self.names.insert(taken.clone());
         taken
@@ -83,7 +85,7 @@ impl Scope {
 }
 
 /// A name with a number, apart from a digit at its end.
-fn numbered(name: &str, number: u64) -> String {
+fn numbered(name: &str, number: u32) -> String {
     let between = if name.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
     let under = if name.starts_with(|c: char| c.is_ascii_lowercase()) { "_" } else { between };
     format!("{name}{under}{number}")

@@ -28,7 +28,7 @@ pub(super) fn lines(docs: &Docs) -> Vec<String> {
         let is_sentence = fallback.starts_with('`') || fallback.is_empty();
         lines = vec![if is_sentence { fallback } else { format!("The {fallback}.") }];
         if lines[0].is_empty() {
-            lines[0] = "A value of the API.".to_owned();
+            "A value of the API.".clone_into(&mut lines[0]);
         }
     }
     if lines.len() > MAX_LINES {
@@ -145,7 +145,7 @@ fn wrap(line: &str, lines: &mut Vec<String>) {
 fn inline(line: &str) -> String {
     let mut out = String::new();
     // A backtick without its partner is text.
-    let has_pairs = line.matches('`').count() % 2 == 0;
+    let has_pairs = line.matches('`').count().is_multiple_of(2);
     let mut in_code = false;
     let mut at = 0;
     while let Some(c) = line[at..].chars().next() {
@@ -173,8 +173,8 @@ fn inline(line: &str) -> String {
                 }
             }
             '[' => match link(rest) {
-                Some((link, end)) => {
-                    out.push_str(&link);
+                Some((kept, end)) => {
+                    out.push_str(&kept);
                     length = end;
                 }
                 None => out.push_str("\\["),

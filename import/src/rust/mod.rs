@@ -58,7 +58,7 @@ pub(crate) fn files(api: &Api) -> Result<IndexMap<String, String>, PrintError> {
     let mut uses = Uses::default();
     for (index, model) in api.models.iter().enumerate().filter(|(_, model)| model.sent || model.received) {
         for item in model::items(api, index, model, &boxes, &mut uses) {
-            printer.item(item)?;
+            printer.item(&item)?;
         }
     }
     if !printer.is_empty() {
@@ -77,14 +77,14 @@ fn module_file(api: &Api, index: usize, module: &Module) -> Result<String, Print
     // An enum that several operations share is beside the first of them.
     let mut written = Vec::new();
     for operation in &module.operations {
-        printer.item(request::item(api, operation, &mut uses))?;
+        printer.item(&request::item(api, operation, &mut uses))?;
         for ty in operation.response.iter().chain(&operation.error) {
             if let Type::Choice(choice) = ty
                 && api.choices[*choice].module == index
                 && !written.contains(choice)
             {
                 written.push(*choice);
-                printer.item(response::item(api, *choice, &mut uses))?;
+                printer.item(&response::item(api, *choice, &mut uses))?;
             }
         }
     }

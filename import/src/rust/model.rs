@@ -7,7 +7,7 @@ use super::attribute::attributes;
 use super::boxes::Boxes;
 use super::types::{Direction, tokens};
 use super::uses::Uses;
-use crate::api::{Api, Docs, Model, ModelField, ModelKind, Select, TextVariant, Type, UnionVariant};
+use crate::api::{Access, Api, Docs, Model, ModelField, ModelKind, Select, TextVariant, Type, UnionVariant};
 use crate::name::{Renames, ident};
 
 /// The items of a model: its type, and what it implements without a derive.
@@ -51,7 +51,12 @@ fn serde_derives(model: &Model, uses: &mut Uses) -> Vec<Ident> {
 
 /// Whether a field is an `Option`.
 fn is_optional(model: &Model, field: &ModelField) -> bool {
-    !field.required || field.nullable || model.sent && field.read_only || model.received && field.write_only
+    let is_other = match field.access {
+        Access::Both => false,
+        Access::ReadOnly => model.sent,
+        Access::WriteOnly => model.received,
+    };
+    !field.required || field.nullable || is_other
 }
 
 fn structure(
@@ -65,7 +70,7 @@ fn structure(
 ) -> TokenStream {
     let name = ident(&model.name);
     let pairs: Vec<(&str, &str)> = fields.iter().map(|field| (&*field.name, &*field.wire)).collect();
-    let renames = Renames::of_fields(pairs.into_iter());
+    let renames = Renames::of_fields(&pairs);
     let derives = serde_derives(model, uses);
     let default = fields.iter().all(|field| is_optional(model, field)).then(|| quote! { Default, });
     let rename_all = renames.rule().map(|rule| {
@@ -125,7 +130,7 @@ fn structure(
 fn texts(model: &Model, name: &Ident, variants: &[TextVariant], uses: &mut Uses) -> TokenStream {
     let derives = serde_derives(model, uses);
     let pairs: Vec<(&str, &str)> = variants.iter().map(|variant| (&*variant.name, &*variant.text)).collect();
-    let renames = Renames::of_variants(pairs.into_iter());
+    let renames = Renames::of_variants(&pairs);
     let rename_all = renames.rule().map(|rule| {
         let word = rule.word();
         quote! { #[serde(rename_all = #word)] }

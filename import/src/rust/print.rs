@@ -20,7 +20,7 @@ impl Printer {
     /// # Errors
     ///
     /// Fails if it is not valid Rust.
-    pub(super) fn item(&mut self, item: TokenStream) -> Result<(), PrintError> {
+    pub(super) fn item(&mut self, item: &TokenStream) -> Result<(), PrintError> {
         self.items.push(print(item)?);
         Ok(())
     }
@@ -35,7 +35,7 @@ impl Printer {
         for group in uses.into_iter().filter(|group| !group.is_empty()) {
             text.push('\n');
             for item in group {
-                text.push_str(&print(item)?);
+                text.push_str(&print(&item)?);
             }
         }
         for item in self.items {
@@ -46,7 +46,7 @@ impl Printer {
     }
 }
 
-fn print(item: TokenStream) -> Result<String, PrintError> {
+fn print(item: &TokenStream) -> Result<String, PrintError> {
     let shown = || item.to_string().chars().take(200).collect::<String>();
     let item: syn::Item = syn::parse2(item.clone()).map_err(|error| PrintError(format!("{error} in {}", shown())))?;
     let text =

@@ -41,7 +41,7 @@ pub(super) fn item(api: &Api, operation: &Operation, uses: &mut Uses) -> TokenSt
 fn renames(operation: &Operation) -> Renames {
     let named = operation.fields.iter().filter(|field| !matches!(field.place, Place::Header | Place::Body));
     let pairs: Vec<(&str, &str)> = named.map(|field| (field.name.as_str(), field.wire.as_str())).collect();
-    Renames::of_fields(pairs.into_iter())
+    Renames::of_fields(&pairs)
 }
 
 fn keys(api: &Api, operation: &Operation, renames: Renames, uses: &mut Uses) -> Vec<TokenStream> {

@@ -91,7 +91,7 @@ impl<'d> Schema<'d> {
         read(at, 0)
     }
 
-    /// A schema that says nothing.
+    /// A schema that any value satisfies.
     #[must_use]
     pub(crate) fn any(at: &Cursor<'d>, lost: Option<&'static str>) -> Self {
         Self { at: at.clone(), shape: Shape::Any, nullable: false, lost }
@@ -227,7 +227,7 @@ fn choices(at: &Cursor<'_>) -> Vec<String> {
     choices
 }
 
-/// Alternatives, or the only one beside `null`. Nothing if the alternatives say nothing, such as those with only `required`.
+/// Alternatives, or the only one beside `null`. Nothing if the alternatives have no shape, such as those with only `required`.
 fn one_of<'d>(
     at: &Cursor<'d>,
     alternatives: &[Cursor<'d>],
