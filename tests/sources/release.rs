@@ -5,7 +5,7 @@ use std::fs;
 use crate::repository;
 
 /// The folders of the packages that are published.
-const PUBLISHED: [&str; 2] = ["macros", "runtime"];
+const PUBLISHED: [&str; 3] = ["import", "macros", "runtime"];
 
 fn read(path: &str) -> String {
     fs::read_to_string(repository().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))

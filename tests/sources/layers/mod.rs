@@ -30,6 +30,12 @@ fn the_derives_import_only_from_floors_below() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+#[test]
+fn the_importer_imports_only_from_floors_below() {
+    let wrong = wrong_arrows("import/src");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// A small crate of three rooms: `top` on floor 2, `left` and `right` on floor 1.
 const FLOORS: &str = "<!-- floors: small -->\n\n```text\n3  lib\n2  top\n1  left · right  anything behind two spaces\ntop never sees left\n```\n";
 
