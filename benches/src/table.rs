@@ -129,15 +129,15 @@ mod tests {
 
     #[test]
     fn holds_ours_to_what_is_written_by_hand() {
-        assert_eq!(table(4080, 4).broken_promises(), [""; 0]);
-        assert_eq!(table(4081, 5).broken_promises().len(), 2);
+        assert_eq!(table(4040, 4).broken_promises(), [""; 0]);
+        assert_eq!(table(4041, 5).broken_promises().len(), 2);
 
         let mut table = table(4000, 4);
         let cost = |instructions| Cost { instructions, allocations: 4, bytes: 0 };
-        table.0.extend([(Row::EveryPlaceByHand, cost(9000)), (Row::EveryPlaceOurs, cost(9181))]);
+        table.0.extend([(Row::EveryPlaceByHand, cost(9000)), (Row::EveryPlaceOurs, cost(9091))]);
         assert_eq!(
             table.broken_promises(),
-            ["`every-place-ours` takes 9181 instructions, but the same job by hand takes 9000"]
+            ["`every-place-ours` takes 9091 instructions, but the same job by hand takes 9000"]
         );
     }
 }

@@ -29,7 +29,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
 pub struct Config {
-    /// Only operations that match one of these: a tag, a path, an `operationId`, or `METHOD /path`. Empty: all.
+    /// The tags, paths, `operationId`s, or `METHOD /path` to import; empty for all.
     pub only: Vec<String>,
     /// Corrections of operations, by `METHOD /path`.
     pub operations: BTreeMap<String, Correction>,

@@ -1,4 +1,4 @@
-//! Writes the requests of a whole API from its OpenAPI document, as code that you keep.
+//! Writes the requests of an API from its OpenAPI document, as code that you keep.
 //!
 //! ```
 //! use api_request_import::{Config, import};

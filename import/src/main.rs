@@ -45,10 +45,10 @@ struct Import {
     /// Shows what would change, and writes nothing. Without `--out`, shows the files.
     #[arg(long)]
     dry_run: bool,
-    /// Only operations with this tag, path, `operationId`, or "METHOD /path", and the models that they reach.
+    /// Only operations with this tag, path, `operationId`, or "METHOD /path", and their models.
     #[arg(long, value_name = "WHAT")]
     only: Vec<String>,
-    /// Fails if an operation is skipped or written in a weaker form than the document states.
+    /// Fails if an operation is skipped or loses something that the document states.
     #[arg(long)]
     strict: bool,
     /// Overwrites files that have edits.

@@ -123,7 +123,7 @@ pub(super) fn is_plain_json(media: &str) -> bool {
     media.eq_ignore_ascii_case("application/json") || !is_media
 }
 
-/// JSON before forms, forms before the rest; of two of a kind, the plain one, or else the first.
+/// The rank of a media type: JSON, then forms, then the rest. Plain types come first.
 pub(super) fn preferred<'c, 'd>(contents: &'c [(&'d str, Cursor<'d>)]) -> Option<(&'d str, &'c Cursor<'d>)> {
     let rank = |media: &str| (kind(media), !essence(media).eq_ignore_ascii_case("application/json"));
     contents.iter().min_by_key(|(media, _)| rank(media)).map(|(media, content)| (*media, content))
@@ -151,7 +151,7 @@ fn add_json<'d>(builder: &mut Builder<'d>, request: &mut Request, body: &Body<'d
     add_whole(builder, request, body, typed.ty, None);
 }
 
-/// The properties that become fields of the request: those of a schema that belongs to this body alone.
+/// The properties that become fields of the request. The schema belongs to this body alone.
 fn flattened<'d>(builder: &mut Builder<'d>, at: &Cursor<'d>, is_patch: bool) -> Option<Object<'d>> {
     let is_own = is_patch || at.reference().is_none_or(|reference| builder.is_used_once(reference));
     let schema = Schema::read(at).ok().filter(|schema| is_own && !schema.nullable)?;

@@ -28,9 +28,9 @@ pub(crate) struct Api {
     pub title: String,
     /// One module for each tag.
     pub modules: Vec<Module>,
-    /// The types of bodies and parameters. A [`Type::Model`] counts in them.
+    /// The types of bodies and parameters; a [`Type::Model`] is an index.
     pub models: Vec<Model>,
-    /// The enums of responses. A [`Type::Choice`] counts in them.
+    /// The enums of responses; a [`Type::Choice`] is an index.
     pub choices: Vec<Choice>,
     /// The kinds of credentials that the operations need.
     pub credentials: Vec<Credentials>,
@@ -81,7 +81,7 @@ pub(crate) struct Operation {
     pub content_type: Option<String>,
     /// The header `Accept`, if the response type does not set it.
     pub accept: Option<String>,
-    /// What a success decodes to. `None`: the body is not read.
+    /// What a success decodes to; `None` if the body is not read.
     pub response: Option<Type>,
     /// The statuses of a success without a body, beside those with one.
     pub absent: Vec<u16>,
@@ -137,7 +137,7 @@ pub(crate) enum Place {
 pub(crate) struct Field {
     /// Its name, without `r#`.
     pub name: String,
-    /// The name on the wire. A whole body has none.
+    /// The name on the wire; empty for a whole body.
     pub wire: String,
     /// Its place.
     pub place: Place,
@@ -209,7 +209,7 @@ pub(crate) enum ModelKind {
     Struct {
         /// The properties.
         fields: Vec<ModelField>,
-        /// The type of further properties: the name of the field, and the type of their values.
+        /// The field of further properties, and the type of their values.
         rest: Option<(String, Type)>,
     },
     /// One of several texts, or another one.
@@ -269,11 +269,13 @@ pub(crate) struct UnionVariant {
     pub name: String,
     /// Its type.
     pub ty: Type,
-    /// What the value has: a value of the tag, a kind of JSON, or a key.
+    /// What the value has: a tag, a kind of JSON, or a key.
     pub marks: Vec<String>,
 }
 
-/// How a value tells which alternative it is. A value that none of them has is kept as JSON.
+/// How a value tells which alternative it is.
+///
+/// A value that matches no alternative is kept as JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Select {
     /// By the text of this property.

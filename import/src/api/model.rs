@@ -336,7 +336,7 @@ pub(crate) fn parts(model: &Model) -> Vec<&Type> {
     }
 }
 
-/// The name of a field beside others of its request: a second one says its place.
+/// The name of a field in its request. A second one includes its place.
 pub(super) fn field_name(names: &mut Scope, wire: &str, place: Place) -> String {
     let wanted = name::snake(wire, "value");
     let place = match place {

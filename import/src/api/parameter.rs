@@ -238,7 +238,7 @@ fn field<'d>(builder: &mut Builder<'d>, request: &mut Request, parameter: &Param
     }
 }
 
-/// Whether a value has no text of its own: a list, a map, or an object.
+/// Whether a value has no text: a list, a map, or an object.
 pub(super) fn is_compound(builder: &Builder<'_>, ty: &Type) -> bool {
     match ty {
         Type::List(_) | Type::Map(_) => true,

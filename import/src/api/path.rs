@@ -7,7 +7,7 @@ pub(super) struct Path {
     pub(super) pieces: Vec<Piece>,
     /// Constant parameters that the path has after `?`.
     pub(super) constants: Vec<(String, Option<String>)>,
-    /// Parameters that the path has after `?` as `name={placeholder}`: the name on the wire, and the placeholder.
+    /// The wire name and placeholder of each parameter that the path has after `?`.
     pub(super) queries: Vec<(String, String)>,
     /// Whether a fragment was removed.
     pub(super) had_fragment: bool,

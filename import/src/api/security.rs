@@ -8,7 +8,7 @@ use crate::document::Cursor;
 /// The security schemes of a document, and which of them is the default.
 pub(super) struct Securities<'d> {
     schemes: Vec<Scheme<'d>>,
-    /// The requirement that needs no key on the requests: the names of its schemes, joined by `+`.
+    /// The requirement that needs no key on the requests: its schemes, joined by `+`.
     default: Option<String>,
     used: BTreeSet<String>,
 }
@@ -139,7 +139,7 @@ impl<'d> Securities<'d> {
         }
     }
 
-    /// The name and the place of the keys that the default credentials set: a parameter must not set them too.
+    /// The name and place of each key of the default credentials. No parameter sets them.
     pub(super) fn sets(&self, auth: &Auth) -> Vec<(&'static str, &'d str)> {
         let names = match auth {
             Auth::Default => self.default.as_deref(),

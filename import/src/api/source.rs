@@ -38,7 +38,7 @@ impl<'d> Source<'d> {
     }
 }
 
-/// A module for operations without a tag: the first word of the path that is not a version.
+/// A module for operations without a tag, named after the path. Versions are skipped.
 fn tag_of(path: &str) -> String {
     let is_word = |segment: &&str| {
         let version = segment.trim_start_matches(['v', 'V']);

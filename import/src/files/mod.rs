@@ -24,7 +24,7 @@ pub enum Change {
     Updated,
     /// It was edited after an import wrote it, or was never written by one.
     Edited,
-    /// An import wrote it, and this one does not. It is left as it is.
+    /// An earlier import wrote it, and this one leaves it as it is.
     Stale,
 }
 
@@ -106,7 +106,7 @@ impl<'f> Plan<'f> {
         Ok(Self { folder: folder.to_owned(), record, steps })
     }
 
-    /// The files with what happens to them, and then the files that earlier imports wrote and this one does not.
+    /// The files with what happens to them, and then the files of earlier imports.
     pub fn changes(&self) -> impl Iterator<Item = (&str, Change)> {
         let stale = self.record.names().filter(|name| self.steps.iter().all(|step| step.name != *name));
         self.steps.iter().map(|step| (step.name, step.change)).chain(stale.map(|name| (name, Change::Stale)))
@@ -119,7 +119,9 @@ impl<'f> Plan<'f> {
         changed.map(|step| difference::of(step.name, &step.old, step.new)).collect()
     }
 
-    /// Writes the files. Edited ones are only overwritten if `force` is set.
+    /// Writes the files.
+    ///
+    /// Edited files are only overwritten if `force` is set.
     ///
     /// # Errors
     ///

@@ -62,7 +62,9 @@ impl Scope {
         Self { names: USED.iter().map(|name| (*name).to_owned()).collect() }
     }
 
-    /// Reserves a name, or the first of `others` that is free, or the last of all with a number.
+    /// Reserves a name, or else the first of `others` that is free.
+    ///
+    /// If all are in use, the last one gets a number.
     #[must_use]
     pub(crate) fn take(&mut self, name: &str, others: &[String]) -> String {
         let free = std::iter::once(name).chain(others.iter().map(String::as_str)).find(|name| !self.has(name));

@@ -44,7 +44,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// Whether the text begins with the last letter of an abbreviation and its plural: the `Ds` of `userIDs`.
+/// Whether the text begins with a plural abbreviation's last letters: the `Ds` of `userIDs`.
 fn is_plural(text: &[char]) -> bool {
     text.get(1) == Some(&'s') && text.get(2).is_none_or(|next| !next.is_ascii_lowercase())
 }

@@ -2,7 +2,7 @@
 
 use crate::api::{Api, ModelKind, Type};
 
-/// The group of each model: models of one group contain each other without a list or a map in between.
+/// The group of each model. Models of one group contain each other directly.
 #[derive(Debug)]
 pub(super) struct Boxes {
     group: Vec<usize>,

@@ -54,7 +54,7 @@ pub(super) fn cell(text: &str) -> String {
     visible.collect::<String>().replace('|', "\\|").replace('\n', " ")
 }
 
-/// Ends the first sentence with a full stop, if it is a sentence of one line.
+/// Ends the first sentence with a full stop, if it has one line.
 fn finish(lines: &mut [String]) {
     if let Some(first) = lines.first_mut()
         && first.ends_with(|c: char| c.is_alphanumeric())
@@ -63,7 +63,7 @@ fn finish(lines: &mut [String]) {
     }
 }
 
-/// Whether a character may be in source text: rustc refuses those that change the direction of text.
+/// Whether a character may be in source text. rustc refuses those that change its direction.
 fn is_visible(c: char) -> bool {
     let is_direction =
         matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
@@ -71,7 +71,7 @@ fn is_visible(c: char) -> bool {
     !is_direction && !is_separator && (!c.is_control() || c == '\n')
 }
 
-/// Markdown whose code blocks are never tests, whose links are never intra-doc links, and which has no HTML.
+/// Makes Markdown safe: no tests in code blocks, no intra-doc links, no HTML.
 fn clean(text: &str) -> Vec<String> {
     let cut: String = text.chars().take(MAX_TEXT).map(|c| if c == '\t' { ' ' } else { c }).collect();
     let text = cut.replace("\r\n", "\n").replace('\r', "\n");
@@ -141,7 +141,9 @@ fn wrap(line: &str, lines: &mut Vec<String>) {
     lines.push(current);
 }
 
-/// One line outside of code blocks: HTML is removed, brackets are escaped unless they are a link, and URLs get angle brackets.
+/// Makes a line outside of code blocks safe.
+///
+/// HTML is removed, brackets are escaped unless they are a link, and URLs get angle brackets.
 fn inline(line: &str) -> String {
     let mut out = String::new();
     // A backtick without its partner is text.

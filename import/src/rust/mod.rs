@@ -33,7 +33,9 @@ const ALLOW: &str = "#![allow(
 )]
 ";
 
-/// Code that cannot be printed. It is a bug of this crate.
+/// Code that cannot be printed.
+///
+/// It is a bug of this crate.
 #[derive(Debug)]
 pub struct PrintError(pub(crate) String);
 

@@ -199,7 +199,7 @@ fn union(
     }]
 }
 
-/// `Deserialize` for a union: what the value itself says decides, so that it never becomes the wrong alternative.
+/// `Deserialize` for a union. The value decides, so it never becomes the wrong alternative.
 fn reader(name: &Ident, variants: &[UnionVariant], select: &Select, uses: &mut Uses) -> TokenStream {
     uses.serde.insert("Deserialize");
     uses.serde.insert("Deserializer");

@@ -25,7 +25,7 @@ impl Printer {
         Ok(())
     }
 
-    /// The file: a doc comment, groups of imports, and the items, with empty lines between them.
+    /// The file: a doc comment, groups of imports, and the items.
     pub(super) fn file(self, title: &str, docs: &[String], uses: Vec<Vec<TokenStream>>) -> Result<String, PrintError> {
         let mut text = format!("//! {title}\n");
         for line in docs {
@@ -54,7 +54,7 @@ fn print(item: &TokenStream) -> Result<String, PrintError> {
     Ok(text.lines().map(|line| closed(line) + "\n").collect())
 }
 
-/// A line of code whose ranges have no space after `..=`, which the printer of attributes adds.
+/// Removes the space after `..=`, which the printer of attributes adds.
 fn closed(line: &str) -> String {
     if !line.contains("..= ") || line.trim_start().starts_with("//") {
         return line.to_owned();

@@ -147,7 +147,7 @@ fn field(api: &Api, operation: &Operation, field: &Field, renames: Renames, uses
     }
 }
 
-/// The key of the place, where it is not the default, and the name, where it is not that of the field.
+/// The keys for the place and the wire name, unless they are the defaults.
 fn place(operation: &Operation, field: &Field, renames: Renames) -> Option<TokenStream> {
     let wire = &field.wire;
     let is_named = field.place != Place::Header && renames.field(&field.name) == *wire;

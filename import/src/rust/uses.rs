@@ -1,4 +1,4 @@
-//! What a file imports: each name on its own, and only if the file uses it.
+//! The imports of a file: each name that the file uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 

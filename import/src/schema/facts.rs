@@ -37,7 +37,7 @@ pub(crate) struct Facts<'d> {
 }
 
 impl<'d> Facts<'d> {
-    /// Reads the facts of a schema: what is written beside a reference overrides what it leads to.
+    /// Reads the facts of a schema. Keywords beside a reference override those of its target.
     #[must_use]
     pub(crate) fn read(outer: &Cursor<'d>, at: &Cursor<'d>) -> Self {
         let text = |key: &str| outer.text(key).or_else(|| at.text(key)).filter(|text| !text.trim().is_empty());

@@ -7,13 +7,13 @@ use crate::document::{Cursor, Dangling, Node};
 
 pub(crate) use facts::{Bound, Facts};
 
-/// The deepest nesting of schemas that refer to one another without a type of their own.
+/// The deepest nesting of schemas that refer to one another without a type.
 const MAX_DEPTH: usize = 32;
 
 /// What a schema says about a value.
 #[derive(Clone, Debug)]
 pub(crate) struct Schema<'d> {
-    /// The schema that states the shape, after references. Its pointer identifies the type.
+    /// The schema that states the shape, after references; its pointer identifies the type.
     pub at: Cursor<'d>,
     /// The shape of the value.
     pub shape: Shape<'d>,
@@ -274,7 +274,7 @@ fn is_same(one: &Cursor<'_>, other: &Cursor<'_>) -> bool {
     one.resolved().is_ok_and(|one| one.pointer() == other.pointer() || one.node() == other.node())
 }
 
-/// The choices of alternatives that are all text: nothing is listed if one of them is any text.
+/// The choices of alternatives that are all text. Empty if one of them is any text.
 fn choices_of_all(variants: &[Cursor<'_>], depth: usize) -> Result<Option<Vec<String>>, Dangling> {
     let mut all: Vec<String> = Vec::new();
     let mut is_any = false;

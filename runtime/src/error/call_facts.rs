@@ -64,7 +64,7 @@ pub(crate) enum Note {
 #[derive(Clone)]
 pub(crate) struct Sent {
     pub(crate) endpoint: &'static Endpoint,
-    /// Whether the URL was given to the call, so that it may not fit the endpoint.
+    /// Whether the URL was given to the call. It may not fit the endpoint.
     pub(crate) has_given_url: bool,
     pub(crate) base: BaseUrl,
     /// The URL without what the credentials have added.

@@ -227,9 +227,9 @@ impl Answer {
         Self { end: Some((bytes, End::Cut)), ..self.response("a body") }
     }
 
-    /// Sends this number of bytes of the body, and then nothing, with the connection kept open.
+    /// Sends this number of bytes of the body, and then nothing.
     ///
-    /// The call fails with [`Error::Timeout`](crate::Error::Timeout) after its timeout. A streamed response yields that error as its last
+    /// The connection stays open. The call fails with [`Error::Timeout`](crate::Error::Timeout) after its timeout. A streamed response yields that error as its last
     /// item, after the idle timeout. It replaces [`cut`](Self::cut).
     ///
     /// # Panics

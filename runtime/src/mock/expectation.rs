@@ -47,7 +47,7 @@ impl Expectation {
         self
     }
 
-    /// Answers only calls that are sent to this URL, such as a link that the server gave.
+    /// Answers only calls that are sent to this URL, such as a server's link.
     ///
     /// The path and the query are compared, decoded. The order of query parameters with different names does not count. The URL begins
     /// with `/`, or is on `https://mock.invalid`. The path template of the request and its `query` fields are not compared.
@@ -157,6 +157,8 @@ impl Expectation {
     /// Answers each request with what the function returns.
     ///
     /// A panic of the function reaches the caller in memory, and is reported by [`verify`](super::Mock::verify).
+    ///
+    /// A function that owns a clone of the mock keeps the mock alive. Then call `verify`: the mock is never dropped.
     pub fn each(self, answer: impl FnMut(&Received) -> Answer + Send + 'static) -> Replies {
         self.replies().then_each(answer)
     }
@@ -315,7 +317,9 @@ impl Replies {
         self.change(|answer| answer.cut(bytes))
     }
 
-    /// Sends this number of bytes of the body of the last answer, and then nothing; see [`Answer::stall`].
+    /// Sends this number of bytes of the last answer's body, and then nothing.
+    ///
+    /// See [`Answer::stall`].
     ///
     /// # Panics
     ///
@@ -341,7 +345,7 @@ impl Replies {
     }
 }
 
-/// The path and the query of a URL on the mock; `None` if it is invalid or elsewhere.
+/// The path and query of a URL on the mock; `None` for any other text.
 fn given_uri(url: &str) -> Option<Uri> {
     let path = url.strip_prefix(BASE).unwrap_or(url);
     // Two slashes begin another host.

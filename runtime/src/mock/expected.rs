@@ -82,7 +82,7 @@ impl Wake for Unpark {
     }
 }
 
-/// Reads the body on this thread, in a runtime of its own if none is running here.
+/// Reads the body on this thread, in a new runtime if none is running.
 fn read_now(body: Body) -> Result<Bytes, BoxError> {
     if Handle::try_current().is_ok() {
         return block_on(body);

@@ -29,7 +29,7 @@ pub(super) struct Message {
     pub(super) headers: HeaderMap,
     pub(super) cookies: Pairs,
     pub(super) body: Bytes,
-    /// The type of a call that was sent to a given URL, which need not fit its template.
+    /// The type of a call that was sent to a given URL. The URL need not fit its template.
     pub(super) given: Option<&'static Endpoint>,
 }
 

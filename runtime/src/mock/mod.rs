@@ -96,6 +96,7 @@ const BASE: &str = "https://mock.invalid";
 ///
 /// [`verify`](Self::verify) panics if a request was not declared, or if an expected one is missing. If you never call it, the mock does so
 /// when it is dropped, unless the thread panics already. Clones share the declarations, and the last one verifies.
+/// A clone in a function of [`each`](Expectation::each) is never dropped: call `verify` in such a test.
 #[derive(Clone)]
 pub struct Mock(Arc<Owner>);
 

@@ -76,14 +76,14 @@ pub struct Resume<R> {
     pub(crate) progress: Progress,
     /// Whether only the path and the query of a next URL count.
     pub(crate) rebases: bool,
-    /// Why the last page does not lead to the next one, if nobody has been told yet.
+    /// Why no page follows the last one, if the stream has not returned this error.
     pub(crate) refusal: Option<Refusal>,
 }
 
 /// Why the next page cannot be requested.
 #[derive(Clone)]
 pub(crate) struct Refusal {
-    /// The field path or the header that leads to the next page, if it is known.
+    /// The field path or header that leads to the next page, if it is known.
     pub(crate) lead: String,
     pub(crate) reason: String,
 }

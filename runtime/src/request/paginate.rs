@@ -65,6 +65,8 @@ pub trait Paginate: ApiRequest + Clone + Send + 'static {
     ///
     /// `self` is the request that `page` answers.
     ///
+    /// `so_far` includes this page. Its items are counted only if [`count_items`](Self::count_items) is implemented.
+    ///
     /// # Errors
     ///
     /// Fails if the response does not say how to go on, although it should. The call fails with [`Error::Encode`](crate::Error::Encode)

@@ -94,5 +94,6 @@ async fn in_async_code_the_only_item_is_an_error() {
     let [Err(error)] = &pages[..] else { panic!("{pages:?}") };
     let source = std::error::Error::source(error).unwrap().to_string();
     assert!(source.contains("spawn_blocking"), "{source}");
+    assert_eq!(error.to_string(), "GET /users: cannot connect; a blocking call cannot run in async code");
     assert_eq!(mock.received().len(), 0);
 }

@@ -23,8 +23,9 @@ pub use pages::{Items, Pages};
 /// It is the async [`Client`](crate::Client) with the same options, defaults and errors. Cloning it is cheap: clones share connections and
 /// one background thread, named `api-request`, which ends when the last clone and the last stream of it are dropped.
 ///
-/// You can use it on any thread that runs no async code, such as in `tokio::task::spawn_blocking`. In async code, a call fails with
-/// [`Error::Connect`], and nothing is sent.
+/// You can use it on any thread that runs no async code, such as in `tokio::task::spawn_blocking`. In async code of tokio, a call fails
+/// with [`Error::Connect`], and nothing is sent. Code in `tokio::task::unconstrained` or of another executor is not recognised: there, a
+/// call blocks the thread.
 ///
 /// # Examples
 ///
@@ -195,6 +196,7 @@ fn check<E>(endpoint: &'static Endpoint) -> Result<(), Error<E>> {
 #[cold]
 pub(in crate::client) fn refused<E>(endpoint: &'static Endpoint, reason: &'static str) -> Error<E> {
     let mut context = CallContext::new(endpoint);
+    context.hint = Background::check().is_err().then(|| "a blocking call cannot run in async code".into());
     context.source = Some(reason.into());
     Error::Connect { context }
 }

@@ -268,7 +268,7 @@ impl PageSender for Client {
     fn resume_pages<R: Paginate>(&self, resume: Resume<R>) -> Pages<R> {
         let Resume { request, url, progress, rebases, refusal } = resume;
         let state = refusal.map_or(State::Ready, State::Refused);
-        Pages { url, progress, rebases, state, ..Pages::new(self, request) }
+        Pages { url, state, progress, rebases, ..Pages::new(self, request) }
     }
 
     fn start_items<R: Paginate>(&self, request: &R) -> Items<R> {

@@ -61,7 +61,7 @@ impl Echoed {
         self.known().chain(self.of_urls.iter().map(|text| Cow::Borrowed(&**text)))
     }
 
-    /// Every text that is known to be a secret: all but the query values of URLs that the server gave.
+    /// Every text that is known to be a secret. Query values of the server's URLs are not.
     pub(crate) fn known(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let mut of_credentials = Vec::new();
         for Credential { name, value, before } in &self.credentials {
