@@ -3,8 +3,9 @@
 use std::process::Command;
 
 use api_request::body::Raw;
-use api_request::reply::ByteStream;
-use api_request::{ApiRequest, ApiResponse, Client, Error, NoContent};
+use api_request::pages::{Next, PageError, Progress};
+use api_request::reply::{ByteStream, Reply};
+use api_request::{ApiRequest, ApiResponse, Client, Error, NoContent, Paginate};
 
 use crate::process::Process;
 
@@ -199,4 +200,43 @@ async fn a_catalog_is_listed_page_by_page() {
     let second = rest.next().await.unwrap().unwrap();
     assert_eq!(second.value.repositories, names[2..4]);
     assert!(second.url().unwrap().query().unwrap().contains("last="));
+}
+
+/// Lists the repositories after one of them, without the registry's links.
+#[derive(Clone, ApiRequest)]
+#[api(get = "/v2/_catalog", response = Catalog)]
+struct ListRepositoriesAfter {
+    n: u8,
+    last: Option<String>,
+}
+
+impl Paginate for ListRepositoriesAfter {
+    type Item = String;
+
+    fn next(&self, page: &Reply<Catalog>, _: Progress) -> Result<Next<Self>, PageError> {
+        let last = page.value.repositories.last().cloned();
+        Ok(last.map_or(Next::End, |last| Next::Request(Self { last: Some(last), ..*self })))
+    }
+
+    fn into_items(page: Catalog) -> impl IntoIterator<Item = String, IntoIter: Send + 'static> {
+        page.repositories
+    }
+}
+
+#[tokio::test]
+async fn a_catalog_is_listed_by_its_last_name() {
+    let server = registry();
+    let client = Client::builder(&server.url()).build().unwrap();
+    let names: Vec<String> = (1..=5).map(|number| format!("some/image-{number}")).collect();
+    for name in &names {
+        push(&client, name).await;
+    }
+    for n in [1, 2, 5, 9] {
+        let mut repositories = ListRepositoriesAfter { n, last: None }.items(&client);
+        let mut found = Vec::new();
+        while let Some(name) = repositories.next().await {
+            found.push(name.unwrap());
+        }
+        assert_eq!(found, names, "{n} on a page");
+    }
 }
