@@ -42,7 +42,8 @@ impl Peer {
 
     fn client(&self) -> blocking::Client {
         blocking::Client::builder(self.server.url())
-            .idle_timeout(Duration::from_millis(200))
+            // Long enough for a panic that prints its backtrace on a busy machine.
+            .idle_timeout(Duration::from_secs(3))
             .retry(RetryPolicy::none())
             .build()
             .unwrap()
