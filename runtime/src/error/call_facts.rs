@@ -85,10 +85,14 @@ impl CallFacts {
     }
 
     /// Whether a mock did not expect the request. Its message says why, so a hint would only hide it.
+    #[cfg(feature = "mock")]
     pub(crate) fn is_unexpected(&self) -> bool {
-        #[cfg(feature = "mock")]
-        return self.note == Some(Note::Unexpected);
-        #[cfg(not(feature = "mock"))]
+        self.note == Some(Note::Unexpected)
+    }
+
+    #[cfg(not(feature = "mock"))]
+    #[expect(clippy::unused_self, reason = "it has the same form as with the feature `mock`")]
+    pub(crate) const fn is_unexpected(&self) -> bool {
         false
     }
 
