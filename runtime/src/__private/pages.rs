@@ -336,7 +336,7 @@ pub fn next_page(
     Ok(Some(next).filter(|next| pages.is_none_or(|pages| next.saturating_sub(first) < pages)))
 }
 
-/// The request with the cursor; the end if there is none.
+/// The request with the cursor; the end without a cursor.
 pub fn by_cursor<R: Paginate, L: ?Sized>(
     request: &R,
     is_more: bool,

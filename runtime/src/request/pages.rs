@@ -89,9 +89,9 @@ pub(crate) struct Refusal {
 }
 
 impl<R: Paginate> Resume<R> {
-    /// Goes on with the next page.
+    /// Continues with the next page.
     ///
-    /// The progress goes on as well, and so does [`rebase`](crate::pages::Pages::rebase). A limit does not: set
+    /// The progress and [`rebase`](crate::pages::Pages::rebase) are kept. A limit is not: set
     /// [`max_pages`](crate::pages::Pages::max_pages) again.
     pub fn pages<C: PageSender>(self, client: &C) -> C::Pages<R> {
         client.resume_pages(self)

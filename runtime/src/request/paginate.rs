@@ -96,7 +96,7 @@ pub enum Next<R> {
     ///
     /// A relative URL is resolved against the URL of the page that carried it, after redirects.
     Url(String),
-    /// There is no other page.
+    /// The page was the last one.
     End,
 }
 

@@ -114,7 +114,7 @@ impl<R: Paginate> Pages<R> {
 
     /// Ends after this many pages.
     ///
-    /// [`into_next`](Self::into_next) then goes on with the page after them.
+    /// [`into_next`](Self::into_next) then continues with the page after them.
     pub fn max_pages(mut self, pages: usize) -> Self {
         self.left = Some(pages);
         self
@@ -132,7 +132,7 @@ impl<R: Paginate> Pages<R> {
 
     /// Returns the next page; `None` after the last one.
     ///
-    /// If you drop the future before it is ready, the next call of this method goes on with the same call of the client.
+    /// If you drop the future before it is ready, the next call of this method continues the same call of the client.
     ///
     /// # Errors
     ///

@@ -87,7 +87,9 @@ impl<'a> Cleaner<'a> {
         Some(shown.into())
     }
 
-    /// The length in bytes of the longest secret at the start of the text. `None` if there is no secret.
+    /// The length in bytes of the longest secret at the start of the text.
+    ///
+    /// `None` if the text begins with no secret.
     fn secret_len(&self, text: &str) -> Result<Option<usize>, TooMuchWork> {
         self.work.take(self.secrets.len())?;
         let mut longest = None;
